@@ -1,0 +1,1 @@
+"""Who a person is and what he or she may do: users, sign-in, rights."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+
+    def ready(self) -> None:
+        from core.db.grants import apply_grants
+
+        post_migrate.connect(apply_grants, dispatch_uid="core.db.grants")

@@ -1,0 +1,38 @@
+"""The cache may be away: the portal then works without it, as if every look-up missed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+logger = logging.getLogger(__name__)
+
+
+def _forgiving(name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
+    def method(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return getattr(RedisCache, name)(self, *args, **kwargs)
+        except (RedisConnectionError, RedisTimeoutError) as error:
+            logger.warning("The cache does not answer: %s", error)
+            return otherwise(*args, **kwargs)
+
+    method.__name__ = name
+    return method
+
+
+class ForgivingRedisCache(RedisCache):
+    get = _forgiving("get", lambda key, default=None, version=None: default)
+    get_many = _forgiving("get_many", lambda keys, version=None: {})
+    add = _forgiving("add", lambda *args, **kwargs: True)
+    set = _forgiving("set", lambda *args, **kwargs: None)
+    set_many = _forgiving("set_many", lambda *args, **kwargs: [])
+    incr = _forgiving("incr", lambda *args, **kwargs: 1)
+    touch = _forgiving("touch", lambda *args, **kwargs: False)
+    has_key = _forgiving("has_key", lambda *args, **kwargs: False)
+    delete = _forgiving("delete", lambda *args, **kwargs: False)
+    delete_many = _forgiving("delete_many", lambda *args, **kwargs: None)

@@ -1,0 +1,45 @@
+"""Half-open periods of days: the first day counts, the end does not; an open end is "still so"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def today(now: dt.datetime) -> dt.date:
+    """The calendar day of `now` in the portal's time zone (Europe/Paris)."""
+    return timezone.localtime(now).date()
+
+
+class PeriodField(DateRangeField):
+    """A `daterange` with a first day; without an end it runs on."""
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        super().validate(value, model_instance)
+        if value is not None and (value.isempty or value.lower is None):
+            raise ValidationError(_("A period has a first day, and its end comes later."), code="period")
+
+
+def no_overlap(*fields: str, period: str = "period", name: str, message: str) -> ExclusionConstraint:
+    """Two rows equal in `fields` never share a day of `period` (needs the extension btree_gist)."""
+    expressions = [(field, RangeOperators.EQUAL) for field in fields]
+    return ExclusionConstraint(
+        name=name, expressions=[*expressions, (period, RangeOperators.OVERLAPS)], violation_error_message=message
+    )
+
+
+class PeriodQuerySet(models.QuerySet):
+    """Vocabulary of rows that hold for a `period`."""
+
+    def on(self, day: dt.date) -> PeriodQuerySet:
+        return self.filter(period__contains=day)
+
+    def running(self, now: dt.datetime) -> PeriodQuerySet:
+        return self.on(today(now))

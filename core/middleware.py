@@ -1,0 +1,118 @@
+"""What every request passes: language, closed by default, the audit's context, a database that is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils import translation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+_LANGUAGES = {code for code, _name in settings.LANGUAGES}
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+def public(view: Callable) -> Callable:
+    """Opens a view to visitors. Every other address asks to sign in; a test walks them all."""
+    view.is_public = True
+    return view
+
+
+class LanguageMiddleware:
+    """French, unless the cookie says otherwise. The browser's own languages are not asked: French comes first."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in _LANGUAGES else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ProfileLanguageMiddleware:
+    """Without a cookie, a signed-in person's profile decides."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            user = request.user
+            if user.is_authenticated and user.language in _LANGUAGES:
+                translation.activate(user.language)
+                request.LANGUAGE_CODE = user.language
+        return self.get_response(request)
+
+
+class SignInRequiredMiddleware:
+    """Closed by default: only views marked `public` answer visitors."""
+
+    PUBLIC_MODULES = ("allauth.", "health_check.")
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        if is_public(view) or request.user.is_authenticated:
+            return None
+        if getattr(request, "htmx", False) or request.headers.get("HX-Request"):
+            response = HttpResponse(status=401)
+            response["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}"
+            return response
+        return redirect_to_login(request.get_full_path())
+
+
+def is_public(view: Callable) -> bool:
+    """Whether `view` (a function or a class's `as_view()`) answers visitors."""
+    if getattr(view, "is_public", False) or getattr(getattr(view, "view_class", None), "is_public", False):
+        return True
+    return view.__module__.startswith(SignInRequiredMiddleware.PUBLIC_MODULES)
+
+
+class DatabaseDownMiddleware:
+    """PostgreSQL away: a page that says so (503) instead of an error, outermost of what needs the database."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: BaseException) -> HttpResponse | None:
+        return unavailable(request) if isinstance(exception, OperationalError) else None
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = "30"
+    return response
+
+
+class AuditContextMiddleware:
+    """Names the person and the address in every audit event of a writing request."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE_METHODS:
+            return self.get_response(request)
+        user = request.user
+        with pghistory.context(
+            user=str(user.public_id) if user.is_authenticated else "", url=request.path, method=request.method
+        ):
+            return self.get_response(request)

@@ -1,0 +1,81 @@
+"""Models that belong to no domain: territories, the space's own settings, stored files."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class RegionQuerySet(models.QuerySet):
+    def in_code_order(self) -> RegionQuerySet:
+        """Metropolitan regions first, then overseas, each by code."""
+        return self.order_by("is_overseas", "code")
+
+
+class Region(models.Model):
+    """A region of France by its INSEE code (Code officiel géographique); codes are text: "01" is not 1."""
+
+    code = models.CharField(_("INSEE code"), max_length=3, primary_key=True, validators=[RegexValidator(r"^\d{2,3}$")])
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    is_overseas = models.BooleanField(_("overseas"), default=False)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["is_overseas", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Space(models.Model):
+    """The one row that says which space this deployment is, and what it calls itself."""
+
+    name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(_("short name"), max_length=60)
+    subtitle = models.CharField(_("second line of the name"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("contact address"), blank=True)
+    born_on = models.DateField(_("born on"), null=True, blank=True)
+    demonstration = models.BooleanField(_("holds demonstration data"), default=False)
+
+    class Meta:
+        verbose_name = _("space")
+        verbose_name_plural = _("spaces")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="space_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def storage_name(instance: StoredFile, filename: str) -> str:
+    """A random name: nothing of what the sender chose reaches the disk."""
+    return f"files/{instance.public_id.hex[:2]}/{instance.public_id.hex}"
+
+
+class StoredFile(models.Model):
+    """The bytes of one upload, kept once under a random name; who may read them is said by what points here."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(_("file"), upload_to=storage_name, max_length=120)
+    original_name = models.CharField(_("file name"), max_length=180)
+    content_type = models.CharField(_("type"), max_length=120)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("uploaded by"), null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self) -> str:
+        return self.original_name

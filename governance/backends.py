@@ -1,0 +1,67 @@
+"""Animators are the representatives and substitutes, today, of the organisation whose mandate runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.backends import RightsBackend
+from core.accounts.rights import Allowed, Denied
+from core.partial_dates import PartialDate, display
+from core.text import lazy_text
+from governance.models import Mandate
+from members.backends import positions_of
+from members.enums import ACTING_ROLES
+
+@lazy_text
+def filled(text: Any, **values: Any) -> str:
+    """`text` with its values, both in the language of whoever reads it."""
+    shown = {key: display(value) if isinstance(value, PartialDate) else value for key, value in values.items()}
+    return str(text) % shown
+
+
+ASK_ANIMATORS = _("Ask the people of %(organisation)s, who animate the space today.")
+
+
+class MandateBackend(RightsBackend):
+    role = "animator"
+
+    def holder(self, user: Any) -> Allowed | Denied | None:
+        positions = {position.organisation_id: position for position in positions_of(user)}
+        if not positions:
+            return None
+        mandates = list(Mandate.objects.started(timezone.now()).select_related("organisation"))
+        if not mandates:
+            return Denied(_("Nobody holds the animation of the space yet."), weight=1)
+        running = mandates[0]
+        position = positions.get(running.organisation_id)
+        if position and position.role in ACTING_ROLES:
+            return Allowed(self.role, position)
+        remedy = filled(ASK_ANIMATORS, organisation=running.organisation.label)
+        if position:
+            return Denied(
+                _("You follow the space as an observer; only representatives and substitutes animate it."),
+                remedy,
+                weight=2,
+            )
+        for ended, following in zip(mandates[1:], mandates, strict=False):
+            if ended.organisation_id in positions:
+                return Denied(
+                    filled(
+                        _("The animation mandate of %(organisation)s has ended (%(date)s)."),
+                        organisation=ended.organisation.label,
+                        date=following.started_on,
+                    ),
+                    remedy,
+                    weight=3,
+                )
+        return Denied(
+            filled(
+                _("Only the people of %(organisation)s, who hold the animation mandate, can do this."),
+                organisation=running.organisation.label,
+            ),
+            _("Write to them if you would like something changed."),
+            weight=1,
+        )

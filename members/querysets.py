@@ -1,0 +1,69 @@
+"""Reads of this app; every list has one `for_list` that holds all its prefetching."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from core.db.periods import PeriodQuerySet
+from members.enums import ACTING_ROLES
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def with_flags(self, day: dt.date) -> OrganisationQuerySet:
+        """Adds `is_member` (on `day`) and `runs_scheme`."""
+        from members.models import EngineeringScheme, Membership
+
+        return self.annotate(
+            is_member=Exists(Membership.objects.on(day).filter(organisation=OuterRef("pk"))),
+            runs_scheme=Exists(EngineeringScheme.objects.filter(organisation=OuterRef("pk"))),
+        )
+
+    def members_on(self, day: dt.date) -> OrganisationQuerySet:
+        return self.with_flags(day).filter(is_member=True)
+
+    def matching(self, text: str) -> OrganisationQuerySet:
+        """Organisations whose name, short name or presentation holds every word of `text`, accents ignored."""
+        query = self
+        for word in text.split():
+            query = query.filter(
+                Q(name__unaccent__icontains=word)
+                | Q(short_name__unaccent__icontains=word)
+                | Q(summary__unaccent__icontains=word)
+            )
+        return query
+
+    def for_list(self, day: dt.date) -> OrganisationQuerySet:
+        return self.with_flags(day).prefetch_related("regions", "schemes").order_by("name", "pk")
+
+    def for_page(self, day: dt.date) -> OrganisationQuerySet:
+        from members.models import Membership, Position
+
+        return self.with_flags(day).prefetch_related(
+            "regions",
+            "schemes",
+            Prefetch("memberships", Membership.objects.order_by("period", "pk")),
+            Prefetch("positions", Position.objects.select_related("user").order_by("role", "user__last_name", "pk")),
+        )
+
+
+class MembershipQuerySet(PeriodQuerySet):
+    pass
+
+
+class PositionQuerySet(PeriodQuerySet):
+    def acting(self) -> PositionQuerySet:
+        """Representatives and substitutes: those who speak for their organisation."""
+        return self.filter(role__in=ACTING_ROLES)
+
+    def held_by(self, user: User, now: dt.datetime) -> PositionQuerySet:
+        """Positions of `user` today, with their organisation, representatives first."""
+        return self.running(now).filter(user=user).select_related("organisation").order_by("role", "pk")
+
+

@@ -1,0 +1,97 @@
+"""Reads and checks every environment variable of the portal, so that a wrong one is told at start, all at once.
+
+Imports nothing of the project. `settings.py` is its only reader.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+PROFILES = ("production", "local", "test")
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Environment:
+    """The checked values; `problems` holds one sentence for each variable that cannot be used."""
+
+    problems: list[str] = field(default_factory=list)
+    env: environ.Env = field(default_factory=environ.Env)
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = os.environ.get(name, "").strip()
+        if value:
+            return value
+        if default is None:
+            self.problems.append(f"{name} is required and not set.")
+            return ""
+        return default
+
+    def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        value = self.text(name, default)
+        if value not in allowed:
+            self.problems.append(f"{name}={value!r}: must be one of {', '.join(allowed)}.")
+            return default
+        return value
+
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        raw = self.text(name, str(default))
+        if not re.fullmatch(r"\d+", raw) or not least <= int(raw) <= most:
+            self.problems.append(f"{name}={raw!r}: must be a whole number from {least} to {most}.")
+            return default
+        return int(raw)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        raw = self.text(name, "yes" if default else "no").lower()
+        if raw not in {"yes", "no", "1", "0", "true", "false"}:
+            self.problems.append(f"{name}={raw!r}: must be yes or no.")
+            return default
+        return raw in {"yes", "1", "true"}
+
+    def listing(self, name: str, default: str) -> list[str]:
+        return [part.strip() for part in self.text(name, default).split(",") if part.strip()]
+
+    def base_url(self, name: str, default: str | None) -> str:
+        value = self.text(name, default).rstrip("/")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path):
+            self.problems.append(f"{name}={value!r}: must look like https://portail.example.org, without a path.")
+        return value
+
+    def database(self, name: str, default: str | None) -> dict:
+        value = self.text(name, default)
+        if not value:
+            return {}
+        if not value.startswith(("postgres://", "postgresql://")):
+            self.problems.append(f"{name}: must be a postgresql:// address; the portal needs PostgreSQL 15 or later.")
+            return {}
+        config = self.env.db_url_config(value)
+        config["HOST"] = unquote(config.get("HOST") or "")
+        return config
+
+    def redis(self, name: str, default: str | None) -> str:
+        value = self.text(name, default)
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            self.problems.append(f"{name}: must begin with redis://, rediss:// or unix://.")
+        return value
+
+    def finish(self) -> None:
+        """Stops the start with every problem found, not only the first."""
+        if self.problems:
+            raise ImproperlyConfigured("The portal cannot start:\n  - " + "\n  - ".join(self.problems))
+
+
+def celery_broker(redis_url: str) -> str:
+    """Celery writes a Redis socket another way than redis-py: unix://PATH?db=N becomes redis+socket://PATH?virtual_host=N."""
+    parts = urlsplit(redis_url)
+    if parts.scheme != "unix":
+        return redis_url
+    number = parse_qs(parts.query).get("db", ["0"])[0]
+    return f"redis+socket://{parts.path}?virtual_host={number}"

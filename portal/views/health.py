@@ -1,0 +1,41 @@
+"""Liveness and readiness for proxies and supervisors; nothing confidential."""
+
+from __future__ import annotations
+
+from django.core.cache import caches
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from redis.exceptions import RedisError
+
+from core.db.roles import single_role
+from core.middleware import public
+
+
+@public
+def live(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@public
+def ready(request: HttpRequest) -> JsonResponse:
+    """200 when requests can be served: database reachable and migrated. Redis away only warns: jobs then wait."""
+    checks: dict[str, str] = {}
+    warnings: list[str] = []
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        checks["database"] = "migrations pending" if pending else "ok"
+        if single_role():
+            warnings.append("one database role: the audit trail is protected by triggers alone")
+    except OperationalError:
+        checks["database"] = "does not answer"
+    try:
+        caches["default"]._cache.get_client().ping()
+        checks["redis"] = "ok"
+    except RedisError:
+        checks["redis"] = "does not answer"
+        warnings.append("jobs wait until Redis answers again")
+    status = 200 if checks["database"] == "ok" else 503
+    return JsonResponse({"status": "ok" if status == 200 else "unavailable", **checks, "warnings": warnings}, status=status)

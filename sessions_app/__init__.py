@@ -1,0 +1,1 @@
+"""Cycles, sessions, agenda, attendance, minutes, decisions, actions and materials. May import `members` and `core`."""

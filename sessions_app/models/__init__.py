@@ -1,0 +1,21 @@
+from .attendance import Attendance, Attendee
+from .follow_up import ActionItem, Decision
+from .material import Material
+from .minutes import Minutes, MinutesEntry, MinutesRevision, MinutesVersion
+from .session import AgendaItem, Cycle, Session, Speaker
+
+__all__ = [
+    "ActionItem",
+    "AgendaItem",
+    "Attendance",
+    "Attendee",
+    "Cycle",
+    "Decision",
+    "Material",
+    "Minutes",
+    "MinutesEntry",
+    "MinutesRevision",
+    "MinutesVersion",
+    "Session",
+    "Speaker",
+]

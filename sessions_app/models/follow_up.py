@@ -1,0 +1,77 @@
+"""Decisions of a session and the actions that follow from them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.db.audit import track
+from core.partial_dates import PartialDateField
+from sessions_app.enums import DecisionKind, FollowUp
+from sessions_app.models.session import AgendaItem, Session
+
+
+class Numbered(models.Model):
+    """What decisions and actions share: a number within the session, who answers for it, by when."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    item = models.ForeignKey(
+        AgendaItem, models.SET_NULL, verbose_name=_("agenda item"), null=True, blank=True, related_name="%(class)ss"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = models.TextField(_("text"), max_length=2000)
+    responsible = models.ForeignKey(
+        "members.Organisation",
+        models.PROTECT,
+        verbose_name=_("responsible organisation"),
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+    )
+    due = PartialDateField(_("due"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=FollowUp.choices, default=FollowUp.OPEN)
+
+    letter: str
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """ "D-21-01": letter, session, number within it."""
+        return f"{self.letter}-{self.session.number:02}-{self.number:02}"
+
+
+@track
+class Decision(Numbered):
+    session = models.ForeignKey(Session, models.CASCADE, verbose_name=_("session"), related_name="decisions")
+    kind = models.CharField(_("kind"), max_length=20, choices=DecisionKind.choices, default=DecisionKind.DECISION)
+
+    letter = "D"
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-session__number", "number", "pk"]
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="decision_number_once")]
+
+
+@track
+class ActionItem(Numbered):
+    session = models.ForeignKey(Session, models.CASCADE, verbose_name=_("session"), related_name="actions")
+    decision = models.ForeignKey(Decision, models.SET_NULL, null=True, blank=True, related_name="actions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    letter = "A"
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        ordering = ["-session__number", "number", "pk"]
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="action_number_once")]

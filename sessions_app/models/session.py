@@ -1,0 +1,164 @@
+"""A cycle, its sessions, and the agenda of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.db.audit import track
+from core.partial_dates import PartialDateField
+from sessions_app.enums import ItemKind, SessionFormat, SessionMode, SessionState
+from sessions_app.querysets import CycleQuerySet, SessionQuerySet
+
+
+class Cycle(models.Model):
+    """A year of dialogue under one theme."""
+
+    year = models.PositiveSmallIntegerField(
+        _("year"), unique=True, validators=[MinValueValidator(2000), MaxValueValidator(2200)]
+    )
+    theme = models.CharField(_("theme"), max_length=160)
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cycle")
+        verbose_name_plural = _("cycles")
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return f"{self.year} – {self.theme}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions:cycle", args=[self.year])
+
+
+@track
+class Session(models.Model):
+    """One meeting of the space. `date` is as precise as it is known; `starts_at` needs an exact day."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.PositiveSmallIntegerField(
+        _("number"),
+        unique=True,
+        validators=[MinValueValidator(1)],
+        error_messages={"unique": _("A session already bears this number.")},
+    )
+    cycle = models.ForeignKey(Cycle, models.PROTECT, verbose_name=_("cycle"), related_name="sessions")
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    date = PartialDateField(_("date"), null=True, blank=True)
+    starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    format = models.CharField(_("format"), max_length=20, choices=SessionFormat.choices, default=SessionFormat.PLENARY)
+    mode = models.CharField(_("mode"), max_length=20, choices=SessionMode.choices, default=SessionMode.HYBRID)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    video_link = models.URLField(_("video link"), max_length=500, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=SessionState.choices, default=SessionState.DRAFT)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        indexes = [
+            models.Index(fields=["cycle", "-number"], name="session_by_cycle"),
+            models.Index(fields=["state", "-number"], name="session_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="session_ends_after_start",
+                violation_error_message=_("A session ends after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SessionState.CANCELLED) | ~Q(reason=""),
+                name="session_cancelled_with_reason",
+                violation_error_message=_("A cancelled session says why."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SessionState.DRAFT) | Q(date__isnull=False),
+                name="session_beyond_draft_has_date",
+                violation_error_message=_("Only a draft may be without a date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} – {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions:session", args=[self.number])
+
+    @property
+    def is_past(self) -> bool:
+        return self.state in (SessionState.HELD, SessionState.CLOSED)
+
+    def local_start(self) -> dt.datetime | None:
+        return timezone.localtime(self.starts_at) if self.starts_at else None
+
+
+@track
+class AgendaItem(models.Model):
+    """A point of the agenda; its minutes are written under it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.ForeignKey(Session, models.CASCADE, verbose_name=_("session"), related_name="agenda")
+    position = models.PositiveSmallIntegerField(_("place in the agenda"))
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=ItemKind.choices, default=ItemKind.INFORMATION)
+    minutes_long = models.PositiveSmallIntegerField(
+        _("duration in minutes"), default=15, validators=[MinValueValidator(1), MaxValueValidator(600)]
+    )
+    is_reserved = models.BooleanField(_("reserved to members"), default=False)
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "position"],
+                name="agenda_one_item_a_place",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message=_("Two items of one agenda cannot stand at the same place."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Speaker(models.Model):
+    """Who speaks on an agenda item: a known person, an organisation, or a guest by name."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="speakers")
+    position = models.PositiveSmallIntegerField(default=0)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey("members.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
+    guest_name = models.CharField(_("guest"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | Q(organisation__isnull=False) | ~Q(guest_name=""),
+                name="speaker_is_somebody",
+                violation_error_message=_("Name a person, an organisation or a guest."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.guest_name or str(self.user or self.organisation)

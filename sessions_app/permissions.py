@@ -1,0 +1,47 @@
+"""Permissions of this app: who may do what to a session. `animator` is answered by `governance`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.rights import Denied, always, register
+from sessions_app.enums import SessionState
+
+DRAFT_SESSION = Denied(
+    _("This session is being prepared; only the animators see it."), _("You will see it once it is announced."), weight=1
+)
+NOTHING_PUBLISHED = Denied(
+    _("The minutes of this session are not published yet."), _("They will be open to members once published."), weight=1
+)
+NOT_HELD = Denied(_("This session has not been held yet."), _("Minutes are written once the session is held."), weight=4)
+
+
+def beyond_draft(user: Any, session: Any) -> Denied | None:
+    return DRAFT_SESSION if session is not None and session.state == SessionState.DRAFT else None
+
+
+def held(user: Any, session: Any) -> Denied | None:
+    return None if session is None or session.is_past else NOT_HELD
+
+
+register(
+    "sessions_app.view_session",
+    _("read sessions"),
+    member=beyond_draft,
+    animator=always,
+    administrator=beyond_draft,
+)
+register(
+    "sessions_app.request_report",
+    _("ask for the report of a session"),
+    member=beyond_draft,
+    animator=always,
+    administrator=beyond_draft,
+)
+register("sessions_app.prepare_session", _("prepare sessions"), animator=always)
+register("sessions_app.write_minutes", _("write minutes"), animator=held)
+register("sessions_app.publish_minutes", _("publish minutes"), animator=held)
+register("sessions_app.request_draft_report", _("ask for a draft report"), animator=always)
+register("sessions_app.verify_report", _("check a report’s authenticity"), visitor=always)

@@ -1,0 +1,1 @@
+"""Report kinds of sessions, registered with `core.reports`."""
