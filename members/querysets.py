@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from core.db.periods import PeriodQuerySet
 from members.enums import ACTING_ROLES
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 class OrganisationQuerySet(models.QuerySet):
     def with_flags(self, day: dt.date) -> OrganisationQuerySet:
-        """Adds `is_member` (on `day`) and `runs_scheme`."""
+        """Adds `is_member` (on `day`), `runs_scheme` and `joined_on` (first day of the first membership)."""
         from members.models import EngineeringScheme, Membership
 
+        first = Membership.objects.filter(organisation=OuterRef("pk")).order_by("period")
         return self.annotate(
+            joined_on=Subquery(first.values("period__startswith")[:1]),
             is_member=Exists(Membership.objects.on(day).filter(organisation=OuterRef("pk"))),
             runs_scheme=Exists(EngineeringScheme.objects.filter(organisation=OuterRef("pk"))),
         )
@@ -63,7 +65,16 @@ class PositionQuerySet(PeriodQuerySet):
         return self.filter(role__in=ACTING_ROLES)
 
     def held_by(self, user: User, now: dt.datetime) -> PositionQuerySet:
-        """Positions of `user` today, with their organisation, representatives first."""
-        return self.running(now).filter(user=user).select_related("organisation").order_by("role", "pk")
+        """Positions of `user` today with their organisation and whether it `is_member` today, representatives first."""
+        from members.models import Membership
+
+        membership = Membership.objects.running(now).filter(organisation=OuterRef("organisation"))
+        return (
+            self.running(now)
+            .filter(user=user)
+            .select_related("organisation")
+            .annotate(is_member=Exists(membership))
+            .order_by("role", "pk")
+        )
 
 
