@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from django.utils.functional import lazy
@@ -10,3 +11,9 @@ from django.utils.functional import lazy
 def lazy_text(function: Callable[..., str]) -> Callable[..., str]:
     """Puts off `function` until its text is shown, so that it is written in the reader's language."""
     return lazy(function, str)
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """A sort key as a French reader expects: accents and capitals ignored, then the text itself to settle ties."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return plain.replace("œ", "oe").replace("Œ", "oe").replace("’", "'").casefold(), text

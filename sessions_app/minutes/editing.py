@@ -1,0 +1,85 @@
+"""What the editor's page shows of a session's draft: its items, how far each is written, and the chosen one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import richtext
+from sessions_app.enums import MinutesState
+from sessions_app.models import (
+    AgendaItem,
+    Minutes,
+    MinutesEntry,
+    MinutesProposal,
+    MinutesRevision,
+    MinutesVersion,
+    Session,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the editor's table of items."""
+
+    number: int
+    item: AgendaItem
+    words: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The editor's state. `place` counts from 1; `entry` is None while nothing was saved for the item."""
+
+    state: str
+    version: int  # number of the version in force, 0 for none
+    places: list[Place]
+    place: int
+    item: AgendaItem | None
+    entry: MinutesEntry | None
+    revisions: list[MinutesRevision]
+    proposals: list[MinutesProposal]
+
+    @property
+    def written(self) -> int:
+        return sum(1 for place in self.places if place.words)
+
+    @property
+    def revision(self) -> int:
+        return self.entry.revision if self.entry else 0
+
+    @property
+    def body(self) -> str:
+        return self.entry.body if self.entry else ""
+
+    @property
+    def key(self) -> str:
+        """Under which the browser keeps what is not saved yet."""
+        return str(self.item.public_id) if self.item else ""
+
+
+def desk_for(session: Session, place: int) -> Desk:
+    """The desk at `place` (an item's number; out of range falls back to the first)."""
+    items = list(AgendaItem.objects.filter(session=session))
+    entries = {entry.item_id: entry for entry in MinutesEntry.objects.filter(item__session=session)}
+    place = place if 1 <= place <= len(items) else 1
+    item = items[place - 1] if items else None
+    entry = entries.get(item.pk) if item else None
+    minutes = Minutes.objects.filter(session=session).first()
+    latest = MinutesVersion.objects.filter(session=session).order_by("-number").values_list("number", flat=True).first()
+    revisions = MinutesRevision.objects.none()
+    if entry:
+        revisions = MinutesRevision.objects.filter(entry=entry).select_related("author").defer("body")[:5]
+    proposals = MinutesProposal.objects.filter(item=item, closed_at=None).select_related("author") if item else []
+    return Desk(
+        state=minutes.state if minutes else MinutesState.DRAFT,
+        version=latest or 0,
+        places=[
+            Place(number, each, richtext.word_count(entries[each.pk].body) if each.pk in entries else 0)
+            for number, each in enumerate(items, start=1)
+        ],
+        place=place,
+        item=item,
+        entry=entry,
+        revisions=list(revisions),
+        proposals=list(proposals),
+    )

@@ -1,0 +1,117 @@
+"""A published version as a page shows it, read from its snapshot alone, with people's names as known today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from core.partial_dates import PartialDate
+from core.partial_dates.values import from_json
+from sessions_app.enums import DecisionKind, FollowUp, ItemKind, Presence
+from sessions_app.minutes.snapshot import moment, name_of, people_in, resolve_names
+
+
+@dataclass(frozen=True)
+class ReadItem:
+    """One item with its text; `number` counts from 1."""
+
+    id: str
+    number: int
+    title: str
+    kind: str
+    kind_label: str
+    starts_at: dt.datetime | None
+    minutes_long: int
+    is_reserved: bool
+    html: str
+    speakers: list[tuple[str, str]]  # (person or "", organisation or "")
+
+
+@dataclass(frozen=True)
+class ReadPresence:
+    organisation: str
+    presence: str
+    label: str
+    represented_by: str
+    people: list[str]
+
+
+@dataclass(frozen=True)
+class ReadFollowUp:
+    reference: str
+    text: str
+    responsible: str
+    due: PartialDate | None
+    status: str
+    status_label: str
+    kind_label: str = ""
+
+
+@dataclass(frozen=True)
+class ReadMinutes:
+    items: list[ReadItem]
+    attendance: list[ReadPresence]
+    decisions: list[ReadFollowUp]
+    actions: list[ReadFollowUp]
+    organisation: str
+    author: str
+
+
+def read_items(snapshot: dict[str, Any], names: dict[Any, str] | None = None) -> list[ReadItem]:
+    """The items alone; without `names` no person is named and no query is made."""
+    known = names or {}
+    return [
+        ReadItem(
+            id=item["public_id"],
+            number=item["number"],
+            title=item["title"],
+            kind=item["kind"],
+            kind_label=ItemKind(item["kind"]).label,
+            starts_at=moment(item["starts_at"]),
+            minutes_long=item["minutes_long"],
+            is_reserved=item["is_reserved"],
+            html=item["body"],
+            speakers=[
+                (name_of(speaker["person"], known), (speaker["organisation"] or {}).get("name", ""))
+                for speaker in item["speakers"]
+            ],
+        )
+        for item in snapshot["agenda"]
+    ]
+
+
+def read(snapshot: dict[str, Any]) -> ReadMinutes:
+    """The whole version, in at most three queries (for names)."""
+    names = resolve_names(people_in(snapshot))
+    version = snapshot["version"]
+    return ReadMinutes(
+        items=read_items(snapshot, names),
+        attendance=[
+            ReadPresence(
+                organisation=row["organisation"]["name"],
+                presence=row["presence"],
+                label=Presence(row["presence"]).label,
+                represented_by=(row["represented_by"] or {}).get("name", ""),
+                people=[name for person in row["people"] if (name := name_of(person, names))],
+            )
+            for row in snapshot["attendance"]
+            if row["presence"]
+        ],
+        decisions=[_follow_up(row, DecisionKind(row["kind"]).label) for row in snapshot["decisions"]],
+        actions=[_follow_up(row) for row in snapshot["actions"]],
+        organisation=(snapshot["organisation"] or {}).get("name", ""),
+        author=name_of(version["author"], names) if version else "",
+    )
+
+
+def _follow_up(row: dict[str, Any], kind_label: Any = "") -> ReadFollowUp:
+    return ReadFollowUp(
+        reference=row["reference"],
+        text=row["text"],
+        responsible=(row["responsible"] or {}).get("name", ""),
+        due=from_json(row["due"]),
+        status=row["status"],
+        status_label=str(FollowUp(row["status"]).label),
+        kind_label=str(kind_label),
+    )

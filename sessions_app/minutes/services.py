@@ -1,0 +1,218 @@
+"""Writes of minutes: save an item, publish a version, reopen for an amendment, keep what a refused writer typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import canonical, richtext
+from core.accounts import rights
+from sessions_app.animation import animator_of
+from sessions_app.enums import MinutesState, Procedure
+from sessions_app.minutes import snapshot
+from sessions_app.models import (
+    AgendaItem,
+    Minutes,
+    MinutesEntry,
+    MinutesProposal,
+    MinutesRevision,
+    MinutesVersion,
+    Session,
+)
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+
+class MinutesError(Exception):
+    """Something people can do something about; `message` is shown to them."""
+
+    message = _("This cannot be done now.")
+
+
+class EntryConflict(MinutesError):
+    """Somebody else saved the item meanwhile; holds what is stored and what was sent."""
+
+    message = _("Somebody else has saved this item while you were writing.")
+
+    def __init__(self, entry: MinutesEntry, mine: str) -> None:
+        super().__init__(str(self.message))
+        self.entry = entry
+        self.mine = mine
+
+
+class AlreadyPublished(MinutesError):
+    message = _("These minutes have just been published; this is the version now in force.")
+
+    def __init__(self, version: MinutesVersion) -> None:
+        super().__init__(str(self.message))
+        self.version = version
+
+
+class NothingWritten(MinutesError):
+    message = _("No item has any text yet: write at least one before you publish.")
+
+
+class MinutesClosed(MinutesError):
+    message = _("The minutes are published. Open an amendment to change them.")
+
+
+class ReasonMissing(MinutesError):
+    message = _("Say in a few words what this version changes.")
+
+
+@transaction.atomic
+def save_entry(*, item: AgendaItem, by: User, body: str, based_on: int, now: dt.datetime) -> MinutesEntry:
+    """Stores the text of one agenda item as a new revision.
+
+    `based_on` is the revision the writer started from. Raises `EntryConflict` when a later one holds another
+    text, `MinutesClosed` once published, `PermissionRefused` and `richtext.RichTextTooLong`. Saving the same
+    text again changes nothing.
+    """
+    session = item.session
+    allowed = rights.check_for_writing(by, "sessions_app.write_minutes", session)
+    body = richtext.from_form(body, richtext.HTML)
+    minutes, _created = Minutes.objects.get_or_create(session=session)
+    minutes = Minutes.objects.select_for_update().get(pk=minutes.pk)
+    if minutes.state == MinutesState.PUBLISHED:
+        raise MinutesClosed
+    entry = MinutesEntry.objects.select_for_update().filter(item=item).first() or MinutesEntry(
+        minutes=minutes, item=item
+    )
+    if entry.body == body:
+        return entry
+    if entry.revision != based_on:
+        raise EntryConflict(entry, body)
+    entry.body = body
+    entry.revision += 1
+    entry.changed_by = by
+    entry.changed_at = minutes.changed_at = now
+    entry.full_clean()
+    entry.save()
+    minutes.save()
+    revision = MinutesRevision(
+        entry=entry,
+        number=entry.revision,
+        body=body,
+        author=by,
+        organisation=allowed.detail.organisation,
+        saved_at=now,
+    )
+    revision.full_clean()
+    revision.save(force_insert=True)
+    return entry
+
+
+@transaction.atomic
+def publish(
+    *,
+    session: Session,
+    by: User,
+    based_on: int,
+    now: dt.datetime,
+    reason: str = "",
+    procedure: str = Procedure.DIRECT,
+) -> MinutesVersion:
+    """Freezes the session as it stands into the next version, which is in force from `now`.
+
+    `based_on` is the number of the version in force that the publisher saw (0 for none), so that publishing
+    twice makes one version: the second raises `AlreadyPublished`. Raises `NothingWritten`, `ReasonMissing`
+    (for every version after the first) and `PermissionRefused`.
+    """
+    allowed = rights.check_for_writing(by, "sessions_app.publish_minutes", session)
+    session = Session.objects.select_for_update().select_related("cycle").get(pk=session.pk)
+    latest = MinutesVersion.objects.filter(session=session).order_by("-number").first()
+    number = latest.number if latest else 0
+    if number != based_on:
+        raise AlreadyPublished(latest) if latest else ReasonMissing
+    entries = MinutesEntry.objects.filter(minutes__session=session)
+    if not any(not richtext.is_empty(entry.body) for entry in entries):
+        raise NothingWritten
+    if number and not reason.strip():
+        raise ReasonMissing
+    version = freeze(
+        session=session,
+        number=number + 1,
+        by=by,
+        organisation=allowed.detail.organisation,
+        procedure=procedure,
+        reason=reason.strip(),
+        published_at=now,
+    )
+    Minutes.objects.filter(session=session).update(state=MinutesState.PUBLISHED, changed_at=now)
+    return version
+
+
+def freeze(
+    *, session: Session, number: int, by: User, organisation, procedure: str, reason: str, published_at: dt.datetime
+) -> MinutesVersion:
+    """Writes version `number` without asking for a right: for `publish`, and for archives taken over."""
+    content = snapshot.build(
+        session,
+        number=number,
+        procedure=procedure,
+        reason=reason,
+        organisation=organisation,
+        author=by,
+        published_at=published_at,
+        animation=animator_of(session),
+    )
+    version = MinutesVersion(
+        session=session,
+        number=number,
+        snapshot=content,
+        content_sha256=canonical.sha256(content),
+        procedure=procedure,
+        reason=reason,
+        organisation=organisation,
+        author=by,
+        published_at=published_at,
+    )
+    version.full_clean()
+    version.save(force_insert=True)
+    return version
+
+
+@transaction.atomic
+def open_amendment(*, session: Session, by: User, now: dt.datetime) -> Minutes:
+    """Lets the text be changed again; the published version stays in force until the next one."""
+    rights.check_for_writing(by, "sessions_app.write_minutes", session)
+    minutes = Minutes.objects.select_for_update().get(session=session)
+    if minutes.state == MinutesState.PUBLISHED:
+        minutes.state = MinutesState.DRAFT
+        minutes.changed_at = now
+        minutes.save()
+    return minutes
+
+
+@transaction.atomic
+def keep_proposal(*, item: AgendaItem, by: User, body: str, now: dt.datetime) -> MinutesProposal | None:
+    """Keeps what a person whose mandate has just ended was writing, for the animators of today.
+
+    Only former animators may leave a text, one for each item; None where the text is empty or already stored.
+    """
+    rights.check(by, "sessions_app.leave_text", item.session)
+    body = richtext.clean(body)
+    entry = MinutesEntry.objects.filter(item=item).first()
+    if richtext.is_empty(body) or (entry and entry.body == body):
+        return None
+    proposal = MinutesProposal.objects.select_for_update().filter(item=item, author=by, closed_at=None).first()
+    proposal = proposal or MinutesProposal(item=item, author=by)
+    proposal.body = body
+    proposal.left_at = now
+    proposal.full_clean()
+    proposal.save()
+    return proposal
+
+
+@transaction.atomic
+def close_proposal(*, proposal: MinutesProposal, by: User, now: dt.datetime) -> MinutesProposal:
+    """An animator has read the text and taken from it what was useful."""
+    rights.check_for_writing(by, "sessions_app.write_minutes", proposal.item.session)
+    if proposal.closed_at is None:
+        proposal.closed_at = now
+        proposal.save(update_fields=["closed_at"])
+    return proposal
