@@ -66,7 +66,7 @@ start_of() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 is_running() { [ "$(start_of "$1")" = "$2" ]; }
 
 # Who wrote the marked file $1: "PID START", or nothing where the file is not ours.
-maker_of() { sed -n 's/^# portail: made by process \([0-9]* [0-9]*\).*/\1/p' "$1" 2>/dev/null; }
+maker_of() { [ ! -r "$1" ] || sed -n 's/^# portail: made by process \([0-9]* [0-9]*\).*/\1/p' "$1"; }
 
 # Needs root. Takes our two settings away and puts an earlier policy back.
 restore_apt() {

@@ -36,6 +36,10 @@ class Instance:
     def logs(self) -> Path:
         return _directory(self.state / "logs")
 
+    @property
+    def scratch(self) -> Path:
+        return _directory(self.state / "scratch")
+
 
 def _directory(path: Path) -> Path:
     path.mkdir(mode=0o700, exist_ok=True)

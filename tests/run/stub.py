@@ -5,7 +5,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
 
-_MANAGE = '''
+_MANAGE = """
 import os, pathlib, sys
 import psycopg
 
@@ -23,23 +23,23 @@ if "--print-accounts" in sys.argv:
     print("membre@portail.example")
 if sys.argv[1] == "show":
     print(os.environ["PORTAL_PROFILE"], os.environ["DATABASE_URL"], os.environ["REDIS_URL"])
-'''
-_WSGI = '''
+"""
+_WSGI = """
 def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"stub"]
-'''
-_CELERY = '''
+"""
+_CELERY = """
 import os
 from celery import Celery
 
 socket = os.environ["REDIS_URL"].removeprefix("unix://").partition("?")[0]
 app = Celery("portal", broker=f"redis+socket://{socket}?virtual_host=0")
 app.conf.broker_connection_retry_on_startup = True
-'''
+"""
 
 
-_TEST = '''
+_TEST = """
 import os
 import pathlib
 
@@ -47,7 +47,7 @@ def test_tells_its_state():
     state = pathlib.Path(os.environ["PORTAL_STATE_DIR"])
     pathlib.Path("told").write_text(str(state))
     assert os.environ["PORTAL_PROFILE"] == "test"
-'''
+"""
 
 
 def make_checkout(folder: Path) -> Path:
