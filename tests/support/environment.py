@@ -25,7 +25,7 @@ def prepare() -> None:
         os.environ[_SCRATCH] = tempfile.mkdtemp(prefix="portail-tests-")
         atexit.register(shutil.rmtree, os.environ[_SCRATCH], ignore_errors=True)
     state = Path(os.environ[_SCRATCH]) / worker
-    state.mkdir(exist_ok=True)
+    (state / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     os.environ["PORTAL_STATE_DIR"] = str(state)
     if redis := os.environ.get("REDIS_URL"):
         number = 1 if worker == "main" else 2 + int(worker.removeprefix("gw"))

@@ -19,7 +19,7 @@ from core.middleware import SAFE_METHODS
 
 _ALLOWING_ABSENCE = {defaultfilters.default, defaultfilters.default_if_none}
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b", re.IGNORECASE)
-_written_by_reading: list[str] = []
+written_by_reading: list[str] = []
 
 
 class UndefinedVariableError(Exception):
@@ -94,7 +94,7 @@ class ReadOnlyGetMiddleware:
 
         def watch(execute: Callable, sql: str, params: object, many: bool, context: dict) -> Any:
             if _WRITES.match(sql) and not ("django_session" in sql and request.path.startswith(self.SESSION_PATHS)):
-                _written_by_reading.append(f"{request.method} {request.path} wrote: {sql[:200]}")
+                written_by_reading.append(f"{request.method} {request.path} wrote: {sql[:200]}")
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(watch):
@@ -103,9 +103,9 @@ class ReadOnlyGetMiddleware:
 
 @pytest.fixture(autouse=True)
 def reading_writes_nothing() -> Iterator[None]:
-    _written_by_reading.clear()
+    written_by_reading.clear()
     yield
-    assert not _written_by_reading, "\n".join(_written_by_reading)
+    assert not written_by_reading, "\n".join(written_by_reading)
 
 
 @pytest.fixture(autouse=True)
