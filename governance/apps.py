@@ -8,3 +8,7 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from governance import permissions  # noqa: F401  (registers)
+        from governance.models import Mandate
+        from sessions_app import animation
+
+        animation.answer_with(Mandate.objects.organisation_at)

@@ -65,3 +65,17 @@ class MandateBackend(RightsBackend):
             _("Write to them if you would like something changed."),
             weight=1,
         )
+
+
+class FormerMandateBackend(RightsBackend):
+    """The people of organisations whose mandate has ended: they keep one right, to leave what they were writing."""
+
+    role = "former_animator"
+
+    def holder(self, user: Any) -> Allowed | None:
+        positions = {position.organisation_id: position for position in positions_of(user)}
+        former = Mandate.objects.started(timezone.now()).values_list("organisation_id", flat=True)[1:] if positions else ()
+        for organisation_id in former:
+            if organisation_id in positions and positions[organisation_id].role in ACTING_ROLES:
+                return Allowed(self.role, positions[organisation_id])
+        return None

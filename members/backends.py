@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from core.accounts.backends import RightsBackend
 from core.accounts.rights import Allowed, Denied
-from core.db.periods import today
-from members.models import Membership, Position
+from members.models import Position
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -24,7 +23,7 @@ NO_MEMBERSHIP = Denied(
 
 
 def positions_of(user: User) -> list[Position]:
-    """Positions of `user` today, remembered for this request."""
+    """Positions of `user` today with `is_member` (of their organisation), remembered for this request."""
     memory = rights.memory(user)
     if "positions" not in memory:
         memory["positions"] = list(Position.objects.held_by(user, timezone.now()))
@@ -36,12 +35,7 @@ class MemberBackend(RightsBackend):
 
     def holder(self, user: Any) -> Allowed | Denied | None:
         positions = positions_of(user)
-        if not positions:
-            return None
-        day = today(timezone.now())
-        ids = {position.organisation_id for position in positions}
-        members = set(Membership.objects.on(day).filter(organisation__in=ids).values_list("organisation_id", flat=True))
         for position in positions:
-            if position.organisation_id in members:
+            if position.is_member:
                 return Allowed(self.role, position)
-        return NO_MEMBERSHIP
+        return NO_MEMBERSHIP if positions else None

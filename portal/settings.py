@@ -175,6 +175,7 @@ AUTHENTICATION_BACKENDS = [
     "core.accounts.backends.StaffBackend",
     "members.backends.MemberBackend",
     "governance.backends.MandateBackend",
+    "governance.backends.FormerMandateBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

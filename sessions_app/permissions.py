@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.rights import Denied, always, register
-from sessions_app.enums import SessionState
+from sessions_app.enums import PRESENT, SessionState
 
 DRAFT_SESSION = Denied(
     _("This session is being prepared; only the animators see it."), _("You will see it once it is announced."), weight=1
@@ -15,11 +15,26 @@ DRAFT_SESSION = Denied(
 NOTHING_PUBLISHED = Denied(
     _("The minutes of this session are not published yet."), _("They will be open to members once published."), weight=1
 )
+NOT_PRESENT = Denied(
+    _("This material is kept for the organisations that took part in the session."),
+    _("Ask the animators of the space for it."),
+    weight=4,
+)
 NOT_HELD = Denied(_("This session has not been held yet."), _("Minutes are written once the session is held."), weight=4)
 
 
 def beyond_draft(user: Any, session: Any) -> Denied | None:
     return DRAFT_SESSION if session is not None and session.state == SessionState.DRAFT else None
+
+
+def took_part(user: Any, material: Any) -> Denied | None:
+    """Somebody whose organisation was recorded present at the session of `material`."""
+    from sessions_app.models import Attendance
+
+    present = Attendance.objects.filter(
+        session=material.session_id, presence__in=PRESENT, organisation__positions__user=user
+    )
+    return None if present.exists() else NOT_PRESENT
 
 
 def held(user: Any, session: Any) -> Denied | None:
@@ -40,8 +55,15 @@ register(
     animator=always,
     administrator=beyond_draft,
 )
+register(
+    "sessions_app.read_participants_material",
+    _("read what is kept for the participants of a session"),
+    member=took_part,
+    animator=always,
+)
 register("sessions_app.prepare_session", _("prepare sessions"), animator=always)
 register("sessions_app.write_minutes", _("write minutes"), animator=held)
 register("sessions_app.publish_minutes", _("publish minutes"), animator=held)
 register("sessions_app.request_draft_report", _("ask for a draft report"), animator=always)
+register("sessions_app.leave_text", _("leave an unsaved text to the new animators"), former_animator=held)
 register("sessions_app.verify_report", _("check a report’s authenticity"), visitor=always)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import JSONObject
 
+from members.models import EngineeringScheme
 from sessions_app.enums import PAST_STATES, VISIBLE_STATES, SessionState
 
 
@@ -60,23 +62,52 @@ class SessionQuerySet(models.QuerySet):
     def for_list(self) -> SessionQuerySet:
         return self.select_related("cycle").with_existing().newest_first()
 
-    def for_page(self) -> SessionQuerySet:
-        """One session with all that its page shows, in a number of queries that never grows."""
-        from sessions_app.models import AgendaItem, Attendance, Material, Speaker
+    def with_neighbours(self, *, drafts: bool) -> SessionQuerySet:
+        """Adds `previous` and `following`: {"number", "title"} of the nearest sessions one may see, or None."""
+        around = self.model.objects.visible(drafts=drafts)
+        card = JSONObject(number="number", title="title")
+        before = around.filter(number__lt=OuterRef("number")).order_by("-number").annotate(card=card)
+        after = around.filter(number__gt=OuterRef("number")).order_by("number").annotate(card=card)
+        return self.annotate(
+            previous=Subquery(before.values("card")[:1]), following=Subquery(after.values("card")[:1])
+        )
+
+    def with_version(self) -> SessionQuerySet:
+        """Adds `version`: the published version in force as {"number", "sha256", "published_at", "snapshot"}, or None."""
+        from sessions_app.models import MinutesVersion
+
+        newest = MinutesVersion.objects.filter(session=OuterRef("pk")).order_by("-number")
+        card = JSONObject(
+            number="number",
+            sha256="content_sha256",
+            published_at="published_at",
+            procedure="procedure",
+            organisation="organisation__name",
+            public_id="public_id",
+            snapshot="snapshot",
+        )
+        return self.annotate(version=Subquery(newest.annotate(card=card).values("card")[:1]))
+
+    def for_page(self, *, drafts: bool) -> SessionQuerySet:
+        """One session with all that its page shows, in eight queries whatever it holds."""
+        from sessions_app.models import ActionItem, AgendaItem, Attendance, Attendee, Decision, Material, Speaker
 
         speakers = Speaker.objects.select_related("user", "organisation")
+        people = Attendee.objects.select_related("user")
+        scheme = EngineeringScheme.objects.filter(organisation=OuterRef("organisation"))
+        attendance = Attendance.objects.select_related("organisation", "represented_by").annotate(
+            runs_scheme=Exists(scheme)
+        )
         return (
             self.select_related("cycle", "minutes")
-            .with_existing()
+            .with_version()
+            .with_neighbours(drafts=drafts)
             .prefetch_related(
                 Prefetch("agenda", AgendaItem.objects.prefetch_related(Prefetch("speakers", speakers))),
-                Prefetch(
-                    "attendance",
-                    Attendance.objects.select_related("organisation", "represented_by").prefetch_related("people__user"),
-                ),
+                Prefetch("attendance", attendance.prefetch_related(Prefetch("people", people))),
                 Prefetch("materials", Material.objects.select_related("file")),
-                "decisions__responsible",
-                "actions__responsible",
+                Prefetch("decisions", Decision.objects.select_related("responsible")),
+                Prefetch("actions", ActionItem.objects.select_related("responsible")),
             )
         )
 
@@ -85,7 +116,7 @@ class MinutesVersionQuerySet(models.QuerySet):
     def in_force(self) -> MinutesVersionQuerySet:
         """The newest version of each session."""
         newest = self.model.objects.filter(session=OuterRef("session")).order_by("-number").values("number")[:1]
-        return self.filter(number=models.Subquery(newest))
+        return self.filter(number=Subquery(newest))
 
     def latest_first(self) -> MinutesVersionQuerySet:
         return self.order_by("-published_at", "-pk")
@@ -95,3 +126,27 @@ class MinutesVersionQuerySet(models.QuerySet):
         return self.defer("snapshot")
 
 
+
+
+class FollowUpQuerySet(models.QuerySet):
+    """Decisions and actions, across sessions."""
+
+    def visible(self, *, drafts: bool) -> FollowUpQuerySet:
+        """For readers: what stands in published minutes. Who prepares sessions sees all."""
+        from sessions_app.models import MinutesVersion
+
+        published = MinutesVersion.objects.filter(session=OuterRef("session"))
+        return self if drafts else self.filter(Exists(published))
+
+    def matching(self, text: str) -> FollowUpQuerySet:
+        query = self
+        for word in text.split():
+            query = query.filter(
+                Q(text__unaccent__icontains=word)
+                | Q(responsible__name__unaccent__icontains=word)
+                | Q(session__title__unaccent__icontains=word)
+            )
+        return query
+
+    def for_list(self) -> FollowUpQuerySet:
+        return self.select_related("session__cycle", "responsible")

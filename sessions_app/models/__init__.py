@@ -1,7 +1,7 @@
 from .attendance import Attendance, Attendee
 from .follow_up import ActionItem, Decision
 from .material import Material
-from .minutes import Minutes, MinutesEntry, MinutesRevision, MinutesVersion
+from .minutes import Minutes, MinutesEntry, MinutesProposal, MinutesRevision, MinutesVersion
 from .session import AgendaItem, Cycle, Session, Speaker
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Material",
     "Minutes",
     "MinutesEntry",
+    "MinutesProposal",
     "MinutesRevision",
     "MinutesVersion",
     "Session",

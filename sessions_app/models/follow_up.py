@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.db.audit import track
 from core.partial_dates import PartialDateField
 from sessions_app.enums import DecisionKind, FollowUp
+from sessions_app.querysets import FollowUpQuerySet
 from sessions_app.models.session import AgendaItem, Session
 
 
@@ -33,6 +34,8 @@ class Numbered(models.Model):
     )
     due = PartialDateField(_("due"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=FollowUp.choices, default=FollowUp.OPEN)
+
+    objects = FollowUpQuerySet.as_manager()
 
     letter: str
 

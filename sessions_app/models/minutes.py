@@ -110,3 +110,22 @@ class MinutesVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session}, {self.number}"
+
+
+class MinutesProposal(models.Model):
+    """A text left by somebody who lost the right to write while writing; the animators of today read it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="proposals")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    body = models.TextField(_("text"))
+    left_at = models.DateTimeField(_("left at"))
+    closed_at = models.DateTimeField(_("read at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("text left")
+        verbose_name_plural = _("texts left")
+        ordering = ["left_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.item}"

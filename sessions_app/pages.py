@@ -1,0 +1,116 @@
+"""What the page of a session shows, gathered from what `SessionQuerySet.for_page` has fetched; no query here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import round as round_of_seats
+from sessions_app.agenda import start_times
+from sessions_app.enums import PRESENT, Presence
+from sessions_app.minutes.reading import ReadItem, read_items
+from sessions_app.models import AgendaItem, Attendance, Material, Session
+
+SHOWN_ATTENDANCE = 8
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    item: AgendaItem
+    starts: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class PublishedMinutes:
+    number: int
+    published_at: dt.datetime
+    organisation: str
+    sha256: str
+    items: list[ReadItem]
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    agenda: list[AgendaLine]
+    minutes: PublishedMinutes | None
+    first_attendance: list[Attendance]
+    more_attendance: list[Attendance]
+    round: round_of_seats.Round | None
+    materials: list[Material]
+    may_write: bool
+
+    @property
+    def attendance_count(self) -> int:
+        return len(self.first_attendance) + len(self.more_attendance)
+
+
+def session_page(session: Session, *, may_write: bool) -> SessionPage:
+    items = list(session.agenda.all())
+    times = start_times(session.starts_at, [item.minutes_long for item in items])
+    attendance = list(session.attendance.all())
+    return SessionPage(
+        agenda=[AgendaLine(item, time) for item, time in zip(items, times, strict=True)],
+        minutes=published(session.version),
+        first_attendance=attendance[:SHOWN_ATTENDANCE],
+        more_attendance=attendance[SHOWN_ATTENDANCE:],
+        round=attendance_round(session, attendance),
+        materials=list(session.materials.all()),
+        may_write=may_write,
+    )
+
+
+def published(version: dict[str, Any] | None) -> PublishedMinutes | None:
+    if version is None:
+        return None
+    return PublishedMinutes(
+        number=version["number"],
+        published_at=parse_datetime(version["published_at"]),
+        organisation=version["organisation"],
+        sha256=version["sha256"],
+        items=read_items(version["snapshot"]),
+    )
+
+
+def attendance_round(session: Session, attendance: list[Attendance]) -> round_of_seats.Round | None:
+    """The round of seats of a session: organisations with a scheme inside, the others outside."""
+    if not attendance:
+        return None
+    inner = [_seat(row) for row in attendance if row.runs_scheme]
+    outer = [_seat(row) for row in attendance if not row.runs_scheme]
+    present = sum(row.presence in PRESENT for row in attendance)
+    represented = sum(row.presence == Presence.REPRESENTED for row in attendance)
+    total = len(attendance)
+    first = ngettext("present", "present", present)
+    if represented:
+        first = ngettext("present, %(count)d represented", "present, %(count)d represented", represented) % {
+            "count": represented
+        }
+    return round_of_seats.draw(
+        inner,
+        outer,
+        number=present,
+        lines=[first, ngettext("of %(count)d organisation", "of %(count)d organisations", total) % {"count": total}],
+        alternative=_(
+            "Attendance of session %(number)d: %(present)d organisations present, %(represented)d represented,"
+            " %(absent)d absent or excused, of %(total)d."
+        )
+        % {
+            "number": session.number,
+            "present": present,
+            "represented": represented,
+            "absent": total - present - represented,
+            "total": total,
+        },
+    )
+
+
+def _seat(row: Attendance) -> str:
+    if row.presence in PRESENT:
+        return "present"
+    return "ring" if row.presence == Presence.REPRESENTED else "absent"
+

@@ -1,0 +1,16 @@
+"""What templates ask about sessions."""
+
+from __future__ import annotations
+
+from django import template
+
+from sessions_app.minutes.snapshot import file_format
+from sessions_app.models import Material
+
+register = template.Library()
+
+
+@register.filter
+def material_format(material: Material) -> str:
+    """ "PDF", "ODT", …"""
+    return file_format(material.file.content_type, material.file.original_name)

@@ -1,0 +1,31 @@
+"""Addresses of sessions, kept stable."""
+
+from django.urls import include, path
+
+from sessions_app.urls.report import urlpatterns as report_urls
+from sessions_app.views import editor, listing, session
+
+app_name = "sessions"
+
+one_session = [
+    path("", session.session, name="session"),
+    path("compte-rendu/", session.minutes, name="minutes"),
+    path("compte-rendu/modifier/", editor.edit, name="minutes-edit"),
+    path("compte-rendu/historique/", editor.history, name="minutes-history"),
+    path("compte-rendu/apercu/", session.preview, name="minutes-preview"),
+    path("compte-rendu/publier/", editor.publish, name="minutes-publish"),
+    path("compte-rendu/amender/", editor.amend, name="minutes-amend"),
+    path("compte-rendu/textes/<uuid:public_id>/", editor.close_proposal, name="minutes-proposal-close"),
+    path("compte-rendu/versions/<int:version_number>/", session.version, name="minutes-version"),
+    path("compte-rendu/versions/<int:version_number>/changements/", session.difference, name="minutes-difference"),
+    path("supports/<uuid:public_id>/", session.material, name="material"),
+]
+
+urlpatterns = [
+    path("sessions/", listing.sessions, name="list"),
+    path("sessions/<int:number>/", include(one_session)),
+    path("cycles/<int:year>/", listing.cycle, name="cycle"),
+    path("decisions/", listing.decisions, name="decisions"),
+    path("actions/", listing.actions, name="actions"),
+    *report_urls,
+]

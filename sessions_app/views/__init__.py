@@ -1,0 +1,1 @@
+"""Views of sessions: each asks for the right, calls one service or queryset, renders."""

@@ -1,0 +1,154 @@
+"""The minutes editor: one agenda item at a time, autosaved; a conflict shows both texts and loses neither."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core import richtext
+from core.accounts import rights
+from sessions_app.enums import MinutesState
+from sessions_app.minutes import services
+from sessions_app.minutes.editing import Desk, desk_for
+from sessions_app.models import MinutesProposal, MinutesRevision, Session
+from sessions_app.views.lookup import find_session
+
+CONFLICT, REFUSED, TOO_LARGE = 409, 403, 422
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, number: int) -> HttpResponse:
+    """GET shows the item chosen by `?point=`, POST saves it."""
+    if request.method == "POST":
+        return save(request, number)
+    session = find_session(request, number, "sessions_app.write_minutes")
+    desk = desk_for(session, _point(request))
+    if desk.state == MinutesState.PUBLISHED:
+        return redirect("sessions:minutes", number=number)
+    return render(request, "sessions/minutes_edit.html", {"session": session, "desk": desk})
+
+
+def save(request: HttpRequest, number: int) -> HttpResponse:
+    """Stores one item. With htmx the answer is a fragment, without script a page."""
+    session = get_object_or_404(Session.objects.select_related("cycle"), number=number)
+    desk = desk_for(session, _point(request))
+    if desk.item is None:
+        return redirect(session)
+    now = timezone.now()
+    body = request.POST.get("body", "")
+    try:
+        body = richtext.from_form(body, request.POST.get("text_format", ""), stored=desk.body)
+        entry = services.save_entry(
+            item=desk.item, by=request.user, body=body, based_on=_number(request.POST.get("rev")), now=now
+        )
+    except services.EntryConflict as conflict:
+        context = {
+            "session": session,
+            "desk": desk,
+            "entry": conflict.entry,
+            "mine": conflict.mine,
+            "typed": conflict.mine,
+        }
+        return _answer(request, "sessions/_conflict.html", context, status=CONFLICT)
+    except richtext.RichTextTooLong as error:
+        return _answer(request, "sessions/_save_refused.html", _problem(session, desk, error.messages[0], body), status=TOO_LARGE)
+    except services.MinutesClosed as error:
+        context = _problem(session, desk, error.message, body)
+        return _answer(request, "sessions/_save_refused.html", context, status=REFUSED)
+    except rights.PermissionRefused as refused:
+        return _refuse(request, session, desk, body, refused)
+    if not request.htmx:
+        return redirect(f"{reverse('sessions:minutes-edit', args=[number])}?point={desk.place}")
+    return render(request, "sessions/_saved.html", {"entry": entry, "words": richtext.word_count(entry.body)})
+
+
+def _refuse(
+    request: HttpRequest, session: Session, desk: Desk, body: str, refused: rights.PermissionRefused
+) -> HttpResponse:
+    """The right has moved on while somebody was writing: the text is kept for those who animate now."""
+    try:
+        proposal = services.keep_proposal(item=desk.item, by=request.user, body=body, now=timezone.now())
+    except rights.PermissionRefused:
+        raise refused from None
+    context = {**_problem(session, desk, refused.answer.reason, body), "answer": refused.answer, "proposal": proposal}
+    return _answer(request, "sessions/_save_refused.html", context, status=REFUSED)
+
+
+def _problem(session: Session, desk: Desk, message: object, typed: str) -> dict[str, object]:
+    return {"session": session, "desk": desk, "message": message, "typed": typed}
+
+
+def _answer(request: HttpRequest, fragment: str, context: dict[str, object], *, status: int) -> HttpResponse:
+    if request.htmx:
+        return render(request, fragment, context, status=status)
+    return render(request, "sessions/minutes_save_problem.html", {**context, "fragment": fragment}, status=status)
+
+
+def _number(raw: str | None) -> int:
+    return int(raw) if raw and raw.isdecimal() and len(raw) < 9 else 0
+
+
+def _point(request: HttpRequest) -> int:
+    return _number(request.GET.get("point")) or 1
+
+
+@require_GET
+def history(request: HttpRequest, number: int) -> HttpResponse:
+    """The saves of one item, each with what it changed against the one before."""
+    session = find_session(request, number, "sessions_app.write_minutes")
+    desk = desk_for(session, _point(request))
+    shown = _number(request.GET.get("revision"))
+    revisions = MinutesRevision.objects.none()
+    if desk.entry is not None:
+        revisions = MinutesRevision.objects.filter(entry=desk.entry).select_related("author").defer("body")
+    context: dict[str, object] = {"session": session, "desk": desk, "revisions": revisions[:200]}
+    if shown:
+        newer = get_object_or_404(MinutesRevision.objects.select_related("author"), entry=desk.entry, number=shown)
+        older = MinutesRevision.objects.filter(entry=desk.entry, number__lt=shown).first()
+        context |= {"revision": newer, "older": older, "older_body": older.body if older else ""}
+    return render(request, "sessions/minutes_history.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, number: int) -> HttpResponse:
+    """GET says what publishing will do, POST does it."""
+    session = find_session(request, number, "sessions_app.publish_minutes")
+    desk = desk_for(session, 1)
+    context: dict[str, object] = {"session": session, "desk": desk}
+    if request.method == "POST":
+        try:
+            services.publish(
+                session=session,
+                by=request.user,
+                based_on=_number(request.POST.get("based_on")),
+                reason=request.POST.get("reason", "")[:300],
+                now=timezone.now(),
+            )
+        except services.AlreadyPublished:
+            return redirect("sessions:minutes", number=number)
+        except services.MinutesError as error:
+            context |= {"message": error.message, "reason": request.POST.get("reason", "")}
+            return render(request, "sessions/minutes_publish.html", context, status=TOO_LARGE)
+        return redirect(f"{reverse('sessions:minutes', args=[number])}?publie=1")
+    return render(request, "sessions/minutes_publish.html", context)
+
+
+@require_POST
+def amend(request: HttpRequest, number: int) -> HttpResponse:
+    """Opens the published text for a next version."""
+    session = find_session(request, number, "sessions_app.write_minutes")
+    services.open_amendment(session=session, by=request.user, now=timezone.now())
+    return redirect("sessions:minutes-edit", number=number)
+
+
+@require_POST
+def close_proposal(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
+    session = find_session(request, number, "sessions_app.write_minutes")
+    proposal = get_object_or_404(
+        MinutesProposal.objects.select_related("item__session"), public_id=public_id, item__session=session
+    )
+    services.close_proposal(proposal=proposal, by=request.user, now=timezone.now())
+    return redirect(f"{reverse('sessions:minutes-edit', args=[number])}?point={proposal.item.position}")
