@@ -1,9 +1,23 @@
-"""The navigation every page shows, by what the reader may open."""
+"""What every page shows around its content: navigation by what the reader may open, and who animates the space."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from core import navigation as registry
+from governance.models import Mandate
+
+THEMES = ("light", "dark")
+THEME_COOKIE = "theme"
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """Lazy: a fragment or an error page that shows no navigation asks nothing of the database."""
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "site_links": SimpleLazyObject(lambda: registry.links(request.user, request.path)),
+        "running_mandate": SimpleLazyObject(lambda: Mandate.objects.running(timezone.now())),
+        "theme": theme if theme in THEMES else "",
+    }

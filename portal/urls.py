@@ -1,14 +1,25 @@
 """All addresses of the portal, composed from the apps; they are kept stable (see docs/architecture.md)."""
 
+from django.conf import settings
 from django.urls import include, path
 
-from portal.views import health
+from portal.views import health, home, language, legal, styleguide
 
+handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
 handler404 = "portal.views.errors.not_found"
+handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("compte/", include("allauth.urls")),
+    path("langue/", language.choose_language, name="language"),
+    path("apparence/", language.choose_appearance, name="appearance"),
+    path("mentions-legales/", legal.notice, name="legal-notice"),
+    path("donnees-personnelles/", legal.privacy, name="privacy"),
+    path("accessibilite/", legal.accessibility, name="accessibility"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
 ]
+if not settings.PRODUCTION:
+    urlpatterns += [path("style/", styleguide.guide, name="style-guide")]

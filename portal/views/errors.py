@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from core.accounts.rights import NO_ROLE, PermissionRefused
+from core.middleware import unavailable
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,3 +27,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """413 where more was sent than the portal takes, else 400. Nothing forbids the browser to go back to the form."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return HttpResponse(render_to_string("413.html"), status=413)
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 where the database was away before the view was reached. Needs nothing that may be broken."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return unavailable(request)
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,20 @@
+"""Entries of the navigation that belong to no app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.navigation import register
+
+register(_("Home"), "home", order=0)
+
+register(_("E-mail addresses"), "account_email", permission="accounts.use_account", order=20, place="account")
+register(_("Password"), "account_change_password", permission="accounts.use_account", order=30, place="account")
+register(_("Second factor and passkeys"), "mfa_index", permission="accounts.use_account", order=40, place="account")
+# Translators: Mes connexions ouvertes
+register(_("Where I am signed in"), "usersessions_list", permission="accounts.use_account", order=50, place="account")
+
+# Translators: Mentions légales
+register(_("Legal notice"), "legal-notice", order=10, place="information")
+# Translators: Données personnelles
+register(_("Personal data"), "privacy", order=20, place="information")
+# Translators: Accessibilité : non auditée
+register(_("Accessibility: not audited"), "accessibility", order=30, place="information")
