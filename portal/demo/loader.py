@@ -1,0 +1,56 @@
+"""Loads the demonstration data once, part by part, in one transaction.
+
+A part is a module `load_<part>` with two functions: `loaded(context) -> bool`, one cheap query, and
+`load(context) -> None`, which finds rows by natural key before it adds them. A part that is loaded already is
+left alone, so that what people changed since stays theirs; a part added by a later release is loaded then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import ModuleType
+
+from django.conf import settings
+from django.db import transaction
+
+from core import space
+from core.db import audit, locks
+from core.models import Space
+from portal.demo import load_mandates, load_organisations, load_people, load_space
+from portal.demo.context import DemoContext
+
+# Each part may use what the parts before it wrote.
+PARTS: list[ModuleType] = [
+    load_space,
+    load_organisations,
+    load_people,
+    load_mandates,
+]
+
+
+class DemoRefused(Exception):
+    """The demonstration data may not be loaded here; the text says why."""
+
+
+def check_allowed() -> None:
+    """Raises `DemoRefused` in production, where the demonstration accounts with their public password may not exist."""
+    if not settings.DEMO_ALLOWED:
+        raise DemoRefused("Demonstration data is refused: PORTAL_PROFILE is production.")
+
+
+def load_all(*, today: dt.date) -> int:
+    """Loads what is missing and returns the number of rows added; 0 where everything stood already.
+
+    Raises `DemoRefused` in production and where the space holds data of its own.
+    """
+    check_allowed()
+    context = DemoContext(today=today)
+    with audit.context(command="load_demo"), transaction.atomic():
+        locks.hold_exclusive("load_demo")
+        if Space.objects.filter(demonstration=False).exists():
+            raise DemoRefused("Demonstration data is refused: this space holds data of its own.")
+        for part in PARTS:
+            if not part.loaded(context):
+                part.load(context)
+    space.forget()
+    return context.added
