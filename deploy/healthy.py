@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Health check of the web container: asks the portal itself, by the host name it answers to; exit code 0 when ready."""
 
 import http.client

@@ -38,7 +38,8 @@ class Instance:
 
     @property
     def scratch(self) -> Path:
-        return _directory(self.state / "scratch")
+        """For temporary files: killed programs leave theirs, which then go with it. Short, for sockets too."""
+        return _directory(self.sockets / "scratch")
 
 
 def _directory(path: Path) -> Path:

@@ -100,7 +100,6 @@ def test(state: Path, arguments: list[str]) -> int:
     with hold_private() as instance:
         try:
             variables = portal.environment(instance, profile="test", durable=False, inherited=inherited)
-            variables["TMPDIR"] = str(instance.scratch)  # so that nothing is left of killed tests either
             portal.compile_translations(instance)
             checks = 0 if chosen else _run_in(instance, "checks", [sys.executable, ROOT / "bin/checks"], variables)
             if only_checks:

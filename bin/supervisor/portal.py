@@ -28,6 +28,7 @@ def environment(instance: Instance, *, profile: str, durable: bool, inherited: M
         "PORTAL_SECRET_KEY": inherited.get("PORTAL_SECRET_KEY") or _secret_key(instance.state),
         "PORTAL_WORKER_POOL": _worker_pool(),
         "PYTHONUTF8": "1",
+        "TMPDIR": str(instance.scratch),
     }
     if result.get("REDIS_URL"):
         say("REDIS_URL is given: no Redis is started")
@@ -121,16 +122,12 @@ def _static_stamp() -> str:
 
 def migrate(instance: Instance, variables: Mapping[str, str]) -> None:
     say("bringing the database up to date")
-    instance.children.run(
-        "Migrating the database", [*_MANAGE, "migrate", "--noinput", "-v0"], environment=variables
-    )
+    instance.children.run("Migrating the database", [*_MANAGE, "migrate", "--noinput", "-v0"], environment=variables)
 
 
 def load_demo(instance: Instance, variables: Mapping[str, str]) -> None:
     say("demonstration data (loaded once, at the first start)")
-    instance.children.run(
-        "Loading the demonstration data", [*_MANAGE, "load_demo"], environment=variables, shown=True
-    )
+    instance.children.run("Loading the demonstration data", [*_MANAGE, "load_demo"], environment=variables, shown=True)
 
 
 def demo_accounts(instance: Instance, variables: Mapping[str, str]) -> str:

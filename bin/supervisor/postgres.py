@@ -32,10 +32,10 @@ select 'create database portal owner portal_owner template template0'
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the portal finds its database: as the role it runs as, and as the owner (None: not known)."""
+    """Where the portal finds its database: as the role it runs as, and as its owner."""
 
     application: str
-    owner: str | None
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def start(instance: Instance, *, durable: bool) -> Addresses:
         _make_cluster(instance, installation, durable=durable)
     _spawn(instance, installation, durable=durable)
 
-    client = ["-h", instance.sockets, "-U", "postgres"]
-    asking = [installation.programs / "pg_isready", "-q", *client]
+    client: list[object] = ["-h", instance.sockets, "-U", "postgres"]
+    asking = list(map(str, [installation.programs / "pg_isready", "-q", *client]))
     instance.children.wait_until(
         "PostgreSQL", lambda: subprocess.run(asking, env=_environment(), check=False).returncode == 0, seconds=60
     )

@@ -146,8 +146,10 @@ class Children:
                 stdout=stdout,
                 stderr=subprocess.STDOUT if stdout else None,
                 start_new_session=True,
-                preexec_fn=_die_with_parent(death_signal),
-                **({"user": user, "group": user, "extra_groups": []} if user else {}),
+                preexec_fn=_die_with_parent(death_signal),  # noqa: PLW1509  there are no threads here
+                user=user,
+                group=user,
+                extra_groups=[] if user else None,
             )
         except FileNotFoundError as error:
             raise Failure(f"{name}: the program {error.filename} is not there.") from error

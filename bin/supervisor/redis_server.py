@@ -14,7 +14,7 @@ _PROGRAMS = ("redis-server", "redis-check-rdb", "valkey-server")
 
 def start(instance: Instance) -> str:
     """Start the server and return its address, as redis-py writes it. Raises Failure where it is missing."""
-    program = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise Failure("Redis is not installed (Debian: redis-tools).")
     path = instance.sockets / "redis.sock"

@@ -37,6 +37,9 @@ def test_starts_answers_stops_and_keeps_its_data(checkout: Checkout) -> None:
     assert "membre@portail.example" in running.output
     assert answers(running.port)
     assert (checkout.folder / "locale/fr/LC_MESSAGES/django.mo").exists()
+    for secret in (checkout.state / "secret-key", checkout.state / "runtime"):
+        assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert stat.S_IMODE(Path(record["directories"][0]).stat().st_mode) == 0o700
     assert {"Redis", "PostgreSQL", "worker", "beat", "web server"} <= set(sessions(checkout))
     with psycopg.connect(record["environment"]["DATABASE_URL"]) as connection:
         assert connection.execute("select current_user, current_setting('listen_addresses')").fetchone() == (
@@ -57,15 +60,6 @@ def test_starts_answers_stops_and_keeps_its_data(checkout: Checkout) -> None:
         assert connection.execute("select count(*) from kept").fetchone() == (2,)
     assert (checkout.state / "commands").read_text().count("collectstatic") == 1
     assert again.stop(signal.SIGINT) == 0
-
-
-def test_secrets_are_for_their_owner_alone(checkout: Checkout) -> None:
-    running = checkout.run().wait_ready()
-    record = Record.load(checkout.state / "runtime")
-    for path in (checkout.state / "secret-key", record.path):
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(Path(record.directories[0]).stat().st_mode) == 0o700
-    assert running.stop() == 0
 
 
 def test_a_second_instance_is_told_where_the_first_one_answers(checkout: Checkout) -> None:
@@ -101,7 +95,7 @@ def test_a_wrong_port_is_told(checkout: Checkout, port: str) -> None:
     assert "number from 1 to 65535" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["worker", "Redis"])
+@pytest.mark.parametrize("name", ["worker", pytest.param("Redis", marks=pytest.mark.long)])
 def test_the_crash_of_a_child_is_told_and_stops_all(checkout: Checkout, name: str) -> None:
     running = checkout.run().wait_ready()
     leaders = sessions(checkout)
@@ -132,6 +126,7 @@ def test_a_killed_supervisor_leaves_nothing(checkout: Checkout) -> None:
     assert checkout.run().wait_ready().stop() == 0
 
 
+@pytest.mark.long
 def test_the_next_start_sweeps_where_the_guard_was_killed_too(checkout: Checkout) -> None:
     running = checkout.run().wait_ready()
     leaders = list(sessions(checkout).values())
