@@ -36,7 +36,8 @@ class RightsBackend:
         held = memory[key]
         if not isinstance(held, Allowed):
             return held
-        return rule(user, obj) or held
+        denied = rule(user, obj)  # falsy when it denies: compare with None
+        return held if denied is None else denied
 
 
 class StaffBackend(RightsBackend):
