@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core import canonical, richtext
 from core.accounts.rights import PermissionRefused
+from core.partial_dates import month
 from governance.models import Mandate
 from sessions_app.enums import MinutesState
 from sessions_app.minutes import services
@@ -192,10 +193,13 @@ def test_members_leave_no_texts(session, people):
         services.keep_proposal(item=item(session), by=people.member, body="<p>Moi aussi</p>", now=timezone.now())
 
 
-def test_the_author_organisation_is_named_as_animator_of_its_time(session, people):
+def test_old_sessions_keep_who_animated_them_whoever_publishes(people):
+    session = factories.SessionFactory(date=month(2022, 5))
+    factories.AgendaItemFactory(session=session, position=1)
     write(session, people)
-    animation = publish(session, people).snapshot["animation"]
-    assert animation["name"] == "Fondation des Territoires"
+    snapshot = publish(session, people).snapshot
+    assert snapshot["animation"]["name"] == "Le RAMEAU"
+    assert snapshot["organisation"]["name"] == "Fondation des Territoires"
 
 
 def test_versions_cannot_be_rewritten(session, people):
