@@ -26,6 +26,7 @@ from sessions_app.enums import (
     ItemKind,
     MinutesState,
     Presence,
+    Procedure,
     SessionFormat,
     SessionMode,
     SessionState,
@@ -40,6 +41,8 @@ from sessions_app.models import (
     Material,
     Minutes,
     MinutesEntry,
+    MinutesProposal,
+    MinutesVersion,
     Session,
     Speaker,
 )
@@ -342,3 +345,40 @@ class MinutesEntryFactory(Checked):
     item = factory.SubFactory(AgendaItemFactory)
     body = "<p>Texte.</p>"
     revision = 1
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class MinutesProposalFactory(Checked):
+    """A text that somebody left when the right to write had moved on."""
+
+    class Meta:
+        model = MinutesProposal
+
+    item = factory.SubFactory(AgendaItemFactory)
+    author = factory.SubFactory(UserFactory)
+    body = "<p>Texte laissé.</p>"
+    left_at = factory.LazyFunction(lambda: moment(-1))
+
+
+class MinutesVersionFactory(DjangoModelFactory):
+    """The next published version of a session, frozen as it stands; nobody's right is asked."""
+
+    class Meta:
+        model = MinutesVersion
+
+    session = factory.SubFactory(SessionFactory, items=2)
+    author = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory, member=True)
+    procedure = Procedure.DIRECT
+    published_at = factory.LazyFunction(lambda: moment(-10))
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, session: Session, author: User, **kwargs: Any) -> MinutesVersion:
+        from sessions_app.minutes import services
+
+        number = session.versions.count() + 1
+        reason = "Correction d’une date." if number > 1 else ""
+        kwargs = {"number": number, "reason": reason, **kwargs}
+        version = services.freeze(session=session, by=author, **kwargs)
+        Minutes.objects.filter(session=session).update(state=MinutesState.PUBLISHED)
+        return version

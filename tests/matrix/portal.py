@@ -1,0 +1,61 @@
+"""Pages that belong to no app, and allauth's."""
+
+from __future__ import annotations
+
+from tests.matrix.vocabulary import ACCOUNTS, EVERYBODY, Row, answers, signed_in
+
+NOT_BY_POST = answers(405)
+ALREADY_IN = answers(302, visitor=200)  # allauth sends those on who are signed in
+CHECK_AGAIN = signed_in(302)  # asks for the password once more
+NOTHING_PENDING = answers(302)
+
+ROWS = [
+    Row("home", get=EVERYBODY, post=NOT_BY_POST),
+    Row("legal-notice", get=EVERYBODY, post=NOT_BY_POST),
+    Row("privacy", get=EVERYBODY, post=NOT_BY_POST),
+    Row("accessibility", get=EVERYBODY, post=NOT_BY_POST),
+    Row("style-guide", get=EVERYBODY, post=NOT_BY_POST),
+    Row("language", get=NOT_BY_POST, post=answers(302), data=lambda scene: {"language": "en"}),
+    Row("appearance", get=NOT_BY_POST, post=answers(302), data=lambda scene: {"theme": "dark"}),
+    Row("health-live", get=EVERYBODY, post=None),
+    Row("health-ready", get=EVERYBODY, post=None),
+    # the way in
+    Row("account_login", get=ALREADY_IN, post=ALREADY_IN),
+    Row("account_logout", get=answers(200, visitor=302), post=answers(302)),
+    Row("account_inactive", get=EVERYBODY, post=NOT_BY_POST),
+    Row("account_signup", get=ALREADY_IN, post=ALREADY_IN),  # says that nobody signs up alone
+    Row("account_request_login_code", get=ALREADY_IN, post=ALREADY_IN),
+    Row("account_confirm_login_code", get=NOTHING_PENDING, post=NOTHING_PENDING),
+    Row("account_reset_password", get=ALREADY_IN, post=ALREADY_IN),
+    Row("account_reset_password_done", get=EVERYBODY, post=NOT_BY_POST),
+    Row("account_reset_password_from_key", "with a wrong key", lambda scene: ["1", "x-y"], get=EVERYBODY, post=EVERYBODY),
+    Row("account_reset_password_from_key_done", get=EVERYBODY, post=NOT_BY_POST),
+    Row("account_email_verification_sent", get=EVERYBODY, post=NOT_BY_POST),
+    Row("account_confirm_email", "with a wrong key", lambda scene: ["x"], get=EVERYBODY, post=answers(404)),
+    Row("mfa_authenticate", "without a pending sign-in", get=answers(302), post=answers(302)),
+    Row("mfa_login_webauthn", get=ALREADY_IN, post=ALREADY_IN),
+    Row("socialaccount_login_cancelled", get=EVERYBODY, post=None),
+    Row("socialaccount_login_error", get=EVERYBODY, post=None),
+    Row("socialaccount_signup", get=answers(302), post=answers(302)),
+    Row("openid_connect_login", "unknown provider", lambda scene: ["inconnu"], get=answers(404), post=answers(404)),
+    Row("openid_connect_callback", "unknown provider", lambda scene: ["inconnu"], get=answers(404), post=None),
+    # one's own account
+    Row("account_email", get=ACCOUNTS, post=signed_in(302)),
+    Row("account_change_password", get=ACCOUNTS, post=ACCOUNTS),
+    Row("account_set_password", get=CHECK_AGAIN, post=CHECK_AGAIN),
+    Row("account_reauthenticate", get=ACCOUNTS, post=ACCOUNTS),
+    Row("usersessions_list", get=ACCOUNTS, post=signed_in(302)),
+    Row("socialaccount_connections", get=ACCOUNTS, post=ACCOUNTS),
+    Row("mfa_index", get=ACCOUNTS, post=signed_in(405)),
+    Row("mfa_reauthenticate", get=CHECK_AGAIN, post=CHECK_AGAIN),
+    Row("mfa_activate_totp", get=CHECK_AGAIN, post=CHECK_AGAIN),
+    Row("mfa_deactivate_totp", get=signed_in(404), post=signed_in(404)),
+    Row("mfa_view_recovery_codes", get=signed_in(404), post=signed_in(404)),
+    Row("mfa_generate_recovery_codes", get=CHECK_AGAIN, post=CHECK_AGAIN),
+    Row("mfa_download_recovery_codes", get=signed_in(404), post=signed_in(404)),
+    Row("mfa_list_webauthn", get=ACCOUNTS, post=signed_in(405)),
+    Row("mfa_add_webauthn", get=CHECK_AGAIN, post=CHECK_AGAIN),
+    Row("mfa_reauthenticate_webauthn", get=CHECK_AGAIN, post=CHECK_AGAIN),
+    Row("mfa_remove_webauthn", "of another person", lambda scene: [1], get=CHECK_AGAIN, post=CHECK_AGAIN),
+    Row("mfa_edit_webauthn", "of another person", lambda scene: [1], get=CHECK_AGAIN, post=CHECK_AGAIN),
+]

@@ -1,0 +1,101 @@
+"""Sessions, their minutes and their lists."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from tests.matrix.scene import Scene
+from tests.matrix.vocabulary import ANIMATORS, NO_SUCH_METHOD, NOBODY_FINDS, READERS, Row, signed_in
+
+# A draft does not exist for who may not see drafts.
+DRAFT = signed_in(404, animator=200)
+HIDDEN_DRAFT = signed_in(404, animator=403)  # the animators see it, but it cannot be done to a draft
+NOT_YET = signed_in(403)
+WRITES = signed_in(403, animator=302)
+READ_SESSION = READERS
+
+
+def numbered(state: str) -> Any:
+    return lambda scene: scene.number(state)
+
+
+def versioned(version: int) -> Any:
+    return lambda scene: [*scene.number("published"), version]
+
+
+def text(scene: Scene) -> dict[str, Any]:
+    return {"body": "<p>Autre texte</p>", "rev": 1, "text_format": "html"}
+
+
+def first_publication(scene: Scene) -> dict[str, Any]:
+    return {"based_on": 0}
+
+
+ROWS = [
+    Row("sessions:list", get=READERS),
+    Row("sessions:list", "filtered", get=READERS, query="?cycle=2024&q=mise+en+commun"),
+    Row("sessions:list", "wrong filter", get=signed_in(400, outsider=403), query="?cycle=abc"),
+    Row("sessions:decisions", get=READERS),
+    Row("sessions:actions", get=READERS),
+    Row("sessions:cycle", "known", lambda scene: [2024], get=READERS),
+    Row("sessions:cycle", "unknown", lambda scene: [1999], get=signed_in(404, outsider=403)),
+    Row("sessions:session", "unknown", lambda scene: [999], get=NOBODY_FINDS),
+    Row("sessions:session", "draft", numbered("draft"), get=DRAFT),
+    Row("sessions:session", "announced", numbered("announced"), get=READ_SESSION),
+    Row("sessions:session", "cancelled", numbered("cancelled"), get=READ_SESSION),
+    Row("sessions:session", "unwritten", numbered("unwritten"), get=READ_SESSION),
+    Row("sessions:session", "written", numbered("written"), get=READ_SESSION),
+    Row("sessions:session", "published", numbered("published"), get=READ_SESSION),
+    # minutes as published
+    Row("sessions:minutes", "draft", numbered("draft"), get=HIDDEN_DRAFT),
+    Row("sessions:minutes", "announced", numbered("announced"), get=NOT_YET),
+    Row("sessions:minutes", "written", numbered("written"), get=WRITES),
+    Row("sessions:minutes", "published", numbered("published"), get=READ_SESSION),
+    Row("sessions:minutes-version", "published", versioned(1), get=READ_SESSION),
+    Row("sessions:minutes-version", "missing", versioned(2), get=signed_in(404, outsider=403)),
+    Row("sessions:minutes-difference", "first", versioned(1), get=signed_in(404, outsider=403)),
+    Row("sessions:minutes-difference", "missing", versioned(2), get=signed_in(404, outsider=403)),
+    # the editor
+    Row("sessions:minutes-edit", "draft", numbered("draft"), get=HIDDEN_DRAFT, post=None),
+    Row("sessions:minutes-edit", "announced", numbered("announced"), get=NOT_YET, post=None),
+    Row("sessions:minutes-edit", "written", numbered("written"), get=ANIMATORS, post=WRITES, data=text),
+    Row("sessions:minutes-edit", "published", numbered("published"), get=WRITES, post=NOT_YET, data=text),
+    Row("sessions:minutes-history", "written", numbered("written"), get=ANIMATORS),
+    Row("sessions:minutes-history", "draft", numbered("draft"), get=HIDDEN_DRAFT),
+    Row("sessions:minutes-preview", "written", numbered("written"), get=ANIMATORS),
+    Row("sessions:minutes-preview", "announced", numbered("announced"), get=NOT_YET),
+    Row("sessions:minutes-publish", "written", numbered("written"), get=ANIMATORS, post=WRITES, data=first_publication),
+    Row(
+        "sessions:minutes-publish",
+        "unwritten",
+        numbered("unwritten"),
+        get=ANIMATORS,
+        post=signed_in(403, animator=422),
+        data=first_publication,
+    ),
+    Row("sessions:minutes-publish", "announced", numbered("announced"), get=NOT_YET, post=NOT_YET),
+    Row("sessions:minutes-amend", "published", numbered("published"), get=NO_SUCH_METHOD, post=WRITES),
+    Row("sessions:minutes-amend", "announced", numbered("announced"), get=NO_SUCH_METHOD, post=NOT_YET),
+    Row(
+        "sessions:minutes-proposal-close",
+        "unknown",
+        lambda scene: [*scene.number("written"), uuid.UUID(int=0)],
+        get=NO_SUCH_METHOD,
+        post=signed_in(403, animator=404),
+    ),
+    Row(
+        "sessions:minutes-proposal-close",
+        "left text",
+        lambda scene: [*scene.number("written"), scene.other["proposal"].public_id],
+        get=NO_SUCH_METHOD,
+        post=WRITES,
+    ),
+    # materials
+    Row(
+        "sessions:material",
+        "a link has no file",
+        lambda scene: [*scene.number("published"), scene.other["link"].public_id],
+        get=signed_in(404, outsider=403),
+    ),
+]

@@ -1,0 +1,82 @@
+"""Whoever is not signed in sees a short list of pages; every other address asks to sign in and leads back."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+import pytest
+from django.urls import resolve, reverse
+
+from core.middleware import is_public
+from tests.support.addresses import all_addresses
+
+PUBLIC = {
+    "accessibility",
+    "appearance",
+    "health-live",
+    "health-ready",
+    "home",
+    "language",
+    "legal-notice",
+    "privacy",
+    "style-guide",  # of components only; does not exist in production
+    "reports:verify",
+    "reports:verify-hash",
+}
+# allauth decides for its own pages: these do not ask who is there, because they are the way in.
+WAYS_IN = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_request_login_code",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "openid_connect_callback",
+    "openid_connect_login",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "socialaccount_signup",
+}
+ADDRESSES = all_addresses()
+CLOSED = [address for address in ADDRESSES if address.name not in PUBLIC | WAYS_IN and not address.redirects]
+
+
+def test_the_public_list_is_exact():
+    ours = {address.name for address in ADDRESSES if not address.view.__module__.startswith(("allauth.", "django."))}
+    public = {address.name for address in ADDRESSES if address.name in ours and is_public(address.view)}
+    assert public == PUBLIC & ours
+
+
+def test_the_ways_in_exist():
+    assert {address.name for address in ADDRESSES} >= WAYS_IN
+
+
+def test_examples_lead_where_they_should():
+    for address in ADDRESSES:
+        found = resolve(address.path)
+        assert (found.url_name is None and address.name == address.path) or found.view_name == address.name
+
+
+@pytest.mark.parametrize("address", CLOSED, ids=str)
+def test_a_visitor_is_asked_to_sign_in(client, db, address):
+    sign_in = f"{reverse('account_login')}?next={address.path}"
+    for method in ("get", "post"):
+        response = getattr(client, method)(address.path)
+        assert response.status_code == 302, f"{method} {address.path}: {response.status_code}"
+        assert unquote(response["Location"]) == sign_in
+
+
+@pytest.mark.parametrize("address", [address for address in CLOSED if not address.of_allauth], ids=str)
+def test_a_fragment_leads_the_whole_page_to_sign_in(client, db, address):
+    response = client.get(address.path, headers={"HX-Request": "true"})
+    assert response.status_code == 401
+    assert response["HX-Redirect"].startswith(reverse("account_login"))
+    assert response.content == b""
