@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _PR_SET_PDEATHSIG = 1
 _STEP_SECONDS = 0.02
 _HURRIED_PATIENCE = 0.5
+_LINES_SHOWN = 25
 
 
 class StopRequested(Exception):
@@ -89,7 +90,7 @@ class Child:
         """For example "exit code 1" or "SIGKILL", with the end of its log where it has one."""
         code = self.process.poll() or 0
         text = f"exit code {code}" if code >= 0 else signal.Signals(-code).name
-        if self.log and (tail := self.log.read_text(errors="replace").splitlines()[-15:]):
+        if self.log and (tail := self.log.read_text(errors="replace").splitlines()[-_LINES_SHOWN:]):
             text += f"; the end of {self.log}:\n  " + "\n  ".join(tail)
         return text
 
@@ -172,8 +173,8 @@ class Children:
     ) -> str:
         """Run a program to its end and return its output; the other children are watched meanwhile.
 
-        With `shown` the output goes to the terminal and is not returned. Raises Failure with the output
-        where the exit code is not 0.
+        With `shown` the output goes to the terminal and is not returned. Raises Failure with the end of the
+        output where the exit code is not 0.
         """
         collected = self._scratch / "step.out"
         with collected.open("w") as out:
@@ -182,7 +183,8 @@ class Children:
         self.forget(child)
         text = collected.read_text(errors="replace")
         if child.returncode:
-            raise Failure(f"{name} failed ({child.how_it_ended()}).\n{text}".rstrip())
+            end = "\n".join(text.splitlines()[-_LINES_SHOWN:])
+            raise Failure(f"{name} failed ({child.how_it_ended()}).\n{end}".rstrip())
         return text
 
     def forget(self, child: Child) -> None:
