@@ -5,12 +5,13 @@ Knows no model and no domain word; may import Django and the libraries only.
 """
 
 from .clean import clean
-from .intake import HTML, MAX_BYTES, RichTextTooLong, from_form, from_plain
+from .intake import HTML, MAX_BYTES, RichTextTooDeep, RichTextTooLong, from_form, from_plain
 from .text import is_empty, to_text, word_count
 
 __all__ = [
     "HTML",
     "MAX_BYTES",
+    "RichTextTooDeep",
     "RichTextTooLong",
     "clean",
     "from_form",
