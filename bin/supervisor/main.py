@@ -68,7 +68,8 @@ def _start(instance: Instance, port: int) -> None:
     portal.collect_static(instance, variables)
     portal.load_demo(instance, variables)
     portal.start_services(instance, variables, port)
-    accounts = portal.demo_accounts(instance, variables)
+    accounts = portal.demo_accounts(instance, variables)  # while the services start
+    portal.wait_until_ready(instance, port)
     say("ready")
     print(f"\nThe portal answers on {address}/\n\n{accounts.strip()}\n\nCtrl-C stops it.", flush=True)
 

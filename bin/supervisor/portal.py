@@ -138,7 +138,7 @@ def demo_accounts(instance: Instance, variables: Mapping[str, str]) -> str:
 
 
 def start_services(instance: Instance, variables: Mapping[str, str], port: int) -> None:
-    """Start web server, worker and beat, and wait until the portal says that it is ready."""
+    """Start worker, beat and web server; see `wait_until_ready`."""
     warnings = ",".join(filter(None, [variables.get("PYTHONWARNINGS"), _AS_ROOT]))
     celery = [sys.executable, "-m", "celery", "-q", "-A", "portal"]
     instance.children.spawn(
@@ -170,6 +170,10 @@ def start_services(instance: Instance, variables: Mapping[str, str], port: int) 
         environment=variables,
         patience=3,  # it sometimes does not hear SIGTERM just after its start
     )
+
+
+def wait_until_ready(instance: Instance, port: int) -> None:
+    """Wait until the portal says that it can do its work."""
     instance.children.wait_until("the portal's first answer", lambda: _is_ready(port), seconds=90)
 
 
