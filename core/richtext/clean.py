@@ -55,7 +55,7 @@ def cleaner(extra_tags: frozenset[str] = frozenset()) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(TAGS | extra_tags),
         clean_content_tags=set(CONTENT_GOES),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attributes={"*": set(), **{tag: set(names) for tag, names in ATTRIBUTES.items()}},  # "*": else lang and title
         attribute_filter=_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",

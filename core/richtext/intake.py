@@ -72,7 +72,7 @@ def _without_empty_end(html: str) -> str:
 def from_plain(text: str) -> str:
     """Paragraphs at empty lines, breaks at line ends; lines that begin by "- ", "1. " or "> " as `to_text` writes them."""
     blocks = re.split(r"\n[ \t]*\n", "\n".join(_lines(text)))
-    return "".join(_block(block.split("\n")) for block in blocks if block.strip())
+    return clean("".join(_block(block.split("\n")) for block in blocks if block.strip()))
 
 
 def _block(lines: list[str]) -> str:
