@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import seats
+
+Text = str | Promise
 
 # state of a seat → (class, radius); the classes are those of static/css
 STATES = {
@@ -15,6 +19,14 @@ STATES = {
     "ring": ("s-r", 7.6),
     "absent": ("s-a", 3.0),
     "mine": ("s-m", 8.8),
+}
+
+KEYS = {"mine": "ochre", "present": "disc", "ring": "ring", "absent": "point"}  # state → mark in the legend
+ATTENDANCE: Mapping[str, Text] = {
+    "mine": _("you"),
+    "present": pgettext_lazy("legend", "present"),
+    "ring": pgettext_lazy("legend", "represented"),
+    "absent": pgettext_lazy("legend", "absent or excused"),
 }
 
 
@@ -32,14 +44,24 @@ class Round:
 
     seats: list[Seat]
     number: int
-    lines: Sequence[str | Promise]
-    alternative: str | Promise
+    lines: Sequence[Text]
+    alternative: Text
+    legend: list[tuple[str, Text]]  # (mark, word) of the states that occur
 
 
 def draw(
-    inner: Sequence[str], outer: Sequence[str], *, number: int, lines: Sequence[str | Promise], alternative: str | Promise
+    inner: Sequence[str],
+    outer: Sequence[str],
+    *,
+    number: int,
+    lines: Sequence[Text],
+    alternative: Text,
+    words: Mapping[str, Text] = ATTENDANCE,
 ) -> Round:
-    """A figure from the states (keys of `STATES`) of the organisations with a scheme and of the others."""
+    """A figure from the states (keys of `STATES`) of the organisations with a scheme and of the others.
+
+    `words` names the states in the legend; one it leaves out is not explained.
+    """
     scale = seats.dot_scale(len(inner), len(outer))
     points_inner, points_outer = seats.layout(len(inner), len(outer))
     placed = []
@@ -47,4 +69,6 @@ def draw(
         for state, (x, y) in zip(states, points, strict=True):
             css, radius = STATES[state]
             placed.append(Seat(x, y, round(radius * scale, 1), css))
-    return Round(placed, number, lines, alternative)
+    occurring = {*inner, *outer}
+    legend = [(KEYS[state], words[state]) for state in KEYS if state in occurring and state in words]
+    return Round(placed, number, lines, alternative, legend)

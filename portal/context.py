@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from core import navigation as registry
 from governance.models import Mandate
+from portal import home
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
@@ -18,6 +20,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "site_links": SimpleLazyObject(lambda: registry.links(request.user, request.path)),
+        "member_round": SimpleLazyObject(lambda: home.seats(home.members(timezone.now()), AnonymousUser())),
         "running_mandate": SimpleLazyObject(lambda: Mandate.objects.running(timezone.now())),
         "theme": theme if theme in THEMES else "",
     }

@@ -24,8 +24,10 @@ def field_kind(field: BoundField) -> str:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """The field's own control, with its class where the form gave none."""
+    """The field's own control, with its class where the form gave none, and no label repeated inside it."""
     widget = field.field.widget
+    if "placeholder" in widget.attrs and widget.attrs["placeholder"] == field.label:
+        del widget.attrs["placeholder"]
     attrs: dict[str, Any] = {}
     if "class" not in widget.attrs:
         if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):

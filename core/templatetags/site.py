@@ -40,3 +40,23 @@ def other_languages() -> list[tuple[str, str]]:
     """(code, name in itself) of the languages this page is not in."""
     here = get_language()
     return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES if code != here]
+
+
+_BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+_NAMES = {"Edg": "Edge", "OPR": "Opera"}
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """ "Firefox, Linux" out of what a browser calls itself; its first words where it is none of the known."""
+    browser = next((_NAMES.get(name, name) for name in _BROWSERS if f"{name}/" in user_agent), "")
+    system = next((shown for mark, shown in _SYSTEMS if mark in user_agent), "")
+    return ", ".join(filter(None, (browser, system))) or user_agent[:40]

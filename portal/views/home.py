@@ -4,10 +4,33 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from core import waiting
+from core.accounts import rights
 from core.middleware import public
+from governance.models import SpaceEvent
+from portal import home as selectors
 
 
 @public
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home_visitor.html")
+    """By what the reader may see; somebody signed in without a place in the space learns why."""
+    now = timezone.now()
+    answer = rights.require(request.user, "sessions_app.view_session")
+    members = selectors.members(now)
+    context = {
+        "figures": selectors.figures(members),
+        "round": selectors.seats(members, request.user),
+    }
+    if answer:
+        context |= {
+            "next_session": selectors.next_session(now),
+            "tasks": waiting.tasks(request.user, now),
+            "latest": selectors.latest_minutes(),
+        }
+        return render(request, "portal/home.html", context)
+    context |= {"events": SpaceEvent.objects.all(), "answer": answer}
+    return render(request, "portal/home_visitor.html", context)

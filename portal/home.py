@@ -1,0 +1,101 @@
+"""What the home pages show, read across the apps: the next session, the latest minutes, the space in figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core import round as round_of_seats
+from core.db.periods import today
+from members.backends import positions_of
+from members.models import Organisation
+from sessions_app.enums import FollowUp, SessionState
+from sessions_app.models import Decision, MinutesVersion, Session
+
+LATEST_MINUTES = 3
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The space in numbers, from its records."""
+
+    members: int
+    with_scheme: int
+    held: int
+    decisions: int
+    decisions_open: int
+
+
+@dataclass(frozen=True)
+class Members:
+    """Member organisations of one day: (pk, whether it runs a scheme), by name."""
+
+    rows: list[tuple[int, bool]]
+
+    @property
+    def with_scheme(self) -> int:
+        return sum(runs for _pk, runs in self.rows)
+
+
+def members(now: dt.datetime) -> Members:
+    found = Organisation.objects.members_on(today(now)).order_by("name", "pk")
+    return Members(list(found.values_list("pk", "runs_scheme")))
+
+
+def figures(found: Members) -> Figures:
+    """Sessions held, and the decisions that stand in published minutes. Two queries beside `members`."""
+    published = MinutesVersion.objects.filter(session=OuterRef("session"))
+    decided = Decision.objects.filter(Exists(published)).aggregate(
+        all=Count("pk"), open=Count("pk", filter=Q(status=FollowUp.OPEN))
+    )
+    return Figures(
+        members=len(found.rows),
+        with_scheme=found.with_scheme,
+        held=Session.objects.past().count(),
+        decisions=decided["all"],
+        decisions_open=decided["open"],
+    )
+
+
+def seats(found: Members, user: Any) -> round_of_seats.Round | None:
+    """The round of the member organisations, those of `user` marked; None while there is none."""
+    if not found.rows:
+        return None
+    own = {position.organisation_id for position in positions_of(user)} if user.is_authenticated else set()
+    total, schemes = len(found.rows), found.with_scheme
+    return round_of_seats.draw(
+        ["mine" if pk in own else "ring" for pk, runs in found.rows if runs],
+        ["mine" if pk in own else "ring" for pk, runs in found.rows if not runs],
+        number=total,
+        lines=[
+            ngettext("member organisation", "member organisations", total),
+            ngettext("%(count)d runs a scheme", "%(count)d run a scheme", schemes) % {"count": schemes},
+        ],
+        alternative=_("%(members)d member organisations, of which %(schemes)d run an engineering scheme.")
+        % {"members": total, "schemes": schemes},
+        # Translators: « organisation membre »; « porte un dispositif » is the inner arc
+        words={"mine": gettext_lazy("your organisation"), "ring": gettext_lazy("member organisation")} if own else {},
+    )
+
+
+def next_session(now: dt.datetime) -> Session | None:
+    """The announced session that comes first and is not over."""
+    announced = Session.objects.filter(state=SessionState.ANNOUNCED).select_related("cycle")
+    over = Q(ends_at__lt=now) | Q(ends_at=None, date__fully_lt=(today(now), None))
+    return announced.exclude(over).order_by("date", "number").first()
+
+
+def latest_minutes() -> list[MinutesVersion]:
+    """The versions in force published last, with `decision_count`; their texts stay in the database."""
+    return list(
+        MinutesVersion.objects.in_force()
+        .latest_first()
+        .without_text()
+        .select_related("session__cycle")
+        .annotate(decision_count=Count("session__decisions"))[:LATEST_MINUTES]
+    )
