@@ -1,0 +1,169 @@
+"""The order of the rooms, where import-linter cannot see it: relations of models, registries, names."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import auth
+from django.urls import reverse
+from pghistory.models import Event
+
+from core import navigation
+from core.accounts import rights
+
+LAYERS = ["core", "members", "sessions_app", "funding", "watch", "governance", "portal"]  # from the ground up
+ROOT = Path(settings.BASE_DIR)
+OURS = [name for name in LAYERS if (ROOT / name / "__init__.py").exists()]
+MODULES = [path for name in OURS for path in sorted((ROOT / name).rglob("*.py")) if "migrations" not in path.parts]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+
+
+def room(model: type) -> str:
+    return model.__module__.split(".")[0]
+
+
+def our_models() -> list[type]:
+    return [model for model in apps.get_models(include_auto_created=True) if room(model) in LAYERS]
+
+
+def test_relations_point_to_the_same_or_a_lower_room():
+    wrong = [
+        f"{model._meta.label}.{field.name} → {field.related_model._meta.label}"
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created and room(field.related_model) in LAYERS
+        if LAYERS.index(room(field.related_model)) > LAYERS.index(room(model))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_service_apps_of_the_ground_name_subjects_by_kind_and_identifier():
+    """`core` keeps no foreign key to a row of the domain, only to people, files and regions."""
+    targets = {
+        field.related_model._meta.label
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if room(model) == "core" and field.is_relation and not field.auto_created
+    }
+    assert {label for label in targets if room(apps.get_model(label)) not in {"core", "django", "allauth"}} == set()
+
+
+def test_every_model_has_names_for_people():
+    silent = [
+        model._meta.label
+        for model in our_models()
+        if not model._meta.auto_created
+        and not issubclass(model, Event)
+        and model._meta.original_attrs.get("verbose_name") is None
+    ]
+    assert not silent, "\n".join(silent)
+
+
+def test_every_ordering_is_settled():
+    """A list whose order may change between two pages shows a row twice and another never."""
+    loose = []
+    for model in our_models():
+        ordering = [str(name).lstrip("-") for name in model._meta.ordering]
+        if not ordering or "pk" in ordering or ordering[-1] in ("pk", "id"):
+            continue
+        unique = {field.name for field in model._meta.get_fields() if getattr(field, "unique", False)}
+        together = [set(constraint.fields) for constraint in model._meta.total_unique_constraints]
+        parents = {field.name for field in model._meta.get_fields() if field.many_to_one}  # rows of one parent
+        if not (set(ordering) & unique or any(fields - parents <= set(ordering) for fields in together)):
+            loose.append(f"{model._meta.label}: {ordering}")
+    assert not loose, loose
+
+
+def _strings(path: Path) -> set[str]:
+    """Texts of a module, without docstrings' prose (a permission is one whole string)."""
+    tree = ast.parse(path.read_text())
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+@pytest.fixture(scope="module")
+def uses() -> Counter[str]:
+    """How often each whole string stands in our modules, apart from where permissions are registered."""
+    found: Counter[str] = Counter()
+    for path in MODULES:
+        if path.name not in ("permissions.py",):
+            found.update(_strings(path))
+    return found
+
+
+def test_every_permission_is_asked_for(uses):
+    in_templates = "\n".join(path.read_text() for path in TEMPLATES if path.suffix in (".html", ".txt"))
+    unused = [p.name for p in rights.registered() if not uses[p.name] and p.name not in in_templates]
+    assert not unused, "\n".join(unused)
+
+
+def test_every_permission_asked_for_exists(uses):
+    known = {permission.name for permission in rights.registered()}
+    labels = {config.label for config in apps.get_app_configs()}
+    models = {model._meta.label for model in apps.get_models()}
+    asked = {
+        text
+        for text in uses
+        if re.fullmatch(r"[a-z_]+\.[a-z]+_[a-z_]+", text) and text.split(".")[0] in labels and text not in models
+    }
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in MODULES}
+    assert {text for text in asked - known if text not in modules} == set()
+
+
+def test_roles_of_permissions_have_a_backend():
+    answered = {backend.role for backend in auth.get_backends() if hasattr(backend, "role")} | {"visitor"}
+    named = {role for permission in rights.registered() for role in permission.roles}
+    assert named - answered - {"contact", "funder"} == set()  # these two come with personal links and funding
+
+
+def test_navigation_leads_somewhere():
+    assert [reverse(entry.url_name) for entry in navigation.registered()]
+
+
+def test_modules_stay_small():
+    large = {
+        str(path.relative_to(ROOT)): size for path in MODULES if (size := len(path.read_text().splitlines())) > 400
+    }
+    assert large == {}
+
+
+def test_modules_say_what_they_are_for():
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        if path.name not in ("__init__.py", "apps.py") and path.read_text().strip()
+        if not ast.get_docstring(ast.parse(path.read_text()))
+    ]
+    assert not silent, "\n".join(silent)
+
+
+CLOCKS = {"now", "today", "localdate", "utcnow"}
+TIMELESS = {"models", "querysets", "filters", "forms", "enums"}
+
+
+def _reads_clock(node: ast.AST) -> bool:
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS):
+        return False
+    return isinstance(node.func.value, ast.Name) and node.func.value.id in {"timezone", "dt", "datetime", "date"}
+
+
+def test_what_is_told_the_time_does_not_read_the_clock():
+    """Models, reads and forms never do; a service is given `now`, so that tests and jobs can say when it is."""
+    guilty = []
+    for path in MODULES:
+        parts = {part.removesuffix(".py") for part in path.relative_to(ROOT).parts}
+        tree = ast.parse(path.read_text())
+        told = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef)
+            and any(argument.arg == "now" for argument in (*node.args.args, *node.args.kwonlyargs))
+        ]
+        for place in [tree] if parts & TIMELESS else told:
+            guilty += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in ast.walk(place) if _reads_clock(node)]
+    assert not guilty, "\n".join(guilty)

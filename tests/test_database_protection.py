@@ -1,0 +1,186 @@
+"""What the database itself refuses, whatever the portal's code asks: as the application, and as the owner."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
+from pghistory.models import Event
+
+from core.db.grants import APPEND, READ, WRITE, wanted
+from core.db.roles import single_role
+from sessions_app.models import MinutesRevision, Session
+from tests import factories
+from tests.support.people import make_people
+
+RIGHTS = dict(wanted())
+EVENTS = [model for model in apps.get_models() if issubclass(model, Event) and model._meta.managed]
+APPEND_ONLY = [table for table, rights in RIGHTS.items() if rights == APPEND]
+
+
+def sql(statement: str, *values: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+@pytest.fixture
+def published(db):
+    people = make_people()
+    session = factories.SessionFactory(items=1)
+    factories.MinutesFactory(session=session)
+    return factories.MinutesVersionFactory(session=session, author=people.animator, organisation=people.animating)
+
+
+def test_the_application_owns_nothing(db):
+    assert single_role() is False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
+        assert cursor.fetchall() == []
+
+
+def test_grants_are_exactly_as_wanted(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, privilege_type FROM information_schema.table_privileges"
+            " WHERE grantee = current_user AND table_schema = 'public'"
+        )
+        found: dict[str, set[str]] = {}
+        for table, right in cursor.fetchall():
+            found.setdefault(table, set()).add(right)
+    assert found == {table: set(rights.split(", ")) for table, rights in RIGHTS.items()}
+
+
+def test_published_versions_and_revisions_are_append_only():
+    assert {"sessions_app_minutesversion", "sessions_app_minutesrevision"} <= set(APPEND_ONLY)
+    assert {model._meta.db_table for model in EVENTS} == {table for table, right in RIGHTS.items() if right == READ} - {
+        "django_migrations"
+    }
+    assert EVENTS
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY + sorted(model._meta.db_table for model in EVENTS))
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {}", "UPDATE {} SET id = id"])
+def test_the_application_rewrites_no_history(db, table, statement):
+    key = "pgh_id" if table.endswith("event") else "id"
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        sql(statement.format(table).replace("id = id", f"{key} = {key}"))
+
+
+@pytest.mark.parametrize("model", EVENTS, ids=lambda model: model._meta.label)
+def test_the_application_writes_no_event_itself(db, model):
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        sql(f"INSERT INTO {model._meta.db_table} (pgh_created_at, pgh_label) VALUES (now(), 'invented')")
+
+
+def test_nor_does_the_owner_rewrite_a_published_version(transactional_db, owner):
+    people = make_people()
+    session = factories.SessionFactory(items=1)
+    factories.MinutesFactory(session=session)
+    factories.MinutesVersionFactory(session=session, author=people.animator, organisation=people.animating)
+    for statement in ("UPDATE {} SET number = 9", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="immutable row"):
+            owner.execute(statement.format("sessions_app_minutesversion"))
+
+
+def test_nor_an_event(transactional_db, owner):
+    session = factories.SessionFactory()
+    with pytest.raises(psycopg.errors.RaiseException, match="Cannot update or delete"):
+        owner.execute("UPDATE sessions_app_sessionevent SET title = 'Autre' WHERE pgh_obj_id = %s", [session.pk])
+
+
+def test_a_saved_revision_keeps_its_text(db):
+    entry = factories.MinutesEntryFactory()
+    revision = MinutesRevision(entry=entry, number=1, body="<p>a</p>", saved_at=dt.datetime.now(dt.UTC))
+    revision.save(force_insert=True)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        MinutesRevision.objects.update(body="<p>b</p>")
+    revision.refresh_from_db()
+    assert revision.body == "<p>a</p>"
+
+
+@pytest.mark.parametrize("how", ["bulk", "raw"])
+def test_changes_behind_the_orm_are_in_the_audit(db, how):
+    session = factories.SessionFactory(title="Avant")
+    if how == "bulk":
+        Session.objects.filter(pk=session.pk).update(title="Après")
+    else:
+        sql("UPDATE sessions_app_session SET title = 'Après' WHERE id = %s", session.pk)
+    events = Session.pgh_event_model.objects.filter(pgh_obj_id=session.pk).order_by("pgh_id")
+    assert list(events.values_list("pgh_label", "title")) == [("insert", "Avant"), ("update", "Après")]
+
+
+def test_a_deletion_is_in_the_audit(db):
+    cycle_of = factories.SessionFactory(draft=True)
+    number = cycle_of.pk
+    sql("DELETE FROM sessions_app_session WHERE id = %s", number)
+    events = Session.pgh_event_model.objects.filter(pgh_obj_id=number).order_by("pgh_id")
+    assert list(events.values_list("pgh_label", flat=True)) == ["insert", "delete"]
+
+
+UNAUDITED = {
+    "accounts.User": "every sign-in changes it",
+    "core.Region": "reference list",
+    "core.Space": "one row, changed by the command line",
+    "core.StoredFile": "never changed after it was stored",
+    "governance.ConsultationDocument": "added and removed while the consultation is prepared",
+    "governance.Voter": "written once, when the consultation opens",
+    "members.EngineeringScheme": "presentation",
+    "notifications.Notification": "only its reader marks it",
+    "notifications.OutboxMessage": "keeps its own history",
+    "notifications.Preference": "only its owner changes it",
+    "reports.Report": "keeps its own history; immutable once done",
+    "sessions_app.Attendee": "goes with its attendance, which is audited",
+    "sessions_app.Cycle": "reference list",
+    "sessions_app.Material": "a change is a new version",
+    "sessions_app.Minutes": "its texts keep every revision",
+    "sessions_app.MinutesEntry": "keeps every revision",
+    "sessions_app.MinutesProposal": "left beside the minutes, not part of them",
+    "sessions_app.Speaker": "goes with its agenda item",
+}
+
+
+def test_every_model_that_is_changed_is_audited():
+    rooms = ("core", "members", "sessions_app", "governance", "funding", "watch")
+    unaudited = {
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith(rooms)
+        and not issubclass(model, Event)
+        and RIGHTS[model._meta.db_table] == WRITE
+        and not hasattr(model, "pgh_event_model")
+    }
+    assert sorted(unaudited - set(UNAUDITED)) == [], "track these models (core.db.audit), or say here why not"
+
+
+@pytest.mark.parametrize(
+    ("statement", "constraint"),
+    [
+        ("UPDATE sessions_app_session SET date = NULL WHERE id = %s", "session_beyond_draft_has_date"),
+        ("UPDATE sessions_app_session SET state = 'cancelled' WHERE id = %s", "session_cancelled_with_reason"),
+        ("UPDATE sessions_app_session SET ends_at = now() WHERE id = %s", "session_ends_after_start"),
+    ],
+)
+def test_constraints_hold_below_the_code(db, statement, constraint):
+    session = factories.SessionFactory()
+    with pytest.raises(IntegrityError, match=constraint):
+        sql(statement, session.pk)
+
+
+def test_positions_and_memberships_do_not_overlap(db):
+    membership = factories.MembershipFactory()
+    with pytest.raises(IntegrityError, match="membership_no_overlap"), transaction.atomic():
+        type(membership).objects.create(organisation=membership.organisation, period=membership.period)
+    position = factories.PositionFactory()
+    with pytest.raises(IntegrityError, match="position_no_overlap"), transaction.atomic():
+        type(position).objects.create(
+            user=position.user, organisation=position.organisation, role="observer", period=position.period
+        )
+
+
+def test_two_mandates_never_start_together(db):
+    mandate = factories.MandateFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(mandate).objects.create(organisation=mandate.organisation, starts_at=mandate.starts_at)
