@@ -12,15 +12,16 @@ from core import seats
 
 register = template.Library()
 
-_SIGN_INNER, _SIGN_OUTER = 7, 13
-_SIGN_SCALE = 0.0885  # of the round's box, so that the sign stands in 40 × 40
+_SIGN_INNER, _SIGN_OUTER = 7, 13  # dots
+_INNER_SCALE, _OUTER_SCALE = 0.0592, 0.0897  # of the round's box, so that the sign fills 40 × 40
 
 
 @register.simple_tag
 def logo() -> SafeString:
     """The sign of the space: the round of seats, small, without words (its name stands beside it)."""
     inner, outer = seats.layout(_SIGN_INNER, _SIGN_OUTER)
-    dots = [(*_in_sign(point), "2", "b-out") for point in outer] + [(*_in_sign(point), "2.2", "b-in") for point in inner]
+    dots = [(*_in_sign(point, _OUTER_SCALE), "2", "b-out") for point in outer]
+    dots += [(*_in_sign(point, _INNER_SCALE), "2.2", "b-in") for point in inner]
     circles = format_html_join("", '<circle cx="{}" cy="{}" r="{}" class="{}"/>', dots)
     return format_html(
         '<svg viewBox="0 0 40 40" aria-hidden="true" focusable="false" class="mark-logo">'
@@ -29,9 +30,9 @@ def logo() -> SafeString:
     )
 
 
-def _in_sign(point: tuple[float, float]) -> tuple[float, float]:
+def _in_sign(point: tuple[float, float], scale: float) -> tuple[float, float]:
     """From the round's box to the sign's."""
-    x, y = (20 + (value - centre) * _SIGN_SCALE for value, centre in zip(point, seats.CENTRE, strict=True))
+    x, y = (20 + (value - centre) * scale for value, centre in zip(point, seats.CENTRE, strict=True))
     return round(x, 1), round(y, 1)
 
 
