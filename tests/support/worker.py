@@ -49,7 +49,7 @@ class Worker:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,
+                process_group=0,  # in the session of the tests, where bin/test finds it should both be killed
             )
 
     def wait_until_ready(self, seconds: float = 30) -> None:
