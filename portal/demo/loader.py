@@ -16,7 +16,16 @@ from django.db import transaction
 from core import space
 from core.db import audit, locks
 from core.models import Space
-from portal.demo import load_mandates, load_organisations, load_people, load_space
+from portal.demo import (
+    load_attendance,
+    load_mandates,
+    load_materials,
+    load_minutes,
+    load_organisations,
+    load_people,
+    load_sessions,
+    load_space,
+)
 from portal.demo.context import DemoContext
 
 # Each part may use what the parts before it wrote.
@@ -25,7 +34,12 @@ PARTS: list[ModuleType] = [
     load_organisations,
     load_people,
     load_mandates,
+    load_sessions,
+    load_attendance,
+    load_materials,
+    load_minutes,  # last of its kind: publishing freezes all the above
 ]
+EARLIEST = dt.date(2025, 2, 1)  # sessions 22 and 23 come after the 21st, in November 2024
 
 
 class DemoRefused(Exception):
@@ -41,9 +55,11 @@ def check_allowed() -> None:
 def load_all(*, today: dt.date) -> int:
     """Loads what is missing and returns the number of rows added; 0 where everything stood already.
 
-    Raises `DemoRefused` in production and where the space holds data of its own.
+    Raises `DemoRefused` in production, where the space holds data of its own, and for a day before `EARLIEST`.
     """
     check_allowed()
+    if today < EARLIEST:
+        raise DemoRefused(f"Demonstration data starts from {EARLIEST:%Y-%m-%d}.")
     context = DemoContext(today=today)
     with audit.context(command="load_demo"), transaction.atomic():
         locks.hold_exclusive("load_demo")

@@ -15,7 +15,10 @@ _RULES = [
     (re.compile(r" ([:;?!»%€])"), rf"{_NBSP}\1"),
     (re.compile(r"« "), f"«{_NBSP}"),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), _NBSP),
-    (re.compile(r"(?<=\d) h(?: (?=\d\d\b))?"), lambda match: f"{_NBSP}h{_NBSP}" if match[0].endswith(" ") else f"{_NBSP}h"),
+    (
+        re.compile(r"(?<=\d) h(?: (?=\d\d\b))?"),
+        lambda match: f"{_NBSP}h{_NBSP}" if match[0].endswith(" ") else f"{_NBSP}h",
+    ),
 ]
 
 

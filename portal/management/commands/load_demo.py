@@ -13,8 +13,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from portal.demo import load_people, loader
 
@@ -36,7 +35,9 @@ class Command(BaseCommand):
         except loader.DemoRefused as refusal:
             raise CommandError(str(refusal)) from None
         if added:
-            text = ngettext("Demonstration data loaded: %(count)s row.", "Demonstration data loaded: %(count)s rows.", added)
+            text = ngettext(
+                "Demonstration data loaded: %(count)s row.", "Demonstration data loaded: %(count)s rows.", added
+            )
             self.stdout.write(text % {"count": added})
         else:
             self.stdout.write(_("Demonstration data: already loaded."))
