@@ -18,6 +18,8 @@ urlpatterns = [
     path("mentions-legales/", legal.notice, name="legal-notice"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
+    path("notifications/", include("core.notifications.urls")),
+    path("", include("sessions_app.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
 ]

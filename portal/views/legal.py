@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.middleware import public
+from governance.selectors import legal_identity
 
 
 @public
+@require_safe
 def notice(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/legal_notice.html")
+    """Publisher and host as the organisation that animates today stated them."""
+    return render(request, "portal/legal_notice.html", {"identity": legal_identity(timezone.now())})
 
 
 @public
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/privacy.html")
+    return render(request, "portal/privacy.html", {"identity": legal_identity(timezone.now())})
 
 
 @public
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/accessibility.html")
