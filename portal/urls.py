@@ -19,6 +19,7 @@ urlpatterns = [
     path("donnees-personnelles/", legal.privacy, name="privacy"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("notifications/", include("core.notifications.urls")),
+    path("verifier/", include("core.reports.urls")),
     path("", include("sessions_app.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

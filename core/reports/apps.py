@@ -6,3 +6,6 @@ class ReportsConfig(AppConfig):
     name = "core.reports"
     label = "reports"
     verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from core.reports import permissions  # noqa: F401  (registers)

@@ -1,0 +1,66 @@
+"""Where finished reports lie, and how one comes to lie there whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.conf import settings
+
+FOLDER = "reports"
+
+
+def relative_path(public_id: uuid.UUID) -> str:
+    return f"{FOLDER}/{public_id.hex[:2]}/{public_id}.pdf"
+
+
+def absolute_path(relative: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / relative
+
+
+def sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+@contextmanager
+def ready_file(public_id: uuid.UUID, token: uuid.UUID, body: bytes) -> Iterator[Path]:
+    """A complete, synced file beside its final place; the block moves it there by `settle`, or it is removed.
+
+    Raises OSError (disk full, file too large) before the block is entered, with nothing left behind.
+    """
+    target = absolute_path(relative_path(public_id))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{public_id}.{token.hex}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def settle(part: Path, public_id: uuid.UUID) -> str:
+    """Gives the file its final name, in one step and on disk; returns the name below MEDIA_ROOT."""
+    relative = relative_path(public_id)
+    target = absolute_path(relative)
+    part.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return relative
+
+
+def sweep_parts(public_id: uuid.UUID) -> None:
+    """Removes what attempts that were killed left of this report."""
+    folder = absolute_path(relative_path(public_id)).parent
+    with suppress(FileNotFoundError):
+        for part in folder.glob(f"{public_id}.*.part"):
+            part.unlink(missing_ok=True)

@@ -1,0 +1,228 @@
+"""The worker's side of a report: claim, make, finish, fail; and what the sweep takes up again.
+
+Every move is one short transaction that locks the row, checks the move against `enums.MOVES` and the token
+against the worker's own. Nothing is rendered inside a transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from core.accounts import rights
+from core.db import lease
+from core.db.reading import one_moment
+from core.reports import errors, files, registry
+from core.reports.enums import MOVES, ReportState, Step
+from core.reports.models import Report
+from core.reports.registry import ReportContent, ReportKind, SubjectMissingError
+from core.reports.render import STATIC, Rendered, RenderError, render
+
+MOST_ATTEMPTS = 3
+UNPUBLISHED_AFTER = dt.timedelta(seconds=5)  # the request died between its commit and the broker, or the broker was away
+SILENT_AFTER = dt.timedelta(minutes=2)  # the broker has forgotten it, or the queue is long: a second message does no harm
+
+
+class IllegalMoveError(RuntimeError):
+    """A report was to go from a state to one that `enums.MOVES` does not allow."""
+
+
+class FailureError(Exception):
+    """The report cannot be made; `code` is one of `errors`, `detail` is for administrators unless the code says so."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One attempt at one report; whoever holds the token may finish it."""
+
+    report_id: int
+    token: uuid.UUID
+
+
+def move(report: Report, state: ReportState) -> None:
+    """Changes the state in memory; the caller holds the row's lock and saves."""
+    if state not in MOVES[ReportState(report.state)]:
+        raise IllegalMoveError(f"{report.public_id}: {report.state} → {state}")
+    report.state = state
+
+
+@transaction.atomic
+def claim(report_id: int, *, now: dt.datetime) -> Claim | None:
+    """Takes the report for this attempt; None where there is nothing to do: done, called off, or somebody is at it."""
+    report = Report.objects.select_for_update().filter(pk=report_id).first()
+    if report is None or not report.is_waiting:
+        return None
+    if report.state == ReportState.RUNNING:
+        if report.lease_until > now:
+            return None
+        if not _release(report):
+            return None
+    move(report, ReportState.RUNNING)
+    report.attempt += 1
+    report.started_at = now
+    report.token = uuid.uuid4()
+    report.lease_until = now + lease.LEASE
+    report.step, report.progress_done, report.progress_total = Step.READING, 0, None
+    report.save()
+    return Claim(report.pk, report.token)
+
+
+def make(claimed: Claim) -> None:
+    """Reads, renders, writes and finishes the claimed report.
+
+    Raises `FailureError` for what is to be told, `lease.LeaseLostError` where somebody else has it now.
+    """
+    rows = Report.objects.filter(pk=claimed.report_id)
+    with lease.held(rows, token=claimed.token) as heartbeat:
+        report = rows.select_related("requested_by").get()
+        files.sweep_parts(report.public_id)
+        kind = registry.kind(report.kind)
+        content, html, key = _read(report, kind)
+        _keep_key(report, claimed, key)
+
+        def on_progress(step: Step, done: int, total: int | None) -> None:
+            heartbeat.check()
+            heartbeat.tell(step=step, progress_done=done, progress_total=total)
+
+        try:
+            rendered = render(
+                html, stylesheet=kind.stylesheet, identifier=key, images=content.images, on_progress=on_progress
+            )
+        except RenderError as error:
+            raise _told(error) from error
+        heartbeat.tell(step=Step.WRITING, progress_done=0, progress_total=None)
+        try:
+            with files.ready_file(report.public_id, claimed.token, rendered.pdf) as part:
+                heartbeat.check()
+                finish(claimed, part=part, rendered=rendered, file_name=content.filename, now=timezone.now())
+        except OSError as error:
+            raise FailureError(errors.code_of(error), str(error)) from error
+
+
+@transaction.atomic
+def finish(claimed: Claim, *, part: Path, rendered: Rendered, file_name: str, now: dt.datetime) -> None:
+    """Moves the file to its place and the row to done, if the lease is still ours."""
+    report = _own(claimed)
+    move(report, ReportState.DONE)
+    _let_go(report, now)
+    report.file = files.settle(part, report.public_id)
+    report.file_name = file_name
+    report.file_sha256 = files.sha256(rendered.pdf)
+    report.file_size = len(rendered.pdf)
+    report.pages = rendered.pages
+    report.save()
+
+
+@transaction.atomic
+def fail(claimed: Claim, *, code: str, detail: str, now: dt.datetime) -> None:
+    """Tells why there is no file; nothing where somebody else has the report by now."""
+    try:
+        report = _own(claimed)
+    except lease.LeaseLostError:
+        return
+    _fail(report, code=code, detail=detail, now=now)
+
+
+@transaction.atomic
+def take_up_lost(*, now: dt.datetime, at_most: int = 200) -> list[Report]:
+    """Reports that nobody works on, made ready to be queued again; the caller hands them to the broker.
+
+    Two sweeps at once share the rows between them (`skip_locked`).
+    """
+    lost = Report.objects.lost(now=now, unpublished=UNPUBLISHED_AFTER, silent=SILENT_AFTER).order_by("requested_at", "pk")
+    taken = []
+    for report in lost.select_for_update(skip_locked=True)[:at_most]:
+        if report.state == ReportState.RUNNING:
+            if not _release(report):
+                continue
+            report.save()
+        taken.append(report)
+    return taken
+
+
+def mark_queued(report_id: int, *, now: dt.datetime) -> None:
+    """Notes that the broker has the report's number; it may have been claimed meanwhile."""
+    Report.objects.filter(pk=report_id, state=ReportState.QUEUED).update(queued_at=now)
+
+
+def _release(report: Report) -> bool:
+    """Back to the queue from a worker that died; after too many attempts failed instead (False)."""
+    if report.attempt >= MOST_ATTEMPTS:
+        _fail(report, code=errors.WORKER_LOST, detail=f"{report.attempt} attempts", now=timezone.now())
+        return False
+    move(report, ReportState.QUEUED)
+    report.token = report.lease_until = report.started_at = None
+    report.step, report.progress_done, report.progress_total = "", 0, None
+    report.queued_at = None
+    return True
+
+
+def _own(claimed: Claim) -> Report:
+    report = Report.objects.select_for_update().filter(pk=claimed.report_id, token=claimed.token).first()
+    if report is None or report.state != ReportState.RUNNING:
+        raise lease.LeaseLostError
+    return report
+
+
+def _fail(report: Report, *, code: str, detail: str, now: dt.datetime) -> None:
+    move(report, ReportState.FAILED)
+    _let_go(report, now)
+    report.error_code = code
+    report.error_detail = detail[:500]
+    report.save()
+
+
+def _let_go(report: Report, now: dt.datetime) -> None:
+    report.finished_at = now
+    report.token = report.lease_until = None
+    report.step = ""
+
+
+def _read(report: Report, kind: ReportKind) -> tuple[ReportContent, str, str]:
+    """The content as it stands at one moment, its HTML and its key; the right is asked again."""
+    with one_moment(), translation.override(report.language):
+        try:
+            subject = kind.subject(report.subject_id)
+        except SubjectMissingError as error:
+            raise FailureError(errors.GONE) from error
+        answer = rights.require(report.requested_by, *kind.right_to_request(subject))
+        if not answer:
+            raise FailureError(errors.NOT_ALLOWED, str(answer.reason))
+        key = registry.render_key(kind, kind.fingerprint(subject, report.language), report.language)
+        content = kind.content(subject, report.language)
+        html = render_to_string(kind.template, _context(content, report.language))
+    return content, html, key
+
+
+def _context(content: ReportContent, language: str) -> dict[str, Any]:
+    return {**content.context, "title": content.title, "created": content.created, "language": language, "print": STATIC}
+
+
+@transaction.atomic
+def _keep_key(report: Report, claimed: Claim, key: str) -> None:
+    """A draft, or a name, may have changed since the report was asked for: the row takes the key of what was read."""
+    if report.render_key == key:
+        return
+    if Report.objects.live().filter(render_key=key).exists():
+        raise FailureError(errors.CHANGED)
+    own = _own(claimed)
+    own.render_key = key
+    own.save(update_fields=["render_key"])
+
+
+def _told(error: RenderError) -> FailureError:
+    if error.signs:
+        return FailureError(errors.SIGNS, " ".join(error.signs))
+    return FailureError(errors.LAYOUT, str(error))

@@ -1,0 +1,129 @@
+"""The kinds of report, registered by the apps that know their content; this app only makes and keeps files.
+
+An app subclasses `ReportKind` and calls `register(Kind())` in `AppConfig.ready()`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.functional import Promise
+
+from core import canonical
+from core.reports.render import RENDERER, print_file
+
+
+class SubjectMissingError(LookupError):
+    """What a report is about does not exist (any more)."""
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What decides the bytes of a report, besides its template.
+
+    `content_sha256` names frozen content, None for a draft. `parts` is whatever else a reader would see
+    (names of people as shown, the audience): canonical JSON.
+    """
+
+    title: str
+    content_sha256: str | None
+    parts: Any
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """What one report prints. `context` feeds the template, `filename` (with .pdf) is what a reader saves.
+
+    `created` goes into the file's metadata: a date of the content, never of the rendering, or two renderings
+    would differ. `images` are the only pictures besides those under static/print/, by the name used in `src`.
+    """
+
+    title: str
+    filename: str
+    context: Mapping[str, Any]
+    created: dt.datetime
+    images: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class ReportKind:
+    """One kind of report. Class attributes say what it is, methods read its content."""
+
+    name: str
+    label: str | Promise
+    template: str
+    stylesheet = "print/report.css"
+    revision = 1  # grows when Python or a translation changes what is printed; templates count by themselves
+    queue = "reports"
+    subject_kind: str
+
+    def subject(self, subject_id: uuid.UUID) -> Any:
+        """The row the report is about, with what the other methods need; raises `SubjectMissingError`."""
+        raise NotImplementedError
+
+    def right_to_request(self, subject: Any) -> tuple[str, Any]:
+        """The permission to ask for the report, and the object it is asked of."""
+        raise NotImplementedError
+
+    def right_to_fetch(self, subject: Any) -> tuple[str, Any]:
+        """The permission to read the file; the same as to ask for it unless a kind says otherwise."""
+        return self.right_to_request(subject)
+
+    def fingerprint(self, subject: Any, language: str) -> Fingerprint:
+        raise NotImplementedError
+
+    def content(self, subject: Any, language: str) -> ReportContent:
+        raise NotImplementedError
+
+
+_kinds: dict[str, ReportKind] = {}
+
+
+def register(kind: ReportKind) -> None:
+    if kind.name in _kinds:
+        raise ValueError(f"Report kind {kind.name} is registered twice.")
+    _kinds[kind.name] = kind
+
+
+def kind(name: str) -> ReportKind:
+    return _kinds[name]
+
+
+def registered() -> Iterable[ReportKind]:
+    return _kinds.values()
+
+
+def render_key(chosen: ReportKind, fingerprint: Fingerprint, language: str) -> str:
+    """64 hexadecimal digits: equal exactly where the file would be equal byte for byte."""
+    return canonical.sha256(
+        {
+            "kind": chosen.name,
+            "template": template_revision(chosen.template, chosen.stylesheet),
+            "revision": chosen.revision,
+            "renderer": RENDERER,
+            "language": language,
+            "address": settings.BASE_URL,  # printed beside the code and in links
+            "content": fingerprint.content_sha256,
+            "parts": fingerprint.parts,
+        }
+    )
+
+
+@cache
+def template_revision(template: str, stylesheet: str) -> str:
+    """A hash over the template, those beside it that it may include, and everything under static/print/.
+
+    Read once in the life of a process: a changed template makes another file without anybody counting.
+    """
+    source = Path(get_template(template).origin.name)
+    files = sorted(source.parent.glob(f"*{source.suffix}"))
+    files += sorted(path for path in print_file(stylesheet).parent.rglob("*") if path.is_file())
+    return canonical.sha256([[path.name, hashlib.sha256(path.read_bytes()).hexdigest()] for path in files])

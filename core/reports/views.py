@@ -1,0 +1,90 @@
+"""Public pages that say whether a document is authentic, and nothing else about it."""
+
+from __future__ import annotations
+
+import enum
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.accounts import rights
+from core.middleware import public
+from core.reports import verification
+from core.reports.forms import MOST_BYTES, VerifyForm
+from core.reports.uploads import HashedFile, HashingUploadHandler
+from core.reports.verification import Authenticity
+
+PERMISSION = "reports.verify_document"
+
+
+class Verdict(enum.StrEnum):
+    AUTHENTIC = "authentic"
+    SUPERSEDED = "superseded"
+    UNKNOWN = "unknown"
+    DIFFERENT = "different"  # made from a document of ours, then changed
+
+
+@public
+@csrf_exempt
+def verify(request: HttpRequest) -> HttpResponse:
+    """The form. The token is checked one step later than elsewhere: the file must be hashed as it arrives."""
+    if request.method == "POST":
+        request.upload_handlers = [HashingUploadHandler(request, most=MOST_BYTES)]
+    return _verify(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_protect
+def _verify(request: HttpRequest) -> HttpResponse:
+    rights.check(request.user, PERMISSION)
+    form = VerifyForm(request.POST or None, request.FILES or None) if request.method == "POST" else VerifyForm()
+    if not form.is_valid():
+        return render(request, "reports/verify.html", {"form": form}, status=422 if form.is_bound else 200)
+    if file := form.cleaned_data["file"]:
+        return _answer(request, *_judge_file(file), is_file=True)
+    found = verification.by_digits(form.cleaned_data["code"])
+    if found is None:
+        return _answer(request, Verdict.UNKNOWN, None)
+    return redirect("reports:verify-code", found.content_sha256)
+
+
+@public
+@require_safe
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The address in the QR code: what is known of the document with this fingerprint."""
+    rights.check(request.user, PERMISSION)
+    digits = verification.digits_of(code)
+    found = verification.by_digits(digits) if digits else None
+    return _answer(request, _verdict(found), found)
+
+
+def _judge_file(file: HashedFile) -> tuple[Verdict, Authenticity | None]:
+    """A file made here is as good as its content; one that only bears our mark was changed since."""
+    if found := verification.by_file(file.sha256):
+        return _verdict(found), found
+    known = (verification.by_digits(mark) for mark in sorted(file.marks))
+    if found := next(filter(None, known), None):
+        return Verdict.DIFFERENT, found
+    return Verdict.UNKNOWN, None
+
+
+def _verdict(found: Authenticity | None) -> Verdict:
+    if found is None:
+        return Verdict.UNKNOWN
+    return Verdict.AUTHENTIC if found.is_in_force else Verdict.SUPERSEDED
+
+
+def _answer(
+    request: HttpRequest, verdict: Verdict, found: Authenticity | None, *, is_file: bool = False
+) -> HttpResponse:
+    status = 404 if verdict == Verdict.UNKNOWN and request.method != "POST" else 200
+    context = {
+        "verdict": verdict,
+        "found": found,
+        "is_file": is_file,
+        "code": found and verification.short_code(found.content_sha256),
+        "form": VerifyForm(),
+    }
+    return render(request, "reports/verdict.html", context, status=status)

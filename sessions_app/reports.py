@@ -1,1 +1,0 @@
-"""Report kinds of sessions, registered with `core.reports`."""

@@ -1,0 +1,34 @@
+"""Answers `core.reports.verification` for minutes: nothing but number, version, publication and what is in force."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.reports.verification import Authenticity
+from core.templatetags.dates import ordinal_text
+from sessions_app.models import MinutesVersion
+
+
+def verify(digits: str) -> Authenticity | None:
+    """The published minutes whose content hash begins with `digits`."""
+    newest = MinutesVersion.objects.filter(session=OuterRef("session")).order_by("-number").values("number")[:1]
+    version = (
+        MinutesVersion.objects.without_text()
+        .filter(content_sha256__startswith=digits)
+        .select_related("session")
+        .annotate(in_force=Subquery(newest))
+        .first()
+    )
+    if version is None:
+        return None
+    number = version.session.number
+    return Authenticity(
+        content_sha256=version.content_sha256,
+        title=_("Report of the %(nth)s session") % {"nth": ordinal_text(number)},
+        version=version.number,
+        published_at=version.published_at,
+        in_force=version.in_force,
+        url=reverse("sessions:minutes-version", args=[number, version.number]),
+    )
