@@ -109,7 +109,10 @@ class Facet(OptionFilter):
 
 
 class Conditions(OptionFilter):
-    """Options that are conditions: word in the address → (label, Q). With `match_all` each narrows further."""
+    """Options that are conditions: word in the address → (label, Q). With `match_all` each narrows further.
+
+    A Q may name columns and annotations (`Exists(…)`), never a path that meets many rows: it would double them.
+    """
 
     def __init__(self, options: Mapping[str, tuple[Any, Q]], *, label: Any, match_all: bool = False) -> None:
         super().__init__(label=label)

@@ -6,3 +6,17 @@ class NotificationsConfig(AppConfig):
     name = "core.notifications"
     label = "notifications"
     verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        from core import navigation
+        from core.notifications.services import unread_count
+
+        navigation.register(
+            _("Notifications"),
+            "notifications:list",
+            permission="accounts.use_account",
+            order=20,
+            place="tools",
+            icon="bell",
+            badge=unread_count,
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import IO, Any
 
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -80,7 +80,9 @@ def _csv(columns: Sequence[Column], rows: Iterable[Any], language: str | None) -
         yield writer.writerow(line)
 
 
-def _workbook(columns: Sequence[Column], rows: Iterable[Any], title: Any, notes: Iterable[tuple[str, str]]):
+def _workbook(
+    columns: Sequence[Column], rows: Iterable[Any], title: Any, notes: Iterable[tuple[str, str]]
+) -> IO[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(str(title)))
     sheet.freeze_panes = "A2"

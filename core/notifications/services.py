@@ -1,0 +1,104 @@
+"""Telling people, and what they do with what they were told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from core.accounts.models import User
+from core.notifications import kinds, outbox
+from core.notifications.enums import Delivery
+from core.notifications.models import Notification, Preference
+from core.space import current_space
+
+
+@transaction.atomic
+def notify(
+    *,
+    kind: str,
+    users: Iterable[User],
+    values: Mapping[str, Any],
+    now: dt.datetime,
+    about: tuple[str, uuid.UUID] | None = None,
+) -> list[Notification]:
+    """Tells each of `users` once, in the portal and, as each prefers, by mail in his or her language.
+
+    `values` is JSON: numbers, texts and identifiers that the kind's text and address need. People who closed
+    their account hear nothing. Returns the notifications written.
+    """
+    told = kinds.kind(kind)
+    people = list({user.pk: user for user in users if user.is_active}.values())
+    notifications = Notification.objects.bulk_create(
+        Notification(
+            recipient=user,
+            kind=kind,
+            subject_kind=about[0] if about else "",
+            subject_id=about[1] if about else None,
+            values=dict(values),
+            created_at=now,
+        )
+        for user in people
+    )
+    chosen = dict(Preference.objects.filter(kind=kind, user__in=people).values_list("user", "delivery"))
+    for notification in notifications:
+        delivery = chosen.get(notification.recipient_id, told.delivery)
+        if told.always or delivery == Delivery.AT_ONCE:
+            _mail(notification, told, about=about, now=now)
+    return notifications
+
+
+def _mail(
+    notification: Notification, told: kinds.Kind, *, about: tuple[str, uuid.UUID] | None, now: dt.datetime
+) -> None:
+    user = notification.recipient
+    with translation.override(user.language):
+        context = {
+            "user": user,
+            "space": current_space(),
+            "title": notification.title,
+            "link": settings.BASE_URL + notification.url,
+            "preferences": settings.BASE_URL + reverse("notifications:list"),
+            "language": user.language,
+        }
+        message = EmailMultiAlternatives(
+            subject=notification.title[:200],
+            body=render_to_string("emails/notification.txt", context),
+            to=[user.email],
+        )
+        message.attach_alternative(render_to_string("emails/notification.html", context), "text/html")
+    outbox.put(message, kind=told.name, about=about, recipient=user, now=now)
+
+
+@transaction.atomic
+def mark_read(*, user: User, now: dt.datetime, public_id: uuid.UUID | None = None) -> int:
+    """Marks one notification of `user`, or all of them, as read; the number that were unread."""
+    mine = Notification.objects.of(user).unread()
+    if public_id is not None:
+        mine = mine.filter(public_id=public_id)
+    return mine.update(read_at=now)
+
+
+@transaction.atomic
+def prefer(*, user: User, kind: str, delivery: Delivery) -> Preference:
+    """How `user` wants to hear of `kind` from now on."""
+    preference, _made = Preference.objects.select_for_update().get_or_create(
+        user=user, kind=kind, defaults={"delivery": delivery}
+    )
+    preference.delivery = delivery
+    preference.full_clean()
+    preference.save()
+    return preference
+
+
+def unread_count(user: User) -> int:
+    """For the bell: one query, and none for a visitor."""
+    return Notification.objects.of(user).unread().count() if user.is_authenticated else 0

@@ -1,0 +1,22 @@
+"""Celery carries numbers of mails; the outbox does the work. Queue "mail", see settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from core.notifications import outbox
+from core.queue import forget_silence
+
+
+@shared_task(ignore_result=True)
+def send_mail(*, message_id: int, **kwargs: Any) -> None:
+    outbox.send(message_id=message_id, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def take_up_lost_mail(**kwargs: Any) -> None:
+    forget_silence()
+    outbox.take_up_lost(now=timezone.now())
