@@ -138,7 +138,7 @@ def rich_text_field(
     `html` is the stored text. `text` is plain text that was sent and refused, to be corrected; for refused HTML
     hand it over as `html`. `autosave` adds the status line, the offer of an unsaved draft and the place for a
     conflict: `saved_template` and `conflict_template` fill status line and conflict when the page is drawn
-    with something to say. The page's context is theirs too.
+    with something to say. The page's context is theirs too, and its `user` owns the drafts kept in the browser.
     """
     field_id = field_id or f"id_{name}"
     groups = TOOLS + ((MENTION_TOOLS,) if mentions_url else ()) + (HISTORY_TOOLS,)
@@ -157,6 +157,7 @@ def rich_text_field(
         "rows": rows,
         "mentions_url": mentions_url,
         "autosave": autosave,
+        "owner": getattr(context.get("user"), "public_id", ""),
         "saved_template": saved_template,
         "conflict_template": conflict_template,
         "tool_groups": groups,

@@ -4,8 +4,8 @@ const PREFIX = "brouillon:";
 const MOST = 4;
 
 /** One key for each person and text, so that people who share a computer do not see each other's drafts. */
-export function draftKey(name) {
-  return `${PREFIX}${document.body.dataset.user ?? ""}:${name}`;
+export function draftKey(user, name) {
+  return `${PREFIX}${user}:${name}`;
 }
 
 /** @returns {{rev: string, text: string, at: number}[]} */

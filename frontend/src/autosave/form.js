@@ -19,7 +19,7 @@ export class AutosaveForm {
     this.activity = this.ui.querySelector("[data-autosave-activity]");
     this.conflict = form.querySelector("[data-conflict]");
     this.offer = form.querySelector("[data-draft-offer]");
-    this.key = draftKey(form.dataset.autosave);
+    this.key = draftKey(this.ui.dataset.user, form.dataset.autosave);
     this.editor = this.field.closest("rich-text");
     this.saved = this.editor ? this.editor.served : this.field.defaultValue;
     this.state = this.conflict.querySelector("[data-rev]") ? "conflict" : "saved";
