@@ -24,10 +24,13 @@ def field_kind(field: BoundField) -> str:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """The field's own control, with its class where the form gave none, and no label repeated inside it."""
+    """The field's own control, with its class where the form gave none.
+
+    allauth repeats each label inside its control, where it vanishes with the first letter: taken out.
+    """
     widget = field.field.widget
-    if "placeholder" in widget.attrs and widget.attrs["placeholder"] == field.label:
-        del widget.attrs["placeholder"]
+    if type(field.form).__module__.startswith("allauth."):
+        widget.attrs.pop("placeholder", None)
     attrs: dict[str, Any] = {}
     if "class" not in widget.attrs:
         if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):

@@ -91,14 +91,13 @@ def odt(title: str, paragraphs: list[str], note: str) -> bytes:
     return _archive({"mimetype": ODT, "content.xml": content, "META-INF/manifest.xml": manifest}, plain="mimetype")
 
 
-def xlsx(title: str, rows: list[list[str]], note: str) -> bytes:
+def xlsx(rows: list[list[str]], note: str) -> bytes:
     """A workbook of one sheet; every cell is text, `note` stands below the table."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     sheet = "".join(_row(number, row) for number, row in enumerate([*rows, [], [note]], start=1))
-    name = escape("".join(character for character in title if character not in r"[]:*?/\'’")[:31])
     return _archive(
         {
             "[Content_Types].xml": f'{_XML}<Types xmlns="{package}/content-types">'
@@ -108,7 +107,7 @@ def xlsx(title: str, rows: list[list[str]], note: str) -> bytes:
             "_rels/.rels": f'{_XML}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
             f'Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
             "xl/workbook.xml": f'{_XML}<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>'
-            f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>',
+            f'<sheet name="Données" sheetId="1" r:id="rId1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f'{_XML}<Relationships xmlns="{package}/relationships"><Relationship '
             f'Id="rId1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
             "xl/worksheets/sheet1.xml": f'{_XML}<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',

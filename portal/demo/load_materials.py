@@ -65,7 +65,7 @@ def content_of(data: dict[str, Any]) -> tuple[bytes, str, str]:
         return documents.pdf(title, data["text"], NOTE), documents.PDF, "pdf"
     if data["kind"] == "odt":
         return documents.odt(title, data["text"], NOTE), documents.ODT, "odt"
-    return documents.xlsx(title, [data["columns"], *data["rows"]], NOTE), documents.XLSX, "xlsx"
+    return documents.xlsx([data["columns"], *data["rows"]], NOTE), documents.XLSX, "xlsx"
 
 
 def _stored(

@@ -39,7 +39,7 @@ def loaded(context: DemoContext) -> bool:
 def load(context: DemoContext) -> None:
     for number, row in rows():
         texts = markup.sections(source.prose(f"sessions/{number:02}"))
-        if texts:
+        if texts and not Minutes.objects.filter(session__number=number).exists():
             _minutes(context, context.sessions[number], row, texts)
 
 

@@ -33,7 +33,7 @@ def _block(lines: list[str]) -> str:
     if first.startswith("> "):
         return f"<blockquote><p>{_inline(' '.join(line[2:] for line in lines))}</p></blockquote>"
     if first.startswith("|"):
-        return _table([[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines])
+        return _table([[cell.strip() for cell in line.strip()[1:-1].split("|")] for line in lines])
     return f"<p>{_inline(' '.join(lines))}</p>"
 
 
