@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
+from core.accounts.personal_links import PersonalLink  # noqa: F401  (a model of this app)
 
 
 class UserQuerySet(models.QuerySet):
