@@ -43,13 +43,14 @@ class SessionPage:
     round: round_of_seats.Round | None
     materials: list[Material]
     may_write: bool
+    may_prepare: bool
 
     @property
     def attendance_count(self) -> int:
         return len(self.first_attendance) + len(self.more_attendance)
 
 
-def session_page(session: Session, *, may_write: bool) -> SessionPage:
+def session_page(session: Session, *, may_write: bool, may_prepare: bool) -> SessionPage:
     items = list(session.agenda.all())
     times = start_times(session.starts_at, [item.minutes_long for item in items])
     attendance = list(session.attendance.all())
@@ -61,6 +62,7 @@ def session_page(session: Session, *, may_write: bool) -> SessionPage:
         round=attendance_round(session, attendance),
         materials=list(session.materials.all()),
         may_write=may_write,
+        may_prepare=may_prepare,
     )
 
 

@@ -3,12 +3,16 @@
 from django.urls import include, path
 
 from sessions_app.urls.report import urlpatterns as report_urls
-from sessions_app.views import editor, listing, session
+from sessions_app.views import editor, listing, preparing, session
 
 app_name = "sessions"
 
 one_session = [
     path("", session.session, name="session"),
+    path("modifier/", preparing.edit, name="edit"),
+    path("ordre-du-jour/", preparing.agenda, name="agenda-edit"),
+    path("etat/", preparing.moves, name="moves"),
+    path("dupliquer/", preparing.duplicate, name="duplicate"),
     path("compte-rendu/", session.minutes, name="minutes"),
     path("compte-rendu/modifier/", editor.edit, name="minutes-edit"),
     path("compte-rendu/historique/", editor.history, name="minutes-history"),
@@ -23,6 +27,7 @@ one_session = [
 
 urlpatterns = [
     path("sessions/", listing.sessions, name="list"),
+    path("sessions/nouvelle/", preparing.create, name="create"),
     path("sessions/<int:number>/", include(one_session)),
     path("cycles/<int:year>/", listing.cycle, name="cycle"),
     path("decisions/", listing.decisions, name="decisions"),

@@ -19,10 +19,12 @@ from sessions_app.views.lookup import may_prepare
 @require_GET
 def sessions(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, "sessions_app.view_session")
-    visible = Session.objects.visible(drafts=may_prepare(request))
+    prepares = may_prepare(request)
+    visible = Session.objects.visible(drafts=prepares)
     filterset = SessionFilter(request.GET, visible.with_existing())
     page = paginate(request, filterset.qs.select_related("cycle"), count=filterset.found)
-    return render(request, "sessions/list.html", {"filterset": filterset, "page": page}, status=filterset.status)
+    context = {"filterset": filterset, "page": page, "may_prepare": prepares}
+    return render(request, "sessions/list.html", context, status=filterset.status)
 
 
 @require_GET

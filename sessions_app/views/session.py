@@ -21,7 +21,11 @@ from sessions_app.views.lookup import find_session, may_prepare
 @require_GET
 def session(request: HttpRequest, number: int) -> HttpResponse:
     found = find_session(request, number, among=Session.objects.for_page(drafts=may_prepare(request)))
-    page = pages.session_page(found, may_write=rights.allows(request.user, "sessions_app.write_minutes", found))
+    page = pages.session_page(
+        found,
+        may_write=rights.allows(request.user, "sessions_app.write_minutes", found),
+        may_prepare=may_prepare(request),
+    )
     report = report_state(found, request.user)
     return render(request, "sessions/session.html", {"session": found, "page": page, "report": report})
 

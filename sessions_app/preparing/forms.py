@@ -1,0 +1,129 @@
+"""Forms of a session in preparation: the session itself and its agenda."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet, inlineformset_factory
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalForm, PortalModelForm
+from core.partial_dates.values import is_day
+from sessions_app.models import AgendaItem, Session
+from sessions_app.preparing import speakers
+from sessions_app.preparing.lifecycle import Move
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", **kwargs)
+
+
+class SessionForm(PortalModelForm):
+    """The session's own facts. Times are those of the clock in Paris and need an exact day."""
+
+    start = forms.TimeField(label=_("Starts at"), required=False, widget=TimeInput(), help_text=_("Time in Paris."))
+    end = forms.TimeField(label=_("Ends at"), required=False, widget=TimeInput())
+
+    class Meta:
+        model = Session
+        fields = ["number", "cycle", "title", "summary", "date", "format", "mode", "place", "video_link"]
+        help_texts = {
+            # Translators: Un jour, un mois, une saison ou une année : 12/11/2026, novembre 2026.
+            "date": _("A day, a month, a season or a year: 12/11/2026, November 2026."),
+            # Translators: Réservé aux membres connectés.
+            "video_link": _("Shown to signed-in members only."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, moment in (("start", self.instance.starts_at), ("end", self.instance.ends_at)):
+            if moment:
+                self.fields[name].initial = timezone.localtime(moment).time()
+        self.order_fields(["number", "cycle", "title", "summary", "date", "start", "end", "format", "mode", "place"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        start, end, date = data.get("start"), data.get("end"), data.get("date")
+        if (start or end) and "date" in data and not is_day(date):
+            # Translators: Un horaire demande un jour exact.
+            self.add_error("date", _("A time needs an exact day."))
+        elif end and not start:
+            # Translators: Donnez aussi l’heure de début.
+            self.add_error("start", _("Give the starting time as well."))
+        elif start and end and end <= start:
+            # Translators: Une session finit après avoir commencé.
+            self.add_error("end", _("A session ends after it starts."))
+        return data
+
+    def _post_clean(self) -> None:
+        """Joins day and clock before the model checks itself."""
+        date = self.cleaned_data.get("date")
+        for name, field in (("start", "starts_at"), ("end", "ends_at")):
+            clock = self.cleaned_data.get(name)
+            moment = at(date.lower, clock) if clock and is_day(date) and not self.errors else None
+            setattr(self.instance, field, moment)
+        super()._post_clean()
+
+
+def at(day: dt.date, clock: dt.time) -> dt.datetime:
+    """That time of that day by the clock in Paris, right over the changes of clocks."""
+    return timezone.make_aware(dt.datetime.combine(day, clock))
+
+
+class AgendaItemForm(PortalModelForm):
+    speakers = forms.CharField(
+        label=_("Speakers"),
+        required=False,
+        max_length=1000,
+        # Translators: Séparés par des points-virgules : Sofia Marchetti (Fondation des Territoires) ; Fonds ODD 17
+        help_text=_("Separated by semicolons: Sofia Marchetti (Fondation des Territoires); Fonds ODD 17"),
+    )
+
+    class Meta:
+        model = AgendaItem
+        fields = ["title", "kind", "minutes_long", "is_reserved"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["speakers"].initial = speakers.as_text(self.instance.speakers.all())
+
+
+class AgendaFormSet(BaseInlineFormSet):
+    """The whole agenda at once; the place of each item is the number its form carries (`ORDER`)."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["ORDER"].label = _("Place")
+        form.fields["ORDER"].widget.attrs |= {"class": "form-control", "min": "1"}
+        form.fields["DELETE"].label = _("Remove this item")
+        form.fields["DELETE"].widget.attrs |= {"class": "form-check-input"}
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            wanted = form.cleaned_data.get("DELETE") if hasattr(form, "cleaned_data") else False
+            entry = getattr(form.instance, "entry", None) if form.instance.pk else None
+            if wanted and entry is not None and entry.revision:
+                raise ValidationError(
+                    # Translators: « %(title)s » a déjà un texte au compte rendu et ne peut plus être retiré.
+                    _("“%(title)s” already has a text in the minutes and can no longer be removed."),
+                    params={"title": form.instance.title},
+                )
+
+
+AgendaForms = inlineformset_factory(
+    Session, AgendaItem, form=AgendaItemForm, formset=AgendaFormSet, extra=2, can_order=True, can_delete=True, max_num=60
+)
+
+
+class MoveForm(PortalForm):
+    move = forms.ChoiceField(choices=Move.choices, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,79 @@
+"""Writes of a session in preparation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from core.accounts import rights
+from sessions_app.enums import SessionState
+from sessions_app.models import AgendaItem, Session, Speaker
+from sessions_app.preparing import speakers
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+
+def next_number() -> int:
+    """The number a new session is offered: one more than the highest."""
+    return (Session.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
+
+
+@transaction.atomic
+def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
+    """Creates or changes a session whose fields were set by its form. Raises `PermissionRefused`, `ValidationError`."""
+    rights.check_for_writing(by, "sessions_app.prepare_session", session)
+    session.full_clean()
+    session.save()
+    return session
+
+
+@transaction.atomic
+def save_agenda(*, session: Session, items: list[tuple[AgendaItem, str]], removed: list[AgendaItem], by: User) -> None:
+    """Writes the agenda in the order of `items`, each with its speakers as a line of text."""
+    rights.check_for_writing(by, "sessions_app.prepare_session", session)
+    Session.objects.select_for_update().get(pk=session.pk)
+    for item in removed:
+        item.delete()
+    for position, (item, line) in enumerate(items, start=1):
+        item.session = session
+        item.position = position
+        item.full_clean(validate_constraints=False)  # places are unique at the end of the transaction only
+        item.save()
+        if line != speakers.as_text(item.speakers.select_related("user", "organisation")):
+            item.speakers.all().delete()
+            for speaker in speakers.read(line):
+                speaker.item = item
+                speaker.full_clean()
+                speaker.save()
+
+
+@transaction.atomic
+def duplicate(*, session: Session, by: User, now: dt.datetime) -> Session:
+    """A new draft with the next number, the same title, format, place and agenda; no date, no minutes."""
+    rights.check_for_writing(by, "sessions_app.prepare_session", session)
+    agenda = list(session.agenda.prefetch_related("speakers"))
+    copy = _copy_of(session, number=next_number(), state=SessionState.DRAFT, reason="", date=None)
+    copy.starts_at = copy.ends_at = None
+    copy.video_link = ""
+    copy.full_clean()
+    copy.save()
+    for item in agenda:
+        new = _copy_of(item, session=copy)
+        new.save()
+        Speaker.objects.bulk_create(_copy_of(speaker, item=new) for speaker in item.speakers.all())
+    return copy
+
+
+def _copy_of(row: Any, **changes: Any) -> Any:
+    """An unsaved row with the same values, an identity of its own and `changes`."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    copy = type(row)(**values)
+    copy.public_id = uuid.uuid4()
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    return copy

@@ -1,0 +1,54 @@
+"""Speakers as one line of text: "Sofia Marchetti (Fondation des Territoires); Fonds ODD 17; Jeanne Invitée"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from core.accounts.models import User
+from members.models import Organisation
+from sessions_app.models import Speaker
+
+_IN_BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<organisation>[^()]+)\)")
+
+
+def as_text(speakers: Iterable[Speaker]) -> str:
+    """The line that `read` turns into the same speakers."""
+    return "; ".join(_one(speaker) for speaker in speakers)
+
+
+def _one(speaker: Speaker) -> str:
+    name = speaker.guest_name or (str(speaker.user) if speaker.user else "")
+    organisation = speaker.organisation.name if speaker.organisation else ""
+    return f"{name} ({organisation})" if name and organisation else name or organisation
+
+
+def read(text: str) -> list[Speaker]:
+    """Unsaved speakers in the order written; who is not known as a person or organisation is a guest.
+
+    Names are compared without regard to case. Two queries, however long the line.
+    """
+    parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
+    if not parts:
+        return []
+    people = {user.get_full_name().casefold(): user for user in User.objects.filter(is_active=True)}
+    organisations: dict[str, Organisation] = {}
+    for organisation in Organisation.objects.all():
+        organisations[organisation.name.casefold()] = organisation
+        if organisation.short_name:
+            organisations.setdefault(organisation.short_name.casefold(), organisation)
+    return [_speaker(part, position, people, organisations) for position, part in enumerate(parts)]
+
+
+def _speaker(part: str, position: int, people: dict[str, User], organisations: dict[str, Organisation]) -> Speaker:
+    known = organisations.get(part.casefold())
+    if known:
+        return Speaker(position=position, organisation=known)
+    name, organisation = part, None
+    match = _IN_BRACKETS.fullmatch(part)
+    if match and (organisation := organisations.get(match["organisation"].strip().casefold())):
+        name = match["name"]
+    person = people.get(name.casefold())
+    if person:
+        return Speaker(position=position, user=person, organisation=organisation)
+    return Speaker(position=position, guest_name=name[:160], organisation=organisation)
