@@ -91,7 +91,7 @@ def uses() -> Counter[str]:
     """How often each whole string stands in our modules, apart from where permissions are registered."""
     found: Counter[str] = Counter()
     for path in MODULES:
-        if path.name not in ("permissions.py",):
+        if path.name != "permissions.py":
             found.update(_strings(path))
     return found
 

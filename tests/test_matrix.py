@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
-from tests import matrix
-from tests.matrix.scene import build
-from tests.matrix.vocabulary import SIGN_IN, Row
+from tests.matrix.scene import Scene, build
+from tests.matrix.vocabulary import SIGN_IN
 from tests.support.addresses import all_addresses
-from tests.support.people import ROLES
+from tests.support.pages import rows
+from tests.support.people import ROLES, make_people
 
-MODULES = [importlib.import_module(f"tests.matrix.{found.name}") for found in pkgutil.iter_modules(matrix.__path__)]
-ROWS: list[Row] = [row for module in MODULES for row in getattr(module, "ROWS", [])]
+ROWS = rows()
 
 
 def test_every_address_is_classified():
     known = {address.name for address in all_addresses() if not address.redirects}
-    rows = {row.url for row in ROWS}
-    assert sorted(known - rows) == [], "these addresses have no row in tests/matrix/"
-    assert sorted(rows - known) == [], "these rows name no address"
+    told = {row.url for row in ROWS}
+    assert sorted(known - told) == [], "these addresses have no row in tests/matrix/"
+    assert sorted(told - known) == [], "these rows name no address"
 
 
 def test_every_verb_is_classified():
     """Over all rows of an address, both GET and POST are told."""
     for method in ("get", "post"):
         told = {row.url for row in ROWS if getattr(row, method) is not None}
-        silent = {row.url for row in ROWS} - told - {"health-live", "health-ready"}
+        silent = {row.url for row in ROWS} - told
         assert sorted(silent) == [], f"no row tells what {method.upper()} does"
 
 
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Scene, dict[str, dict[str, str]]]]:
+    """The scene and each role's cookies, built once; every request is taken back, and in the end everything."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        scene = build(make_people())
+        cookies: dict[str, dict[str, str]] = {"visitor": {}}
+        for role in ROLES[1:]:
+            client = Client()
+            client.force_login(scene.people.role(role), backend="core.accounts.backends.SignInBackend")
+            cookies[role] = {settings.SESSION_COOKIE_NAME: client.session.session_key}
+        yield scene, cookies
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db  # without a test that says so, pytest-django makes no database
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_what_each_role_gets(people, signed_in, row):
-    scene = build(people)
+def test_what_each_role_gets(stage, row):
+    scene, cookies = stage
     address = reverse(row.url, args=row.arguments(scene)) + row.query
     found, expected = {}, {}
     for method, wanted in (("get", row.get), ("post", row.post)):
         for role in ROLES if wanted else ():
-            client = signed_in(people.role(role))
+            client = Client()
+            client.cookies.load(cookies[role])
             with transaction.atomic():
                 response = getattr(client, method)(address, row.data(scene) if method == "post" else None)
                 transaction.set_rollback(True)

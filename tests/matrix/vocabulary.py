@@ -45,6 +45,7 @@ class Row:
     get: Answers | None = None
     post: Answers | None = field(default_factory=NO_SUCH_METHOD.copy)
     query: str = ""
+    file: bool = False  # answers with a file, not with a page
     data: Callable[[Scene], dict[str, Any]] = field(default=lambda scene: {})
 
     def __str__(self) -> str:

@@ -1,0 +1,33 @@
+"""The pages of the portal, as the matrix knows them: for tests that look at each of them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from tests import matrix
+from tests.matrix.scene import Scene
+from tests.matrix.vocabulary import Row
+
+# The first who may read a page looks at it; the animator sees most.
+READING_ORDER = ("animator", "administrator", "member", "visitor")
+
+
+def rows() -> list[Row]:
+    """All rows of all tables."""
+    modules = [importlib.import_module(f"tests.matrix.{found.name}") for found in pkgutil.iter_modules(matrix.__path__)]
+    return [row for module in modules for row in getattr(module, "ROWS", [])]
+
+
+def readable_pages(scene: Scene) -> Iterator[tuple[str, str]]:
+    """(role, address) of each row that somebody may read, and of those visitors may, as a visitor too."""
+    for row in rows():
+        if not row.get or row.file:
+            continue
+        address = reverse(row.url, args=row.arguments(scene)) + row.query
+        readers = [role for role in READING_ORDER if row.get[role] == 200]
+        for role in {*readers[:1], *({"visitor"} & set(readers))}:
+            yield role, address

@@ -1,0 +1,152 @@
+"""The interface speaks one language at a time: the catalogue is complete, and no text stands hard-coded in a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import polib
+import pytest
+from django.apps import apps
+from django.db import models
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from core.management import catalogues
+from tests.matrix.scene import build
+from tests.support.pages import readable_pages
+
+OPEN, CLOSE = "⟦", "⟧"
+SHOWN_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder", "content", "label", "data-confirm"}
+SAME_IN_ALL = {  # words that no language translates
+    "français", "english", "pdf", "csv", "xlsx", "odt", "docx", "html", "url", "qr", "sha", "siren", "rna", "insee",
+    "odd", "petr", "viewport", "width", "device", "initial", "scale", "dark", "light", "color", "scheme", "demo",
+}  # fmt: skip
+
+
+def test_the_catalogue_is_complete_and_well_written():
+    known = catalogues.load()
+    found = [*catalogues.differences(catalogues.collect(), known), *catalogues.problems(known)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("english", "french", "complaint"),
+    [
+        ("%(n)s rows", "des lignes", "other placeholders"),
+        ("<strong>All</strong>", "Tout", "other tags"),
+        ("Really?", "Vraiment ?", "a no-break space is missing"),
+        ("Really?", "Vraiment?", "a no-break space is missing"),
+        ("the minutes", "l'ordre", "straight quotation marks"),
+        ("Wait…", "Attendez...", "three dots instead of …"),
+    ],
+)
+def test_the_lint_of_french_sees(english, french, complaint):
+    entry = polib.POEntry(msgid=english, msgstr=french)
+    assert [line.partition(":")[0] for line in catalogues.problems([entry])] == [complaint]
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("Really?", "Vraiment\u202f?"),
+        ("At 14:05: now", "À 14:05\u00a0: maintenant"),
+        ("https://a.b/?c", "https://a.b/?c"),
+    ],
+)
+def test_right_french_passes(english, french):
+    assert list(catalogues.problems([polib.POEntry(msgid=english, msgstr=french)])) == []
+
+
+def test_merging_keeps_translations_and_guesses_nothing():
+    found, known = polib.POFile(), polib.POFile()
+    found.append(polib.POEntry(msgid="Minutes"))
+    found.append(polib.POEntry(msgid="Minutes of a session"))
+    known.append(polib.POEntry(msgid="Minutes", msgstr="Compte rendu"))
+    known.append(polib.POEntry(msgid="Gone", msgstr="Parti"))
+    merged = catalogues.merge(found, known)
+    assert [(entry.msgid, entry.msgstr) for entry in merged] == [
+        ("Minutes", "Compte rendu"),
+        ("Minutes of a session", ""),
+    ]
+
+
+@pytest.fixture
+def pseudo_language(monkeypatch) -> Iterator[None]:
+    """Every translated text stands between brackets, so that the others are seen."""
+
+    def bracketed(text: str) -> str:
+        return f"{OPEN}{text}{CLOSE}" if text.strip() else text
+
+    monkeypatch.setattr(trans_real, "gettext", lambda message: bracketed(str(message)))
+    monkeypatch.setattr(trans_real, "pgettext", lambda context, message: bracketed(str(message)))
+    monkeypatch.setattr(trans_real, "ngettext", lambda one, many, n: bracketed(one if n == 1 else many))
+    monkeypatch.setattr(trans_real, "npgettext", lambda context, one, many, n: bracketed(one if n == 1 else many))
+    for module in (translation._trans,):
+        for name in ("gettext", "pgettext", "ngettext", "npgettext"):
+            monkeypatch.setattr(module, name, getattr(trans_real, name), raising=False)
+    with translation.override("en"):
+        yield
+
+
+class _Text(HTMLParser):
+    """Collects what a reader sees or hears of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in ("script", "style")
+        if tag == "meta" and ("name", "description") not in attributes:
+            return
+        self.pieces += [value for name, value in attributes if name in SHOWN_ATTRIBUTES and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(data)
+
+
+def hard_coded(html: str, data: set[str]) -> set[str]:
+    """Words of a page that are neither between brackets nor in the database."""
+    parser = _Text()
+    while re.search(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", html):
+        html = re.sub(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", " ", html)
+    parser.feed(html)
+    words = re.findall(r"[^\W\d_]{2,}", " ".join(parser.pieces))
+    return {word for word in words if word.casefold() not in data}
+
+
+def words_of_the_database() -> set[str]:
+    found = set(SAME_IN_ALL)
+    for model in apps.get_models():
+        names = [f.attname for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)]
+        for row in model._default_manager.values_list(*names) if names and model._meta.managed else ():
+            for value in row:
+                found.update(word.casefold() for word in re.findall(r"[^\W\d_]{2,}", str(value)))
+    return found
+
+
+def test_no_text_is_hard_coded(people, signed_in, pseudo_language):
+    scene = build(people)
+    data = words_of_the_database()
+    found = {}
+    for role, address in readable_pages(scene):
+        client = signed_in(people.role(role))
+        client.cookies["django_language"] = "en"
+        response = client.get(address)
+        if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+            continue
+        if words := hard_coded(response.content.decode(), data):
+            found[address] = sorted(words)
+    assert found == {}
+
+
+def test_the_search_for_hard_coded_text_finds_it():
+    html = f'<p title="Bonjour">{OPEN}Hello <b>{OPEN}dear{CLOSE} reader</b>{CLOSE}: Atelier</p><script>x</script>'
+    assert hard_coded(html, {"atelier"}) == {"Bonjour"}
