@@ -21,7 +21,8 @@ urlpatterns = [
     path("notifications/", include("core.notifications.urls")),
     path("verifier/", include("core.reports.urls")),
     path("", include("sessions_app.urls")),
-    path("verifier/", include("core.reports.urls")),
+    path("", include("members.urls")),
+    path("gouvernance/", include("governance.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
 ]
