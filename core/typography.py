@@ -29,9 +29,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\d)(?=[%€](?:\W|$))"), NBSP),
     # what must not part at the end of a line
     (re.compile(rf"(?<=\d){_BLANK}(?=\d{{3}}(?!\d))"), NBSP),
-    (re.compile(rf"(?<=\d){_BLANK}(?=(?:h|min|Mo|ko|Go|km|M€|k€|ans?|janvier|février|mars|avril|mai|juin|juillet"
-                r"|août|septembre|octobre|novembre|décembre)\b)"), NBSP),
+    (re.compile(rf"(?<=\d){_BLANK}(?=(?:h|min|Mo|ko|Go|km|M€|k€)\b)"), NBSP),
     (re.compile(rf"(?<=\bh){_BLANK}(?=\d\d\b)"), NBSP),
+    (re.compile(rf"(?<![\d,.])(\d{{1,3}}){_BLANK}(?=[a-zà-ÿœ]{{2}})"), rf"\1{NBSP}"),
     (re.compile(rf"\b(M\.|MM\.|Mme|Mmes|Dr|Pr|n°|nos|p\.|art\.){_BLANK}(?=\S)"), rf"\1{NBSP}"),
 )  # fmt: skip
 _ORDINAL = re.compile(r"(?<![\w,.])(\d{1,4})(ers?|res?|ères?|nde?s?|èmes?|e|es)(?!\w)")

@@ -84,6 +84,7 @@ class ReportKind:
         raise NotImplementedError
 
 
+_PRINTED = {".css", ".svg", ".ttf", ".png"}
 _kinds: dict[str, ReportKind] = {}
 
 
@@ -125,5 +126,5 @@ def template_revision(template: str, stylesheet: str) -> str:
     """
     source = Path(get_template(template).origin.name)
     files = sorted(source.parent.glob(f"*{source.suffix}"))
-    files += sorted(path for path in print_file(stylesheet).parent.rglob("*") if path.is_file())
+    files += sorted(path for path in print_file(stylesheet).parent.rglob("*") if path.suffix in _PRINTED)
     return canonical.sha256([[path.name, hashlib.sha256(path.read_bytes()).hexdigest()] for path in files])

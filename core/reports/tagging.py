@@ -6,6 +6,7 @@ just before the file is written. Both rely on internals, so WeasyPrint is pinned
 - Running heads and decorative pictures become artifacts, instead of marked content outside the tree.
 - Header cells get their /Scope, links the text they stand on as /Contents.
 - The boxes of figures are given in the page's own space, and /IDTree names the header cells.
+- The XMP metadata stay readable by programs that know nothing of PDF (and by `core.reports.verification`).
 - Looking up a page's reference no longer walks all pages.
 """
 
@@ -60,6 +61,9 @@ def after_each_page(callback: Callable[[], None]) -> Iterator[None]:
 
 def finish(document: Any, pdf: pydyf.PDF) -> None:
     """WeasyPrint's `finisher`: figures in page space, and the tree of identifiers."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream) and thing.extra.get("Type") == "/Metadata":
+            thing.compress = False
     dictionaries = [thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary)]
     pages = {page.reference: page for page in dictionaries if page.get("Type") == "/Page"}
     root = next(thing for thing in dictionaries if thing.get("Type") == "/StructTreeRoot")

@@ -22,12 +22,13 @@ from sessions_app.enums import (
     FollowUp,
     ItemKind,
     Presence,
-    Procedure,
     SessionFormat,
     SessionMode,
 )
 from sessions_app.minutes.snapshot import Json, PersonRef, moment, name_of
+from sessions_app.reports import words
 from sessions_app.reports.prose import for_print
+from sessions_app.reports.words import Counts
 
 # the round on the cover: (fill, stroke, radius) of the organisations with a scheme and of the others
 _OCHRE, _PINK, _PALE, _GROUND = "#E8B24A", "#F8E9E3", "#6F9A86", "#1D4D3E"
@@ -42,21 +43,10 @@ class Dot:
     stroke: str
 
 
-@dataclass(frozen=True)
-class Counts:
-    """Organisations by how they took part; `total` are those expected or recorded."""
-
-    present: int
-    represented: int
-    away: int  # excused or absent
-    unrecorded: int
-    total: int
-
-
 def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str | None) -> dict[str, Any]:
     """The template's context; without `content_sha256` it is a draft, which has no code."""
     session, version = snapshot["session"], snapshot["version"]
-    return {
+    printed = {
         "space": current_space(),
         "session": {
             **session,
@@ -72,7 +62,6 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str 
         "version": version
         and {
             **version,
-            "procedure": Procedure(version["procedure"]).label,
             "published_at": moment(version["published_at"]),
             "author": name_of(version["author"], names),
         },
@@ -86,14 +75,19 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str 
         "authenticity": content_sha256 and authenticity(content_sha256),
         "is_draft": version is None,
     }
+    printed["words"] = words.sentences(printed)
+    return printed
 
 
 def counts(snapshot: Json) -> Counts:
     kinds = [entry["presence"] for entry in snapshot["attendance"]]
-    present = sum(kind in PRESENT for kind in kinds)
-    represented = kinds.count(Presence.REPRESENTED)
-    unrecorded = kinds.count(None)
-    return Counts(present, represented, len(kinds) - present - represented - unrecorded, unrecorded, len(kinds))
+    return Counts(
+        present=sum(kind in PRESENT for kind in kinds),
+        represented=kinds.count(Presence.REPRESENTED),
+        excused=kinds.count(Presence.EXCUSED),
+        absent=kinds.count(Presence.ABSENT),
+        unrecorded=kinds.count(None),
+    )
 
 
 def dots(snapshot: Json) -> list[Dot]:
@@ -118,7 +112,7 @@ def authenticity(content_sha256: str) -> dict[str, Any]:
     """The code, the hash in groups, the address, and its QR code as inline SVG without text of ours in it."""
     url = f"{settings.BASE_URL}{reverse('reports:verify-code', args=[content_sha256])}"
     picture = segno.make(url, error="m", micro=False).svg_inline(
-        omitsize=True, border=2, dark="#18211D", light="#FFFFFF", svgclass="qr", lineclass=None
+        omitsize=True, border=2, dark="#18211D", light="#FFFFFF", svgclass=None, lineclass=None, title=words.qr()
     )
     groups = [content_sha256[start : start + 8] for start in range(0, 64, 8)]
     return {
@@ -126,7 +120,7 @@ def authenticity(content_sha256: str) -> dict[str, Any]:
         "sha256": content_sha256,
         "hash_lines": [" ".join(groups[:4]), " ".join(groups[4:])],
         "url": url,
-        "address": f"{settings.BASE_URL}{reverse('reports:verify')}",
+        "verify_at": f"{settings.BASE_URL}{reverse('reports:verify')}",
         "qr": mark_safe(picture),  # noqa: S308  (segno's own drawing of a hash)
     }
 
@@ -171,7 +165,8 @@ def _follow_up(row: Json) -> dict[str, Any]:
 
 
 def _decision(row: Json) -> dict[str, Any]:
-    return {**_follow_up(row), "kind": DecisionKind(row["kind"]).label}
+    decision = _follow_up(row)
+    return {**decision, "kind": DecisionKind(row["kind"]).label, "note": words.follow_up(decision)}
 
 
 def _action(row: Json, names: dict[PersonRef, str]) -> dict[str, Any]:

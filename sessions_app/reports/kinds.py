@@ -17,7 +17,7 @@ from core.templatetags.dates import ordinal_text
 from sessions_app.animation import animator_of
 from sessions_app.minutes.snapshot import Json, build_draft, people_in, resolve_names
 from sessions_app.models import MinutesVersion, Session
-from sessions_app.reports import content
+from sessions_app.reports import content, words
 
 SESSION_REPORT = "session-report"
 SESSION_DRAFT = "session-draft"
@@ -78,6 +78,7 @@ class SessionDraft(ReportKind):
     name = SESSION_DRAFT
     label = _("draft report of a session")
     template = "reports/print/session.html"
+    stylesheet = "print/draft.css"
     subject_kind = "session"
 
     def subject(self, subject_id: uuid.UUID) -> Draft:
@@ -106,15 +107,9 @@ class SessionDraft(ReportKind):
     def content(self, subject: Draft, language: str) -> ReportContent:
         names = resolve_names(people_in(subject.snapshot))
         title = _file_title(subject.session.number)
-        return ReportContent(
-            title=title,
-            filename=f"{title}.pdf",
-            context={
-                **content.context(subject.snapshot, names, content_sha256=None),
-                "changed_at": subject.changed_at,
-            },
-            created=subject.changed_at,
-        )
+        printed = content.context(subject.snapshot, names, content_sha256=None)
+        printed["words"]["edition"] = words.not_published(subject.changed_at)
+        return ReportContent(title=title, filename=f"{title}.pdf", context=printed, created=subject.changed_at)
 
 
 def _file_title(number: int, *, version: int | None = None) -> str:

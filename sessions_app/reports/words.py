@@ -1,0 +1,136 @@
+"""The sentences of a printed report: plain text in the document's language, set by the template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.partial_dates import display
+from core.partial_dates.text import full_day
+from core.templatetags.dates import clock, ordinal_text
+from core.typography import french
+from sessions_app.enums import Procedure
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Organisations by how they took part; `total` are those expected or recorded."""
+
+    present: int
+    represented: int
+    excused: int
+    absent: int
+    unrecorded: int
+
+    @property
+    def total(self) -> int:
+        return self.present + self.represented + self.excused + self.absent + self.unrecorded
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.unrecorded < self.total
+
+
+def sentences(context: dict[str, Any]) -> dict[str, str]:
+    """Everything of the report that is neither typed by people nor a heading."""
+    session, version = context["session"], context["version"]
+    words = {
+        "head": french(context["space"].short_name),
+        "foot": foot(session, version),
+        "round": _round(context["counts"]),
+        # Translators: « Cycle 2024, « mise en Commun(s) » »
+        "cycle": _("Cycle %(year)s, “%(theme)s”") % context["cycle"],
+        "attendance": attendance(context["counts"]),
+        # Translators: « Photographiez le code, ou saisissez-le sur la page « Vérifier » du portail : elle dit si ce
+        # rapport est authentique et s’il est encore la version en vigueur. »
+        "check": _(
+            "Take a picture of the code, or type it on the portal’s page “Check a document”: it says whether this"
+            " report is authentic and whether it is still the version in force."
+        ),
+    }
+    if context["animation"]:
+        # Translators: « Animation de la session : Le RAMEAU » (no preposition: the name may want an article)
+        words["animation"] = _("Session animated by: %(name)s") % {"name": context["animation"]}
+    if version:
+        # Translators: « Rapport de session, version 1. Compte rendu : Fondation des Territoires »
+        words["edition"] = _("Session report, version %(number)s. Minutes: %(name)s") % {
+            "number": version["number"],
+            "name": context["organisation"],
+        }
+        words["publication"] = publication(version, context["organisation"])
+        if version["reason"]:
+            # Translators: « Ce que change cette version : … »
+            words["reason"] = _("What this version changes: %(reason)s") % {"reason": version["reason"]}
+    return words
+
+
+def not_published(changed_at: dt.datetime) -> str:
+    """What a draft says of itself."""
+    # Translators: « Texte du 24 novembre 2024 à 9 h 12, non publié »
+    return _("Text of %(date)s at %(time)s, not published") % _moment(changed_at)
+
+
+def foot(session: dict[str, Any], version: dict[str, Any] | None) -> str:
+    """The foot of every page: which session, when, which version."""
+    values = {"nth": ordinal_text(session["number"]), "date": display(session["date"])}
+    if version is None:
+        # Translators: « 22e session, 12 mars 2026, brouillon »
+        return french(_("%(nth)s session, %(date)s, draft") % values)
+    # Translators: « 21e session, novembre 2024, rapport en version 1 »
+    return french(_("%(nth)s session, %(date)s, report in version %(number)s") % {**values, "number": version["number"]})
+
+
+def attendance(counts: Counts) -> str:
+    """ "33 organisations présentes, 7 représentées, 4 excusées, 5 absentes, 2 non renseignées, sur 51." """
+    parts = [ngettext("%(n)s organisation present", "%(n)s organisations present", counts.present) % {"n": counts.present}]
+    others = (
+        (counts.represented, ngettext("%(n)s represented", "%(n)s represented", counts.represented)),
+        (counts.excused, ngettext("%(n)s excused", "%(n)s excused", counts.excused)),
+        (counts.absent, ngettext("%(n)s absent", "%(n)s absent", counts.absent)),
+        (counts.unrecorded, ngettext("%(n)s not recorded", "%(n)s not recorded", counts.unrecorded)),
+    )
+    parts += [text % {"n": number} for number, text in others if number]
+    # Translators: « … , sur 51. »
+    return _("%(list)s, of %(total)s.") % {"list": ", ".join(parts), "total": counts.total}
+
+
+def publication(version: dict[str, Any], organisation: str) -> str:
+    """How and when this version came to be published, by whom."""
+    values = {**_moment(version["published_at"]), "number": version["number"]}
+    values["who"] = ", ".join(filter(None, (version["author"], organisation)))
+    # Translators: « Version 1 du compte rendu, publiée le 24 novembre 2024 à 9 h 12. Établie par : Sofia Marchetti,
+    # Fondation des Territoires. »
+    published = _("Version %(number)s of the minutes, published on %(date)s at %(time)s. Written by: %(who)s.") % values
+    procedure = str(Procedure(version["procedure"]).label)
+    return f"{published} {procedure[:1].upper()}{procedure[1:]}."
+
+
+def follow_up(row: dict[str, Any]) -> str:
+    """Under a decision: "Fonds ODD 17, échéance : 15 janvier 2025, en cours"."""
+    parts = [row["responsible"]]
+    if row["due"]:
+        # Translators: « échéance : 15 janvier 2025 »
+        parts.append(_("due: %(date)s") % {"date": display(row["due"])})
+    parts.append(str(row["status"]))
+    text = ", ".join(filter(None, parts))
+    return text[:1].upper() + text[1:]
+
+
+def qr() -> str:
+    """What the square of dots is, for who cannot see it."""
+    # Translators: « Code QR : l’adresse à laquelle ce document se vérifie »
+    return _("QR code: the address at which this document is checked")
+
+
+def _round(counts: Counts) -> str:
+    # Translators: « Les places de l’espace d’articulation : … »
+    return french(_("The round of seats: %(attendance)s") % {"attendance": attendance(counts)})
+
+
+def _moment(value: dt.datetime) -> dict[str, str]:
+    return {"date": full_day(timezone.localdate(value)), "time": clock(value)}
