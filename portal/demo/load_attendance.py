@@ -40,7 +40,9 @@ def chance(*words: object) -> float:
 def _record(context: DemoContext, session: Session, counts: dict[str, int]) -> None:
     members = _members_by_zeal(session)
     first, second = counts["present"], counts["present"] + counts["represented"]
-    present, represented, rest = members[:first], members[first:second], members[second:]
+    present = members[:first]
+    away = sorted(members[first:], key=lambda one: not one.is_fictional)  # a pouvoir passes among invented bodies
+    represented, rest = away[: second - first], away[second - first :]
     people = _people_in_position(session)
     holders = sorted(present, key=lambda one: chance("holder", session.number, one.slug))
     attendance, attendees = [], []
@@ -48,7 +50,7 @@ def _record(context: DemoContext, session: Session, counts: dict[str, int]) -> N
         row = Attendance(session=session, organisation=one, presence=_presence(session, one, people.get(one.pk, [])))
         attendance.append(row)
         attendees += _attendees(session, row, people.get(one.pk, []))
-    for one, holder in zip(represented, holders, strict=False):
+    for one, holder in zip(represented, (holder for holder in holders if holder.is_fictional), strict=False):
         attendance.append(
             Attendance(session=session, organisation=one, presence=Presence.REPRESENTED, represented_by=holder)
         )

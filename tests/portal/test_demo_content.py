@@ -150,6 +150,8 @@ class TestContent:
         for row in Attendance.objects.filter(presence=Presence.REPRESENTED):
             holder = Attendance.objects.get(session=row.session, organisation=row.represented_by)
             assert holder.presence in PRESENT
+            assert row.organisation.is_fictional
+            assert holder.organisation.is_fictional
 
     def test_decisions_and_actions(self, loaded: str) -> None:
         published = Decision.objects.filter(session__number__lte=21)
