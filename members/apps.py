@@ -7,4 +7,6 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        from members import permissions  # noqa: F401  (registers)
+        from members import navigation, permissions  # noqa: F401  (permissions registers by itself)
+
+        navigation.register()

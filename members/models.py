@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
-from core.db.periods import PeriodField, no_overlap
+from core.db.periods import PeriodField, Periodic, no_overlap
 from members.enums import Engineering, Help, Level, Phase, PositionRole, Sector, World
 from members.querysets import MembershipQuerySet, OrganisationQuerySet, PositionQuerySet
 
@@ -61,13 +61,18 @@ class Organisation(models.Model):
         return self.short_name or self.name
 
     @property
+    def siren_in_groups(self) -> str:
+        """ "900 000 017" with no-break spaces, as it is read out."""
+        return "\u00a0".join(self.siren[start : start + 3] for start in (0, 3, 6)) if self.siren else ""
+
+    @property
     def initials(self) -> str:
         words = [word for word in self.label.replace("’", " ").split() if word[:1].isupper() or word[:1].isdigit()]
         return "".join(word[0] for word in words[:2]).upper() or self.label[:2].upper()
 
 
 @track
-class Membership(models.Model):
+class Membership(Periodic, models.Model):
     """A period during which an organisation belongs to the space."""
 
     organisation = models.ForeignKey(
@@ -96,13 +101,19 @@ class EngineeringScheme(models.Model):
     """A dispositif d'ingénierie: a team or scheme of an organisation that helps local projects."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="schemes")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="schemes"
+    )
     name = models.CharField(_("name"), max_length=160)
     summary = models.CharField(_("what it does"), max_length=400, blank=True)
     engineerings = ArrayField(
-        models.CharField(max_length=20, choices=Engineering.choices), verbose_name=_("kinds of engineering"), default=list
+        models.CharField(max_length=20, choices=Engineering.choices),
+        verbose_name=_("kinds of engineering"),
+        default=list,
     )
-    helps = ArrayField(models.CharField(max_length=20, choices=Help.choices), verbose_name=_("kinds of help"), default=list)
+    helps = ArrayField(
+        models.CharField(max_length=20, choices=Help.choices), verbose_name=_("kinds of help"), default=list
+    )
     phase = models.CharField(_("phase"), max_length=10, choices=Phase.choices, default=Phase.BOTH)
     website = models.URLField(_("website"), blank=True)
 
@@ -121,16 +132,26 @@ class EngineeringScheme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def engineering_labels(self) -> list[str]:
+        return [str(Engineering(value).label) for value in self.engineerings]
+
+    @property
+    def help_labels(self) -> list[str]:
+        return [str(Help(value).label) for value in self.helps]
+
 
 @track
-class Position(models.Model):
+class Position(Periodic, models.Model):
     """A person's place in an organisation for a period; rights follow from it and end with it."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="positions"
     )
-    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="positions")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="positions"
+    )
     role = models.CharField(_("role"), max_length=20, choices=PositionRole.choices)
     title = models.CharField(_("function"), max_length=120, blank=True)
     period = PeriodField(_("period"))

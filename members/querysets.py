@@ -76,5 +76,3 @@ class PositionQuerySet(PeriodQuerySet):
             .annotate(is_member=Exists(membership))
             .order_by("role", "pk")
         )
-
-

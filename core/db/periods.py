@@ -35,6 +35,20 @@ def no_overlap(*fields: str, period: str = "period", name: str, message: str) ->
     )
 
 
+class Periodic:
+    """What a model with a `period` says of it."""
+
+    period: Any
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day that counts; None while it runs on."""
+        return self.period.upper - dt.timedelta(days=1) if self.period.upper else None
+
+    def runs_on(self, day: dt.date) -> bool:
+        return self.period.lower <= day and (self.period.upper is None or day < self.period.upper)
+
+
 class PeriodQuerySet(models.QuerySet):
     """Vocabulary of rows that hold for a `period`."""
 

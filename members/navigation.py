@@ -1,0 +1,9 @@
+"""What this app adds to every page's navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core import navigation
+
+
+def register() -> None:
+    navigation.register(_("Members"), "members:directory", permission="members.view_organisation", order=60)
