@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts import rights
 from core.accounts.backends import RightsBackend
 from core.accounts.rights import Allowed, Denied
 from core.partial_dates import PartialDate, display
@@ -25,6 +26,18 @@ def filled(text: Any, **values: Any) -> str:
 ASK_ANIMATORS = _("Ask the people of %(organisation)s, who animate the space today.")
 
 
+def started_mandates(user: Any) -> list[Mandate]:
+    """All mandates that have started, the running one first, read once for each request of `user`."""
+    memory = rights.memory(user)
+    if "mandates" not in memory:
+        memory["mandates"] = list(Mandate.objects.started(timezone.now()).select_related("organisation"))
+    return memory["mandates"]
+
+
+def running_mandate(user: Any) -> Mandate | None:
+    return next(iter(started_mandates(user)), None)
+
+
 class MandateBackend(RightsBackend):
     role = "animator"
 
@@ -32,7 +45,7 @@ class MandateBackend(RightsBackend):
         positions = {position.organisation_id: position for position in positions_of(user)}
         if not positions:
             return None
-        mandates = list(Mandate.objects.started(timezone.now()).select_related("organisation"))
+        mandates = started_mandates(user)
         if not mandates:
             return Denied(_("Nobody holds the animation of the space yet."), weight=1)
         running = mandates[0]
@@ -74,8 +87,8 @@ class FormerMandateBackend(RightsBackend):
 
     def holder(self, user: Any) -> Allowed | None:
         positions = {position.organisation_id: position for position in positions_of(user)}
-        former = Mandate.objects.started(timezone.now()).values_list("organisation_id", flat=True)[1:] if positions else ()
-        for organisation_id in former:
-            if organisation_id in positions and positions[organisation_id].role in ACTING_ROLES:
-                return Allowed(self.role, positions[organisation_id])
+        for mandate in started_mandates(user)[1:] if positions else ():
+            position = positions.get(mandate.organisation_id)
+            if position and position.role in ACTING_ROLES:
+                return Allowed(self.role, position)
         return None

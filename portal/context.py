@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from core import navigation as registry
-from governance.models import Mandate
+from governance.backends import running_mandate
 from portal import home
 
 THEMES = ("light", "dark")
@@ -21,6 +20,6 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     return {
         "site_links": SimpleLazyObject(lambda: registry.links(request.user, request.path)),
         "member_round": SimpleLazyObject(lambda: home.seats(home.members(timezone.now()), AnonymousUser())),
-        "running_mandate": SimpleLazyObject(lambda: Mandate.objects.running(timezone.now())),
+        "running_mandate": SimpleLazyObject(lambda: running_mandate(request.user)),
         "theme": theme if theme in THEMES else "",
     }

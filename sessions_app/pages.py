@@ -20,9 +20,25 @@ SHOWN_ATTENDANCE = 8
 
 
 @dataclass(frozen=True)
+class SpeakerCard:
+    """A speaker as shown: `name` is "" where an organisation speaks as such."""
+
+    name: str
+    is_guest: bool
+    organisation: str
+    slug: str
+
+    @property
+    def initials(self) -> str:
+        words = (self.name or self.organisation).replace("’", " ").split()
+        return "".join(word[0] for word in words if word[0].isupper() or word[0].isdigit())[:2]
+
+
+@dataclass(frozen=True)
 class AgendaLine:
     item: AgendaItem
     starts: dt.datetime | None
+    speakers: list[SpeakerCard]
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,7 @@ def session_page(session: Session, *, may_write: bool, may_prepare: bool) -> Ses
     times = start_times(session.starts_at, [item.minutes_long for item in items])
     attendance = list(session.attendance.all())
     return SessionPage(
-        agenda=[AgendaLine(item, time) for item, time in zip(items, times, strict=True)],
+        agenda=[AgendaLine(item, time, speaker_cards(item)) for item, time in zip(items, times, strict=True)],
         minutes=published(session.version),
         first_attendance=attendance[:SHOWN_ATTENDANCE],
         more_attendance=attendance[SHOWN_ATTENDANCE:],
@@ -64,6 +80,18 @@ def session_page(session: Session, *, may_write: bool, may_prepare: bool) -> Ses
         may_write=may_write,
         may_prepare=may_prepare,
     )
+
+
+def speaker_cards(item: AgendaItem) -> list[SpeakerCard]:
+    return [
+        SpeakerCard(
+            name=card["name"],
+            is_guest=card["is_guest"],
+            organisation=card["organisation_short"] or card["organisation"] or "",
+            slug=card["slug"] or "",
+        )
+        for card in item.speaker_cards
+    ]
 
 
 def published(version: dict[str, Any] | None) -> PublishedMinutes | None:
