@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,10 +78,20 @@ def session_page(session: Session, *, may_write: bool, may_prepare: bool) -> Ses
         first_attendance=attendance[:SHOWN_ATTENDANCE],
         more_attendance=attendance[SHOWN_ATTENDANCE:],
         round=attendance_round(session, attendance),
-        materials=list(session.materials.all()),
+        materials=newest_of_each(session.materials.all()),
         may_write=may_write,
         may_prepare=may_prepare,
     )
+
+
+def newest_of_each(materials: Iterable[Material]) -> list[Material]:
+    """Of the versions of one material the newest, at the place of its first."""
+    newest: dict[uuid.UUID, Material] = {}
+    for material in materials:
+        held = newest.get(material.series)
+        if held is None or held.version < material.version:
+            newest[material.series] = material
+    return list(newest.values())
 
 
 def speaker_cards(item: AgendaItem) -> list[SpeakerCard]:

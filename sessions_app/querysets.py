@@ -46,15 +46,18 @@ class SessionQuerySet(models.QuerySet):
     def newest_first(self) -> SessionQuerySet:
         return self.order_by("-number", "-pk")
 
-    def with_existing(self) -> SessionQuerySet:
-        """Adds what each row says: whether minutes are published, and whether materials and decisions exist."""
+    def with_existing(self, *, drafts: bool) -> SessionQuerySet:
+        """Adds what each row says: whether minutes are published, and whether materials and decisions exist.
+
+        Decisions exist for readers once the minutes are published, for who prepares sessions (`drafts`) at once.
+        """
         from sessions_app.models import Decision, Material, MinutesVersion
 
         here = OuterRef("pk")
         return self.annotate(
             has_minutes=Exists(MinutesVersion.objects.filter(session=here)),
             has_materials=Exists(Material.objects.filter(session=here)),
-            has_decisions=Exists(Decision.objects.filter(session=here)),
+            has_decisions=Exists(Decision.objects.visible(drafts=drafts).filter(session=here)),
         )
 
     def matching(self, text: str) -> SessionQuerySet:
@@ -77,7 +80,7 @@ class SessionQuerySet(models.QuerySet):
         return query
 
     def for_list(self) -> SessionQuerySet:
-        return self.select_related("cycle").with_existing().newest_first()
+        return self.select_related("cycle").newest_first()
 
     def with_neighbours(self, *, drafts: bool) -> SessionQuerySet:
         """Adds `previous` and `following`: {"number", "title"} of the nearest sessions one may see, or None."""

@@ -21,7 +21,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, "sessions_app.view_session")
     prepares = may_prepare(request)
     visible = Session.objects.visible(drafts=prepares)
-    filterset = SessionFilter(request.GET, visible.with_existing())
+    filterset = SessionFilter(request.GET, visible.with_existing(drafts=prepares))
     page = paginate(request, filterset.qs.select_related("cycle"), count=filterset.found)
     context = {"filterset": filterset, "page": page, "may_prepare": prepares}
     return render(request, "sessions/list.html", context, status=filterset.status)
@@ -31,8 +31,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def cycle(request: HttpRequest, year: int) -> HttpResponse:
     rights.check(request.user, "sessions_app.view_session")
     found = get_object_or_404(Cycle, year=year)
-    rows = found.sessions.visible(drafts=may_prepare(request)).with_existing().select_related("cycle").order_by("number")
-    return render(request, "sessions/cycle.html", {"cycle": found, "sessions": rows})
+    prepares = may_prepare(request)
+    rows = found.sessions.visible(drafts=prepares).with_existing(drafts=prepares).select_related("cycle")
+    return render(request, "sessions/cycle.html", {"cycle": found, "sessions": rows.order_by("number")})
 
 
 @require_GET
