@@ -1,0 +1,83 @@
+"""Navigation by what the reader may open, and what waits for him or her."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from core import navigation, waiting
+from core.accounts import rights
+
+NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def own_entries(monkeypatch):
+    monkeypatch.setattr(navigation, "_entries", {})
+    monkeypatch.setattr(rights, "allows", lambda user, name: user == "member")
+
+
+def test_entries_come_in_order_and_by_right(own_entries):
+    navigation.register("Legal", "legal-notice", order=30)
+    navigation.register("Home", "home", order=0)
+    navigation.register("Account", "account_email", permission="app.use", order=10)
+    assert [link.label for link in navigation.links("member", "/")["main"]] == ["Home", "Account", "Legal"]
+    assert [link.label for link in navigation.links("visitor", "/")["main"]] == ["Home", "Legal"]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/", "Home"), ("/mentions-legales/", "Legal"), ("/mentions-legales/plus/", "Legal"), ("/autre/", "")],
+)
+def test_the_entry_that_holds_the_page_is_current(own_entries, path, current):
+    navigation.register("Home", "home")
+    navigation.register("Legal", "legal-notice")
+    links = navigation.links("member", path)["main"]
+    assert "".join(link.label for link in links if link.current) == current
+
+
+def test_badges_are_asked_of_the_reader(own_entries):
+    navigation.register("Bell", "home", place="tools", icon="bell", badge=len)
+    assert navigation.links("member", "/")["tools"][0].count == 6
+
+
+def test_an_entry_stands_once_and_in_a_known_place(own_entries):
+    navigation.register("Home", "home")
+    with pytest.raises(ValueError, match="twice"):
+        navigation.register("Home", "home")
+    with pytest.raises(ValueError, match="nowhere"):
+        navigation.register("Home", "legal-notice", place="nowhere")
+
+
+def test_registered_entries_lead_somewhere_and_name_known_permissions():
+    for entry in navigation.registered():
+        assert reverse(entry.url_name)
+        assert not entry.permission or rights.permission(entry.permission)
+    names = {entry.url_name for entry in navigation.registered()}
+    assert {"home", "legal-notice", "privacy", "accessibility", "account_email"} <= names
+
+
+def test_the_most_pressing_task_comes_first(monkeypatch):
+    monkeypatch.setattr(waiting, "_providers", [])
+
+    def task(title, due=None):
+        return waiting.Task(title, "", "/", "do", due=due)
+
+    later, sooner = NOW + dt.timedelta(days=9), NOW + dt.timedelta(days=1)
+    waiting.register(lambda user, now: [task("undated"), task("later", later)])
+    waiting.register(lambda user, now: [task("sooner", sooner)] if user == "member" else [])
+    assert [found.title for found in waiting.tasks("member", NOW)] == ["sooner", "later", "undated"]
+    assert [found.title for found in waiting.tasks("other", NOW)] == ["later", "undated"]
+
+
+def test_a_provider_is_asked_once(monkeypatch):
+    monkeypatch.setattr(waiting, "_providers", [])
+
+    def provider(user, now):
+        return [waiting.Task("once", "", "/", "do")]
+
+    waiting.register(provider)
+    waiting.register(provider)
+    assert len(waiting.tasks("member", NOW)) == 1

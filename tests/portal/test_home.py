@@ -1,0 +1,130 @@
+"""The home page of each role."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from core import partial_dates
+from governance.models import SpaceEvent
+from portal import home
+from tests import factories
+from tests.support.queries import counted
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client):
+    response = client.get("/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def announced():
+    return factories.SessionFactory(announced=True, number=23, title="Des besoins aux engagements")
+
+
+def test_a_visitor_learns_what_the_space_is_and_nothing_confidential(client, people, announced):
+    factories.SpaceFactory()
+    factories.SessionFactory(number=22)
+    SpaceEvent.objects.create(kind="birth", date=partial_dates.season("summer", 2020), title="Décision de continuer")
+    shown = page(client)
+    assert "Espace d’articulation des ingénieries" in shown
+    assert "Décision de continuer" in shown
+    assert "mailto:contact@espace.example" in shown
+    assert announced.title not in shown
+    assert "/sessions/" not in shown
+
+
+def test_figures_come_from_the_records(people):
+    scheme_runner = factories.OrganisationFactory(member=True, with_scheme=True)
+    factories.OrganisationFactory(with_scheme=True)  # no member
+    held = factories.SessionFactory()
+    factories.DecisionFactory(session=held)
+    draft = factories.SessionFactory()
+    factories.DecisionFactory(session=draft)
+    factories.SessionFactory(announced=True)
+    factories.MinutesVersionFactory(session=held, organisation=people.animating)
+    members = home.members(timezone.now())
+    figures = home.figures(members)
+    assert scheme_runner.pk in {pk for pk, _runs in members.rows}
+    assert (figures.members, figures.with_scheme) == (5, 1)
+    assert (figures.held, figures.decisions, figures.decisions_open) == (2, 1, 1)
+
+
+def test_somebody_without_a_place_in_the_space_learns_why(people, signed_in, announced):
+    shown = page(signed_in(people.outsider))
+    assert "alert-warning" in shown
+    assert announced.title not in shown
+
+
+@pytest.mark.parametrize("role", ["member", "animator", "administrator", "funder"])
+def test_people_of_the_space_see_what_comes_next(people, signed_in, announced, role):
+    session = factories.SessionFactory(number=21, title="Cofinancer")
+    factories.MinutesVersionFactory(session=session, organisation=people.animating)
+    shown = page(signed_in(people.role(role)))
+    assert announced.title in shown
+    assert "Cofinancer" in shown
+
+
+def test_only_animators_are_asked_to_write_minutes(people, signed_in):
+    factories.SessionFactory(number=22)
+    assert "/sessions/22/compte-rendu/modifier/" in page(signed_in(people.animator))
+    assert "/sessions/22/compte-rendu/modifier/" not in page(signed_in(people.member))
+
+
+def test_without_an_announced_session_the_page_says_so(people, signed_in):
+    factories.SessionFactory(draft=True, title="En préparation", date=None)
+    assert "En préparation" not in page(signed_in(people.member))
+
+
+def test_the_next_session_is_the_first_that_is_not_over():
+    now = timezone.now()
+    day = timezone.localdate()
+
+    def announce(number, date, starts=None, ends=None):
+        factories.SessionFactory(announced=True, number=number, date=date, starts_at=starts, ends_at=ends)
+
+    announce(1, partial_dates.day(day), now - dt.timedelta(hours=3), now - dt.timedelta(hours=1))
+    announce(2, partial_dates.day(day - dt.timedelta(days=1)))
+    announce(4, partial_dates.day(day + dt.timedelta(days=20)))
+    announce(3, partial_dates.day(day), now - dt.timedelta(hours=1), now + dt.timedelta(hours=1))
+    assert home.next_session(now).number == 3
+
+
+def test_latest_minutes_are_those_in_force(people):
+    for number in (19, 20, 21, 22):
+        session = factories.SessionFactory(number=number)
+        factories.MinutesVersionFactory(session=session, published_at=factories.moment(number - 30))
+    amended = factories.SessionFactory._meta.model.objects.get(number=19)
+    factories.MinutesVersionFactory(session=amended, published_at=factories.moment(-1))
+    found = home.latest_minutes()
+    assert [(version.session.number, version.number) for version in found] == [(19, 2), (22, 1), (21, 1)]
+
+
+def test_the_round_marks_the_own_organisation(people):
+    figure = home.seats(home.members(timezone.now()), people.member)
+    assert figure.number == 4
+    assert sum(seat.css == "s-m" for seat in figure.seats) == 1
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "animator", "administrator"])
+def test_queries_are_few_and_do_not_grow(people, signed_in, announced, role):
+    def fill():
+        session = factories.SessionFactory()
+        factories.DecisionFactory(session=session)
+        factories.MinutesVersionFactory(session=session, organisation=people.animating)
+
+    client = signed_in(people.role(role))
+    fill()
+    page(client)
+    with counted() as one:
+        page(client)
+    fill()
+    fill()
+    with counted() as three:
+        page(client)
+    assert len(three) == len(one) <= 20
