@@ -13,15 +13,11 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from core.access import is_public
+
 Handler = Callable[[HttpRequest], HttpResponse]
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
-
-
-def public(view: Callable) -> Callable:
-    """Opens a view to visitors. Every other address asks to sign in; a test walks them all."""
-    view.is_public = True
-    return view
 
 
 class LanguageMiddleware:
@@ -58,8 +54,6 @@ class ProfileLanguageMiddleware:
 class SignInRequiredMiddleware:
     """Closed by default: only views marked `public` answer visitors."""
 
-    PUBLIC_MODULES = ("allauth.", "health_check.")
-
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
@@ -74,13 +68,6 @@ class SignInRequiredMiddleware:
             response["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}"
             return response
         return redirect_to_login(request.get_full_path())
-
-
-def is_public(view: Callable) -> bool:
-    """Whether `view` (a function or a class's `as_view()`) answers visitors."""
-    if getattr(view, "is_public", False) or getattr(getattr(view, "view_class", None), "is_public", False):
-        return True
-    return view.__module__.startswith(SignInRequiredMiddleware.PUBLIC_MODULES)
 
 
 class DatabaseDownMiddleware:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from redis.exceptions import RedisError
 
 from core.db.roles import single_role
-from core.middleware import public
+from core.access import public
 
 
 @public

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core import waiting
 from core.accounts import rights
-from core.middleware import public
+from core.access import public
 from governance.models import SpaceEvent
 from portal import home as selectors
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.middleware import public
+from core.access import public
 from governance.selectors import legal_identity
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from core import round as round_of_seats
 from core.filters.views import Chip, FacetView, Option, SortView
 from core.forms import PortalForm
-from core.middleware import public
+from core.access import public
 from core.templatetags.ui import icon_names
 
 STATES = [

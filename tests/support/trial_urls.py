@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from core.middleware import public
+from core.access import public
 from core.models import Space
 
 
