@@ -7,6 +7,7 @@ class SessionsConfig(AppConfig):
     verbose_name = _("Sessions")
 
     def ready(self) -> None:
-        from sessions_app import navigation, permissions, reports  # noqa: F401  (register)
+        from sessions_app import navigation, permissions, reports, telling  # noqa: F401  (register)
 
         navigation.register()
+        telling.register()

@@ -9,7 +9,11 @@ from core.filters import Conditions, Facet, FilterSet, Sort, Text
 from sessions_app.enums import FollowUp, SessionFormat
 from sessions_app.models import ActionItem, Cycle, Decision, Session
 
-FORMAT_WORDS = {"pleniere": SessionFormat.PLENARY, "atelier": SessionFormat.WORKSHOP, "webinaire": SessionFormat.WEBINAR}
+FORMAT_WORDS = {
+    "pleniere": SessionFormat.PLENARY,
+    "atelier": SessionFormat.WORKSHOP,
+    "webinaire": SessionFormat.WEBINAR,
+}
 STATUS_WORDS = {"en-cours": FollowUp.OPEN, "fait": FollowUp.DONE, "abandonne": FollowUp.DROPPED}
 
 

@@ -33,5 +33,7 @@ def minutes_to_write(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
 
 def register() -> None:
     navigation.register(gettext_lazy("Sessions"), "sessions:list", permission="sessions_app.view_session", order=20)
-    navigation.register(gettext_lazy("Decisions"), "sessions:decisions", permission="sessions_app.view_session", order=30)
+    navigation.register(
+        gettext_lazy("Decisions"), "sessions:decisions", permission="sessions_app.view_session", order=30
+    )
     waiting.register(minutes_to_write)

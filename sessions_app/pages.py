@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from core import round as round_of_seats
 from sessions_app.agenda import start_times
@@ -155,4 +154,3 @@ def _seat(row: Attendance) -> str:
     if row.presence in PRESENT:
         return "present"
     return "ring" if row.presence == Presence.REPRESENTED else "absent"
-

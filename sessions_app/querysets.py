@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import models
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 
@@ -88,9 +88,7 @@ class SessionQuerySet(models.QuerySet):
         card = JSONObject(number="number", title="title")
         before = around.filter(number__lt=OuterRef("number")).order_by("-number").annotate(card=card)
         after = around.filter(number__gt=OuterRef("number")).order_by("number").annotate(card=card)
-        return self.annotate(
-            previous=Subquery(before.values("card")[:1]), following=Subquery(after.values("card")[:1])
-        )
+        return self.annotate(previous=Subquery(before.values("card")[:1]), following=Subquery(after.values("card")[:1]))
 
     def with_version(self) -> SessionQuerySet:
         """Adds `version`: the published version in force as {"number", "sha256", "published_at", "snapshot"}, or None."""
@@ -124,7 +122,10 @@ class SessionQuerySet(models.QuerySet):
             .with_version()
             .with_neighbours(drafts=drafts)
             .prefetch_related(
-                Prefetch("agenda", AgendaItem.objects.annotate(speaker_cards=ArraySubquery(speakers.values(card=SPEAKER_CARD)))),
+                Prefetch(
+                    "agenda",
+                    AgendaItem.objects.annotate(speaker_cards=ArraySubquery(speakers.values(card=SPEAKER_CARD))),
+                ),
                 Prefetch("attendance", attendance),
                 Prefetch("materials", Material.objects.select_related("file")),
                 Prefetch("decisions", Decision.objects.select_related("responsible")),
@@ -145,8 +146,6 @@ class MinutesVersionQuerySet(models.QuerySet):
     def without_text(self) -> MinutesVersionQuerySet:
         """For lists: leaves the snapshot, which may be large, in the database."""
         return self.defer("snapshot")
-
-
 
 
 class FollowUpQuerySet(models.QuerySet):

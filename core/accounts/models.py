@@ -38,7 +38,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), max_length=254)
     first_name = models.CharField(_("first name"), max_length=80)
     last_name = models.CharField(_("last name"), max_length=80)
-    language = models.CharField(_("language"), max_length=5, choices=[("fr", "français"), ("en", "English")], default="fr")
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("fr", "français"), ("en", "English")], default="fr"
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("administrator"), default=False)
     is_demo = models.BooleanField(_("demonstration account"), default=False)

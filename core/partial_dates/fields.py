@@ -38,7 +38,9 @@ class PartialDateFormField(forms.CharField):
             raise ValidationError(self.error_messages["unreadable"], code="unreadable") from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(text.editable(initial) if initial and not isinstance(initial, str) else initial, data)
+        return super().has_changed(
+            text.editable(initial) if initial and not isinstance(initial, str) else initial, data
+        )
 
 
 class PartialDateField(DateRangeField):

@@ -77,9 +77,7 @@ def _plain(text: str) -> str:
 
 
 _MONTH_NUMBERS = {
-    _plain(word): number
-    for words in (_FRENCH_MONTHS, _ENGLISH_MONTHS)
-    for number, word in enumerate(words, start=1)
+    _plain(word): number for words in (_FRENCH_MONTHS, _ENGLISH_MONTHS) for number, word in enumerate(words, start=1)
 }
 
 

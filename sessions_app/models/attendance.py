@@ -24,7 +24,12 @@ class Attendance(models.Model):
     )
     presence = models.CharField(_("presence"), max_length=20, choices=Presence.choices)
     represented_by = models.ForeignKey(
-        "members.Organisation", models.PROTECT, verbose_name=_("represented by"), null=True, blank=True, related_name="+"
+        "members.Organisation",
+        models.PROTECT,
+        verbose_name=_("represented by"),
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:

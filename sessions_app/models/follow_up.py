@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core.db.audit import track
 from core.partial_dates import PartialDateField
 from sessions_app.enums import DecisionKind, FollowUp
-from sessions_app.querysets import FollowUpQuerySet
 from sessions_app.models.session import AgendaItem, Session
+from sessions_app.querysets import FollowUpQuerySet
 
 
 class Numbered(models.Model):

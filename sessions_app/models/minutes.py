@@ -90,7 +90,9 @@ class MinutesVersion(models.Model):
     organisation = models.ForeignKey(
         "members.Organisation", models.PROTECT, verbose_name=_("author organisation"), related_name="+"
     )
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("published by"), related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("published by"), related_name="+"
+    )
     published_at = models.DateTimeField(_("published at"))
 
     objects = MinutesVersionQuerySet.as_manager()

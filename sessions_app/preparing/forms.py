@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm, PortalModelForm
 from core.partial_dates.values import is_day
+from sessions_app.enums import SessionState
 from sessions_app.models import AgendaItem, Session
 from sessions_app.preparing import speakers
 from sessions_app.preparing.lifecycle import Move
@@ -51,7 +52,13 @@ class SessionForm(PortalModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         start, end, date = data.get("start"), data.get("end"), data.get("date")
-        if (start or end) and "date" in data and not is_day(date):
+        if self.instance.state == SessionState.ANNOUNCED and "date" in data and not is_day(date):
+            # Translators: Une session annoncée garde un jour exact.
+            self.add_error("date", _("An announced session keeps an exact day."))
+        elif self.instance.state != SessionState.DRAFT and "date" in data and date is None:
+            # Translators: Seul un brouillon peut rester sans date : donnez au moins l’année.
+            self.add_error("date", _("Only a draft may be without a date: give at least the year."))
+        elif (start or end) and "date" in data and not is_day(date):
             # Translators: Un horaire demande un jour exact.
             self.add_error("date", _("A time needs an exact day."))
         elif end and not start:
@@ -120,10 +127,19 @@ class AgendaFormSet(BaseInlineFormSet):
 
 
 AgendaForms = inlineformset_factory(
-    Session, AgendaItem, form=AgendaItemForm, formset=AgendaFormSet, extra=2, can_order=True, can_delete=True, max_num=60
+    Session,
+    AgendaItem,
+    form=AgendaItemForm,
+    formset=AgendaFormSet,
+    extra=2,
+    can_order=True,
+    can_delete=True,
+    max_num=60,
 )
 
 
 class MoveForm(PortalForm):
     move = forms.ChoiceField(choices=Move.choices, widget=forms.HiddenInput)
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.accounts import rights
+from core.db.periods import today
 from core.partial_dates.values import is_day
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
+from sessions_app.telling import tell
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -54,7 +55,7 @@ def needs_agenda(session: Session, now: dt.datetime, reason: str) -> Text | None
 
 
 def needs_day_reached(session: Session, now: dt.datetime, reason: str) -> Text | None:
-    started = session.starts_at <= now if session.starts_at else session.date.lower <= now.date()
+    started = session.starts_at <= now if session.starts_at else session.date.lower <= today(now)
     # Translators: La session n’a pas encore commencé.
     return None if started else _("The session has not begun yet.")
 
@@ -73,8 +74,17 @@ def needs_reason(session: Session, now: dt.datetime, reason: str) -> Text | None
     return None if reason.strip() else _("Say why: the members will read this reason.")
 
 
+def needs_date(session: Session, now: dt.datetime, reason: str) -> Text | None:
+    # Translators: Donnez d’abord une date à la session, au moins l’année.
+    return _("Give the session a date first, at least the year.") if session.date is None else None
+
+
 def needs_nothing_published(session: Session, now: dt.datetime, reason: str) -> Text | None:
-    return _("Minutes of this session are published; it can no longer be cancelled.") if session.versions.exists() else None
+    return (
+        _("Minutes of this session are published; it can no longer be cancelled.")
+        if session.versions.exists()
+        else None
+    )
 
 
 @dataclass(frozen=True)
@@ -119,7 +129,7 @@ TABLE: dict[Move, Transition] = {
     Move.CANCEL: Transition(
         (SessionState.DRAFT, SessionState.ANNOUNCED),
         SessionState.CANCELLED,
-        (needs_reason, needs_nothing_published),
+        (needs_reason, needs_date, needs_nothing_published),
         # Translators: La session reste visible, marquée « annulée » avec son motif.
         _("The session stays visible, marked as cancelled with its reason."),
         asks_reason=True,
@@ -164,16 +174,19 @@ def obstacles(session: Session, move: Move, now: dt.datetime, *, reason: str = "
 
 @transaction.atomic
 def move(*, session: Session, move: Move, by: User, now: dt.datetime, reason: str = "") -> Session:
-    """Carries out one legal move. Raises `MoveRefused` with every obstacle, and `PermissionRefused`."""
+    """Carries out one legal move and tells the members of it. Raises `MoveRefused` with every obstacle, `PermissionRefused`."""
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
     session = Session.objects.select_for_update().get(pk=session.pk)
     in_the_way = obstacles(session, move, now, reason=reason)
     if in_the_way:
         raise MoveRefused(in_the_way)
+    was = session.state
     session.state = TABLE[move].target
     session.reason = reason.strip() if TABLE[move].asks_reason else ""
     session.full_clean()
     session.save()
+    if move == Move.ANNOUNCE:
+        tell("announced", session, by=by, now=now)
+    elif move == Move.CANCEL and was == SessionState.ANNOUNCED:  # of a draft nobody has heard
+        tell("cancelled", session, by=by, now=now)
     return session
-
-

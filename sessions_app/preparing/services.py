@@ -13,9 +13,12 @@ from core.accounts import rights
 from sessions_app.enums import SessionState
 from sessions_app.models import AgendaItem, Session, Speaker
 from sessions_app.preparing import speakers
+from sessions_app.telling import tell
 
 if TYPE_CHECKING:
     from core.accounts.models import User
+
+MEETING = ("date", "starts_at", "ends_at", "mode", "place")  # what people put into their diaries
 
 
 def next_number() -> int:
@@ -25,10 +28,19 @@ def next_number() -> int:
 
 @transaction.atomic
 def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
-    """Creates or changes a session whose fields were set by its form. Raises `PermissionRefused`, `ValidationError`."""
+    """Creates or changes a session whose fields were set by its form. Raises `PermissionRefused`, `ValidationError`.
+
+    The members are told when a session they know of changes its date, its times or its place.
+    """
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
+    before = Session.objects.select_for_update().filter(pk=session.pk).first()
+    if before is not None:  # it may have been announced or closed while the form was filled in
+        session.state, session.reason = before.state, before.reason
     session.full_clean()
     session.save()
+    moved = before is not None and any(getattr(before, name) != getattr(session, name) for name in MEETING)
+    if moved and session.state == SessionState.ANNOUNCED:
+        tell("moved", session, by=by, now=now)
     return session
 
 
@@ -71,7 +83,9 @@ def duplicate(*, session: Session, by: User, now: dt.datetime) -> Session:
 
 def _copy_of(row: Any, **changes: Any) -> Any:
     """An unsaved row with the same values, an identity of its own and `changes`."""
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    values = {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
+    }
     copy = type(row)(**values)
     copy.public_id = uuid.uuid4()
     for name, value in changes.items():

@@ -54,7 +54,9 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
         }
         return _answer(request, "sessions/_conflict.html", context, status=CONFLICT)
     except richtext.RichTextTooLong as error:
-        return _answer(request, "sessions/_save_refused.html", _problem(session, desk, error.messages[0], body), status=TOO_LARGE)
+        return _answer(
+            request, "sessions/_save_refused.html", _problem(session, desk, error.messages[0], body), status=TOO_LARGE
+        )
     except services.MinutesClosed as error:
         context = _problem(session, desk, error.message, body)
         return _answer(request, "sessions/_save_refused.html", context, status=REFUSED)

@@ -16,7 +16,10 @@ def may_prepare(request: HttpRequest) -> bool:
 
 
 def find_session(
-    request: HttpRequest, number: int, permission: str = "sessions_app.view_session", among: SessionQuerySet | None = None
+    request: HttpRequest,
+    number: int,
+    permission: str = "sessions_app.view_session",
+    among: SessionQuerySet | None = None,
 ) -> Session:
     """The session, if the reader holds `permission` on it; raises Http404 or `PermissionRefused`.
 

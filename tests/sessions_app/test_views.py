@@ -27,7 +27,11 @@ def session(people):
 @pytest.fixture
 def published(session, people):
     services.save_entry(
-        item=session.agenda.get(position=1), by=people.animator, body="<p>Un accord.</p>", based_on=0, now=timezone.now()
+        item=session.agenda.get(position=1),
+        by=people.animator,
+        body="<p>Un accord.</p>",
+        based_on=0,
+        now=timezone.now(),
     )
     services.publish(session=session, by=people.animator, based_on=0, now=timezone.now())
     return session
@@ -55,7 +59,16 @@ def test_a_draft_session_does_not_exist_for_readers(signed_in, people, role):
     draft = factories.SessionFactory(number=30, title="Secret de préparation", draft=True)
     factories.AgendaItemFactory(session=draft, position=1)
     client = signed_in(people.role(role))
-    for name in ("session", "minutes", "minutes-edit", "minutes-preview", "minutes-publish", "edit", "agenda-edit", "moves"):
+    for name in (
+        "session",
+        "minutes",
+        "minutes-edit",
+        "minutes-preview",
+        "minutes-publish",
+        "edit",
+        "agenda-edit",
+        "moves",
+    ):
         assert client.get(address(name, 30)).status_code == 404, name
     for page in ("/sessions/", "/", f"/cycles/{draft.cycle.year}/", "/decisions/"):
         response = client.get(page)
@@ -118,7 +131,7 @@ def test_without_script_a_conflict_is_a_page_with_both_texts_and_the_form(signed
     assert response.status_code == 409
     assert "Le premier texte" in response.text
     assert response.text.count("Le second texte") >= 2
-    assert '<textarea' in response.text
+    assert "<textarea" in response.text
 
 
 def test_without_script_plain_text_becomes_paragraphs(signed_in, people, session):
@@ -204,4 +217,3 @@ def test_the_page_asks_as_often_for_three_items_as_for_one(signed_in, people, se
 def test_cancelled_sessions_say_why(signed_in, people):
     factories.SessionFactory(number=40, cancelled=True)
     assert "La salle n’est plus libre." in signed_in(people.member).get("/sessions/40/").text
-
