@@ -16,6 +16,7 @@ from governance.models import Mandate
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 
+
 @lazy_text
 def filled(text: Any, **values: Any) -> str:
     """`text` with its values, both in the language of whoever reads it."""

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Prefetch, Window
 from django.db.models.functions import Lead
+
+if TYPE_CHECKING:
+    from governance.models import Mandate
+    from members.models import Organisation
 
 from core.db.periods import PeriodQuerySet
 from governance.enums import OPEN_STATES, ConsultationState, HandoverState, MandateKind
@@ -16,7 +22,7 @@ class MandateQuerySet(models.QuerySet):
     def started(self, now: dt.datetime) -> MandateQuerySet:
         return self.filter(starts_at__lte=now).order_by("-starts_at")
 
-    def running(self, now: dt.datetime):
+    def running(self, now: dt.datetime) -> Mandate | None:
         """The mandate that runs at `now`, or None before the first one."""
         return self.started(now).select_related("organisation").first()
 
@@ -24,7 +30,7 @@ class MandateQuerySet(models.QuerySet):
         """Mandates that wait for their moment; there is at most one."""
         return self.filter(starts_at__gt=now).order_by("starts_at")
 
-    def organisation_at(self, moment: dt.datetime):
+    def organisation_at(self, moment: dt.datetime) -> Organisation | None:
         """The organisation that held the animation at `moment`, or None."""
         mandate = self.running(moment)
         return mandate and mandate.organisation

@@ -8,6 +8,7 @@ has only one role nothing is granted and the triggers alone protect (readiness w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -53,7 +54,7 @@ def apply_grants(*, using: str, plan: object = None, sender: object = None, **kw
         cursor.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(name))
 
 
-def _let_audit_triggers_write(cursor) -> None:
+def _let_audit_triggers_write(cursor: Any) -> None:
     """The audit's trigger functions run as the owner: the application itself cannot write an event."""
     cursor.execute(
         """

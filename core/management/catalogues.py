@@ -129,7 +129,7 @@ def _complaints(english: str, french: str, *, plural: bool) -> Iterator[str]:
         yield "other placeholders"
     if sorted(_TAG.findall(english)) != sorted(_TAG.findall(french)):
         yield "other tags"
-    if english[:1].isspace() != french[:1].isspace() or english[-1:].isspace() != french[-1:].isspace():
+    if (english[:1] in " \n") != (french[:1] in " \n") or (english[-1:] in " \n") != (french[-1:] in " \n"):
         yield "other white space at an end"
     plain = _ADDRESS.sub("x", french)
     if re.search(r"(?<![\u00a0\u202f\s:])[:;?!](?=\s|$)|[ ][:;?!»%€]|[«](?![\u00a0\u202f])", plain):

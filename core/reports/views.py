@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.accounts import rights
 from core.access import public
+from core.accounts import rights
 from core.reports import verification
 from core.reports.forms import MOST_BYTES, VerifyForm
 from core.reports.uploads import HashedFile, HashingUploadHandler

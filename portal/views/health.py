@@ -8,8 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from redis.exceptions import RedisError
 
-from core.db.roles import single_role
 from core.access import public
+from core.db.roles import single_role
 
 
 @public

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from core.accounts.services import choose_profile_language
 from core.access import public
+from core.accounts.services import choose_profile_language
 from portal.context import THEME_COOKIE, THEMES
 
 _YEAR = 365 * 24 * 3600

@@ -15,9 +15,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core import round as round_of_seats
+from core.access import public
 from core.filters.views import Chip, FacetView, Option, SortView
 from core.forms import PortalForm
-from core.access import public
 from core.templatetags.ui import icon_names
 
 STATES = [

@@ -25,6 +25,7 @@ from sessions_app.models import (
 
 if TYPE_CHECKING:
     from core.accounts.models import User
+    from members.models import Organisation
 
 
 class MinutesError(Exception):
@@ -147,7 +148,14 @@ def publish(
 
 
 def freeze(
-    *, session: Session, number: int, by: User, organisation, procedure: str, reason: str, published_at: dt.datetime
+    *,
+    session: Session,
+    number: int,
+    by: User,
+    organisation: Organisation,
+    procedure: str,
+    reason: str,
+    published_at: dt.datetime,
 ) -> MinutesVersion:
     """Writes version `number` without asking for a right: for `publish`, and for archives taken over."""
     content = snapshot.build(

@@ -41,7 +41,7 @@ def address(name, *args, **query):
     return reverse(f"sessions:{name}", args=args, query=query or None)
 
 
-def send(client, session, body="<p>Texte</p>", rev=0, point=1, headers=HTMX, text_format="html"):
+def send(client, session, body="<p>Texte</p>", *, rev=0, point=1, headers=HTMX, text_format="html"):
     return client.post(
         address("minutes-edit", session.number, point=point),
         {"body": body, "rev": rev, "text_format": text_format},
@@ -199,7 +199,7 @@ def test_sessions_of_a_cycle_and_filters_that_make_no_sense(signed_in, people, p
 
 def test_the_list_and_the_page_ask_as_often_for_three_sessions_as_for_one(signed_in, people, assert_constant_queries):
     client = signed_in(people.member)
-    assert_constant_queries(client, "/sessions/", lambda: factories.SessionFactory(), most=12)
+    assert_constant_queries(client, "/sessions/", factories.SessionFactory, most=12)
 
 
 def test_the_page_asks_as_often_for_three_items_as_for_one(signed_in, people, session, assert_constant_queries):
