@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,6 +28,9 @@ METADATA = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=2; plural=(n > 1);",
 }
+
+
+_COMMENT = re.compile(r"(\{#\s*Translators:.*?#\})")
 
 
 def catalogue_path() -> Path:
@@ -64,7 +66,8 @@ def _copy_sources(place: Path) -> None:
             if path.suffix in SUFFIXES and "__pycache__" not in path.parts and "migrations" not in path.parts:
                 target = place / path.relative_to(root)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
+                # Django hears a comment to translators only where it ends its line
+                target.write_text(_COMMENT.sub(r"\n\1\n", path.read_text()))
 
 
 def key(entry: polib.POEntry) -> tuple[str, str]:
@@ -120,7 +123,7 @@ def problems(known: polib.POFile) -> Iterator[str]:
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)")
-_ADDRESS = re.compile(r"https?://\S+|\d{1,2}:\d{2}|<[^>]*>|%\(\w+\)s|&[a-z]+;")
+_ADDRESS = re.compile(r"https?://\S+|\d{1,2}:\d{2}|<[^>]*>|%\(\w+\)[sd]|&[a-z]+;")
 
 
 def _complaints(english: str, french: str, *, plural: bool) -> Iterator[str]:
