@@ -28,9 +28,9 @@ DEBUG = _env.flag("PORTAL_DEBUG", default=False)
 if DEBUG and PRODUCTION:
     _env.problems.append("PORTAL_DEBUG: cannot be on in production.")
 DEMO_ALLOWED = not PRODUCTION
-ALLOWED_HOSTS = _env.listing(
-    "PORTAL_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver"
-) or [BASE_URL.split("//")[-1].split(":")[0]]
+ALLOWED_HOSTS = _env.listing("PORTAL_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver") or [
+    BASE_URL.split("//")[-1].split(":")[0]
+]
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 TRUSTED_PROXY_COUNT = _env.number("PORTAL_TRUSTED_PROXIES", 0, least=0, most=5)
 if TRUSTED_PROXY_COUNT:
@@ -45,6 +45,7 @@ WSGI_APPLICATION = "portal.wsgi.application"
 INSTALLED_APPS = [
     "portal",
     "governance",
+    "funding",
     "sessions_app",
     "members",
     "core.notifications",
@@ -176,6 +177,7 @@ AUTHENTICATION_BACKENDS = [
     "members.backends.MemberBackend",
     "governance.backends.MandateBackend",
     "governance.backends.FormerMandateBackend",
+    "funding.backends.FunderBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -244,7 +246,14 @@ if _mail.startswith("folder://"):
 elif _mail:
     MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
     _smtp = _env.env.email_url_config(_mail)
-    for _key in ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS", "EMAIL_USE_SSL"):
+    for _key in (
+        "EMAIL_HOST",
+        "EMAIL_PORT",
+        "EMAIL_HOST_USER",
+        "EMAIL_HOST_PASSWORD",
+        "EMAIL_USE_TLS",
+        "EMAIL_USE_SSL",
+    ):
         if _key in _smtp:
             globals()[_key] = _smtp[_key]
     EMAIL_TIMEOUT = 20
@@ -284,7 +293,10 @@ SILENCED_SYSTEM_CHECKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "core.logs.JsonFormatter"}, "plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "json": {"()": "core.logs.JsonFormatter"},
+        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

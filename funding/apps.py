@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FundingConfig(AppConfig):
+    name = "funding"
+    verbose_name = _("Funding")
+
+    def ready(self) -> None:
+        from funding import navigation, page_slots, permissions  # noqa: F401  (permissions registers by itself)
+
+        navigation.register()
+        page_slots.register()

@@ -1,0 +1,52 @@
+"""Funders are the people in position today at an organisation that is marked as a funder or funds something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts import rights
+from core.accounts.backends import RightsBackend
+from core.accounts.rights import Allowed, Denied
+from funding.models import Funder, FundingLine
+from members.backends import positions_of
+from members.enums import ACTING_ROLES
+from members.models import Position
+
+NOT_A_FUNDER = Denied(
+    # Translators: Votre organisation ne finance aucune initiative sur ce portail.
+    _("Your organisation funds no initiative on this portal."),
+    # Translators: Demandez aux animateurs de l’inscrire parmi les financeurs.
+    _("Ask the animators to enter it among the funders."),
+    weight=1,
+)
+
+
+def funding_positions(user: Any) -> list[Position]:
+    """Positions of `user` today at organisations that fund, those that may act first."""
+    memory = rights.memory(user)
+    if "funding_positions" not in memory:
+        positions = positions_of(user)
+        wanted = {position.organisation_id for position in positions}
+        marked = Funder.objects.filter(organisation__in=wanted).values_list("organisation_id")
+        giving = FundingLine.objects.order_by().filter(funder__in=wanted).values_list("funder_id")
+        funding = {key for (key,) in marked.union(giving)} if wanted else set()
+        found = [position for position in positions if position.organisation_id in funding]
+        memory["funding_positions"] = sorted(found, key=lambda position: position.role not in ACTING_ROLES)
+    return memory["funding_positions"]
+
+
+def acting_funders(user: Any) -> frozenset[int]:
+    """Primary keys of the organisations for which `user` may write as a funder."""
+    return frozenset(position.organisation_id for position in funding_positions(user) if position.role in ACTING_ROLES)
+
+
+class FunderBackend(RightsBackend):
+    role = "funder"
+
+    def holder(self, user: Any) -> Allowed | Denied | None:
+        positions = funding_positions(user)
+        if positions:
+            return Allowed(self.role, positions[0])
+        return NOT_A_FUNDER if positions_of(user) else None

@@ -1,0 +1,67 @@
+"""Fields that several models of this app share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import SDG
+
+LARGEST = Decimal(1_000_000_000)  # euros: beyond it somebody typed cents as euros
+
+
+def euros(label: Any, **options: Any) -> models.DecimalField:
+    """An amount in euros with cents, above zero; `null=True` where it may be unknown."""
+    validators = [
+        # Translators: Un montant est supérieur à zéro.
+        MinValueValidator(Decimal("0.01"), _("An amount is more than zero.")),
+        # Translators: Un montant ne dépasse pas un milliard d’euros.
+        MaxValueValidator(LARGEST, _("An amount is at most a thousand million euros.")),
+    ]
+    if options.get("null"):
+        options.setdefault("blank", True)
+    return models.DecimalField(label, max_digits=12, decimal_places=2, validators=validators, **options)
+
+
+def kept_sum(label: Any) -> models.DecimalField:
+    """A sum that triggers of the database keep (migration 0002); never written by the application."""
+    return models.DecimalField(label, max_digits=14, decimal_places=2, default=Decimal(0), editable=False)
+
+
+def region_codes(label: Any) -> ArrayField:
+    """INSEE codes of regions, sorted and each once (`check_regions`); triggers refuse a code no region bears."""
+    return ArrayField(models.CharField(max_length=3), verbose_name=label, default=list, blank=True)
+
+
+def sdg_numbers(label: Any) -> ArrayField:
+    """Numbers of Sustainable Development Goals, 1 to 17."""
+    return ArrayField(
+        models.PositiveSmallIntegerField(choices=SDG.choices), verbose_name=label, default=list, blank=True
+    )
+
+
+def check_regions(codes: Sequence[str]) -> list[str]:
+    """The codes sorted, each once; raises ValidationError that names the unknown ones ("1" is not "01")."""
+    from core.models import Region
+
+    wanted = sorted(set(codes))
+    known = set(Region.objects.filter(code__in=wanted).values_list("code", flat=True)) if wanted else set()
+    unknown = [code for code in wanted if code not in known]
+    if unknown:
+        # Translators: Code de région inconnu : %(codes)s. Les codes INSEE ont deux chiffres (« 01 », « 84 »).
+        message = _("Unknown region code: %(codes)s. INSEE codes have two digits (“01”, “84”).")
+        raise ValidationError({"regions": ValidationError(message, params={"codes": ", ".join(unknown)})})
+    return wanted
+
+
+SIREN = RegexValidator(r"^\d{9}$", _("A SIREN has nine digits."))
+# Translators: Un SIRET a quatorze chiffres.
+SIRET = RegexValidator(r"^\d{14}$", _("A SIRET has fourteen digits."))
+RNA = RegexValidator(r"^W\d{9}$", _("An RNA number is W and nine digits."))

@@ -1,0 +1,229 @@
+"""A local initiative, where it acts, who bears it, how far it has come."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.db.audit import track
+from core.db.grants import append_only
+from core.partial_dates import PartialDateField
+from core.partial_dates.fields import not_before
+from core.partial_dates.values import last_day
+from funding.enums import Stage
+from funding.models.fields import RNA, SIREN, SIRET, check_regions, region_codes, sdg_numbers
+from funding.models.programme import Programme
+from funding.querysets import InitiativeQuerySet
+
+SEVERAL = "several"  # the group of what has more than one region or goal: counted once in a total
+NATIONAL = "FR"
+
+
+@track
+class Initiative(models.Model):
+    """What several funders back together. `regions` is where it acts, which need not be where its bearer sits.
+
+    `draft_of` is the funder who prepares it: nobody else sees a draft. `prepared_by` may change its facts.
+    `region_group` and `sdg_group` are computed by the database: the one value, "several", "FR" for the whole
+    country, or "" where nothing is known; totals by them count every initiative once.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(
+        # Translators: référence
+        _("reference"),
+        max_length=40,
+        unique=True,
+        # Translators: Une initiative porte déjà cette référence.
+        error_messages={"unique": _("An initiative already bears this reference.")},
+    )
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    # Translators: structure porteuse
+    bearer = models.ForeignKey(
+        "members.Organisation",
+        models.PROTECT,
+        verbose_name=_("bearing organisation"),
+        null=True,
+        blank=True,
+        related_name="initiatives",
+    )
+    # Translators: structure porteuse hors annuaire
+    bearer_name = models.CharField(_("bearer outside the directory"), max_length=160, blank=True)
+    bearer_siren = models.CharField(_("SIREN of the bearer"), max_length=9, blank=True, validators=[SIREN])
+    bearer_siret = models.CharField(_("SIRET of the bearer"), max_length=14, blank=True, validators=[SIRET])
+    bearer_rna = models.CharField(_("RNA number of the bearer"), max_length=10, blank=True, validators=[RNA])
+    # Translators: lieu d’action
+    place = models.CharField(_("place of action"), max_length=160, blank=True)
+    regions = region_codes(_("regions of action"))
+    # Translators: toute la France
+    is_national = models.BooleanField(_("acts in the whole country"), default=False)
+    sdgs = sdg_numbers(_("Sustainable Development Goals"))
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, verbose_name=_("programme"), null=True, blank=True, related_name="initiatives"
+    )
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.SPOTTED)
+    starts_on = PartialDateField(_("from"), null=True, blank=True)
+    ends_on = PartialDateField(_("until"), null=True, blank=True)
+    # Translators: dispositifs qui l’accompagnent
+    schemes = models.ManyToManyField(
+        "members.EngineeringScheme", verbose_name=_("supporting schemes"), blank=True, related_name="initiatives"
+    )
+    # Translators: sessions où elle a été évoquée
+    sessions = models.ManyToManyField(
+        "sessions_app.Session", verbose_name=_("sessions that discussed it"), blank=True, related_name="initiatives"
+    )
+    prepared_by = models.ForeignKey(
+        # Translators: fiche tenue par
+        "members.Organisation",
+        models.PROTECT,
+        verbose_name=_("kept by"),
+        related_name="kept_initiatives",
+    )
+    draft_of = models.ForeignKey(
+        "members.Organisation", models.PROTECT, verbose_name=_("draft of"), null=True, blank=True, related_name="+"
+    )
+    is_fictional = models.BooleanField(_("fictional"), default=False)
+    created_at = models.DateTimeField(_("entered at"))
+    changed_at = models.DateTimeField(_("changed at"))
+    version = models.PositiveIntegerField(_("version of the row"), default=1, editable=False)
+    region_group = models.GeneratedField(
+        expression=Case(
+            When(is_national=True, then=Value(NATIONAL)),
+            When(regions__len=0, then=Value("")),
+            When(regions__len=1, then=F("regions__0")),
+            default=Value(SEVERAL),
+        ),
+        output_field=models.CharField(max_length=8),
+        db_persist=True,
+    )
+    sdg_group = models.GeneratedField(
+        expression=Case(
+            When(sdgs__len=0, then=Value("")),
+            When(sdgs__len=1, then=Cast("sdgs__0", models.CharField(max_length=8))),
+            default=Value(SEVERAL),
+        ),
+        output_field=models.CharField(max_length=8),
+        db_persist=True,
+    )
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+        indexes = [
+            GinIndex(fields=["regions"], name="initiative_regions"),
+            GinIndex(fields=["sdgs"], name="initiative_sdgs"),
+            models.Index(fields=["stage"], name="initiative_stage"),
+            models.Index(fields=["title"], name="initiative_title"),
+            models.Index(fields=["-changed_at"], name="initiative_changed"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(bearer__isnull=False) & Q(bearer_name="")) | (Q(bearer__isnull=True) & ~Q(bearer_name="")),
+                name="initiative_one_bearer",
+                # Translators: Choisissez une organisation de l’annuaire, ou nommez la structure porteuse : l’un des deux.
+                violation_error_message=_(
+                    "Choose an organisation of the directory or name the bearer: one of the two."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(draft_of__isnull=True) | Q(draft_of=F("prepared_by")),
+                name="initiative_draft_of_its_keeper",
+                violation_error_message=_("A draft belongs to the funder who keeps it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_national=False) | Q(regions__len=0),
+                name="initiative_national_or_regions",
+                # Translators: Toute la France, ou des régions : l’un des deux.
+                violation_error_message=_("The whole country or some regions: one of the two."),
+            ),
+            not_before(
+                "starts_on",
+                "ends_on",
+                name="initiative_dates_in_order",
+                message=_("An initiative ends after it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("funding:initiative", args=[self.slug])
+
+    @property
+    def bearer_label(self) -> str:
+        return self.bearer.label if self.bearer else self.bearer_name
+
+    def clean(self) -> None:
+        self.regions = check_regions(self.regions)
+        self.sdgs = sorted(set(self.sdgs))
+        if self.bearer_siret and self.bearer_siren and not self.bearer_siret.startswith(self.bearer_siren):
+            # Translators: Les neuf premiers chiffres du SIRET sont le SIREN.
+            raise ValidationError({"bearer_siret": _("The first nine digits of the SIRET are the SIREN.")})
+        if self.programme and self.programme.starts_on and self.starts_on:
+            if last_day(self.starts_on) < self.programme.starts_on.lower:
+                # Translators: L’initiative ne peut pas commencer avant son programme.
+                raise ValidationError({"starts_on": _("The initiative cannot start before its programme.")})
+
+
+@append_only
+class StageChange(models.Model):
+    """A dated move of an initiative from one stage to another, with its reason. Rows stay as they were written."""
+
+    initiative = models.ForeignKey(
+        Initiative, models.PROTECT, verbose_name=_("initiative"), related_name="stage_changes"
+    )
+    source = models.CharField(_("from"), max_length=12, choices=Stage.choices, blank=True)
+    target = models.CharField(_("to"), max_length=12, choices=Stage.choices)
+    changed_on = PartialDateField(_("date"))
+    recorded_at = models.DateTimeField(_("recorded at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), null=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("change of stage")
+        verbose_name_plural = _("changes of stage")
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"
+
+
+class InitiativeDocument(models.Model):
+    """A file or a link that belongs to an initiative; members may read it, or only its keeper."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    initiative = models.ForeignKey(Initiative, models.CASCADE, verbose_name=_("initiative"), related_name="documents")
+    title = models.CharField(_("title"), max_length=160)
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.URLField(_("link"), blank=True, max_length=500)
+    # Translators: réservé à la structure qui tient la fiche
+    is_reserved = models.BooleanField(_("kept for who keeps the initiative"), default=False)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(file__isnull=False) & Q(link="")) | (Q(file__isnull=True) & ~Q(link="")),
+                name="initiative_document_file_or_link",
+                violation_error_message=_("Give a file or a link: one of the two."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

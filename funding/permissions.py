@@ -1,0 +1,112 @@
+"""Permissions of this app in one table. `funder` is answered by `funding.backends`; what is seen by `visibility`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.rights import Denied, always, register
+from funding.backends import acting_funders
+from funding.visibility import PUBLIC, Sight, sight_of
+
+DRAFT = Denied(
+    # Translators: Cette initiative est un brouillon de son financeur.
+    _("This initiative is a draft of its funder."),
+    _("You will see it once it is shared."),
+    weight=2,
+)
+AMOUNT_KEPT = Denied(
+    # Translators: Ce financeur ne communique pas ce montant.
+    _("This funder does not share this amount."),
+    _("Ask the people of this funder."),
+    weight=2,
+)
+OBSERVER = Denied(
+    # Translators: Vous suivez ce financeur comme observateur.
+    _("You follow this funder as an observer."),
+    _("Its representatives and substitutes can do this."),
+    weight=4,
+)
+NOT_YOURS = Denied(
+    # Translators: Cette fiche est tenue par un autre financeur.
+    _("Another funder keeps this."),
+    _("Ask the people of that funder to change it."),
+    weight=4,
+)
+
+
+def _shown(user: Any, initiative: Any) -> Denied | None:
+    return DRAFT if initiative is not None and initiative.draft_of_id is not None else None
+
+
+def _shown_or_own(user: Any, initiative: Any) -> Denied | None:
+    return None if initiative is None or sight_of(user).sees_initiative(initiative) else DRAFT
+
+
+def _shared_inside(user: Any, line: Any) -> Denied | None:
+    return None if line is None or Sight(inside=True).sees_amount(line) else AMOUNT_KEPT
+
+
+def _shared_or_own(user: Any, line: Any) -> Denied | None:
+    return None if line is None or sight_of(user).sees_amount(line) else AMOUNT_KEPT
+
+
+def _public(user: Any, line: Any) -> Denied | None:
+    return None if line is not None and PUBLIC.sees_amount(line) else AMOUNT_KEPT
+
+
+def _acts(user: Any, obj: Any) -> Denied | None:
+    return None if acting_funders(user) else OBSERVER
+
+
+def _keeps(user: Any, initiative: Any) -> Denied | None:
+    """Representatives and substitutes of the funder who keeps the initiative."""
+    acting = acting_funders(user)
+    if initiative is None or not acting:
+        return None if acting else OBSERVER
+    return None if initiative.prepared_by_id in acting else NOT_YOURS
+
+
+def _adds_to(user: Any, initiative: Any) -> Denied | None:
+    """A funder adds its own line to an initiative it sees."""
+    return _acts(user, initiative) or _shown_or_own(user, initiative)
+
+
+def _gives(user: Any, line: Any) -> Denied | None:
+    """Representatives and substitutes of the funder of a line."""
+    acting = acting_funders(user)
+    if line is None or not acting:
+        return None if acting else OBSERVER
+    return None if line.funder_id in acting else NOT_YOURS
+
+
+def _own(user: Any, line: Any) -> Denied | None:
+    return None if line is None or line.funder_id in sight_of(user).funders else AMOUNT_KEPT
+
+
+register(
+    "funding.view_initiative",
+    _("see initiatives and who funds them"),
+    member=_shown,
+    animator=_shown,
+    administrator=_shown,
+    funder=_shown_or_own,
+)
+register(
+    "funding.view_amount",
+    _("see the amount of a funding"),
+    visitor=_public,
+    member=_shared_inside,
+    animator=_shared_inside,
+    administrator=_shared_inside,
+    funder=_shared_or_own,
+)
+register("funding.create_initiative", _("enter initiatives"), funder=_acts)
+register("funding.edit_initiative", _("change an initiative and its stage"), funder=_keeps)
+register("funding.add_line", _("add a funding to an initiative"), funder=_adds_to)
+register("funding.view_line", _("see the whole life of a funding"), funder=_own)
+register("funding.edit_line", _("change a funding and record payments"), funder=_gives)
+register("funding.view_dashboard", _("see the funder’s own pages"), funder=always)
+register("funding.import_lines", _("import fundings"), funder=_acts)
+register("funding.freeze_figures", _("freeze figures"), funder=_acts)

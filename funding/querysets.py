@@ -1,0 +1,148 @@
+"""Reads of this app. What a reader may see is asked of `funding.visibility`, never decided here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from funding.enums import CONTRACT_STATES, GRANTED_STATES, OPEN_STATES
+
+if TYPE_CHECKING:
+    from funding.visibility import Sight
+
+
+class FunderQuerySet(models.QuerySet):
+    def by_name(self) -> FunderQuerySet:
+        return self.select_related("organisation").order_by("organisation__name", "pk")
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def for_page(self) -> ProgrammeQuerySet:
+        from funding.models import Commitment
+
+        return self.select_related("lead", "follows").prefetch_related(
+            "followed_by", Prefetch("commitments", Commitment.objects.prefetch_related("partners"))
+        )
+
+
+class InitiativeQuerySet(models.QuerySet):
+    def seen_by(self, sight: Sight) -> InitiativeQuerySet:
+        return self.filter(sight.initiatives())
+
+    def acting_in(self, region_code: str) -> InitiativeQuerySet:
+        """Initiatives that name the region, also among others; those of the whole country are not counted."""
+        return self.filter(regions__contains=[region_code])
+
+    def funded_by(self, organisation: object) -> InitiativeQuerySet:
+        """Initiatives to which `organisation` has agreed a funding."""
+        from funding.models import FundingLine
+
+        lines = FundingLine.objects.granted().filter(funder=organisation, initiative=OuterRef("pk"))
+        return self.filter(Exists(lines))
+
+    def matching(self, text: str) -> InitiativeQuerySet:
+        """Initiatives whose words (title, sentence, place, bearer, reference) hold every word of `text`."""
+        query = self
+        for word in text.split():
+            query = query.filter(
+                Q(title__unaccent__icontains=word)
+                | Q(summary__unaccent__icontains=word)
+                | Q(place__unaccent__icontains=word)
+                | Q(bearer_name__unaccent__icontains=word)
+                | Q(bearer__name__unaccent__icontains=word)
+                | Q(reference__icontains=word)
+            )
+        return query
+
+    def with_totals(self, sight: Sight) -> InitiativeQuerySet:
+        """Adds `agreed` (euros the reader may see), `funder_count` and `untold` (granted lines of untold amount)."""
+        from funding.models import FundingLine
+
+        here = FundingLine.objects.order_by().granted().filter(initiative=OuterRef("pk")).values("initiative")
+        total = here.filter(sight.amounts()).annotate(total=Sum(F("amount_agreed") + F("amount_amended")))
+        zero = models.Value(0, models.DecimalField(max_digits=14, decimal_places=2))
+        return self.annotate(
+            agreed=Coalesce(Subquery(total.values("total")), zero),
+            funder_count=Coalesce(Subquery(here.annotate(n=Count("funder", distinct=True)).values("n")), 0),
+            untold=Coalesce(Subquery(here.exclude(sight.amounts()).annotate(n=Count("pk")).values("n")), 0),
+        )
+
+    def for_list(self, sight: Sight) -> InitiativeQuerySet:
+        return self.select_related("bearer", "programme").with_totals(sight)
+
+    def for_page(self, sight: Sight) -> InitiativeQuerySet:
+        """One initiative with all that its page shows, in a fixed number of queries."""
+        from funding.models import FundingLine, InitiativeDocument, StageChange
+
+        lines = FundingLine.objects.seen_by(sight).select_related("funder").order_by("-decided_on", "pk")
+        documents = InitiativeDocument.objects.select_related("file")
+        return (
+            self.seen_by(sight)
+            .select_related("bearer", "programme", "prepared_by")
+            .with_totals(sight)
+            .prefetch_related(
+                Prefetch("lines", lines, to_attr="seen_lines"),
+                Prefetch("stage_changes", StageChange.objects.order_by("recorded_at", "pk")),
+                Prefetch("documents", documents),
+                "schemes__organisation",
+                "sessions",
+            )
+        )
+
+
+class FundingLineQuerySet(models.QuerySet):
+    def seen_by(self, sight: Sight) -> FundingLineQuerySet:
+        return self.filter(sight.initiatives("initiative__") & sight.lines())
+
+    def amounts_seen_by(self, sight: Sight) -> FundingLineQuerySet:
+        """The lines whose amounts may be shown or added up for this reader."""
+        return self.filter(sight.initiatives("initiative__") & sight.amounts())
+
+    def of(self, initiatives: InitiativeQuerySet) -> FundingLineQuerySet:
+        """Lines of a (filtered) list of initiatives: each line once, whatever the list joins."""
+        return self.filter(initiative__in=initiatives.order_by().values("pk"))
+
+    def granted(self) -> FundingLineQuerySet:
+        return self.filter(state__in=GRANTED_STATES)
+
+    def contracted(self) -> FundingLineQuerySet:
+        return self.filter(state__in=CONTRACT_STATES)
+
+    def given_by(self, *organisations: object) -> FundingLineQuerySet:
+        return self.filter(funder__in=organisations)
+
+    def for_list(self) -> FundingLineQuerySet:
+        return self.select_related("initiative", "funder").order_by("-decided_on", "pk")
+
+    def for_page(self) -> FundingLineQuerySet:
+        from funding.models import Payment
+
+        payments = Payment.objects.select_related("instalment").order_by("paid_on", "pk")
+        return self.select_related("initiative__programme", "funder").prefetch_related(
+            "amendments", "instalments", Prefetch("payments", payments), "reports"
+        )
+
+
+class InstalmentQuerySet(models.QuerySet):
+    def to_pay(self, *, until: dt.date) -> InstalmentQuerySet:
+        """Instalments of open lines due on or before `until` that are not paid in full; adds `left`."""
+        return (
+            self.filter(due_on__lte=until, amount_paid__lt=F("amount"), line__state__in=OPEN_STATES)
+            .annotate(left=F("amount") - F("amount_paid"))
+            .select_related("line__initiative", "line__funder")
+            .order_by("due_on", "pk")
+        )
+
+
+class FinancialReportQuerySet(models.QuerySet):
+    def late(self, *, today: dt.date) -> FinancialReportQuerySet:
+        """Reports expected before `today` that have not come."""
+        return (
+            self.filter(due_on__lt=today, received_on=None)
+            .select_related("line__initiative__bearer", "line__funder")
+            .order_by("due_on", "pk")
+        )

@@ -1,0 +1,77 @@
+"""The one place that says who sees which initiative, which funding line and which amount.
+
+    sight = sight_of(user)
+    Initiative.objects.seen_by(sight)          # drafts only for their funder
+    FundingLine.objects.seen_by(sight)         # who funds what; drafts and refusals only for their funder
+    FundingLine.objects.amounts_seen_by(sight) # lines whose amounts may be shown or added up
+
+A total shows what its reader may see and says how many amounts are not told, because a total that held a
+hidden amount would tell it to whoever subtracts the others. Imports no model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from funding.enums import OWN_STATES, AmountAudience
+
+if TYPE_CHECKING:
+    from funding.models import FundingLine, Initiative
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Whose eyes: the organisations a person belongs to as a funder, and whether he or she is in the space."""
+
+    funders: frozenset[int] = frozenset()  # primary keys of organisations
+    inside: bool = False  # members, animators, administrators, funders
+
+    def initiatives(self, prefix: str = "") -> Q:
+        """Initiatives that may be seen; `prefix` is the path to them, e.g. "initiative__"."""
+        shown = Q(**{f"{prefix}draft_of": None})
+        return shown | Q(**{f"{prefix}draft_of__in": self.funders}) if self.funders else shown
+
+    def lines(self) -> Q:
+        """Lines whose existence, funder and state may be seen."""
+        shown = ~Q(state__in=OWN_STATES)
+        return shown | Q(funder__in=self.funders) if self.funders else shown
+
+    def amounts(self) -> Q:
+        """Lines whose amounts may be seen as well."""
+        audiences = [AmountAudience.PUBLIC, AmountAudience.MEMBERS] if self.inside else [AmountAudience.PUBLIC]
+        shown = ~Q(state__in=OWN_STATES) & Q(audience__in=audiences)
+        return shown | Q(funder__in=self.funders) if self.funders else shown
+
+    # the same for one row that was read already
+
+    def sees_initiative(self, initiative: Initiative) -> bool:
+        return initiative.draft_of_id is None or initiative.draft_of_id in self.funders
+
+    def sees_line(self, line: FundingLine) -> bool:
+        return line.state not in OWN_STATES or line.funder_id in self.funders
+
+    def sees_amount(self, line: FundingLine) -> bool:
+        if line.funder_id in self.funders:
+            return True
+        wanted = {AmountAudience.PUBLIC, AmountAudience.MEMBERS} if self.inside else {AmountAudience.PUBLIC}
+        return line.state not in OWN_STATES and line.audience in wanted
+
+
+PUBLIC = Sight()  # open data: what everybody may see
+
+
+def sight_of(user: Any) -> Sight:
+    """What `user` may see today, remembered for this request."""
+    from core.accounts import rights
+    from funding.backends import funding_positions
+
+    if not user.is_authenticated or not user.is_active:
+        return PUBLIC
+    memory = rights.memory(user)
+    if "funding_sight" not in memory:
+        funders = frozenset(position.organisation_id for position in funding_positions(user))
+        memory["funding_sight"] = Sight(funders, inside=rights.allows(user, "funding.view_initiative"))
+    return memory["funding_sight"]
