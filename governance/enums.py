@@ -1,8 +1,7 @@
 """States and kinds of this app."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class MandateKind(models.TextChoices):

@@ -1,17 +1,10 @@
-"""Answers about the animation of the space that other apps and pages ask for."""
+"""Answers about the animation of the space that pages of other rooms ask for."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from governance.models import LegalIdentity, Mandate
-from members.models import Organisation
-
-
-def animator_at(moment: dt.datetime) -> Organisation | None:
-    """The organisation that held the animation at `moment`; None before the first mandate."""
-    mandate = Mandate.objects.running(moment)
-    return mandate.organisation if mandate else None
+from governance.models import LegalIdentity
 
 
 def legal_identity(now: dt.datetime) -> LegalIdentity | None:

@@ -27,7 +27,9 @@ _ACCEPTED = (_S.ACCEPTED, *_VALIDATED)
 _PROPOSED = (_S.PROPOSED, *_ACCEPTED)
 
 
-def _evidence(*, states: tuple[str, ...], has: Q, never: tuple[str, ...], hasnt: Q, name: str) -> models.CheckConstraint:
+def _evidence(
+    *, states: tuple[str, ...], has: Q, never: tuple[str, ...], hasnt: Q, name: str
+) -> models.CheckConstraint:
     """States in `states` have the evidence `has`; states in `never` have nothing of it."""
     return models.CheckConstraint(condition=(~Q(state__in=states) | has) & (~Q(state__in=never) | hasnt), name=name)
 
@@ -56,7 +58,10 @@ class Handover(models.Model):
         "members.Organisation", models.PROTECT, verbose_name=_("outgoing organisation"), related_name="handovers_given"
     )
     receiver = models.ForeignKey(
-        "members.Organisation", models.PROTECT, verbose_name=_("incoming organisation"), related_name="handovers_received"
+        "members.Organisation",
+        models.PROTECT,
+        verbose_name=_("incoming organisation"),
+        related_name="handovers_received",
     )
     purpose = models.TextField(_("why this organisation"), max_length=2000, blank=True)
     created_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
@@ -201,7 +206,12 @@ class HandoverStep(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recorded by"), null=True, blank=True, related_name="+"
     )
     organisation = models.ForeignKey(
-        "members.Organisation", models.PROTECT, verbose_name=_("in the name of"), null=True, blank=True, related_name="+"
+        "members.Organisation",
+        models.PROTECT,
+        verbose_name=_("in the name of"),
+        null=True,
+        blank=True,
+        related_name="+",
     )
     comment = models.TextField(_("comment"), max_length=2000, blank=True)
     changes = models.JSONField(_("changes"), encoder=DjangoJSONEncoder, default=dict, blank=True)

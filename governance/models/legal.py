@@ -54,4 +54,4 @@ class LegalIdentity(models.Model):
         return self.publisher
 
     def get_absolute_url(self) -> str:
-        return reverse("governance:legal-identity")
+        return reverse("governance:legal-identity", args=[self.organisation.slug])

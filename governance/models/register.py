@@ -59,7 +59,10 @@ class Responsibility(models.Model):
         ordering = ["has_ended", "since", "pk"]
         constraints = [
             not_before(
-                "since", "until", name="responsibility_until_not_before_since", message=_("The end comes after the start.")
+                "since",
+                "until",
+                name="responsibility_until_not_before_since",
+                message=_("The end comes after the start."),
             ),
             models.CheckConstraint(
                 condition=models.Q(until__isnull=True) | models.Q(has_ended=True),

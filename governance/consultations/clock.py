@@ -1,0 +1,107 @@
+"""Opening and closing a consultation, by hand or by the clock, and what is frozen then."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.db.periods import today
+from governance.consultations import links
+from governance.consultations.result import Given, Result, Rules, compute
+from governance.enums import ConsultationState, DecisionRule, Stance
+from governance.models import Consultation, Voice, Voter
+from governance.telling import acting_people, tell_of_consultation
+from members.models import Membership
+
+
+def lock(consultation: Consultation) -> Consultation:
+    """The consultation as it stands now, locked to the end of the transaction: every write passes here."""
+    return Consultation.objects.select_for_update(of=("self",)).select_related("handover").get(pk=consultation.pk)
+
+
+def save(consultation: Consultation) -> None:
+    consultation.full_clean()
+    consultation.save()
+
+
+def open_now(locked: Consultation, *, now: dt.datetime) -> None:
+    """Opens a locked draft: the organisations that are members today have a voice, nobody else will.
+
+    Raises `ValidationError` without members, or where it would close before it opens.
+    """
+    organisations = list(Membership.objects.on(today(now)).values_list("organisation_id", flat=True))
+    if not organisations:
+        raise ValidationError(_("Nobody has a voice: the space has no member today."), code="no_voters")
+    if locked.closes_at is None or locked.closes_at <= now:
+        raise ValidationError({"closes_at": _("Set a closing time ahead.")}, code="closing")
+    locked.state = ConsultationState.OPEN
+    locked.opened_at = now
+    locked.opens_at = None if locked.opens_at and locked.opens_at > now else locked.opens_at
+    save(locked)
+    Voter.objects.bulk_create(Voter(consultation=locked, organisation_id=pk) for pk in organisations)
+    people = acting_people(locked.voters.values("organisation"), now)
+    links.ask("consultation_opened", locked, people, now=now)
+
+
+def close_now(locked: Consultation, *, now: dt.datetime) -> None:
+    """Closes a locked open consultation and freezes its result. The moment is the planned one, once it is over."""
+    result = count(locked)
+    locked.state = ConsultationState.CLOSED
+    locked.closed_at = min(now, locked.closes_at) if locked.closes_at else now
+    locked.result = result.as_json()
+    locked.outcome = result.outcome
+    save(locked)
+    links.revoke(locked, now=now)
+    people = acting_people(locked.voters.values("organisation"), now)
+    tell_of_consultation("consultation_closed", locked, people, now=now)
+
+
+def count(consultation: Consultation) -> Result:
+    """The result as the voices stand."""
+    voters = Voter.objects.filter(consultation=consultation)
+    voices = Voice.objects.filter(voter__consultation=consultation).values_list("voter_id", "stance", "proxy_id")
+    rules = Rules(
+        quorum_percent=consultation.quorum_percent,
+        quorum_counts_proxies=consultation.quorum_counts_proxies,
+        decision=DecisionRule(consultation.decision_rule),
+    )
+    given = [Given(str(voter), Stance(stance), by_proxy=proxy is not None) for voter, stance, proxy in voices]
+    return compute(electorate=[str(pk) for pk in voters.values_list("pk", flat=True)], voices=given, rules=rules)
+
+
+@transaction.atomic
+def closed_by_now(consultation: Consultation, *, now: dt.datetime) -> Consultation:
+    """The consultation, closed if its time is over and the closing task has not come round yet."""
+    locked = lock(consultation)
+    if locked.state == ConsultationState.OPEN and locked.is_over(now):
+        close_now(locked, now=now)
+    return locked
+
+
+def turn(*, now: dt.datetime) -> tuple[int, int]:
+    """Opens and closes what is due at `now`, each in a transaction of its own; how many of each.
+
+    A draft that cannot be opened (no member, closing time over) stays a draft.
+    """
+    opened = closed = 0
+    for consultation in Consultation.objects.to_open(now):
+        with transaction.atomic():
+            locked = lock(consultation)
+            due = locked.state == ConsultationState.DRAFT and locked.opens_at and locked.opens_at <= now
+            if (
+                due
+                and (locked.closes_at is None or locked.closes_at > now)
+                and Membership.objects.on(today(now)).exists()
+            ):
+                open_now(locked, now=now)
+                opened += 1
+    for consultation in Consultation.objects.to_close(now):
+        with transaction.atomic():
+            locked = lock(consultation)
+            if locked.state == ConsultationState.OPEN and locked.is_over(now):
+                close_now(locked, now=now)
+                closed += 1
+    return opened, closed

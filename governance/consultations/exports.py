@@ -1,0 +1,54 @@
+"""The result of a consultation as JSON and as a table; only once it is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import Column
+from governance.consultations.result import Result
+from governance.consultations.shown import ShownConsultation
+
+COLUMNS = [
+    Column(_("Organisation"), lambda voice: voice.voter.organisation.name, width=40),
+    Column(_("Position"), lambda voice: voice.get_stance_display(), width=16),
+    Column(_("Reason"), lambda voice: voice.reason, width=80),
+    Column(_("By proxy of"), lambda voice: voice.proxy.holder.organisation.name if voice.proxy else "", width=40),
+    Column(_("Recorded by the animators"), lambda voice: voice.on_behalf),
+    Column(_("Given at"), lambda voice: voice.given_at, width=20),
+]
+
+
+def as_json(shown: ShownConsultation) -> dict[str, Any]:
+    """Organisations by name and identifier, never people. Moments in ISO 8601, UTC."""
+    consultation = shown.consultation
+    result: Result = shown.result
+    return {
+        "id": str(consultation.public_id),
+        "title": consultation.title,
+        "question": consultation.question,
+        "opened_at": _iso(consultation.opened_at),
+        "closed_at": _iso(consultation.closed_at or consultation.closes_at),
+        "result": {**result.as_json(), "quorum_reached": result.quorum_reached},
+        "statement": consultation.statement,
+        "positions": [
+            {
+                "organisation": {
+                    "id": str(voice.voter.organisation.public_id),
+                    "name": voice.voter.organisation.name,
+                },
+                "stance": voice.stance,
+                "reason": voice.reason,
+                "by_proxy_of": voice.proxy.holder.organisation.name if voice.proxy else None,
+                "recorded_by_animators": voice.on_behalf,
+                "given_at": _iso(voice.given_at),
+            }
+            for voice in shown.voices
+        ],
+        "silent": [voter.organisation.name for voter in shown.silent],
+    }
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None

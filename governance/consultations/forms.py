@@ -1,0 +1,133 @@
+"""Forms of consultations; fields bear the names of the services' arguments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.files import UploadField
+from core.forms import PortalForm
+from governance.consultations.services import Question
+from governance.enums import Stance
+from governance.handovers.forms import OrganisationChoice, SessionChoice
+from governance.models import Consultation
+from members.models import Organisation
+from sessions_app.enums import SessionState
+from sessions_app.models import Session
+
+
+def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, required=False, widget=widget, help_text=help_text)
+
+
+class QuestionForm(PortalForm):
+    title = forms.CharField(label=_("Title"), max_length=160)
+    question = forms.CharField(
+        label=_("Question"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("To be answered by consent, reservation, objection or abstention."),
+    )
+    context = forms.CharField(
+        label=_("What to know before answering"),
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    session = SessionChoice(
+        label=_("Session"),
+        required=False,
+        queryset=Session.objects.none(),
+        help_text=_("Where it is debated: positions of organisations present there may be recorded for them."),
+    )
+    opens_at = _moment(_("Opens at"), _("Left empty, it is opened by hand."))
+    closes_at = _moment(_("Closes at"), _("Left empty, after the number of days the rules say."))
+    hides_until_closed = forms.BooleanField(label=_("Positions stay hidden until it closes"), required=False)
+    document = UploadField(label=_("Document"), required=False)
+    document_title = forms.CharField(label=_("Title of the document"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = Session.objects.exclude(state=SessionState.CANCELLED).order_by("-number")
+
+    def asked(self) -> Question:
+        names = ("title", "question", "context", "session", "opens_at", "closes_at", "hides_until_closed")
+        return Question(**{name: self.cleaned_data[name] for name in names})
+
+
+class VoiceForm(PortalForm):
+    """The position of one organisation. `based_on` is the revision the person saw."""
+
+    stance = forms.ChoiceField(
+        label=_("Position"), choices=[(value, label) for value, label in Stance.choices], widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Required for an objection, useful for a reservation."),
+    )
+    organisation = forms.IntegerField(widget=forms.HiddenInput)
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean_stance(self) -> Stance:
+        return Stance(self.cleaned_data["stance"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("stance") == Stance.OBJECTION and not cleaned.get("reason"):
+            self.add_error("reason", _("An objection says why."))
+        return cleaned
+
+
+class LinkVoiceForm(VoiceForm):
+    """As `VoiceForm`, on the page of a personal link, for one of the organisations its person speaks for."""
+
+    organisation = OrganisationChoice(label=_("In the name of"), queryset=Organisation.objects.none())
+    based_on = None
+    field_order = ("organisation", "stance", "reason")
+
+    def __init__(self, *args: Any, own: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[row.pk for row in own])
+        self.fields["organisation"].initial = own[0] if own else None
+
+
+class OnBehalfForm(PortalForm):
+    organisation = OrganisationChoice(label=_("Organisation present"), queryset=Organisation.objects.none())
+    stance = forms.ChoiceField(label=_("Position"), choices=Stance.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        silent = consultation.voters.filter(voice__isnull=True) | consultation.voters.filter(voice__on_behalf=True)
+        rows = Organisation.objects.filter(pk__in=silent.values("organisation")).order_by("name", "pk")
+        self.fields["organisation"].queryset = rows
+
+    def clean_stance(self) -> Stance:
+        return Stance(self.cleaned_data["stance"])
+
+
+class ProxyForm(PortalForm):
+    holder = OrganisationChoice(label=_("Entrust our voice to"), queryset=Organisation.objects.none())
+
+    def __init__(self, *args: Any, consultation: Consultation, giver: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Organisation.objects.filter(pk__in=consultation.voters.values("organisation"))
+        self.fields["holder"].queryset = rows.exclude(pk=giver.pk).order_by("name", "pk")
+
+
+class CancelForm(PortalForm):
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class StatementForm(PortalForm):
+    statement = forms.CharField(
+        label=_("What follows from it"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
+    )

@@ -1,0 +1,88 @@
+"""Pouvoirs: an organisation entrusts its voice to another one for one consultation.
+
+A proxy is not handed on: who has given one away holds none, so no chain and no loop can be made. It is revoked
+at any time before closing, and lapses when the giver speaks for itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.accounts import rights
+from governance.consultations.clock import lock
+from governance.consultations.services import WrongState
+from governance.models import Consultation, Proxy, Voice, Voter
+from governance.permissions import represents
+from governance.telling import acting_people, tell_of_consultation
+from members.models import Organisation
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+
+@transaction.atomic
+def give(*, consultation: Consultation, by: User, giver: Organisation, holder: Organisation, now: dt.datetime) -> Proxy:
+    """`giver`, through its representative `by`, entrusts its voice to `holder`; a voice already given lapses."""
+    rights.check_for_writing(by, "governance.give_voice", consultation)
+    if denied := represents(by, giver):
+        raise rights.PermissionRefused(denied)
+    locked = lock(consultation)
+    if not locked.takes_voices(now):
+        raise WrongState
+    voters = {voter.organisation_id: voter for voter in locked.voters.filter(organisation__in=[giver, holder])}
+    if giver.pk not in voters or holder.pk not in voters:
+        raise ValidationError({"holder": _("Both organisations need a voice in this consultation.")}, code="no_voice")
+    active = Proxy.objects.filter(giver__consultation=locked, revoked_at__isnull=True)
+    if active.filter(giver=voters[holder.pk]).exists():
+        raise ValidationError(
+            {"holder": _("%(name)s has given its own voice away.") % {"name": holder.label}}, code="chain"
+        )
+    if active.filter(holder=voters[giver.pk]).exists():
+        raise ValidationError(
+            _("Your organisation holds proxies of others: it cannot give its own voice away."), code="chain"
+        )
+    if active.filter(holder=voters[holder.pk]).count() >= locked.proxies_per_holder:
+        raise ValidationError(
+            {"holder": _("%(name)s holds as many proxies as the rules allow.") % {"name": holder.label}}, code="limit"
+        )
+    proxy = Proxy(giver=voters[giver.pk], holder=voters[holder.pk], given_by=by, given_at=now)
+    proxy.full_clean()
+    Voice.objects.filter(voter=proxy.giver).delete()
+    proxy.save()
+    tell_of_consultation("proxy_given", locked, acting_people([holder], now), now=now, organisation=giver)
+    return proxy
+
+
+@transaction.atomic
+def revoke(*, consultation: Consultation, by: User, giver: Organisation, now: dt.datetime) -> Proxy:
+    """Takes the proxy back; what was said by it is no longer counted."""
+    rights.check_for_writing(by, "governance.give_voice", consultation)
+    if denied := represents(by, giver):
+        raise rights.PermissionRefused(denied)
+    locked = lock(consultation)
+    if not locked.takes_voices(now):
+        raise WrongState
+    voter = locked.voters.filter(organisation=giver).first()
+    proxy = voter and lapse(voter, now=now)
+    if proxy is None:
+        raise ValidationError(_("Your organisation has given no proxy."), code="no_proxy")
+    return proxy
+
+
+def lapse(voter: Voter, *, now: dt.datetime) -> Proxy | None:
+    """Ends the running proxy of `voter`, if any, with the voice given by it; inside the consultation's lock."""
+    proxy = voter.proxies_given.filter(revoked_at__isnull=True).select_related("holder__organisation").first()
+    if proxy is None:
+        return None
+    Voice.objects.filter(voter=voter, proxy__isnull=False).delete()
+    proxy.revoked_at = now
+    proxy.full_clean()
+    proxy.save()
+    people = acting_people([proxy.holder.organisation], now)
+    tell_of_consultation("proxy_revoked", voter.consultation, people, now=now, organisation=voter.organisation)
+    return proxy

@@ -1,0 +1,201 @@
+"""Preparing and running a consultation. Giving a voice stands in `voices`, proxies in `proxies`.
+
+Rights are asked under the rights lock, then the consultation's row is locked: the same order everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _, gettext_lazy
+
+from core.accounts import rights
+from governance.consultations import links
+from governance.consultations.clock import close_now, lock, open_now, save
+from governance.enums import ConsultationState
+from governance.handovers.evidence import Evidence
+from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover, Voter
+from governance.telling import acting_people
+from sessions_app.models import Session
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+RUN = "governance.run_consultation"
+
+
+class ConsultationRefused(Exception):
+    """Something people can do something about; `message` is shown to them."""
+
+    message = gettext_lazy("This cannot be done now.")
+
+    def __init__(self) -> None:
+        super().__init__(str(self.message))
+
+
+class WrongState(ConsultationRefused):
+    """Opened, closed or cancelled meanwhile, by hand or by the clock."""
+
+    message = gettext_lazy("The consultation has moved on meanwhile: see where it stands.")
+
+
+class StillOpen(ConsultationRefused):
+    message = gettext_lazy("What follows is written once the consultation is closed.")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, where and by when; a draft may change all of it."""
+
+    title: str
+    question: str
+    context: str = ""
+    session: Session | None = None
+    opens_at: dt.datetime | None = None
+    closes_at: dt.datetime | None = None
+    hides_until_closed: bool | None = None  # None: as the rules say
+
+
+@transaction.atomic
+def prepare(
+    *,
+    by: User,
+    question: Question,
+    now: dt.datetime,
+    handover: Handover | None = None,
+    documents: Sequence[Evidence] = (),
+) -> Consultation:
+    """A draft by the animators, or about an interim by those who asked for it. The rules are copied as they stand."""
+    rules = GovernanceRules.current()
+    consultation = Consultation(
+        handover=handover,
+        created_by=by,
+        created_at=now,
+        decision_rule=rules.decision_rule,
+        quorum_percent=rules.quorum_percent,
+        quorum_counts_proxies=rules.quorum_counts_proxies,
+        proxies_per_holder=rules.proxies_per_holder,
+        hides_until_closed=rules.hides_until_closed,
+    )
+    rights.check_for_writing(by, RUN, consultation)
+    _ask(consultation, question, now, rules)
+    _attach(consultation, documents, now)
+    return consultation
+
+
+@transaction.atomic
+def edit(
+    *,
+    consultation: Consultation,
+    by: User,
+    question: Question,
+    now: dt.datetime,
+    documents: Sequence[Evidence] = (),
+) -> Consultation:
+    """Changes a draft; an open question stands as it was asked."""
+    locked = _locked(consultation, by, ConsultationState.DRAFT)
+    _ask(locked, question, now, GovernanceRules.current())
+    _attach(locked, documents, now)
+    return locked
+
+
+def _ask(consultation: Consultation, question: Question, now: dt.datetime, rules: GovernanceRules) -> None:
+    consultation.title = question.title.strip()
+    consultation.question = question.question.strip()
+    consultation.context = question.context.strip()
+    consultation.session = question.session
+    consultation.opens_at = question.opens_at
+    starts = question.opens_at or now
+    consultation.closes_at = question.closes_at or starts + dt.timedelta(days=rules.consultation_days)
+    if question.hides_until_closed is not None:
+        consultation.hides_until_closed = question.hides_until_closed
+    if consultation.closes_at <= max(starts, now):
+        raise ValidationError({"closes_at": _("Set a closing time ahead.")}, code="closing")
+    save(consultation)
+
+
+def _attach(consultation: Consultation, documents: Sequence[Evidence], now: dt.datetime) -> None:
+    for document in documents:
+        row = ConsultationDocument(
+            consultation=consultation, title=document.title.strip(), file=document.file, added_at=now
+        )
+        row.full_clean()
+        row.save()
+
+
+def _locked(consultation: Consultation, by: User, *states: str) -> Consultation:
+    rights.check_for_writing(by, RUN, consultation)
+    locked = lock(consultation)
+    if locked.state not in states:
+        raise WrongState
+    return locked
+
+
+@transaction.atomic
+def open_by_hand(*, consultation: Consultation, by: User, now: dt.datetime) -> Consultation:
+    locked = _locked(consultation, by, ConsultationState.DRAFT)
+    open_now(locked, now=now)
+    return locked
+
+
+@transaction.atomic
+def close_by_hand(*, consultation: Consultation, by: User, now: dt.datetime) -> Consultation:
+    """Closes before the set time, or at once where the clock has closed it already."""
+    locked = _locked(consultation, by, ConsultationState.OPEN)
+    close_now(locked, now=now)
+    return locked
+
+
+@transaction.atomic
+def cancel(*, consultation: Consultation, by: User, reason: str, now: dt.datetime) -> Consultation:
+    """Calls a draft or an open consultation off; what was said is kept, nothing is counted."""
+    locked = _locked(consultation, by, ConsultationState.DRAFT, ConsultationState.OPEN)
+    if locked.is_over(now):
+        raise WrongState
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")}, code="reason_missing")
+    locked.state = ConsultationState.CANCELLED
+    locked.cancelled_reason = reason.strip()
+    save(locked)
+    links.revoke(locked, now=now)
+    return locked
+
+
+@transaction.atomic
+def conclude(*, consultation: Consultation, by: User, statement: str, now: dt.datetime) -> Consultation:
+    """Writes what follows from the result; may be changed, the audit trail keeps what it was."""
+    rights.check_for_writing(by, RUN, consultation)
+    locked = lock(consultation)
+    if locked.state == ConsultationState.OPEN and locked.is_over(now):
+        close_now(locked, now=now)
+    if locked.state != ConsultationState.CLOSED:
+        raise StillOpen
+    locked.statement = statement.strip()
+    save(locked)
+    return locked
+
+
+@transaction.atomic
+def remind(*, consultation: Consultation, by: User, now: dt.datetime) -> int:
+    """Reminds the people of organisations that have not answered; how many organisations."""
+    locked = _locked(consultation, by, ConsultationState.OPEN)
+    if not locked.takes_voices(now):
+        raise WrongState
+    return remind_silent(locked, now=now)
+
+
+def remind_silent(locked: Consultation, *, now: dt.datetime) -> int:
+    """Writes the reminders; an organisation reminded within the last day is left in peace."""
+    silent = Voter.objects.filter(consultation=locked, voice__isnull=True).exclude(
+        reminded_at__gt=now - dt.timedelta(days=1)
+    )
+    ids = list(silent.values_list("pk", flat=True))
+    people = acting_people(Voter.objects.filter(pk__in=ids).values("organisation"), now)
+    links.ask("consultation_reminder", locked, people, now=now)
+    Voter.objects.filter(pk__in=ids).update(reminded_at=now)
+    return len(ids)

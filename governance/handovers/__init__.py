@@ -1,0 +1,1 @@
+"""The handover: its table of legal moves, one service for each, and what each one brings about."""

@@ -1,0 +1,171 @@
+"""The handing over itself: the new mandate and the act in one transaction, now or by the clock at a set moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _, gettext_noop
+
+from core.accounts import rights
+from core.db.periods import today
+from core.partial_dates import PartialDate, day
+from governance.enums import HandoverState, MandateKind, Step, ValidationMode
+from governance.handovers import checks
+from governance.handovers.evidence import Evidence, log
+from governance.handovers.ground import begin, end, hold_rights, save
+from governance.models import GovernanceRules, Handover, Mandate
+from governance.telling import acting_people, member_people, tell_of_handover
+from sessions_app.models import Session
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+# Stored as the reason of a handover that another one overtook; shown through `gettext`.
+OVERTAKEN = gettext_noop("Another organisation has received the animation meanwhile.")
+
+
+@transaction.atomic
+def complete(
+    *,
+    handover: Handover,
+    by: User,
+    now: dt.datetime,
+    at: dt.datetime | None = None,
+    effective_on: PartialDate | None = None,
+    comment: str = "",
+    documents: Sequence[Evidence] = (),
+) -> Handover:
+    """Hands the animation over: the new mandate starts at `at` (now unless given), and with it every right moves.
+
+    `effective_on` is asked of an entry made after the fact only; otherwise it is the day of `at`. Holds the
+    rights lock exclusively: writes of the former animators end before, or are refused after.
+    """
+    locked = begin(handover, Step.COMPLETE, by=by, now=now, alone=True)
+    running = checks.still_held(locked, now)
+    at = at or now
+    checks.fit_moment(running, at, now)
+    first_day = today(at)
+    checks.fit_to_receive(locked.receiver, locked.holder, first_day)
+    checks.known_in_law(locked, first_day)
+    if locked.is_historical:
+        checks.dated("effective_on", effective_on, historical=False, now=now)
+        checks.after_the_fact(locked, effective_on)
+    else:
+        effective_on = day(first_day)
+    locked.effective_on = effective_on
+    locked.full_clean()  # the order of the dates, before anything is written
+    locked.incoming = _new_mandate(locked, at, effective_on)
+    locked.completed_at = now
+    save(locked, HandoverState.EFFECTIVE if at <= now else HandoverState.SCHEDULED)
+    organisation = locked.receiver if locked.is_interim else locked.holder
+    log(locked, Step.COMPLETE, by=by, organisation=organisation, now=now, comment=comment, documents=documents)
+    for other in Handover.objects.open().exclude(pk=locked.pk).with_names():
+        end(other, Step.WITHDRAW, by=None, organisation=None, reason=OVERTAKEN, now=now)
+    if at <= now:
+        took_effect(locked, now=now)
+    else:
+        tell_of_handover("mandate_planned", locked, member_people(now), now=now, day=first_day)
+    return locked
+
+
+def _new_mandate(handover: Handover, at: dt.datetime, started_on: PartialDate) -> Mandate:
+    mandate = Mandate(organisation=handover.receiver, kind=handover.kind, starts_at=at, started_on=started_on)
+    if handover.kind == MandateKind.INTERIM:
+        mandate.term_ends_on = months_later(today(at), GovernanceRules.current().interim_months)
+    mandate.full_clean()
+    mandate.save()
+    return mandate
+
+
+def months_later(first: dt.date, months: int) -> dt.date:
+    """The same day `months` months later, or the last of that month."""
+    years, index = divmod(first.month - 1 + months, 12)
+    start = dt.date(first.year + years, index + 1, 1)
+    following = (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+    return min(start.replace(day=1) + dt.timedelta(days=first.day - 1), following - dt.timedelta(days=1))
+
+
+def took_effect(handover: Handover, *, now: dt.datetime) -> None:
+    """Tells every member who animates the space now; in the transaction that records the effect."""
+    people = member_people(now) | acting_people([handover.holder], now)  # the former may have left the space
+    tell_of_handover("mandate_moved", handover, people.distinct(), now=now)
+
+
+@transaction.atomic
+def settle(*, now: dt.datetime) -> list[Handover]:
+    """Writes down what the clock has done: scheduled handovers whose moment has come become effective, and are told.
+
+    Rights moved at that moment already; this only follows. A second run finds nothing.
+    """
+    settled = []
+    for handover in Handover.objects.due(now).select_for_update(of=("self",), skip_locked=True).with_names():
+        save(handover, HandoverState.EFFECTIVE)
+        log(handover, Step.TAKE_EFFECT, by=None, now=handover.incoming.starts_at)
+        took_effect(handover, now=now)
+        settled.append(handover)
+    return settled
+
+
+@transaction.atomic
+def record_past(
+    *,
+    mandate: Mandate,
+    by: User,
+    body: str,
+    session: Session,
+    statement: str,
+    effective_on: PartialDate,
+    now: dt.datetime,
+    purpose: str = "",
+    proposed_on: PartialDate | None = None,
+    accepted_on: PartialDate | None = None,
+    comment: str = "",
+    documents: Sequence[Evidence] = (),
+) -> Handover:
+    """Enters, after the fact and whole, the handover by which a mandate of the register began. Rights do not move.
+
+    Dates that nobody knows stay unknown; none is invented. Raises `ValidationError` where the mandate is the
+    first, has not started, or has its handover already.
+    """
+    hold_rights()
+    rights.check_for_writing(by, "governance.record_past_handover")
+    previous = Mandate.objects.started(mandate.starts_at).exclude(pk=mandate.pk).select_related("organisation").first()
+    if mandate.starts_at > now or previous is None or Handover.objects.filter(incoming=mandate).exists():
+        raise ValidationError(_("This mandate has no handover to be entered."), code="no_handover")
+    handover = Handover(
+        kind=mandate.kind,
+        is_historical=True,
+        outgoing=previous,
+        holder=previous.organisation,
+        receiver=mandate.organisation,
+        purpose=purpose.strip(),
+        created_at=now,
+        proposed_on=proposed_on,
+        proposed_at=now,
+        accepted_body=body.strip(),
+        accepted_on=accepted_on,
+        accepted_at=now,
+        validation_mode=ValidationMode.CONSENSUS,
+        validation_session=session,
+        validation_statement=statement.strip(),
+        validated_on=session.date,
+        validated_at=now,
+        effective_on=effective_on,
+        incoming=mandate,
+        completed_at=now,
+    )
+    checks.fit_session(handover, session)
+    checks.after_the_fact(handover, effective_on)
+    save(handover, HandoverState.EFFECTIVE)
+    if mandate.started_on != effective_on:
+        mandate.started_on = effective_on
+        mandate.full_clean()
+        mandate.save(update_fields=["started_on"])
+    for step in (Step.PROPOSE, Step.ACCEPT, Step.VALIDATE):
+        log(handover, step, by=by, now=now)
+    log(handover, Step.COMPLETE, by=by, now=now, comment=comment, documents=documents)
+    return handover

@@ -1,0 +1,82 @@
+"""What every step stands on: the locked handover, the checked save, the end of a handover before its effect."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from core.accounts import rights
+from core.db import locks
+from governance.enums import HandoverState, Step
+from governance.handovers.evidence import log
+from governance.handovers.moves import MOVES, IllegalMove
+from governance.models import Handover
+from governance.telling import acting_people, tell_of_handover
+from members.models import Organisation
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+ONE_AT_A_TIME = "governance.handover"  # the lock under which a handover is opened
+
+
+def hold_rights(*, alone: bool = False) -> None:
+    """Takes the rights lock before any row, so that two steps never wait for each other crosswise.
+
+    `alone` where a mandate is written or taken back: every animator's write under way ends first, and every
+    later one sees the new mandate.
+    """
+    (locks.hold_exclusive if alone else locks.hold_shared)(rights.RIGHTS_LOCK)
+
+
+def lock(handover: Handover) -> Handover:
+    """The handover as it stands now, locked to the end of the transaction."""
+    return Handover.objects.select_for_update(of=("self",)).with_names().get(pk=handover.pk)
+
+
+def begin(handover: Handover, step: Step, *, by: User, now: dt.datetime, alone: bool = False) -> Handover:
+    """The locked handover, once the rights and the table of moves let `by` take `step` at `now`.
+
+    Raises `PermissionRefused` or `IllegalMove`.
+    """
+    hold_rights(alone=alone)
+    locked = lock(handover)
+    move = MOVES[step]
+    rights.check_for_writing(by, move.permission, locked)
+    if locked.state_at(now) not in move.sources:
+        raise IllegalMove(locked, step)
+    return locked
+
+
+def save(handover: Handover, state: HandoverState) -> None:
+    handover.state = state
+    handover.full_clean()
+    handover.save()
+
+
+def end(
+    locked: Handover, step: Step, *, by: User | None, organisation: Organisation | None, reason: str, now: dt.datetime
+) -> None:
+    """Ends `locked` before its effect and takes its planned mandate back; needs the rights lock exclusively."""
+    was_draft = locked.state == HandoverState.DRAFT and not locked.is_interim
+    planned = locked.incoming
+    if planned is not None:
+        locked.incoming, locked.completed_at, locked.effective_on = None, None, None
+    locked.ended_at = now
+    locked.ended_reason = reason.strip()
+    if not locked.ended_reason:
+        raise ValidationError({"reason": _("Say why.")}, code="reason_missing")
+    save(locked, MOVES[step].target)
+    if planned is not None:
+        planned.delete()
+    log(locked, step, by=by, organisation=organisation, now=now, comment=reason)
+    if not was_draft:
+        tell_of_handover("handover_ended", locked, acting_people([locked.holder, locked.receiver], now), now=now)
+
+
+def tell_of_step(handover: Handover, now: dt.datetime) -> None:
+    """Both sides hear that a step was recorded."""
+    tell_of_handover("handover_moved", handover, acting_people([handover.holder, handover.receiver], now), now=now)

@@ -1,0 +1,195 @@
+"""The steps of a handover up to the members' validation, and its end before the effect; one service each.
+
+Refusals are `HandoverRefused`, `ValidationError` (with the field it belongs to) or `PermissionRefused`.
+The handing over itself stands in `completion`, putting a wrong entry right in `corrections`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.accounts import rights
+from core.db import locks
+from core.db.periods import today
+from core.partial_dates import PartialDate, day
+from governance.consultations import clock
+from governance.enums import HandoverState, Step, ValidationMode
+from governance.handovers import checks, interim_consultation
+from governance.handovers.completion import settle
+from governance.handovers.evidence import Evidence, log
+from governance.handovers.ground import ONE_AT_A_TIME, begin, end, hold_rights, save, tell_of_step
+from governance.models import Consultation, Handover
+from governance.telling import acting_people, tell_of_handover
+from members.models import Organisation
+from sessions_app.models import Session
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+
+@transaction.atomic
+def open_draft(
+    *,
+    by: User,
+    receiver: Organisation,
+    purpose: str,
+    now: dt.datetime,
+    is_historical: bool = False,
+    proposed_on: PartialDate | None = None,
+) -> Handover:
+    """A draft by a representative of the holder; nobody else sees it. One handover at a time."""
+    hold_rights()
+    locks.hold_exclusive(ONE_AT_A_TIME)
+    settle(now=now)
+    rights.check_for_writing(by, "governance.propose_handover")
+    mandate = checks.running_mandate(now)
+    handover = Handover(outgoing=mandate, holder=mandate.organisation, created_at=now)
+    _fill_draft(handover, receiver, purpose, is_historical, proposed_on, now)
+    log(handover, Step.DRAFT, by=by, organisation=handover.holder, now=now)
+    return handover
+
+
+@transaction.atomic
+def edit_draft(
+    *,
+    handover: Handover,
+    by: User,
+    receiver: Organisation,
+    purpose: str,
+    now: dt.datetime,
+    is_historical: bool = False,
+    proposed_on: PartialDate | None = None,
+) -> Handover:
+    """Changes a draft; once proposed, only a recorded correction does."""
+    locked = begin(handover, Step.PROPOSE, by=by, now=now)
+    _fill_draft(locked, receiver, purpose, is_historical, proposed_on, now)
+    return locked
+
+
+def _fill_draft(
+    handover: Handover,
+    receiver: Organisation,
+    purpose: str,
+    is_historical: bool,
+    proposed_on: PartialDate | None,
+    now: dt.datetime,
+) -> None:
+    checks.fit_to_receive(receiver, handover.holder, today(now))
+    handover.receiver = receiver
+    handover.purpose = purpose.strip()
+    handover.is_historical = is_historical
+    handover.proposed_on = proposed_on
+    save(handover, HandoverState.DRAFT)
+
+
+@transaction.atomic
+def propose(
+    *, handover: Handover, by: User, now: dt.datetime, comment: str = "", documents: Sequence[Evidence] = ()
+) -> Handover:
+    """The holder's representative shows the draft to all members; the receiver may answer from now on."""
+    locked = begin(handover, Step.PROPOSE, by=by, now=now)
+    checks.still_held(locked, now)
+    checks.fit_to_receive(locked.receiver, locked.holder, today(now))
+    if locked.proposed_on is None and not locked.is_historical:
+        locked.proposed_on = day(today(now))
+    checks.dated("proposed_on", locked.proposed_on, historical=locked.is_historical, now=now)
+    locked.proposed_at = now
+    save(locked, HandoverState.PROPOSED)
+    log(locked, Step.PROPOSE, by=by, organisation=locked.holder, now=now, comment=comment, documents=documents)
+    people = acting_people([locked.holder, locked.receiver], now)
+    tell_of_handover("handover_proposed", locked, people, now=now)
+    return locked
+
+
+@transaction.atomic
+def accept(
+    *,
+    handover: Handover,
+    by: User,
+    body: str,
+    accepted_on: PartialDate | None,
+    now: dt.datetime,
+    comment: str = "",
+    documents: Sequence[Evidence] = (),
+) -> Handover:
+    """The receiver accepts in principle: which body decided, when, and the document that says so.
+
+    Opens the pack for the incoming animators; of an interim it opens the members' consultation too.
+    """
+    locked = begin(handover, Step.ACCEPT, by=by, now=now)
+    checks.still_held(locked, now)
+    checks.fit_to_receive(locked.receiver, locked.holder, today(now))
+    checks.dated("accepted_on", accepted_on, historical=locked.is_historical, now=now)
+    checks.proven(documents, historical=locked.is_historical)
+    locked.accepted_body = body.strip()
+    locked.accepted_on = accepted_on
+    locked.accepted_at = now
+    if not locked.accepted_body:
+        raise ValidationError({"body": _("Say which body accepted.")}, code="body_missing")
+    save(locked, HandoverState.ACCEPTED)
+    log(locked, Step.ACCEPT, by=by, organisation=locked.receiver, now=now, comment=comment, documents=documents)
+    if locked.is_interim:
+        interim_consultation.ask_members(locked, by=by, now=now)
+    tell_of_step(locked, now)
+    return locked
+
+
+@transaction.atomic
+def validate(
+    *,
+    handover: Handover,
+    by: User,
+    now: dt.datetime,
+    session: Session | None = None,
+    statement: str = "",
+    consultation: Consultation | None = None,
+    comment: str = "",
+    documents: Sequence[Evidence] = (),
+) -> Handover:
+    """Records that the members validated: by `consultation` if given, else by consensus in the words of `statement`.
+
+    In a held session. An interim needs a consultation but no session, because nobody calls one then.
+    """
+    locked = begin(handover, Step.VALIDATE, by=by, now=now)
+    checks.still_held(locked, now)
+    if session is not None or not locked.is_interim:
+        checks.fit_session(locked, session)
+    if consultation is not None or locked.is_interim:
+        consultation = consultation and clock.closed_by_now(consultation, now=now)
+        checks.fit_consultation(locked, consultation)
+    elif not statement.strip():
+        raise ValidationError({"statement": _("Write what was said.")}, code="statement_missing")
+    locked.validation_mode = ValidationMode.CONSULTATION if consultation else ValidationMode.CONSENSUS
+    locked.validation_session = session
+    locked.validation_statement = statement.strip()
+    locked.validation_consultation = consultation
+    locked.validated_on = session.date if session else day(today(consultation.closed_at))
+    locked.validated_at = now
+    save(locked, HandoverState.VALIDATED)
+    organisation = locked.receiver if locked.is_interim else locked.holder
+    log(locked, Step.VALIDATE, by=by, organisation=organisation, now=now, comment=comment, documents=documents)
+    tell_of_step(locked, now)
+    return locked
+
+
+@transaction.atomic
+def decline(*, handover: Handover, by: User, reason: str, now: dt.datetime) -> Handover:
+    """The receiver says no, at any time before the effect."""
+    locked = begin(handover, Step.DECLINE, by=by, now=now, alone=True)  # it may take a planned mandate back
+    end(locked, Step.DECLINE, by=by, organisation=locked.receiver, reason=reason, now=now)
+    return locked
+
+
+@transaction.atomic
+def withdraw(*, handover: Handover, by: User, reason: str, now: dt.datetime) -> Handover:
+    """Who proposed, or first asked for an interim, takes it back, at any time before the effect."""
+    locked = begin(handover, Step.WITHDRAW, by=by, now=now, alone=True)
+    organisation = locked.requests.first().organisation if locked.is_interim else locked.holder
+    end(locked, Step.WITHDRAW, by=by, organisation=organisation, reason=reason, now=now)
+    return locked

@@ -1,0 +1,1 @@
+"""The pack for incoming animators: its parts, its checklist, its ZIP."""

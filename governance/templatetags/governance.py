@@ -1,0 +1,76 @@
+"""Tags of the governance pages: steps in words, corrections before and after, kinds of files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _, pgettext
+
+from core.models import StoredFile
+from core.partial_dates import PartialDate, display
+from core.templatetags.dates import ordinal_text
+from governance.enums import DecisionRule, Outcome, Step
+from governance.models import Handover, HandoverStep
+from governance.views.steps import PAGES
+
+register = template.Library()
+
+
+@register.filter
+def step_verb(step: Step) -> Any:
+    """The words on the button that leads to the step's page."""
+    return PAGES[step].title
+
+
+@register.filter
+def translated(text: str) -> str:
+    """A stored sentence of the portal's own (written by `gettext_noop`) in the reader's language; others as they are."""
+    return _(text) if text else ""
+
+
+@register.filter
+def extension(stored: StoredFile) -> str:
+    """ "PDF", "ODT" …, from the file's name."""
+    return stored.original_name.rpartition(".")[2].upper()[:5]
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+
+@register.filter
+def changes(row: HandoverStep) -> list[Change]:
+    """What a correction changed, in words."""
+    found = []
+    for name, (before, after) in row.changes.items():
+        label = str(Handover._meta.get_field(name).verbose_name)
+        found.append(Change(label[:1].upper() + label[1:], _worded(name, before), _worded(name, after)))
+    return found
+
+
+def _worded(name: str, value: str) -> str:
+    """A value as `governance.handovers.corrections.plain` kept it, as people read it."""
+    if not value:
+        return ""
+    if name.endswith("_on"):
+        first, _slash, end = value.partition("/")
+        return display(PartialDate(dt.date.fromisoformat(first), dt.date.fromisoformat(end)))
+    if name == "validation_session":
+        return pgettext("number of a session", "%(nth)s session") % {"nth": ordinal_text(int(value))}
+    return value
+
+
+@register.filter
+def outcome_label(value: str) -> str:
+    return str(Outcome(value).label)
+
+
+@register.filter
+def rule_label(value: str) -> str:
+    return str(DecisionRule(value).label)

@@ -1,0 +1,253 @@
+"""Consultations: list, page, preparing and running them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core import files, tables
+from core.accounts import rights
+from core.pagination import paginate
+from governance.consultations import exports, services
+from governance.consultations.forms import CancelForm, OnBehalfForm, ProxyForm, QuestionForm, StatementForm, VoiceForm
+from governance.consultations.services import ConsultationRefused
+from governance.consultations.shown import BADGES, Seat, ShownConsultation, shown
+from governance.enums import ConsultationState
+from governance.handovers.evidence import Evidence
+from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover
+from governance.views.lookup import add_errors, evidence, find_consultation
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    rights.check(request.user, "governance.view_consultation")
+    runs = rights.allows(request.user, services.RUN)
+    rows = Consultation.objects.visible(drafts=runs).for_list()
+    page = paginate(request, rows, count=rows.count())
+    now = timezone.now()
+    lines = [
+        (row, "done" if row.is_over(now) else BADGES[ConsultationState(row.state)], row.is_over(now)) for row in page
+    ]
+    return render(request, "governance/consultations.html", {"page": page, "lines": lines, "may_prepare": runs})
+
+
+def _see(request: HttpRequest, consultation: Consultation) -> ShownConsultation:
+    runs = rights.allows(request.user, services.RUN, consultation)
+    return shown(consultation, request.user, timezone.now(), sees_silent=runs)
+
+
+@require_GET
+def consultation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = find_consultation(request, public_id)
+    return draw(request, found)
+
+
+def draw(
+    request: HttpRequest, found: Consultation, *, bound: dict[int, VoiceForm] | None = None, status: int = 200
+) -> HttpResponse:
+    """The page; `bound` holds refused forms by organisation, shown again with what was typed."""
+    seen = _see(request, found)
+    forms = [(seat, (bound or {}).get(seat.organisation.pk) or voice_form(seat)) for seat in seen.seats]
+    runs = rights.allows(request.user, services.RUN, found)
+    context = {
+        "consultation": found,
+        "shown": seen,
+        "forms": forms,
+        "runs": runs,
+        "proxy_forms": [
+            (seat, ProxyForm(consultation=found, giver=seat.organisation, prefix=f"proxy-{seat.organisation.pk}"))
+            for seat in seen.seats
+            if seat.may_entrust and seat.given_away is None
+        ],
+        "may_record": runs and seen.takes_voices and found.session_id is not None,
+        "is_draft": found.state == ConsultationState.DRAFT,
+        "is_open": found.state == ConsultationState.OPEN,
+    }
+    return render(request, "governance/consultation.html", context, status=status)
+
+
+def voice_form(seat: Seat) -> VoiceForm:
+    initial = {"organisation": seat.organisation.pk, "based_on": seat.revision}
+    if seat.voice:
+        initial |= {"stance": seat.voice.stance, "reason": seat.voice.reason}
+    return VoiceForm(initial=initial, auto_id=f"id_{seat.organisation.pk}_%s")
+
+
+@require_http_methods(["GET", "POST"])
+def prepare(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
+    """A new consultation, or a draft changed. `?passation=` ties a new one to a handover."""
+    now = timezone.now()
+    found = find_consultation(request, public_id, services.RUN) if public_id else None
+    if found is not None and found.state != ConsultationState.DRAFT:
+        return redirect(found)
+    handover = found.handover if found else _handover(request)
+    if found is None:
+        rights.check(request.user, services.RUN, Consultation(handover=handover))
+    names = ("title", "question", "context", "session", "opens_at", "closes_at", "hides_until_closed")
+    initial = {name: getattr(found, name) for name in names} if found else {"hides_until_closed": True}
+    form = QuestionForm(request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                documents = evidence(form.cleaned_data, request, now)
+                saved = _save(request, found, handover, form, documents)
+        except ValidationError as error:
+            add_errors(form, error)
+        except ConsultationRefused as refused:
+            messages.warning(request, refused.message)
+            return redirect(found or "governance:consultations")
+        else:
+            return redirect(saved)
+    context = {
+        "consultation": found,
+        "handover": handover,
+        "form": form,
+        "rules": GovernanceRules.current(),
+        "title": _("Change the consultation") if found else _("Prepare a consultation"),
+        "verb": _("Save the draft"),
+        "consequence": "",
+        "ends": False,
+    }
+    return render(request, "governance/consultation_edit.html", context)
+
+
+def _save(
+    request: HttpRequest,
+    found: Consultation | None,
+    handover: Handover | None,
+    form: QuestionForm,
+    documents: list[Evidence],
+) -> Consultation:
+    common = {"by": request.user, "question": form.asked(), "now": timezone.now(), "documents": documents}
+    if found:
+        return services.edit(consultation=found, **common)
+    return services.prepare(handover=handover, **common)
+
+
+def _handover(request: HttpRequest) -> Handover | None:
+    raw = request.GET.get("passation", "")
+    if not raw:
+        return None
+    try:
+        public_id = uuid.UUID(raw)
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(Handover.objects.with_names(), public_id=public_id)
+
+
+# What animators do with one button: service, words of success.
+DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
+    "ouvrir": (services.open_by_hand, "open"),
+    "clore": (services.close_by_hand, "close"),
+    "rappeler": (services.remind, "remind"),
+}
+
+
+@require_POST
+def deed(request: HttpRequest, public_id: uuid.UUID, name: str) -> HttpResponse:
+    if name not in DEEDS:
+        raise Http404
+    found = find_consultation(request, public_id, services.RUN)
+    service, word = DEEDS[name]
+    try:
+        done = service(consultation=found, by=request.user, now=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except ConsultationRefused as refused:
+        messages.warning(request, refused.message)
+    else:
+        said = {
+            "open": _("The consultation is open; every organisation that has a voice is told."),
+            "close": _("The consultation is closed; its result is published."),
+            "remind": _("Reminded: %(count)s") % {"count": done},
+        }
+        messages.success(request, said[word])
+    return redirect(found)
+
+
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = find_consultation(request, public_id, services.RUN)
+    form = CancelForm(request.POST or None)
+    context = {"title": _("Call the consultation off"), "verb": _("Call off"), "ends": True}
+    return _deed_with_form(request, found, form, services.cancel, context)
+
+
+@require_http_methods(["GET", "POST"])
+def conclude(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = find_consultation(request, public_id, services.RUN)
+    form = StatementForm(request.POST or None, initial={"statement": found.statement})
+    context = {"title": _("Say what follows from the consultation"), "verb": _("Save"), "ends": False}
+    return _deed_with_form(request, found, form, services.conclude, context)
+
+
+@require_http_methods(["GET", "POST"])
+def on_behalf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    from governance.consultations import voices
+
+    found = find_consultation(request, public_id, services.RUN)
+    form = OnBehalfForm(request.POST or None, consultation=found)
+    context = {
+        "title": _("Record the position of an organisation present"),
+        "verb": _("Record"),
+        "ends": False,
+        "consequence": _("The organisation is told, and may change its position until closing."),
+    }
+    return _deed_with_form(request, found, form, voices.record_on_behalf, context)
+
+
+def _deed_with_form(
+    request: HttpRequest, found: Consultation, form: Any, service: Callable[..., Any], context: dict[str, Any]
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            service(consultation=found, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        except ConsultationRefused as refused:
+            messages.warning(request, refused.message)
+            return redirect(found)
+        else:
+            return redirect(found)
+    defaults = {"consultation": found, "form": form, "consequence": ""}
+    return render(request, "governance/consultation_deed.html", {**defaults, **context})
+
+
+@require_GET
+def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponseBase:
+    found = find_consultation(request, public_id)
+    rows = ConsultationDocument.objects.select_related("file")
+    return files.serve(get_object_or_404(rows, consultation=found, public_id=document_id).file, request=request)
+
+
+@require_GET
+def result_json(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    seen = _over(request, public_id)
+    return JsonResponse(exports.as_json(seen), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_GET
+def result_csv(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    seen = _over(request, public_id)
+    title = seen.consultation.title
+    return tables.export(
+        "csv", columns=exports.COLUMNS, rows=seen.voices, name=f"consultation-{title}", title=_("Positions")
+    )
+
+
+def _over(request: HttpRequest, public_id: uuid.UUID) -> ShownConsultation:
+    """404 until it is over: there is no result before."""
+    seen = _see(request, find_consultation(request, public_id))
+    if not seen.is_over:
+        raise Http404(_("There is no result before the consultation closes."))
+    return seen

@@ -1,0 +1,54 @@
+"""Finds what an address names, and asks for the right before anything is shown."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from core import files
+from core.accounts import rights
+from governance.handovers.evidence import Evidence
+from governance.models import Consultation, Handover
+
+
+def find_handover(
+    request: HttpRequest, public_id: uuid.UUID, permission: str = "governance.view_handover", *, whole: bool = False
+) -> Handover:
+    """The handover, if the reader holds `permission` on it; raises Http404 or `PermissionRefused`."""
+    rows = Handover.objects.for_page() if whole else Handover.objects.with_names()
+    handover = get_object_or_404(rows, public_id=public_id)
+    rights.check(request.user, "governance.view_handover", handover)
+    rights.check(request.user, permission, handover)
+    return handover
+
+
+def find_consultation(
+    request: HttpRequest, public_id: uuid.UUID, permission: str = "governance.view_consultation"
+) -> Consultation:
+    consultation = get_object_or_404(Consultation.objects.for_page(), public_id=public_id)
+    rights.check(request.user, "governance.view_consultation", consultation)
+    rights.check(request.user, permission, consultation)
+    return consultation
+
+
+def add_errors(form: Form, error: ValidationError) -> None:
+    """Puts what a service refused where the reader looks: at its field, else above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def evidence(cleaned: dict[str, Any], request: HttpRequest, now: Any) -> list[Evidence]:
+    """The uploaded document of a form, stored; none where none was added. Call it inside the step's transaction."""
+    file = cleaned.get("document")
+    if not file:
+        return []
+    stored = files.store(file=file, by=request.user, now=now)
+    return [Evidence(cleaned.get("document_title") or stored.original_name, stored)]

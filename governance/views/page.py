@@ -1,0 +1,28 @@
+"""The governance page: who animates the space, since when, and how it came to be."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from core.accounts import rights
+from governance import pages
+
+
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    rights.check(user, "governance.view_governance")
+    may = {
+        "propose": rights.allows(user, "governance.propose_handover"),
+        "ask_interim": rights.allows(user, "governance.request_interim"),
+        "record_past": rights.allows(user, "governance.record_past_handover"),
+        "keep": rights.allows(user, "governance.keep_register"),
+        "journal": rights.allows(user, "governance.read_journal"),
+        "rules": rights.allows(user, "governance.set_rules"),
+        "consult": rights.allows(user, "governance.run_consultation"),
+    }
+    found = pages.governance_page(now=timezone.now(), sees_drafts=rights.allows(user, "governance.keep_register"))
+    return render(request, "governance/page.html", {"page": found, "may": may})

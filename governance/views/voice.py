@@ -1,0 +1,136 @@
+"""Giving a position, entrusting it, and the page of a personal link."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.access import public
+from core.accounts import personal_links
+from core.accounts.rights import PermissionRefused
+from governance.consultations import proxies, voices
+from governance.consultations.forms import LinkVoiceForm, ProxyForm, VoiceForm
+from governance.consultations.links import SCOPE
+from governance.consultations.services import ConsultationRefused
+from governance.consultations.shown import seats
+from governance.models import Consultation
+from governance.views.consultation import draw
+from governance.views.lookup import add_errors, find_consultation
+from members.models import Organisation
+
+CONFLICT = 409
+
+
+@require_POST
+def give(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The position of one organisation. Somebody else's newer answer is shown before it is changed (409)."""
+    found = find_consultation(request, public_id, "governance.give_voice")
+    form = VoiceForm(request.POST)
+    organisation = _organisation(request.POST.get("organisation"))
+    form.auto_id = f"id_{organisation.pk}_%s"
+    if form.is_valid():
+        given = dict(form.cleaned_data) | {"organisation": organisation}
+        try:
+            voices.give(consultation=found, by=request.user, now=timezone.now(), **given)
+        except voices.VoiceConflict as conflict:
+            return _conflict(request, found, form, conflict)
+        except ValidationError as error:
+            add_errors(form, error)
+        except ConsultationRefused as refused:
+            messages.warning(request, refused.message)
+            return redirect(found)
+        else:
+            messages.success(request, _("Your position is recorded. You can change it until the consultation closes."))
+            return redirect(found)
+    return draw(request, found, bound={organisation.pk: form}, status=422)
+
+
+def _conflict(request: HttpRequest, found: Consultation, form: VoiceForm, conflict: Any) -> HttpResponse:
+    """Shows what stands beside what was typed; sending again then counts."""
+    data = request.POST.copy()
+    data["based_on"] = str(conflict.voice.revision)
+    again = VoiceForm(data, auto_id=form.auto_id)
+    again.is_valid()
+    standing = _("It stands: %(stance)s. %(reason)s") % {
+        "stance": conflict.voice.get_stance_display(),
+        "reason": conflict.voice.reason,
+    }
+    again.add_error(None, f"{conflict.message} {standing}".strip())
+    return draw(request, found, bound={conflict.voice.voter.organisation_id: again}, status=CONFLICT)
+
+
+@require_POST
+def entrust(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = find_consultation(request, public_id, "governance.give_voice")
+    giver = _organisation(request.POST.get("giver"))
+    form = ProxyForm(request.POST, consultation=found, giver=giver, prefix=f"proxy-{giver.pk}")
+    if not form.is_valid():
+        messages.error(request, _("Choose an organisation that has a voice."))
+        return redirect(found)
+    try:
+        proxies.give(
+            consultation=found, by=request.user, giver=giver, holder=form.cleaned_data["holder"], now=timezone.now()
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except ConsultationRefused as refused:
+        messages.warning(request, refused.message)
+    else:
+        messages.success(request, _("Your organisation has entrusted its voice."))
+    return redirect(found)
+
+
+@require_POST
+def take_back(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = find_consultation(request, public_id, "governance.give_voice")
+    giver = _organisation(request.POST.get("giver"))
+    try:
+        proxies.revoke(consultation=found, by=request.user, giver=giver, now=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except ConsultationRefused as refused:
+        messages.warning(request, refused.message)
+    else:
+        messages.success(request, _("The proxy is revoked: your organisation speaks for itself."))
+    return redirect(found)
+
+
+def _organisation(raw: str | None) -> Organisation:
+    return get_object_or_404(Organisation, pk=int(raw) if raw and raw.isdecimal() and len(raw) < 10 else 0)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "POST"])
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """For who never signed in: the question, one form, one button. GET changes nothing, whoever follows the link."""
+    now = timezone.now()
+    link = personal_links.find(token, scope=SCOPE, now=now)
+    found = link and Consultation.objects.for_page().filter(public_id=link.object_id).first()
+    if found is None or not found.takes_voices(now):
+        return render(request, "governance/link_ended.html", {"consultation": found}, status=410)
+    own = [seat.organisation for seat in seats(found, link.user) if seat.proxy is None]
+    if not own:
+        return render(request, "governance/link_ended.html", {"consultation": None}, status=410)
+    form = LinkVoiceForm(request.POST or None, own=own)
+    if request.method == "POST" and form.is_valid():
+        try:
+            voices.give(consultation=found, by=link.user, now=now, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        except (ConsultationRefused, PermissionRefused):
+            return render(request, "governance/link_ended.html", {"consultation": found}, status=410)
+        else:
+            personal_links.note_use(link=link, now=now)
+            given = {"consultation": found, "organisation": form.cleaned_data["organisation"]}
+            return render(request, "governance/link_thanks.html", given)
+    return render(request, "governance/link_voice.html", {"consultation": found, "form": form, "person": link.user})
