@@ -32,10 +32,14 @@ class PartialDateFormField(forms.CharField):
         value = super().to_python(value)
         if value in self.empty_values:
             return None
+        super().run_validators(value)
         try:
             return text.parse(value)
         except ValueError:
             raise ValidationError(self.error_messages["unreadable"], code="unreadable") from None
+
+    def run_validators(self, value: Any) -> None:
+        """Length and control characters were checked of the text, before it was read."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(

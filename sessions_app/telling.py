@@ -1,0 +1,80 @@
+"""What people are told of sessions: the kinds of notification, and to whom each goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import User
+from core.notifications import kinds, services
+from core.partial_dates import display
+from core.partial_dates.values import as_json, from_json
+from core.templatetags.dates import ordinal_text
+from members.people import member_people
+from sessions_app.models import Session
+
+
+def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The session's number and day as the reader's language writes them."""
+    return {**values, "nth": ordinal_text(values["number"]), "day": display(from_json(values.get("date")))}
+
+
+def _to(url_name: str, anchor: str = "") -> Any:
+    return lambda values: reverse(url_name, args=[values["number"]]) + anchor
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready()`."""
+    to_session = _to("sessions:session")
+    for name, label, text, address, always in (
+        (
+            "announced",
+            _("Session announced"),
+            # Translators: La %(nth)s session est annoncée pour le %(day)s : %(title)s
+            _("The %(nth)s session is announced for %(day)s: %(title)s"),
+            to_session,
+            False,
+        ),
+        (
+            "moved",
+            _("Session moved"),
+            # Translators: La %(nth)s session change de date, d’horaire ou de lieu : %(day)s.
+            _("The %(nth)s session changes its date, time or place: %(day)s."),
+            to_session,
+            True,
+        ),
+        (
+            "cancelled",
+            _("Session cancelled"),
+            # Translators: La %(nth)s session, prévue le %(day)s, est annulée.
+            _("The %(nth)s session, planned for %(day)s, is cancelled."),
+            to_session,
+            True,
+        ),
+    ):
+        kinds.register(
+            kinds.Kind(
+                f"sessions_app.{name}", label=label, text=text, address=address, always=always, prepare=_in_words
+            )
+        )
+
+
+def tell(
+    name: str, session: Session, *, by: User, now: dt.datetime, users: Iterable[User] | None = None, **values: Any
+) -> None:
+    """Writes the notifications of `sessions_app.<name>` in the transaction of their cause.
+
+    `users` are all acting people of the members unless given; who did it is not told.
+    """
+    people = member_people(now) if users is None else users
+    services.notify(
+        kind=f"sessions_app.{name}",
+        users=[user for user in people if user.pk != by.pk],
+        values={"number": session.number, "title": session.title, "date": as_json(session.date), **values},
+        now=now,
+        about=("session", session.public_id),
+    )

@@ -1,0 +1,289 @@
+"""Creating, changing and duplicating a session, and its agenda: bad input is told at the field, nothing is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from core import partial_dates
+from core.accounts.rights import PermissionRefused
+from core.notifications.models import Notification
+from sessions_app.enums import SessionState
+from sessions_app.models import AgendaItem, Session
+from sessions_app.preparing import services, speakers
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+FACTS = {
+    "number": 24,
+    "title": "Une nouvelle séance",
+    "summary": "",
+    "date": "12/03/2031",
+    "start": "14:00",
+    "end": "16:30",
+    "format": "plenary",
+    "mode": "hybrid",
+    "place": "Paris",
+    "video_link": "",
+}
+
+
+@pytest.fixture
+def client(people, signed_in):
+    return signed_in(people.animator)
+
+
+def create(client, **changes):
+    return client.post("/sessions/nouvelle/", {**FACTS, "cycle": factories.CycleFactory().pk, **changes})
+
+
+def errors(response):
+    assert response.status_code == 422
+    return {name: [str(text) for text in texts] for name, texts in response.context["form"].errors.items()}
+
+
+def test_a_new_session_is_a_draft_with_the_next_number(client):
+    factories.SessionFactory(number=23)
+    assert client.get("/sessions/nouvelle/").context["form"]["number"].value() == 24
+    response = create(client)
+    session = Session.objects.get(number=24)
+    assert response.headers["Location"] == "/sessions/24/ordre-du-jour/"
+    assert (session.state, session.date) == (SessionState.DRAFT, partial_dates.day(dt.date(2031, 3, 12)))
+    assert session.starts_at == dt.datetime(2031, 3, 12, 13, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("date", "utc"),
+    [("29/03/2031", 13), ("30/03/2031", 12), ("25/10/2031", 12), ("26/10/2031", 13)],  # around the changes of clocks
+)
+def test_times_are_those_of_paris_over_the_change_of_clocks(client, date, utc):
+    create(client, date=date)
+    assert Session.objects.get(number=24).starts_at.astimezone(dt.UTC).hour == utc
+    form = client.get("/sessions/24/modifier/").context["form"]
+    assert form["start"].value() == dt.time(14)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"end": "13:00"}, "end"),
+        ({"end": "14:00"}, "end"),
+        ({"start": ""}, "start"),
+        ({"date": "mars 2031"}, "date"),
+        ({"date": "31/02/2031"}, "date"),
+        ({"date": "bientôt"}, "date"),
+        ({"date": ""}, "date"),
+        ({"cycle": ""}, "cycle"),
+        ({"cycle": "999999"}, "cycle"),
+        ({"title": ""}, "title"),
+        ({"title": "é" * 300}, "title"),
+        ({"number": "0"}, "number"),
+        ({"number": "vingt"}, "number"),
+        ({"number": "99999999"}, "number"),
+        ({"video_link": "javascript:alert(1)"}, "video_link"),
+        ({"format": "autre"}, "format"),
+        ({"title": "Avec\x00zéro"}, "title"),
+    ],
+)
+def test_bad_input_is_told_at_its_field_and_kept(client, changes, field):
+    response = create(client, **changes)
+    assert list(errors(response)) == [field]
+    page = response.content.decode()
+    assert 'id="id_' + field + '_error"' in page
+    assert "Paris" in page
+    assert not Session.objects.exists()
+
+
+def test_a_number_that_is_taken_is_told(client):
+    factories.SessionFactory(number=24)
+    assert list(errors(create(client))) == ["number"]
+
+
+def test_titles_may_hold_any_script(client):
+    title = "إدارة مشتركة 🌍 « L’avenir » <b>& plus</b>"
+    create(client, title=title)
+    assert Session.objects.get(number=24).title == title
+    page = client.get("/sessions/24/").content.decode()
+    assert "<b>& plus</b>" not in page
+
+
+def edit(client, session, **changes):
+    facts = {
+        **FACTS,
+        "number": session.number,
+        "cycle": session.cycle_id,
+        "title": session.title,
+        "place": session.place,
+    }
+    return client.post(f"/sessions/{session.number}/modifier/", {**facts, **changes})
+
+
+def test_an_announced_session_keeps_its_exact_day(client):
+    session = factories.SessionFactory(announced=True)
+    assert list(errors(edit(client, session, date="mars 2031", start="", end=""))) == ["date"]
+
+
+def test_a_held_session_keeps_a_date(client):
+    session = factories.SessionFactory()
+    assert list(errors(edit(client, session, date="", start="", end=""))) == ["date"]
+
+
+def test_moving_an_announced_session_tells_the_members_once(client):
+    session = factories.SessionFactory(announced=True)
+    assert edit(client, session).status_code == 302
+    assert set(Notification.objects.values_list("kind", flat=True)) == {"sessions_app.moved"}
+    Notification.objects.all().delete()
+    assert edit(client, session, title="Un titre corrigé").status_code == 302
+    assert not Notification.objects.exists()
+
+
+def test_saving_the_facts_does_not_undo_a_move_made_meanwhile(people):
+    session = factories.SessionFactory(draft=True)
+    stale = Session.objects.get(pk=session.pk)
+    Session.objects.filter(pk=session.pk).update(state=SessionState.CANCELLED, reason="Grève")
+    stale.title = "Autre titre"
+    services.save_session(session=stale, by=people.animator, now=timezone.now())
+    session.refresh_from_db()
+    assert (session.state, session.reason, session.title) == (SessionState.CANCELLED, "Grève", "Autre titre")
+
+
+# --- the agenda --------------------------------------------------------------------------------------------------
+
+
+def forms(*items, initial=0):
+    data = {"agenda-TOTAL_FORMS": len(items), "agenda-INITIAL_FORMS": initial}
+    for index, item in enumerate(items):
+        row = {"kind": "information", "minutes_long": 15, "speakers": "", "ORDER": "", **item}
+        data |= {f"agenda-{index}-{name}": value for name, value in row.items()}
+    return data
+
+
+def save_agenda(client, session, *items, initial=0):
+    return client.post(f"/sessions/{session.number}/ordre-du-jour/", forms(*items, initial=initial))
+
+
+def titles(session):
+    return list(session.agenda.values_list("title", flat=True))
+
+
+def test_the_number_fields_give_the_order(client):
+    session = factories.SessionFactory(draft=True, items=3)
+    rows = [
+        {"id": item.pk, "title": item.title, "ORDER": place}
+        for item, place in zip(session.agenda.all(), (3, 1, 2), strict=True)
+    ]
+    assert save_agenda(client, session, *rows, initial=3).status_code == 302
+    assert titles(session) == ["Point 2", "Point 3", "Point 1"]
+    assert list(session.agenda.values_list("position", flat=True)) == [1, 2, 3]
+
+
+def test_items_are_added_and_removed_and_blank_lines_are_nothing(client):
+    session = factories.SessionFactory(draft=True, items=2)
+    first, second = session.agenda.all()
+    response = save_agenda(
+        client,
+        session,
+        {"id": first.pk, "title": first.title, "ORDER": 1, "DELETE": "on"},
+        {"id": second.pk, "title": second.title, "ORDER": 2},
+        {"title": "Débat", "kind": "debate", "minutes_long": 45, "ORDER": 3},
+        {"title": ""},
+        initial=2,
+    )
+    assert response.status_code == 302
+    assert titles(session) == ["Point 2", "Débat"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"title": ""}, {"title": "é" * 300}, {"minutes_long": "0"}, {"minutes_long": "601"}, {"minutes_long": ""}],
+)
+def test_a_wrong_item_is_told_and_the_rest_kept(client, wrong):
+    session = factories.SessionFactory(draft=True)
+    response = save_agenda(client, session, {"title": "Bon point", "ORDER": 1}, {"title": "Autre", "ORDER": 2, **wrong})
+    assert response.status_code == 422
+    assert "Bon point" in response.content.decode()
+    assert titles(session) == []
+
+
+def test_an_item_with_minutes_stays(client):
+    session = factories.SessionFactory(items=1)
+    factories.MinutesFactory(session=session)
+    item = session.agenda.get()
+    response = save_agenda(client, session, {"id": item.pk, "title": item.title, "ORDER": 1, "DELETE": "on"}, initial=1)
+    assert response.status_code == 422
+    assert item.title in str(response.context["forms"].non_form_errors())
+    assert titles(session) == [item.title]
+
+
+def test_an_item_of_another_session_cannot_be_taken(client):
+    session, other = factories.SessionFactory(draft=True), factories.SessionFactory(items=1)
+    item = other.agenda.get()
+    save_agenda(client, session, {"id": item.pk, "title": "Volé", "ORDER": 1}, initial=1)
+    item.refresh_from_db()
+    assert (item.session, item.title) == (other, "Point 1")
+
+
+def test_speakers_are_people_organisations_and_guests(people):
+    known = factories.OrganisationFactory(name="Réseau des tiers-lieux", short_name="RTL")
+    line = f"{people.member.get_full_name()} (RTL); rtl; Jeanne Invitée; Paul Autre (Ailleurs)"
+    found = speakers.read(line)
+    assert [(row.user, row.organisation, row.guest_name) for row in found] == [
+        (people.member, known, ""),
+        (None, known, ""),
+        (None, None, "Jeanne Invitée"),
+        (None, None, "Paul Autre (Ailleurs)"),
+    ]
+    again = speakers.read(speakers.as_text(found))
+    assert [(row.user, row.organisation, row.guest_name) for row in again] == [
+        (row.user, row.organisation, row.guest_name) for row in found
+    ]
+
+
+def test_duplicating_takes_the_agenda_and_leaves_what_happened(people, client):
+    session = factories.SessionFactory(number=7, items=2, video_link="https://visio.example/7")
+    factories.SpeakerFactory(item=session.agenda.first())
+    factories.MinutesFactory(session=session)
+    factories.DecisionFactory(session=session)
+    factories.SessionFactory(number=23)
+    response = client.post("/sessions/7/dupliquer/")
+    assert response.headers["Location"] == "/sessions/24/modifier/"
+    copy = Session.objects.get(number=24)
+    assert (copy.state, copy.date, copy.starts_at, copy.video_link) == (SessionState.DRAFT, None, None, "")
+    assert titles(copy) == titles(session)
+    assert copy.agenda.first().speakers.get().guest_name == "Dominique Invitée"
+    assert not copy.decisions.exists()
+    assert not hasattr(copy, "minutes")
+    assert AgendaItem.objects.count() == 4
+
+
+@pytest.mark.parametrize("role", ["outsider", "observer", "member", "former_animator", "funder", "administrator"])
+def test_only_animators_prepare(people, role):
+    session, by = factories.SessionFactory(draft=True), people.role(role)
+    with pytest.raises(PermissionRefused):
+        services.save_session(session=session, by=by, now=timezone.now())
+    with pytest.raises(PermissionRefused):
+        services.save_agenda(session=session, items=[], removed=[], by=by)
+    with pytest.raises(PermissionRefused):
+        services.duplicate(session=session, by=by, now=timezone.now())
+
+
+def test_the_agenda_is_reordered_by_keys_in_the_browser(people, browsing):
+    session = factories.SessionFactory(draft=True, items=3)
+    page = browsing.open(people.animator)
+    page.goto(f"/sessions/{session.number}/ordre-du-jour/")
+    first = page.locator("[data-reorder-item]").first
+    down = first.locator("[data-move='1']")
+    down.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.move") == "1"  # the focus stays on the moved item's button
+    assert page.locator("[data-reorder] ~ [role=status]").inner_text().endswith("3")
+    last = page.locator("[data-reorder-item]").nth(2)
+    box, target = last.bounding_box(), page.locator("[data-reorder-item]").first.bounding_box()
+    assert box["y"] > target["y"]
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    assert titles(session) == ["Point 2", "Point 3", "Point 1"]
