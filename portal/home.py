@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from core import round as round_of_seats
 from core.db.periods import today
+from governance import timeline
+from governance.models import Handover, Mandate, SpaceEvent
 from members.backends import positions_of
 from members.models import Organisation
 from sessions_app.enums import FollowUp, SessionState
@@ -87,6 +89,18 @@ def next_session(now: dt.datetime) -> Session | None:
     announced = Session.objects.filter(state=SessionState.ANNOUNCED).select_related("cycle")
     over = Q(ends_at__lt=now) | Q(ends_at=None, date__fully_lt=(today(now), None))
     return announced.exclude(over).order_by("date", "number").first()
+
+
+def history(now: dt.datetime) -> list[timeline.Event]:
+    """What is public of the space's timeline: its events, and who animated it; without links to closed pages."""
+    years = timeline.years(
+        events=SpaceEvent.objects.all(),
+        sessions=[],
+        mandates=Mandate.objects.for_list().filter(starts_at__lte=now),
+        handovers=Handover.objects.effective().with_names(),
+        now=now,
+    )
+    return [replace(event, url="") if event.url.startswith("/") else event for year in years for event in year.events]
 
 
 def latest_minutes() -> list[MinutesVersion]:

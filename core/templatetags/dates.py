@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import template
@@ -17,7 +18,6 @@ from core.partial_dates.text import full_day
 register = template.Library()
 
 NBSP = "\u00a0"
-NARROW_NBSP = "\u202f"
 _FRENCH_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 
 
@@ -34,9 +34,12 @@ def _day(value: dt.date | dt.datetime) -> dt.date:
     return value.date() if isinstance(value, dt.datetime) else value
 
 
-def _with_raised_first(text: str) -> str | SafeString:
-    """ "1er mars 2024" with the letters raised, as French prints it."""
-    if _french() and text.startswith("1er "):
+def _set(text: str) -> str | SafeString:
+    """As French prints it: "1er mars 2024" with the letters raised, a day never parted from its month."""
+    if not _french() or not text[:1].isdigit():
+        return text
+    text = re.sub(r"\b(\d{1,2}(?:er)?) (?=[^\W\d])", rf"\1{NBSP}", text)
+    if text.startswith("1er"):
         return format_html("1<sup>er</sup>{}", text.removeprefix("1er"))
     return text
 
@@ -44,20 +47,20 @@ def _with_raised_first(text: str) -> str | SafeString:
 @register.filter
 def partial_date(value: PartialDate | None) -> str | SafeString:
     """A partial date to its precision: "12 novembre 2024", "novembre 2024", "été 2020"; "" where unknown."""
-    return _with_raised_first(display(value))
+    return _set(display(value))
 
 
 @register.filter
 def partial_date_first(value: PartialDate | None) -> str | SafeString:
     """As `partial_date`, to stand first in a line: "Novembre 2024"."""
     text = display(value)
-    return _with_raised_first(text[:1].upper() + text[1:])
+    return _set(text[:1].upper() + text[1:])
 
 
 @register.filter
 def long_date(value: dt.date | dt.datetime | None) -> str | SafeString:
     """ "12 novembre 2024", "12 November 2024"; a moment by the day it is in France."""
-    return "" if not value else _with_raised_first(full_day(_day(value)))
+    return "" if not value else _set(full_day(_day(value)))
 
 
 @register.filter
@@ -66,7 +69,11 @@ def weekday_date(value: dt.date | dt.datetime | None) -> str:
     if not value:
         return ""
     day = _day(value)
-    return f"{_FRENCH_DAYS[day.weekday()]} {full_day(day)}" if _french() else formats.date_format(day, "l j F Y")
+    return (
+        f"{_FRENCH_DAYS[day.weekday()]} {full_day(day).replace(' ', NBSP, 1)}"
+        if _french()
+        else formats.date_format(day, "l j F Y")
+    )
 
 
 @register.filter

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from core import waiting
 from core.access import public
 from core.accounts import rights
-from governance.models import SpaceEvent
 from portal import home as selectors
 
 
@@ -32,5 +31,5 @@ def home(request: HttpRequest) -> HttpResponse:
             "latest": selectors.latest_minutes(),
         }
         return render(request, "portal/home.html", context)
-    context |= {"events": SpaceEvent.objects.all(), "answer": answer}
+    context |= {"events": selectors.history(now), "answer": answer}
     return render(request, "portal/home_visitor.html", context)

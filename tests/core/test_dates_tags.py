@@ -23,7 +23,8 @@ def language(request):
 
 
 def both(language, french, english):
-    return french if language == "fr" else english
+    """In French a tilde stands for a no-break space."""
+    return french.replace("~", NBSP) if language == "fr" else english
 
 
 def test_clock(language):
@@ -33,22 +34,22 @@ def test_clock(language):
 
 
 def test_long_date_is_the_day_in_france(language):
-    assert dates.long_date(MOMENT) == both(language, "12 novembre 2024", "12 November 2024")
-    assert dates.long_date(LATE) == both(language, "1<sup>er</sup> juillet 2024", "1 July 2024")
-    assert dates.long_date(dt.date(2020, 3, 20)) == both(language, "20 mars 2020", "20 March 2020")
+    assert dates.long_date(MOMENT) == both(language, "12~novembre 2024", "12 November 2024")
+    assert dates.long_date(LATE) == both(language, "1<sup>er</sup>~juillet 2024", "1 July 2024")
+    assert dates.long_date(dt.date(2020, 3, 20)) == both(language, "20~mars 2020", "20 March 2020")
     assert dates.long_date(None) == ""
 
 
 def test_weekday_date(language):
-    assert dates.weekday_date(MOMENT) == both(language, "mardi 12 novembre 2024", "Tuesday 12 November 2024")
+    assert dates.weekday_date(MOMENT) == both(language, "mardi 12~novembre 2024", "Tuesday 12 November 2024")
     assert dates.weekday_date(None) == ""
 
 
 @pytest.mark.parametrize(
     ("value", "french", "english"),
     [
-        (partial_dates.day(dt.date(2024, 11, 12)), "12 novembre 2024", "12 November 2024"),
-        (partial_dates.day(dt.date(2024, 3, 1)), "1<sup>er</sup> mars 2024", "1 March 2024"),
+        (partial_dates.day(dt.date(2024, 11, 12)), "12~novembre 2024", "12 November 2024"),
+        (partial_dates.day(dt.date(2024, 3, 1)), "1<sup>er</sup>~mars 2024", "1 March 2024"),
         (partial_dates.month(2024, 11), "novembre 2024", "November 2024"),
         (partial_dates.year(2024), "2024", "2024"),
         (None, "", ""),
@@ -61,7 +62,7 @@ def test_partial_date(language, value, french, english):
 def test_partial_date_first_begins_a_line(language):
     assert dates.partial_date_first(partial_dates.month(2024, 11)) == both(language, "Novembre 2024", "November 2024")
     first = partial_dates.day(dt.date(2024, 3, 1))
-    assert dates.partial_date_first(first) == both(language, "1<sup>er</sup> mars 2024", "1 March 2024")
+    assert dates.partial_date_first(first) == both(language, "1<sup>er</sup>~mars 2024", "1 March 2024")
 
 
 @pytest.mark.parametrize(
