@@ -1,8 +1,7 @@
 """Stages, states and kinds of the field of funding (source: docs/sources.md, docs/funding.md)."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Stage(models.TextChoices):

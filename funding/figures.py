@@ -36,8 +36,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from funding.enums import CONTRACT_STATES, GRANTED_STATES, OPEN_STATES, LineState, PaymentKind
 from funding.querysets import FundingLineQuerySet, InitiativeQuerySet

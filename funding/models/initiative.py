@@ -173,10 +173,10 @@ class Initiative(models.Model):
         if self.bearer_siret and self.bearer_siren and not self.bearer_siret.startswith(self.bearer_siren):
             # Translators: Les neuf premiers chiffres du SIRET sont le SIREN.
             raise ValidationError({"bearer_siret": _("The first nine digits of the SIRET are the SIREN.")})
-        if self.programme and self.programme.starts_on and self.starts_on:
-            if last_day(self.starts_on) < self.programme.starts_on.lower:
-                # Translators: L’initiative ne peut pas commencer avant son programme.
-                raise ValidationError({"starts_on": _("The initiative cannot start before its programme.")})
+        begins = self.programme.starts_on if self.programme else None
+        if begins and self.starts_on and last_day(self.starts_on) < begins.lower:
+            # Translators: L’initiative ne peut pas commencer avant son programme.
+            raise ValidationError({"starts_on": _("The initiative cannot start before its programme.")})
 
 
 @append_only
