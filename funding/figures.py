@@ -312,8 +312,8 @@ DIMENSIONS: dict[str, Dimension] = {
     for dimension in (
         # Translators: Région
         Dimension("region", _("Region"), "initiative__region_group"),
-        # Translators: ODD
-        Dimension("sdg", _("SDG"), "initiative__sdg_group"),
+        # Translators: ODD principal
+        Dimension("sdg", _("Main SDG"), "initiative__main_sdg"),
         # Translators: Stade
         Dimension("stage", _("Stage"), "initiative__stage"),
         Dimension("programme", _("Programme"), "initiative__programme"),
@@ -336,8 +336,8 @@ class Row:
 def breakdown(lines: FundingLineQuerySet, dimension: str, keys: Iterable[str] = SUMS) -> list[Row]:
     """One row for each value of `dimension`, in the order of the values; the sums add up to `compute(lines)`.
 
-    A region or a goal has a row of its own for initiatives that have no other; those with several are in the
-    row "several" (`funding.models.initiative.SEVERAL`), so nothing counts twice.
+    A region has a row of its own for initiatives that name no other; those with several are in the row "several"
+    (`funding.models.initiative.SEVERAL`). An initiative counts for its main goal, the first it names.
     """
     keys = list(keys)
     path = DIMENSIONS[dimension].path
@@ -346,7 +346,7 @@ def breakdown(lines: FundingLineQuerySet, dimension: str, keys: Iterable[str] = 
 
 
 def count_by(initiatives: InitiativeQuerySet, column: str) -> dict[Any, int]:
-    """Initiatives by one column (`region_group`, `sdg_group`, `stage`, `programme`); adds up to their number."""
+    """Initiatives by one column (`region_group`, `main_sdg`, `stage`, `programme`); adds up to their number."""
     rows = initiatives.order_by().values(_value=F(column)).annotate(_number=Count("pk")).order_by("_value")
     return {row["_value"]: row["_number"] for row in rows}
 

@@ -9,7 +9,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +22,7 @@ from funding.models.fields import RNA, SIREN, SIRET, check_regions, region_codes
 from funding.models.programme import Programme
 from funding.querysets import InitiativeQuerySet
 
-SEVERAL = "several"  # the group of what has more than one region or goal: counted once in a total
+SEVERAL = "several"  # the group of what acts in more than one region: counted once in a total
 NATIONAL = "FR"
 
 
@@ -32,8 +31,9 @@ class Initiative(models.Model):
     """What several funders back together. `regions` is where it acts, which need not be where its bearer sits.
 
     `draft_of` is the funder who prepares it: nobody else sees a draft. `prepared_by` may change its facts.
-    `region_group` and `sdg_group` are computed by the database: the one value, "several", "FR" for the whole
-    country, or "" where nothing is known; totals by them count every initiative once.
+    `region_group` and `main_sdg` are computed by the database, so that totals by them count every initiative
+    once: the one region, "several", "FR" for the whole country, or "" where nothing is known; and the goal that
+    was named first.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -107,14 +107,8 @@ class Initiative(models.Model):
         output_field=models.CharField(max_length=8),
         db_persist=True,
     )
-    sdg_group = models.GeneratedField(
-        expression=Case(
-            When(sdgs__len=0, then=Value("")),
-            When(sdgs__len=1, then=Cast("sdgs__0", models.CharField(max_length=8))),
-            default=Value(SEVERAL),
-        ),
-        output_field=models.CharField(max_length=8),
-        db_persist=True,
+    main_sdg = models.GeneratedField(
+        expression=F("sdgs__0"), output_field=models.PositiveSmallIntegerField(null=True), db_persist=True
     )
 
     objects = InitiativeQuerySet.as_manager()
@@ -169,7 +163,7 @@ class Initiative(models.Model):
 
     def clean(self) -> None:
         self.regions = check_regions(self.regions)
-        self.sdgs = sorted(set(self.sdgs))
+        self.sdgs = list(dict.fromkeys(self.sdgs))  # the main one stays first
         if self.bearer_siret and self.bearer_siren and not self.bearer_siret.startswith(self.bearer_siren):
             # Translators: Les neuf premiers chiffres du SIRET sont le SIREN.
             raise ValidationError({"bearer_siret": _("The first nine digits of the SIRET are the SIREN.")})
