@@ -10,6 +10,7 @@ import polib
 import pytest
 from django.apps import apps
 from django.db import models
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import trans_real
 
@@ -137,6 +138,8 @@ def test_no_text_is_hard_coded(people, signed_in, pseudo_language):
     data = words_of_the_database()
     found = {}
     for role, address in readable_pages(scene):
+        if address == reverse("style-guide"):
+            continue  # its samples are data, and its headings the names of files
         client = signed_in(people.role(role))
         client.cookies["django_language"] = "en"
         response = client.get(address)
