@@ -100,13 +100,12 @@ def make(claimed: Claim) -> None:
             rendered = render(
                 html, stylesheet=kind.stylesheet, identifier=key, images=content.images, on_progress=on_progress
             )
-        except RenderError as error:
-            raise _told(error) from error
-        heartbeat.tell(step=Step.WRITING, progress_done=0, progress_total=None)
-        try:
+            heartbeat.tell(step=Step.WRITING, progress_done=0, progress_total=None)
             with files.ready_file(report.public_id, claimed.token, rendered.pdf) as part:
                 heartbeat.check()
                 finish(claimed, part=part, rendered=rendered, file_name=content.filename, now=timezone.now())
+        except RenderError as error:
+            raise _told(error) from error
         except OSError as error:
             raise FailureError(errors.code_of(error), str(error)) from error
 

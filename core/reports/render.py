@@ -61,7 +61,7 @@ def render(
 
     The same `html`, style sheet and `identifier` give the same bytes in any process. Raises `RenderError` for
     whatever WeasyPrint warns of: an unknown CSS rule, a missing font, picture, sign, anchor or alternative text,
-    or an address that is not ours.
+    or an address that is not ours. Raises OSError where the fonts cannot be unpacked (disk full).
     """
     tagging.install()
     tell = on_progress or _silent
@@ -131,9 +131,15 @@ class _Tools:
         """The parsed sheet with its fonts; one that has a fault is never kept, or only its first report would fail."""
         if name not in self.sheets:
             source = print_file(name).read_text(encoding="utf-8")
-            with _problems() as problems:
-                sheet = CSS(string=source, base_url=STATIC + name, url_fetcher=_OwnFiles({}), font_config=self.fonts)
-            problems.stop()
+            try:
+                with _problems() as problems:
+                    sheet = CSS(
+                        string=source, base_url=STATIC + name, url_fetcher=_OwnFiles({}), font_config=self.fonts
+                    )
+                problems.stop()
+            except (OSError, RenderError):
+                let_go()  # a font may be half-written, on a full disk, and would be taken for whole
+                raise
             self.sheets[name] = sheet
         return self.sheets[name]
 

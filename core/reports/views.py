@@ -39,7 +39,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _verify(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, PERMISSION)
-    form = VerifyForm(request.POST or None, request.FILES or None) if request.method == "POST" else VerifyForm()
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     if not form.is_valid():
         return render(request, "reports/verify.html", {"form": form}, status=422 if form.is_bound else 200)
     if file := form.cleaned_data["file"]:

@@ -94,6 +94,7 @@ def empty_queues() -> None:
 def start_worker(transactional_db: None) -> Iterator[Callable[..., Worker]]:
     """`start_worker(**variables)`: a worker of this test's own, to be killed or starved; ended with the test."""
     started: list[Worker] = []
+    _shared_rests()
     empty_queues()
 
     def start(**options: Any) -> Worker:
@@ -106,13 +107,32 @@ def start_worker(transactional_db: None) -> Iterator[Callable[..., Worker]]:
     for worker in started:
         worker.kill()
     empty_queues()
+    _shared_works_again()
+
+
+_shared: list[Worker] = []  # none or one
+
+
+def _shared_rests() -> None:
+    """The shared worker takes nothing while a test has workers of its own."""
+    for worker in _shared:
+        for queue in QUEUES.split(","):
+            app.control.cancel_consumer(queue, destination=[worker.name], reply=True, timeout=10, limit=1)
+
+
+def _shared_works_again() -> None:
+    for worker in _shared:
+        for queue in QUEUES.split(","):
+            app.control.add_consumer(queue, destination=[worker.name], reply=True, timeout=10, limit=1)
 
 
 @pytest.fixture(scope="session")
 def _shared_worker(django_db_setup: None) -> Iterator[Worker]:
     worker = Worker()
     worker.wait_until_ready()
+    _shared.append(worker)
     yield worker
+    _shared.remove(worker)
     worker.stop()
 
 
