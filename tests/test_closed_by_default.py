@@ -21,7 +21,8 @@ PUBLIC = {
     "privacy",
     "style-guide",  # of components only; does not exist in production
     "reports:verify",
-    "reports:verify-hash",
+    "reports:verify-code",
+    "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
 }
 # allauth decides for its own pages: these do not ask who is there, because they are the way in.
 WAYS_IN = {

@@ -33,7 +33,7 @@ def build(people: People) -> Scene:
     factories.MinutesFactory(session=sessions["written"])
     sessions["published"] = factories.SessionFactory(number=106, items=2, date=partial_dates.month(2024, 11))
     factories.MinutesFactory(session=sessions["published"])
-    factories.MinutesVersionFactory(
+    scene.other["version"] = factories.MinutesVersionFactory(
         session=sessions["published"], author=people.animator, organisation=people.animating
     )
     scene.other["link"] = factories.MaterialFactory(session=sessions["published"])

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from tests.matrix.scene import Scene
-from tests.matrix.vocabulary import ANIMATORS, NO_SUCH_METHOD, NOBODY_FINDS, READERS, Row, signed_in
+from tests.matrix.vocabulary import ANIMATORS, EVERYBODY, NO_SUCH_METHOD, NOBODY_FINDS, READERS, Row, answers, signed_in
 
 # A draft does not exist for who may not see drafts.
 DRAFT = signed_in(404, animator=200)
@@ -14,6 +14,9 @@ HIDDEN_DRAFT = signed_in(404, animator=403)  # the animators see it, but it cann
 NOT_YET = signed_in(403)
 WRITES = signed_in(403, animator=302)
 READ_SESSION = READERS
+REFUSED_FORM = signed_in(403, animator=422)
+DRAFT_REFUSED = signed_in(404, animator=422)
+NO_FILE = signed_in(404, outsider=403)
 
 
 def numbered(state: str) -> Any:
@@ -26,6 +29,14 @@ def versioned(version: int) -> Any:
 
 def text(scene: Scene) -> dict[str, Any]:
     return {"body": "<p>Autre texte</p>", "rev": 1, "text_format": "html"}
+
+
+def incomplete(scene: Scene) -> dict[str, Any]:
+    return {"title": ""}
+
+
+def cancel(scene: Scene) -> dict[str, Any]:
+    return {"move": "annuler", "reason": "La salle n’est plus libre."}
 
 
 def first_publication(scene: Scene) -> dict[str, Any]:
@@ -91,6 +102,34 @@ ROWS = [
         get=NO_SUCH_METHOD,
         post=WRITES,
     ),
+    # preparing
+    Row("sessions:create", get=ANIMATORS, post=REFUSED_FORM, data=incomplete),
+    Row("sessions:edit", "draft", numbered("draft"), get=DRAFT, post=DRAFT_REFUSED, data=incomplete),
+    Row("sessions:edit", "published", numbered("published"), get=ANIMATORS, post=REFUSED_FORM, data=incomplete),
+    Row("sessions:agenda-edit", "announced", numbered("announced"), get=ANIMATORS, post=REFUSED_FORM, data=incomplete),
+    Row("sessions:moves", "draft", numbered("draft"), get=DRAFT, post=DRAFT_REFUSED, data=incomplete),
+    Row("sessions:moves", "announced", numbered("announced"), get=ANIMATORS, post=WRITES, data=cancel),
+    Row("sessions:duplicate", "published", numbered("published"), get=NO_SUCH_METHOD, post=WRITES),
+    Row("sessions:duplicate", "draft", numbered("draft"), get=NO_SUCH_METHOD, post=signed_in(404, animator=302)),
+    # the report
+    Row("sessions:report", "draft", numbered("draft"), get=DRAFT, post=None),
+    Row("sessions:report", "unpublished", numbered("written"), get=READ_SESSION, post=NOT_YET),
+    Row("sessions:report", "published", numbered("published"), get=READ_SESSION, post=signed_in(302, outsider=403)),
+    Row(
+        "sessions:report",
+        "as a draft",
+        numbered("written"),
+        get=None,
+        post=WRITES,
+        data=lambda scene: {"brouillon": "1"},
+    ),
+    Row("sessions:report-file", "never made", numbered("published"), get=NO_FILE),
+    Row("sessions:report-version-file", "never made", versioned(1), get=NO_FILE),
+    Row("sessions:report-version-file", "unknown version", versioned(9), get=NO_FILE),
+    Row("sessions:report-draft-file", "never made", numbered("written"), get=signed_in(403, animator=404)),
+    Row("reports:verify", get=EVERYBODY, post=answers(422), data=lambda scene: {"code": "zz"}),
+    Row("reports:verify-code", "unknown", lambda scene: ["0" * 64], get=answers(404), post=answers(405)),
+    Row("reports:verify-code", "known", lambda scene: [scene.other["version"].content_sha256], get=EVERYBODY, post=None),
     # materials
     Row(
         "sessions:material",

@@ -57,6 +57,11 @@ def _example(entry: URLPattern | URLResolver) -> str:
     text = str(pattern)
     for name, converter in pattern.converters.items():
         kind = next((cls for cls in _SAMPLES if isinstance(converter, cls)), None)
-        sample = _SAMPLES[kind] if kind else getattr(converter, "sample", "0" * 64)
+        sample = _SAMPLES[kind] if kind else _first_choice(converter.regex)
         text = re.sub(rf"<(\w+:)?{name}>", sample, text)
     return text
+
+
+def _first_choice(regex: str) -> str:
+    """What a converter of our own accepts: the first of its words."""
+    return re.split(r"\|", regex.strip("()"))[0].replace("\\", "")

@@ -1,0 +1,120 @@
+"""No list asks the database more often because it is longer: one row and three rows cost the same queries.
+
+Every view that lists rows stands in `LISTS`; one that does not fails the last test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.paginator import Page
+from django.urls import reverse
+from django.utils import timezone
+
+from core.notifications import outbox
+from core.notifications.models import Notification
+from core.reports.services import request_report
+from sessions_app.reports import SESSION_REPORT
+from tests import factories
+from tests.matrix.scene import build
+from tests.support.pages import readable_pages
+from tests.support.people import People
+
+Make = Callable[[People], Any]
+
+
+def session(people: People) -> Any:
+    """A held session with all that a row shows."""
+    made = factories.SessionFactory(items=2)
+    factories.MinutesFactory(session=made)
+    factories.MaterialFactory(session=made)
+    factories.DecisionFactory(session=made, responsible=people.animating)
+    factories.AttendanceFactory(session=made, organisation=people.animating)
+    factories.MinutesVersionFactory(session=made, author=people.animator, organisation=people.animating)
+    return made
+
+
+def decision(people: People) -> Any:
+    return factories.DecisionFactory(responsible=factories.OrganisationFactory())
+
+
+def action(people: People) -> Any:
+    made = factories.ActionItemFactory(responsible=factories.OrganisationFactory())
+    made.decision = factories.DecisionFactory(session=made.session)
+    made.save()
+    return made
+
+
+def organisation(people: People) -> Any:
+    made = factories.OrganisationFactory(member=True, with_scheme=True, regions=["11"])
+    return factories.PositionFactory(organisation=made)
+
+
+def notification(people: People) -> Any:
+    return Notification.objects.create(recipient=people.animator, kind="growth")
+
+
+def mail(people: People) -> Any:
+    return outbox.put(EmailMessage("Objet", "Texte", to=[people.member.email]), now=timezone.now())
+
+
+def report(people: People) -> Any:
+    made = session(people)
+    subject = made.versions.get().public_id
+    return request_report(kind=SESSION_REPORT, subject_id=subject, by=people.member, now=timezone.now())
+
+
+# address → who reads it, what makes one more row, how many queries it may ask at all
+LISTS: dict[str, tuple[str, Make, int]] = {
+    "home": ("animator", session, 20),
+    "sessions:list": ("animator", session, 12),
+    "sessions:decisions": ("member", decision, 12),
+    "sessions:actions": ("member", action, 12),
+    "sessions:cycle": ("member", session, 12),
+    "members:directory": ("member", organisation, 14),
+    "notifications:list": ("animator", notification, 12),
+    "administration:mails": ("administrator", mail, 12),
+    "administration:jobs": ("administrator", report, 12),
+    "administration:people": ("administrator", lambda people: factories.PositionFactory(), 12),
+}
+ARGUMENTS: dict[str, list[Any]] = {"sessions:cycle": [2024]}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_longer_list_asks_no_more(people, signed_in, assert_constant_queries, name):
+    role, make, most = LISTS[name]
+    factories.SpaceFactory()
+    assert_constant_queries(signed_in(people.role(role)), reverse(name, args=ARGUMENTS.get(name)), lambda: make(people), most=most)
+
+
+@pytest.mark.parametrize(
+    ("add", "most"),
+    [
+        (lambda session: factories.SpeakerFactory(item=factories.AgendaItemFactory(session=session)), 14),
+        (lambda session: factories.AttendeeFactory(attendance__session=session), 14),
+        (lambda session: factories.DecisionFactory(session=session, responsible=factories.OrganisationFactory()), 14),
+        (lambda session: factories.ActionItemFactory(session=session, responsible=factories.OrganisationFactory()), 14),
+        (lambda session: factories.MaterialFactory(session=session), 14),
+    ],
+    ids=["agenda", "attendance", "decisions", "actions", "materials"],
+)
+def test_a_fuller_session_asks_no_more(people, signed_in, assert_constant_queries, add, most):
+    scene = build(people)
+    shown = scene.sessions["published"]
+    address = reverse("sessions:session", args=[shown.number])
+    assert_constant_queries(signed_in(people.animator), address, lambda: add(shown), most=most)
+
+
+def test_every_list_is_here(people, signed_in):
+    """A page whose context holds a page of rows is a list."""
+    scene = build(people)
+    listing = set()
+    for role, address in readable_pages(scene):
+        response = signed_in(people.role(role)).get(address)
+        held = [value for part in response.context or () for value in part.flatten().values()]
+        if any(isinstance(value, Page) for value in held):
+            listing.add(response.resolver_match.view_name)
+    assert sorted(listing - set(LISTS) - {"style-guide"}) == [], "these lists have no row in LISTS"
