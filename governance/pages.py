@@ -53,6 +53,14 @@ class GovernancePage:
     years: list[timeline.Year]
     without_handover: list[Mandate] = field(default_factory=list)
 
+    @property
+    def responsibilities_by_name(self) -> list[tuple[str, list[Responsibility]]]:
+        """Those that run, the organisations of one kind together."""
+        groups: dict[str, list[Responsibility]] = {}
+        for row in self.responsibilities:
+            groups.setdefault(row.name, []).append(row)
+        return list(groups.items())
+
 
 def card(handover: Handover, now: dt.datetime) -> HandoverCard:
     state = handover.state_at(now)

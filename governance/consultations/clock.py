@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from governance.consultations import links
 from governance.consultations.result import Given, Result, Rules, compute
 from governance.enums import ConsultationState, DecisionRule, Stance
 from governance.models import Consultation, Voice, Voter
+from governance.refusal import refusal
 from governance.telling import acting_people, tell_of_consultation
 from members.models import Membership
 
@@ -34,9 +34,9 @@ def open_now(locked: Consultation, *, now: dt.datetime) -> None:
     """
     organisations = list(Membership.objects.on(today(now)).values_list("organisation_id", flat=True))
     if not organisations:
-        raise ValidationError(_("Nobody has a voice: the space has no member today."), code="no_voters")
+        raise refusal(_("Nobody has a voice: the space has no member today."), "no_voters")
     if locked.closes_at is None or locked.closes_at <= now:
-        raise ValidationError({"closes_at": _("Set a closing time ahead.")}, code="closing")
+        raise refusal(_("Set a closing time ahead."), "closing", "closes_at")
     locked.state = ConsultationState.OPEN
     locked.opened_at = now
     locked.opens_at = None if locked.opens_at and locked.opens_at > now else locked.opens_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
@@ -58,12 +59,14 @@ class QuestionForm(PortalForm):
         return Question(**{name: self.cleaned_data[name] for name in names})
 
 
+def _stances() -> list[tuple[str, str]]:
+    return [(value, capfirst(label)) for value, label in Stance.choices]
+
+
 class VoiceForm(PortalForm):
     """The position of one organisation. `based_on` is the revision the person saw."""
 
-    stance = forms.ChoiceField(
-        label=_("Position"), choices=[(value, label) for value, label in Stance.choices], widget=forms.RadioSelect
-    )
+    stance = forms.ChoiceField(label=_("Position"), choices=_stances, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -99,7 +102,7 @@ class LinkVoiceForm(VoiceForm):
 
 class OnBehalfForm(PortalForm):
     organisation = OrganisationChoice(label=_("Organisation present"), queryset=Organisation.objects.none())
-    stance = forms.ChoiceField(label=_("Position"), choices=Stance.choices, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label=_("Position"), choices=_stances, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from governance.consultations.clock import lock
 from governance.consultations.services import WrongState
 from governance.models import Consultation, Proxy, Voice, Voter
 from governance.permissions import represents
+from governance.refusal import refusal
 from governance.telling import acting_people, tell_of_consultation
 from members.models import Organisation
 
@@ -36,19 +36,15 @@ def give(*, consultation: Consultation, by: User, giver: Organisation, holder: O
         raise WrongState
     voters = {voter.organisation_id: voter for voter in locked.voters.filter(organisation__in=[giver, holder])}
     if giver.pk not in voters or holder.pk not in voters:
-        raise ValidationError({"holder": _("Both organisations need a voice in this consultation.")}, code="no_voice")
+        raise refusal(_("Both organisations need a voice in this consultation."), "no_voice", "holder")
     active = Proxy.objects.filter(giver__consultation=locked, revoked_at__isnull=True)
     if active.filter(giver=voters[holder.pk]).exists():
-        raise ValidationError(
-            {"holder": _("%(name)s has given its own voice away.") % {"name": holder.label}}, code="chain"
-        )
+        raise refusal(_("%(name)s has given its own voice away.") % {"name": holder.label}, "chain", "holder")
     if active.filter(holder=voters[giver.pk]).exists():
-        raise ValidationError(
-            _("Your organisation holds proxies of others: it cannot give its own voice away."), code="chain"
-        )
+        raise refusal(_("Your organisation holds proxies of others: it cannot give its own voice away."), "chain")
     if active.filter(holder=voters[holder.pk]).count() >= locked.proxies_per_holder:
-        raise ValidationError(
-            {"holder": _("%(name)s holds as many proxies as the rules allow.") % {"name": holder.label}}, code="limit"
+        raise refusal(
+            _("%(name)s holds as many proxies as the rules allow.") % {"name": holder.label}, "limit", "holder"
         )
     proxy = Proxy(giver=voters[giver.pk], holder=voters[holder.pk], given_by=by, given_at=now)
     proxy.full_clean()
@@ -70,7 +66,7 @@ def revoke(*, consultation: Consultation, by: User, giver: Organisation, now: dt
     voter = locked.voters.filter(organisation=giver).first()
     proxy = voter and lapse(voter, now=now)
     if proxy is None:
-        raise ValidationError(_("Your organisation has given no proxy."), code="no_proxy")
+        raise refusal(_("Your organisation has given no proxy."), "no_proxy")
     return proxy
 
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -20,6 +19,7 @@ from governance.consultations.clock import close_now, lock, open_now, save
 from governance.enums import ConsultationState
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover, Voter
+from governance.refusal import refusal
 from governance.telling import acting_people
 from sessions_app.models import Session
 
@@ -115,7 +115,7 @@ def _ask(consultation: Consultation, question: Question, now: dt.datetime, rules
     if question.hides_until_closed is not None:
         consultation.hides_until_closed = question.hides_until_closed
     if consultation.closes_at <= max(starts, now):
-        raise ValidationError({"closes_at": _("Set a closing time ahead.")}, code="closing")
+        raise refusal(_("Set a closing time ahead."), "closing", "closes_at")
     save(consultation)
 
 
@@ -158,7 +158,7 @@ def cancel(*, consultation: Consultation, by: User, reason: str, now: dt.datetim
     if locked.is_over(now):
         raise WrongState
     if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")}, code="reason_missing")
+        raise refusal(_("Say why."), "reason_missing", "reason")
     locked.state = ConsultationState.CANCELLED
     locked.cancelled_reason = reason.strip()
     save(locked)

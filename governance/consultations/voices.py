@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -17,6 +16,7 @@ from governance.consultations.services import RUN, ConsultationRefused, WrongSta
 from governance.enums import Stance
 from governance.models import Consultation, Proxy, Voice, Voter
 from governance.permissions import NO_VOICE, acts_for
+from governance.refusal import refusal
 from governance.telling import acting_people, tell_of_consultation
 from members.models import Organisation
 from sessions_app.enums import PRESENT
@@ -86,13 +86,14 @@ def record_on_behalf(
     voter = _voter(locked, organisation)
     present = Attendance.objects.filter(session=locked.session_id, organisation=organisation, presence__in=PRESENT)
     if locked.session_id is None or not present.exists():
-        raise ValidationError(
-            {"organisation": _("This organisation is not recorded as present in the session of this consultation.")},
-            code="not_present",
+        raise refusal(
+            _("This organisation is not recorded as present in the session of this consultation."),
+            "not_present",
+            "organisation",
         )
     standing = Voice.objects.filter(voter=voter).first()
     if standing is not None and not standing.on_behalf:
-        raise ValidationError({"organisation": _("This organisation has answered itself.")}, code="answered")
+        raise refusal(_("This organisation has answered itself."), "answered", "organisation")
     lapse(voter, now=now)
     voice = _write(voter, by=by, stance=stance, reason=reason, based_on=None, now=now, on_behalf=True)
     tell_of_consultation(
@@ -136,7 +137,7 @@ def _write(
             raise WrongState
         raise VoiceConflict(standing)
     if stance == Stance.OBJECTION and not reason.strip():
-        raise ValidationError({"reason": _("An objection says why.")}, code="reason_missing")
+        raise refusal(_("An objection says why."), "reason_missing", "reason")
     voice = standing or Voice(voter=voter)
     voice.stance = stance
     voice.reason = reason.strip()

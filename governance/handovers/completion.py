@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _, gettext_noop
 
@@ -18,6 +18,7 @@ from governance.handovers import checks
 from governance.handovers.evidence import Evidence, log
 from governance.handovers.ground import begin, end, hold_rights, save
 from governance.models import GovernanceRules, Handover, Mandate
+from governance.refusal import refusal
 from governance.telling import acting_people, member_people, tell_of_handover
 from sessions_app.models import Session
 
@@ -125,6 +126,7 @@ def record_past(
     accepted_on: PartialDate | None = None,
     comment: str = "",
     documents: Sequence[Evidence] = (),
+    public_id: uuid.UUID | None = None,
 ) -> Handover:
     """Enters, after the fact and whole, the handover by which a mandate of the register began. Rights do not move.
 
@@ -135,8 +137,9 @@ def record_past(
     rights.check_for_writing(by, "governance.record_past_handover")
     previous = Mandate.objects.started(mandate.starts_at).exclude(pk=mandate.pk).select_related("organisation").first()
     if mandate.starts_at > now or previous is None or Handover.objects.filter(incoming=mandate).exists():
-        raise ValidationError(_("This mandate has no handover to be entered."), code="no_handover")
+        raise refusal(_("This mandate has no handover to be entered."), "no_handover")
     handover = Handover(
+        public_id=public_id or uuid.uuid4(),
         kind=mandate.kind,
         is_historical=True,
         outgoing=previous,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from governance.handovers import checks
 from governance.handovers.evidence import log
 from governance.handovers.ground import hold_rights, lock, save
 from governance.models import Handover
+from governance.refusal import refusal
 from governance.telling import acting_people, tell_of_handover
 from sessions_app.models import Session
 
@@ -51,11 +51,11 @@ def correct(*, handover: Handover, by: User, changes: dict[str, Any], reason: st
     locked = lock(handover)
     rights.check_for_writing(by, "governance.correct_handover", locked)
     if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")}, code="reason_missing")
+        raise refusal(_("Say why."), "reason_missing", "reason")
     allowed = correctable(locked)
     different = {name: value for name, value in changes.items() if name in allowed and getattr(locked, name) != value}
     if not different:
-        raise ValidationError(_("Nothing was changed."), code="unchanged")
+        raise refusal(_("Nothing was changed."), "unchanged")
     if "validation_session" in different:
         checks.fit_session(locked, different["validation_session"])
         different["validated_on"] = different["validation_session"].date
@@ -76,11 +76,11 @@ def correct(*, handover: Handover, by: User, changes: dict[str, Any], reason: st
 
 def _check(name: str, value: Any, now: dt.datetime) -> None:
     if name in ("accepted_body", "validation_statement") and not value.strip():
-        raise ValidationError({name: _("This step has to keep its evidence.")}, code="evidence_missing")
+        raise refusal(_("This step has to keep its evidence."), "evidence_missing", name)
     if name == "effective_on" and value is None:
-        raise ValidationError({name: _("Say when this took place.")}, code="date_missing")
+        raise refusal(_("Say when this took place."), "date_missing", name)
     if isinstance(value, PartialDate) and value.lower > today(now):
-        raise ValidationError({name: _("This date lies in the future.")}, code="future")
+        raise refusal(_("This date lies in the future."), "future", name)
 
 
 def plain(value: Any) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.accounts import rights
@@ -14,6 +13,7 @@ from governance.enums import HandoverState, Step
 from governance.handovers.evidence import log
 from governance.handovers.moves import MOVES, IllegalMove
 from governance.models import Handover
+from governance.refusal import refusal
 from governance.telling import acting_people, tell_of_handover
 from members.models import Organisation
 
@@ -68,7 +68,7 @@ def end(
     locked.ended_at = now
     locked.ended_reason = reason.strip()
     if not locked.ended_reason:
-        raise ValidationError({"reason": _("Say why.")}, code="reason_missing")
+        raise refusal(_("Say why."), "reason_missing", "reason")
     save(locked, MOVES[step].target)
     if planned is not None:
         planned.delete()

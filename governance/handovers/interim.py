@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,7 @@ from governance.handovers.ground import ONE_AT_A_TIME, hold_rights, lock, save
 from governance.handovers.moves import IllegalMove
 from governance.models import GovernanceRules, Handover, InterimRequest
 from governance.permissions import represents
+from governance.refusal import refusal
 from governance.telling import member_people, tell_of_handover
 from members.models import Organisation
 
@@ -70,7 +70,7 @@ def _ask(handover: Handover, by: User, organisation: Organisation, reason: str, 
     if denied := represents(by, organisation):
         raise rights.PermissionRefused(denied)
     if organisation == handover.holder:
-        raise ValidationError(_("The organisation that animates does not ask for an interim."), code="holder")
+        raise refusal(_("The organisation that animates does not ask for an interim."), "holder")
     checks.a_member(organisation, today(now))
     row = InterimRequest(handover=handover, organisation=organisation, by=by, reason=reason.strip(), requested_at=now)
     row.full_clean()

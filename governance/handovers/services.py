@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,7 @@ from governance.handovers.completion import settle
 from governance.handovers.evidence import Evidence, log
 from governance.handovers.ground import ONE_AT_A_TIME, begin, end, hold_rights, save, tell_of_step
 from governance.models import Consultation, Handover
+from governance.refusal import refusal
 from governance.telling import acting_people, tell_of_handover
 from members.models import Organisation
 from sessions_app.models import Session
@@ -50,7 +50,8 @@ def open_draft(
     rights.check_for_writing(by, "governance.propose_handover")
     mandate = checks.running_mandate(now)
     handover = Handover(outgoing=mandate, holder=mandate.organisation, created_at=now)
-    _fill_draft(handover, receiver, purpose, is_historical, proposed_on, now)
+    asked = {"receiver": receiver, "purpose": purpose, "is_historical": is_historical, "proposed_on": proposed_on}
+    _fill_draft(handover, now=now, **asked)
     log(handover, Step.DRAFT, by=by, organisation=handover.holder, now=now)
     return handover
 
@@ -68,12 +69,14 @@ def edit_draft(
 ) -> Handover:
     """Changes a draft; once proposed, only a recorded correction does."""
     locked = begin(handover, Step.PROPOSE, by=by, now=now)
-    _fill_draft(locked, receiver, purpose, is_historical, proposed_on, now)
+    asked = {"receiver": receiver, "purpose": purpose, "is_historical": is_historical, "proposed_on": proposed_on}
+    _fill_draft(locked, now=now, **asked)
     return locked
 
 
 def _fill_draft(
     handover: Handover,
+    *,
     receiver: Organisation,
     purpose: str,
     is_historical: bool,
@@ -131,7 +134,7 @@ def accept(
     locked.accepted_on = accepted_on
     locked.accepted_at = now
     if not locked.accepted_body:
-        raise ValidationError({"body": _("Say which body accepted.")}, code="body_missing")
+        raise refusal(_("Say which body accepted."), "body_missing", "body")
     save(locked, HandoverState.ACCEPTED)
     log(locked, Step.ACCEPT, by=by, organisation=locked.receiver, now=now, comment=comment, documents=documents)
     if locked.is_interim:
@@ -164,7 +167,7 @@ def validate(
         consultation = consultation and clock.closed_by_now(consultation, now=now)
         checks.fit_consultation(locked, consultation)
     elif not statement.strip():
-        raise ValidationError({"statement": _("Write what was said.")}, code="statement_missing")
+        raise refusal(_("Write what was said."), "statement_missing", "statement")
     locked.validation_mode = ValidationMode.CONSULTATION if consultation else ValidationMode.CONSENSUS
     locked.validation_session = session
     locked.validation_statement = statement.strip()

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
@@ -16,6 +15,7 @@ from governance.enums import Side
 from governance.handovers.moves import HandoverRefused
 from governance.models import Handover, PackLine
 from governance.permissions import acts_for
+from governance.refusal import refusal
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -56,7 +56,7 @@ def tick(*, handover: Handover, by: User, key: str, side: Side, done: bool, now:
     line = _line(handover, by, key)
     organisation = handover.holder if side == Side.HOLDER else handover.receiver
     if not acts_for(by, organisation):
-        raise ValidationError(_("Each side ticks off its own column."), code="side")
+        raise refusal(_("Each side ticks off its own column."), "side")
     person, moment = (by, now) if done else (None, None)
     if side == Side.HOLDER:
         line.given_by, line.given_at = person, moment

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from core.models import StoredFile
 from core.partial_dates import PartialDate, display
+from core.partial_dates.values import Precision, precision
 from core.templatetags.dates import ordinal_text
 from governance.enums import DecisionRule, Outcome, Step
 from governance.models import Handover, HandoverStep
@@ -74,3 +75,23 @@ def outcome_label(value: str) -> str:
 @register.filter
 def rule_label(value: str) -> str:
     return str(DecisionRule(value).label)
+
+
+@register.filter
+def since(value: PartialDate | None) -> str:
+    """ "Depuis le 20 mars 2020", "Depuis l’été 2020", "Depuis novembre 2024": French wants its articles."""
+    if value is None:
+        return _("Since a date not known")
+    kind, name = precision(value)
+    words = {"date": display(value)}
+    if kind is Precision.DAY:
+        # Translators: « Depuis le %(date)s »
+        return pgettext("since a day", "Since %(date)s") % words
+    if name == "spring":
+        # Translators: « Depuis le %(date)s »
+        return pgettext("since a spring", "Since %(date)s") % words
+    if name in ("summer", "autumn", "winter"):
+        # Translators: « Depuis l’%(date)s »
+        return pgettext("since a summer, autumn or winter", "Since %(date)s") % words
+    # Translators: « Depuis %(date)s »
+    return pgettext("since a month or a year", "Since %(date)s") % words

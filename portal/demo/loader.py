@@ -18,6 +18,8 @@ from core.db import audit, locks
 from core.models import Space
 from portal.demo import (
     load_attendance,
+    load_funding,
+    load_governance,
     load_mandates,
     load_materials,
     load_minutes,
@@ -37,7 +39,9 @@ PARTS: list[ModuleType] = [
     load_sessions,
     load_attendance,
     load_materials,
-    load_minutes,  # last of its kind: publishing freezes all the above
+    load_minutes,  # publishing freezes all the above
+    load_funding,
+    load_governance,
 ]
 EARLIEST = dt.date(2025, 2, 1)  # sessions 22 and 23 come after the 21st, in November 2024
 

@@ -75,7 +75,7 @@ def test_a_step_leads_on_from_its_states_alone(stage: Stage, step: Step, state: 
     if state in {S.DRAFT, S.PROPOSED, S.ACCEPTED, S.VALIDATED, S.DECLINED, S.WITHDRAWN}:
         stage.supply_identity()
     actors, sources, target = TABLE[step]
-    role = sorted(actors)[0]
+    role = min(actors)
     if state in sources:
         assert take(stage, step, handover, stage.people[role]).state == target
         return
