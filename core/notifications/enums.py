@@ -30,4 +30,5 @@ class Delivery(models.TextChoices):
     """How a person wants to hear of one kind of notification, beside the list in the portal."""
 
     AT_ONCE = "at_once", _("by mail at once")
+    WEEKLY = "weekly", _("in a mail each Monday")
     NEVER = "never", _("in the portal only")

@@ -90,6 +90,7 @@ class Notification(models.Model):
     values = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(_("told at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    awaits_digest = models.BooleanField(default=False)  # told by mail with the next weekly digest
 
     objects = NotificationQuerySet.as_manager()
 
@@ -99,6 +100,7 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-created_at", "-id"], name="notification_newest_first"),
             models.Index(fields=["recipient"], name="notification_unread", condition=Q(read_at=None)),
+            models.Index(fields=["created_at"], name="notification_awaits_digest", condition=Q(awaits_digest=True)),
         ]
 
     def __str__(self) -> str:

@@ -49,3 +49,7 @@ class NotificationQuerySet(models.QuerySet):
 
     def newest_first(self) -> NotificationQuerySet:
         return self.order_by("-created_at", "-pk")
+
+    def for_digest(self, until: dt.datetime) -> NotificationQuerySet:
+        """What waits for the digest that is due at `until`."""
+        return self.filter(awaits_digest=True, created_at__lt=until)

@@ -7,18 +7,12 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 
 from core.accounts.models import User
-from core.notifications import kinds, outbox
+from core.notifications import kinds, mails
 from core.notifications.enums import Delivery
 from core.notifications.models import Notification, Preference
-from core.space import current_space
 
 
 @transaction.atomic
@@ -37,6 +31,8 @@ def notify(
     """
     told = kinds.kind(kind)
     people = list({user.pk: user for user in users if user.is_active}.values())
+    chosen = dict(Preference.objects.filter(kind=kind, user__in=people).values_list("user", "delivery"))
+    delivery = {user.pk: Delivery.AT_ONCE if told.always else chosen.get(user.pk, told.delivery) for user in people}
     notifications = Notification.objects.bulk_create(
         Notification(
             recipient=user,
@@ -45,37 +41,14 @@ def notify(
             subject_id=about[1] if about else None,
             values=dict(values),
             created_at=now,
+            awaits_digest=delivery[user.pk] == Delivery.WEEKLY,
         )
         for user in people
     )
-    chosen = dict(Preference.objects.filter(kind=kind, user__in=people).values_list("user", "delivery"))
     for notification in notifications:
-        delivery = chosen.get(notification.recipient_id, told.delivery)
-        if told.always or delivery == Delivery.AT_ONCE:
-            _mail(notification, told, about=about, now=now)
+        if delivery[notification.recipient_id] == Delivery.AT_ONCE:
+            mails.at_once(notification, now=now)
     return notifications
-
-
-def _mail(
-    notification: Notification, told: kinds.Kind, *, about: tuple[str, uuid.UUID] | None, now: dt.datetime
-) -> None:
-    user = notification.recipient
-    with translation.override(user.language):
-        context = {
-            "user": user,
-            "space": current_space(),
-            "title": notification.title,
-            "link": settings.BASE_URL + notification.url,
-            "preferences": settings.BASE_URL + reverse("notifications:list"),
-            "language": user.language,
-        }
-        message = EmailMultiAlternatives(
-            subject=notification.title[:200],
-            body=render_to_string("emails/notification.txt", context),
-            to=[user.email],
-        )
-        message.attach_alternative(render_to_string("emails/notification.html", context), "text/html")
-    outbox.put(message, kind=told.name, about=about, recipient=user, now=now)
 
 
 @transaction.atomic

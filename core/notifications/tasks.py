@@ -7,7 +7,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from core.notifications import outbox
+from core.notifications import mails, outbox
 from core.queue import forget_silence
 
 
@@ -20,3 +20,9 @@ def send_mail(*, message_id: int, **kwargs: Any) -> None:
 def take_up_lost_mail(**kwargs: Any) -> None:
     forget_silence()
     outbox.take_up_lost(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def send_digests(**kwargs: Any) -> None:
+    """Runs each hour: a Monday morning that the machine slept through is made up for."""
+    mails.send_digests(now=timezone.now())

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 HANG_UP = "hang up"
+SILENCE = "silence"
 
 
 @dataclass
 class Conduct:
-    """What the server answers to each command; HANG_UP closes the line instead."""
+    """What the server answers to each command; HANG_UP closes the line, SILENCE waits for the other to close it."""
 
     answers: dict[str, str] = field(default_factory=dict)
     received: list[bytes] = field(default_factory=list)
@@ -46,6 +47,9 @@ class _Handler(socketserver.StreamRequestHandler):
     def _say(self, answer: str) -> bool:
         if answer == HANG_UP:
             self.connection.shutdown(socket.SHUT_RDWR)
+            return False
+        if answer == SILENCE:
+            self.rfile.read()
             return False
         self.wfile.write(answer.encode() + b"\r\n")
         return True

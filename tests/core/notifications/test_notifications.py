@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from core.notifications import kinds, services
+from core.notifications import kinds, mails, services, tasks
 from core.notifications.enums import Delivery
 from core.notifications.kinds import Kind
 from core.notifications.models import Notification, OutboxMessage, Preference
@@ -65,21 +65,23 @@ def test_each_reads_in_his_or_her_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "preference", "mails"),
+    ("kind", "preference", "sent"),
     [
         ("trial.held", None, 1),
         ("trial.held", Delivery.NEVER, 0),
         ("trial.quiet", None, 0),
         ("trial.quiet", Delivery.AT_ONCE, 1),
         ("trial.urgent", Delivery.NEVER, 1),
+        ("trial.held", Delivery.WEEKLY, 0),
+        ("trial.urgent", Delivery.WEEKLY, 1),
     ],
 )
-def test_mails_follow_the_persons_choice(kind: str, preference: Delivery | None, mails: int) -> None:
+def test_mails_follow_the_persons_choice(kind: str, preference: Delivery | None, sent: int) -> None:
     person = UserFactory()
     if preference:
         services.prefer(user=person, kind=kind, delivery=preference)
     tell(person, kind=kind)
-    assert (OutboxMessage.objects.count(), Notification.objects.count()) == (mails, 1)
+    assert (OutboxMessage.objects.count(), Notification.objects.count()) == (sent, 1)
 
 
 def test_telling_many_asks_the_database_little(django_assert_max_num_queries: Any) -> None:
@@ -105,6 +107,65 @@ def test_a_kind_that_is_no_longer_known_is_still_a_line() -> None:
 def test_a_kind_stands_once() -> None:
     with pytest.raises(ValueError, match="twice"):
         kinds.register(Kind("trial.held", "x", "x", lambda values: "/"))
+
+
+# --- the weekly mail -------------------------------------------------------------------------------------------------
+
+FRIDAY = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
+MONDAY = dt.datetime(2026, 11, 23, 6, 0, tzinfo=dt.UTC)  # 7 o'clock in Paris, in winter
+
+
+@pytest.mark.parametrize(
+    ("now", "moment"),
+    [
+        (FRIDAY, dt.datetime(2026, 11, 16, 6, tzinfo=dt.UTC)),
+        (MONDAY - dt.timedelta(seconds=1), dt.datetime(2026, 11, 16, 6, tzinfo=dt.UTC)),
+        (MONDAY, MONDAY),
+        (
+            dt.datetime(2026, 3, 30, 12, tzinfo=dt.UTC),
+            dt.datetime(2026, 3, 30, 5, tzinfo=dt.UTC),
+        ),  # summer time since Sunday
+        (dt.datetime(2026, 3, 30, 4, 59, tzinfo=dt.UTC), dt.datetime(2026, 3, 23, 6, tzinfo=dt.UTC)),
+    ],
+)
+def test_the_week_turns_on_monday_at_seven_in_paris(now: dt.datetime, moment: dt.datetime) -> None:
+    assert mails.digest_moment(now) == moment
+
+
+def test_a_week_comes_in_one_mail_and_once() -> None:
+    weekly, at_once = UserFactory(first_name="Zoé"), UserFactory()
+    services.prefer(user=weekly, kind="trial.held", delivery=Delivery.WEEKLY)
+    for number in (21, 22):
+        services.notify(kind="trial.held", users=[weekly, at_once], values={"number": number}, now=FRIDAY)
+    OutboxMessage.objects.all().delete()  # those at once
+    assert mails.send_digests(now=MONDAY - dt.timedelta(hours=1)) == 0
+    assert mails.send_digests(now=MONDAY + dt.timedelta(hours=3)) == 1  # the machine slept at seven
+    assert mails.send_digests(now=MONDAY + dt.timedelta(hours=4)) == 0
+    mail = OutboxMessage.objects.get()
+    assert (mail.recipient, mail.kind) == (weekly, "digest")
+    for body in (mail.text, mail.html):
+        assert "Session 21" in body
+        assert "http://127.0.0.1:8000/sessions/22/" in body
+    assert "<sup>" not in mail.text
+
+
+def test_what_is_told_after_the_moment_waits_for_the_next_week() -> None:
+    person = UserFactory()
+    services.prefer(user=person, kind="trial.held", delivery=Delivery.WEEKLY)
+    services.notify(kind="trial.held", users=[person], values={"number": 23}, now=MONDAY + dt.timedelta(minutes=1))
+    assert mails.send_digests(now=MONDAY + dt.timedelta(hours=1)) == 0
+    assert mails.send_digests(now=MONDAY + dt.timedelta(days=7)) == 1
+
+
+def test_who_left_meanwhile_gets_no_weekly_mail() -> None:
+    person = UserFactory()
+    services.prefer(user=person, kind="trial.held", delivery=Delivery.WEEKLY)
+    tell(person)
+    person.is_active = False
+    person.save()
+    tasks.send_digests(added_later=1)
+    assert mails.send_digests(now=MONDAY) == 0
+    assert not OutboxMessage.objects.exists()
 
 
 # --- pages -------------------------------------------------------------------------------------------------------
