@@ -10,7 +10,6 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -23,7 +22,7 @@ from core.reports import errors, files, registry
 from core.reports.enums import MOVES, ReportState, Step
 from core.reports.models import Report
 from core.reports.registry import ReportContent, ReportKind, SubjectMissingError
-from core.reports.render import STATIC, Rendered, RenderError, render
+from core.reports.render import Rendered, RenderError, render
 
 MOST_ATTEMPTS = 3
 UNPUBLISHED_AFTER = dt.timedelta(seconds=5)  # the request died between its commit and the broker, or the broker was away
@@ -201,12 +200,14 @@ def _read(report: Report, kind: ReportKind) -> tuple[ReportContent, str, str]:
             raise FailureError(errors.NOT_ALLOWED, str(answer.reason))
         key = registry.render_key(kind, kind.fingerprint(subject, report.language), report.language)
         content = kind.content(subject, report.language)
-        html = render_to_string(kind.template, _context(content, report.language))
+        html = print_html(kind, content, report.language)
     return content, html, key
 
 
-def _context(content: ReportContent, language: str) -> dict[str, Any]:
-    return {**content.context, "title": content.title, "created": content.created, "language": language, "print": STATIC}
+def print_html(kind: ReportKind, content: ReportContent, language: str) -> str:
+    """The document before it is laid out; the caller has activated `language`."""
+    shown = {"title": content.title, "created": content.created, "language": language}
+    return render_to_string(kind.template, {**content.context, **shown})
 
 
 @transaction.atomic

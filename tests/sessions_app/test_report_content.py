@@ -1,0 +1,213 @@
+"""The printed report: everything is on it, in French, well tagged, and the same every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from django.utils import timezone, translation
+from pypdf import PdfReader
+
+from core.partial_dates import month
+from core.reports import registry
+from core.reports.jobs import print_html
+from core.reports.render import Rendered, render
+from core.reports.verification import short_code
+from sessions_app.agenda import PARIS
+from sessions_app.enums import FollowUp, ItemKind, Presence
+from sessions_app.models import MinutesVersion, Session
+from sessions_app.reports import SESSION_DRAFT, SESSION_REPORT
+from sessions_app.reports.prose import for_print
+from tests import factories
+from tests.core.reports.pdf_ua import faults, font_names
+from tests.support.people import People
+
+pytestmark = pytest.mark.django_db
+PUBLISHED = dt.datetime(2024, 11, 24, 9, 12, tzinfo=PARIS)
+BODY = (
+    "<h3>Un engagement</h3><p>Le fonds s'engage : « 12 régions » !</p><ul><li>un<ul><li>deux</li></ul></li></ul>"
+    "<table><thead><tr><th>Étape</th></tr></thead><tbody><tr><td>Une</td></tr></tbody></table>"
+    '<blockquote><p>Propos</p></blockquote><p><a href="/membres/le-rameau/">ici</a> <a href="#rien">là</a></p>'
+)
+
+
+@pytest.fixture
+def session(people: People) -> Session:
+    """The 21st session: month known, day not."""
+    factories.SpaceFactory()
+    session = factories.SessionFactory(
+        number=21, title="Cofinancer le « 1er kilomètre »", summary="En bref : tout.", date=month(2024, 11), place="Lyon"
+    )
+    item = factories.AgendaItemFactory(session=session, title="Témoignage du Fonds", kind=ItemKind.TESTIMONY)
+    factories.SpeakerFactory(item=item, guest_name="Dominique Invitée")
+    factories.AgendaItemFactory(session=session, title="Point sans texte")
+    minutes = factories.MinutesFactory(session=session, entries="")
+    minutes.entries.filter(item=item).update(body=BODY)
+    factories.AttendeeFactory(
+        attendance=factories.AttendanceFactory(session=session, organisation=people.animating), user=people.animator
+    )
+    other = factories.OrganisationFactory(name="Coopérative des Deux Rives", member=True, with_scheme=True)
+    factories.AttendanceFactory(
+        session=session, organisation=other, presence=Presence.REPRESENTED, represented_by=people.animating
+    )
+    decision = factories.DecisionFactory(session=session, text="Une grille commune est proposée.", due=month(2025, 1))
+    factories.ActionItemFactory(session=session, decision=decision, text="Écrire la grille.", status=FollowUp.DONE)
+    factories.MaterialFactory(session=session, title="Intervention du Fonds")
+    return session
+
+
+@pytest.fixture
+def version(session: Session, people: People) -> MinutesVersion:
+    return factories.MinutesVersionFactory(
+        session=session, author=people.animator, organisation=people.animating, published_at=PUBLISHED
+    )
+
+
+def print_kind(name: str, subject_id: object) -> Rendered:
+    kind = registry.kind(name)
+    with translation.override("fr"):
+        subject = kind.subject(subject_id)
+        key = registry.render_key(kind, kind.fingerprint(subject, "fr"), "fr")
+        html = print_html(kind, kind.content(subject, "fr"), "fr")
+    return render(html, stylesheet=kind.stylesheet, identifier=key)
+
+
+def text_of(rendered: Rendered) -> str:
+    pages = PdfReader(io.BytesIO(rendered.pdf)).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages).replace("\u00a0", " ")
+
+
+def test_all_of_it_is_printed(version: MinutesVersion, people: People) -> None:
+    text = text_of(print_kind(SESSION_REPORT, version.public_id))
+
+    for part in (
+        "21e session",
+        "Cofinancer le « 1er kilomètre »",
+        "Novembre 2024",
+        "Lyon",
+        "Le RAMEAU",  # who animated the session, at the time
+        "En bref : tout.",
+        "Témoignage du Fonds",
+        "Dominique Invitée",
+        "s’engage : « 12 régions » !",
+        people.animator.get_full_name(),
+        "Coopérative des Deux Rives",
+        "D-21-01",
+        "Une grille commune est proposée.",
+        "janvier 2025",
+        "A-21-01",
+        "Intervention du Fonds",
+        short_code(version.content_sha256),
+        version.content_sha256[:8],
+        "24 novembre 2024",
+        "9 h 12",
+    ):
+        assert part in text, part
+
+
+def test_no_day_is_invented(version: MinutesVersion) -> None:
+    cover = PdfReader(io.BytesIO(print_kind(SESSION_REPORT, version.public_id).pdf)).pages[0].extract_text()
+
+    assert "1er novembre" not in cover.replace("\u00a0", " ")
+
+
+def test_it_is_well_tagged_with_our_fonts_alone(version: MinutesVersion, tmp_path: Path) -> None:
+    file = tmp_path / "rapport.pdf"
+    file.write_bytes(print_kind(SESSION_REPORT, version.public_id).pdf)
+
+    assert faults(file) == []
+    assert all(name.startswith(("Spectral", "Figtree")) for name in font_names(file)), font_names(file)
+
+
+def test_its_metadata_speak_of_the_content_not_of_the_moment(version: MinutesVersion) -> None:
+    read = PdfReader(io.BytesIO(print_kind(SESSION_REPORT, version.public_id).pdf))
+
+    assert read.metadata is not None
+    assert read.metadata.title == "Rapport de la 21e session, version 1"
+    assert read.metadata.author == "Fondation des Territoires"
+    assert read.metadata.creation_date == PUBLISHED
+    assert read.trailer["/Root"]["/Lang"] == "fr"
+
+
+def test_bookmarks_and_page_numbers(version: MinutesVersion) -> None:
+    read = PdfReader(io.BytesIO(print_kind(SESSION_REPORT, version.public_id).pdf))
+    pages = len(read.pages)
+
+    assert len([entry for entry in read.outline if not isinstance(entry, list)]) == 6
+    assert f"{pages} / {pages}" in read.pages[-1].extract_text()
+    assert " / " not in read.pages[0].extract_text()
+
+
+def test_the_same_bytes_every_time_and_other_bytes_for_other_content(
+    version: MinutesVersion, session: Session, people: People
+) -> None:
+    first = print_kind(SESSION_REPORT, version.public_id)
+    session.actions.update(status=FollowUp.OPEN)  # a live state is no part of what was published
+
+    assert print_kind(SESSION_REPORT, version.public_id).pdf == first.pdf
+    second = factories.MinutesVersionFactory(
+        session=session, author=people.animator, organisation=people.animating, published_at=timezone.now()
+    )
+    assert print_kind(SESSION_REPORT, second.public_id).pdf != first.pdf
+
+
+def test_a_later_version_says_what_it_changes(version: MinutesVersion, people: People) -> None:
+    second = factories.MinutesVersionFactory(
+        session=version.session, author=people.animator, organisation=people.animating, published_at=timezone.now()
+    )
+
+    assert second.reason in text_of(print_kind(SESSION_REPORT, second.public_id))
+
+
+def test_a_draft_is_marked_on_every_page_and_has_no_code(session: Session, tmp_path: Path) -> None:
+    rendered = print_kind(SESSION_DRAFT, session.public_id)
+    pages = PdfReader(io.BytesIO(rendered.pdf)).pages
+    file = tmp_path / "brouillon.pdf"
+    file.write_bytes(rendered.pdf)
+
+    assert all("BROUILLON" in page.extract_text() or number == 0 for number, page in enumerate(pages))
+    assert faults(file) == []
+    assert b"sha256:" not in rendered.pdf
+    assert "SHA-256" not in text_of(rendered)
+
+
+def test_a_session_of_which_nothing_is_known(people: People) -> None:
+    """No agenda, no attendance, no minutes, no decisions: still a document."""
+    factories.SpaceFactory()
+    session = factories.SessionFactory(number=1, date=month(2020, 3), place="")
+    factories.MinutesFactory(session=session)
+
+    assert print_kind(SESSION_DRAFT, session.public_id).pages >= 3
+
+
+def test_names_from_all_of_europe_keep_the_face(version: MinutesVersion, people: People, tmp_path: Path) -> None:
+    people.animator.first_name, people.animator.last_name = "Łukasz", "Šimić Ÿ Œuvrard"
+    people.animator.save()
+    file = tmp_path / "rapport.pdf"
+    file.write_bytes(print_kind(SESSION_REPORT, version.public_id).pdf)
+
+    assert all(name.startswith(("Spectral", "Figtree")) for name in font_names(file))
+
+
+@pytest.mark.parametrize(
+    ("stored", "printed"),
+    [
+        ("<h3>A</h3><h4>B</h4>", "<h4>A</h4><h5>B</h5>"),
+        ('<p><a href="#x">ancre</a></p>', "<p>ancre</p>"),
+        ('<p><a href="http://[">x</a></p>', "<p>x</p>"),
+        ('<p><a href="javascript:alert(1)">x</a></p>', "<p>x</p>"),
+        ("<p>l'eau ?</p><script>x</script>", "<p>l’eau\u00a0?</p>"),
+        (
+            "<table><thead><tr><th>A</th></tr></thead><tbody><tr><th>B</th></tr></tbody></table>",
+            '<table><thead><tr><th scope="col">A</th></tr></thead><tbody><tr><th scope="row">B</th></tr></tbody></table>',
+        ),
+    ],
+)
+def test_minutes_made_ready_for_print(stored: str, printed: str) -> None:
+    assert for_print(stored) == printed
+
+
+def test_links_into_the_portal_hold_on_paper(settings: object) -> None:
+    assert for_print('<p><a href="/membres/x/">x</a></p>') == '<p><a href="http://127.0.0.1:8000/membres/x/">x</a></p>'
