@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from core.accounts.models import User
 from core.management import catalogues
+from members.models import Organisation
 from tests.matrix.scene import build
 from tests.support.pages import readable_pages
 
@@ -130,6 +132,8 @@ def words_of_the_database() -> set[str]:
         for row in model._default_manager.values_list(*names) if names and model._meta.managed else ():
             for value in row:
                 found.update(word.casefold() for word in re.findall(r"[^\W\d_]{2,}", str(value)))
+    for named in (*User.objects.all(), *Organisation.objects.all()):
+        found.add(named.initials.casefold())
     return found
 
 
