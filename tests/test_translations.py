@@ -25,6 +25,7 @@ SHOWN_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder", "content", "lab
 SAME_IN_ALL = {  # words that no language translates
     "français", "english", "pdf", "csv", "xlsx", "odt", "docx", "html", "url", "qr", "sha", "siren", "rna", "insee",
     "odd", "petr", "viewport", "width", "device", "initial", "scale", "dark", "light", "color", "scheme", "demo",
+    "st", "nd", "rd", "th", "min", "ctrl",  # English ordinals (French ones stand raised), a unit, a key
 }  # fmt: skip
 
 
