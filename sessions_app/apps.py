@@ -7,7 +7,9 @@ class SessionsConfig(AppConfig):
     verbose_name = _("Sessions")
 
     def ready(self) -> None:
+        from sessions_app.answers import registration as answers
         from sessions_app import navigation, permissions, reports, telling  # noqa: F401  (register)
 
+        answers.register()
         navigation.register()
         telling.register()

@@ -23,6 +23,8 @@ PUBLIC = {
     "reports:verify",
     "reports:verify-code",
     "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
+    "sessions:answer-by-link",  # the token is the key
+    "sessions:answer-not-me",
 }
 # allauth decides for its own pages: these do not ask who is there, because they are the way in.
 WAYS_IN = {

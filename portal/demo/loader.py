@@ -17,6 +17,7 @@ from core import space
 from core.db import audit, locks
 from core.models import Space
 from portal.demo import (
+    load_answers,
     load_attendance,
     load_funding,
     load_governance,
@@ -38,6 +39,7 @@ PARTS: list[ModuleType] = [
     load_mandates,
     load_sessions,
     load_attendance,
+    load_answers,
     load_materials,
     load_minutes,  # publishing freezes all the above
     load_funding,

@@ -1,3 +1,4 @@
+from .answer import Answer, Guest
 from .attendance import Attendance, Attendee
 from .follow_up import ActionItem, Decision
 from .material import Material
@@ -7,10 +8,12 @@ from .session import AgendaItem, Cycle, Session, Speaker
 __all__ = [
     "ActionItem",
     "AgendaItem",
+    "Answer",
     "Attendance",
     "Attendee",
     "Cycle",
     "Decision",
+    "Guest",
     "Material",
     "Minutes",
     "MinutesEntry",

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sessions_app.urls.answers import urlpatterns as answer_urls
 from sessions_app.urls.report import urlpatterns as report_urls
 from sessions_app.views import editor, listing, preparing, session
 
@@ -33,4 +34,5 @@ urlpatterns = [
     path("decisions/", listing.decisions, name="decisions"),
     path("actions/", listing.actions, name="actions"),
     *report_urls,
+    *answer_urls,
 ]

@@ -1,0 +1,116 @@
+"""What answers add to the portal: notifications, the list of what waits, the session page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from core import slots, waiting
+from core.notifications import kinds
+from core.partial_dates import display
+from core.templatetags.dates import ordinal_text
+from sessions_app.answers import permissions
+from sessions_app.answers.pages import on_session_page
+from sessions_app.answers.services import takes_answers
+from sessions_app.enums import SessionState
+from sessions_app.models import Answer, Session
+
+MOST_TASKS = 5
+
+
+def unanswered(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+    """Announced sessions that `user` has not answered, or that moved since; two queries."""
+    places = permissions.acting_positions(user)
+    if not places:
+        return
+    coming = list(Session.objects.filter(state=SessionState.ANNOUNCED).order_by("date", "number")[: 2 * MOST_TASKS])
+    coming = [session for session in coming if takes_answers(session, now)][:MOST_TASKS]
+    if not coming:
+        return
+    mine = Answer.objects.filter(session__in=coming, user=user).select_related("session")
+    answers = {(answer.session_id, answer.organisation_id): answer for answer in mine}
+    for session in coming:
+        own = [answers.get((session.pk, place.organisation_id)) for place in places]
+        if all(answer and not answer.needs_confirmation for answer in own):
+            continue
+        moved = any(answer and answer.needs_confirmation for answer in own)
+        nth = ordinal_text(session.number)
+        yield waiting.Task(
+            # Translators: Confirmer votre réponse à la %(nth)s session, qui a changé d’horaire / Répondre à l’invitation de la %(nth)s session
+            title=(
+                _("Confirm your answer to the %(nth)s session, which has moved")
+                if moved
+                else _("Answer the invitation to the %(nth)s session")
+            )
+            % {"nth": nth},
+            note=display(session.date),
+            url=reverse("sessions:answer", args=[session.number]),
+            # Translators: Répondre
+            action=_("Answer"),
+            icon="calendar-check",
+            due=session.starts_at,
+        )
+
+
+def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {**values, "nth": ordinal_text(values["number"])}
+
+
+def _to_answer(values: Mapping[str, Any]) -> str:
+    return reverse("sessions:answer", args=[values["number"]])
+
+
+KINDS = (
+    (
+        "pouvoir_given",
+        gettext_lazy("Pouvoir received"),
+        # Translators: Un pouvoir pour la %(nth)s session vous est confié par %(organisation)s.
+        gettext_lazy("For the %(nth)s session, a pouvoir is entrusted to you by %(organisation)s."),
+        True,
+    ),
+    (
+        "pouvoir_taken_back",
+        gettext_lazy("Pouvoir taken back"),
+        # Translators: Le pouvoir confié pour la %(nth)s session par %(organisation)s est repris.
+        gettext_lazy("The pouvoir entrusted for the %(nth)s session by %(organisation)s is taken back."),
+        True,
+    ),
+    (
+        "pouvoir_lapsed",
+        gettext_lazy("Pouvoir lapsed"),
+        # Translators: Votre pouvoir pour la %(nth)s session est caduc : %(organisation)s ne vient plus. Choisissez une autre organisation.
+        gettext_lazy(
+            "Your pouvoir for the %(nth)s session has lapsed: %(organisation)s no longer comes. Choose another organisation."
+        ),
+        True,
+    ),
+    (
+        "substitute_named",
+        gettext_lazy("You are named as a substitute"),
+        # Translators: Vous êtes annoncé comme suppléant à la %(nth)s session, pour %(organisation)s.
+        gettext_lazy("You are announced as a substitute at the %(nth)s session, for %(organisation)s."),
+        False,
+    ),
+)
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready()`."""
+    waiting.register(unanswered)
+    slots.register(
+        "session_page",
+        order=10,
+        permission="sessions_app.view_session",
+        fetch=on_session_page,
+        template="sessions/answers/_on_session.html",
+    )
+    for name, label, text, always in KINDS:
+        kinds.register(
+            kinds.Kind(
+                f"sessions_app.{name}", label=label, text=text, address=_to_answer, always=always, prepare=_in_words
+            )
+        )
