@@ -14,7 +14,7 @@ from core.accounts.models import User
 from core.db.periods import today
 from core.notifications import kinds, services
 from core.partial_dates.text import full_day
-from governance.models import Consultation, Handover
+from governance.models import Consultation, Handover, Mandate
 from members.enums import ACTING_ROLES
 from members.models import Membership, Organisation, Position
 
@@ -191,3 +191,9 @@ def tell_of_consultation(
     }
     about = ("consultation", consultation.public_id)
     services.notify(kind=f"governance.{kind}", users=users, values=values, now=now, about=about)
+
+
+def tell_of_term(mandate: Mandate, users: Iterable[User], *, now: dt.datetime) -> None:
+    values = {"holder": mandate.organisation.label, "day": mandate.term_ends_on.isoformat()}
+    about = ("mandate", mandate.public_id)
+    services.notify(kind="governance.term_ends", users=users, values=values, now=now, about=about)

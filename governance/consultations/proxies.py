@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def give(*, consultation: Consultation, by: User, giver: Organisation, holder: Organisation, now: dt.datetime) -> Proxy:
     """`giver`, through its representative `by`, entrusts its voice to `holder`; a voice already given lapses."""
     rights.check_for_writing(by, "governance.give_voice", consultation)
-    if denied := represents(by, giver):
+    if (denied := represents(by, giver)) is not None:
         raise rights.PermissionRefused(denied)
     locked = lock(consultation)
     if not locked.takes_voices(now):
@@ -58,7 +58,7 @@ def give(*, consultation: Consultation, by: User, giver: Organisation, holder: O
 def revoke(*, consultation: Consultation, by: User, giver: Organisation, now: dt.datetime) -> Proxy:
     """Takes the proxy back; what was said by it is no longer counted."""
     rights.check_for_writing(by, "governance.give_voice", consultation)
-    if denied := represents(by, giver):
+    if (denied := represents(by, giver)) is not None:
         raise rights.PermissionRefused(denied)
     locked = lock(consultation)
     if not locked.takes_voices(now):

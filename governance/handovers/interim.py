@@ -67,7 +67,7 @@ def join(*, handover: Handover, by: User, organisation: Organisation, reason: st
 
 
 def _ask(handover: Handover, by: User, organisation: Organisation, reason: str, now: dt.datetime) -> None:
-    if denied := represents(by, organisation):
+    if (denied := represents(by, organisation)) is not None:
         raise rights.PermissionRefused(denied)
     if organisation == handover.holder:
         raise refusal(_("The organisation that animates does not ask for an interim."), "holder")

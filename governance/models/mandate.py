@@ -37,6 +37,7 @@ class Mandate(models.Model):
     )
     started_on = PartialDateField(_("since"), null=True, blank=True)
     term_ends_on = models.DateField(_("agreed last day"), null=True, blank=True)
+    term_warned_at = models.DateTimeField(_("animators warned of the term at"), null=True, blank=True, editable=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     objects = MandateQuerySet.as_manager()

@@ -1,0 +1,220 @@
+"""Intérim: asked for by members, accepted, consulted on, for a limited time; a term that ends only warns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from core.accounts.rights import PermissionRefused
+from core.notifications.models import Notification
+from core.partial_dates import day
+from governance.consultations import services as consultations, voices
+from governance.enums import HandoverState, MandateKind, Outcome, Stance
+from governance.handovers import completion, interim, services
+from governance.handovers.completion import months_later
+from governance.handovers.moves import IllegalMove
+from governance.models import GovernanceRules, Handover, Mandate
+from governance.tasks import warn_of_terms
+from tests.factories import days
+from tests.governance.stage import Stage
+from tests.governance.test_handover_refusals import codes
+
+
+def ask(stage: Stage) -> Handover:
+    return interim.request(
+        by=stage.people["other0"],
+        organisation=stage.others[0],
+        receiver=stage.receiver,
+        reason="Aucune réponse depuis six mois.",
+        now=timezone.now(),
+    )
+
+
+def join(stage: Stage, handover: Handover, number: int) -> Handover:
+    return interim.join(
+        handover=handover,
+        by=stage.people[f"other{number}"],
+        organisation=stage.others[number],
+        reason="Même constat.",
+        now=timezone.now(),
+    )
+
+
+def accepted(stage: Stage) -> Handover:
+    handover = ask(stage)
+    join(stage, handover, 1)
+    handover = join(stage, handover, 2)
+    return services.accept(
+        handover=handover,
+        by=stage.people["receiver"],
+        body="Comité exécutif",
+        accepted_on=day(days(0)),
+        documents=[stage.document()],
+        now=timezone.now(),
+    )
+
+
+def answered(stage: Stage, handover: Handover, stance: Stance = Stance.CONSENT, *, voters: int = 4) -> Any:
+    consultation = handover.consultations.get()
+    for number in range(voters):
+        voices.give(
+            consultation=consultation,
+            by=stage.people[f"other{number}"],
+            organisation=stage.others[number],
+            stance=stance,
+            reason="…",
+            now=timezone.now(),
+        )
+    return consultations.close_by_hand(consultation=consultation, by=stage.people["receiver"], now=timezone.now())
+
+
+def validated(stage: Stage) -> Handover:
+    handover = accepted(stage)
+    consultation = answered(stage, handover)
+    return services.validate(
+        handover=handover, by=stage.people["other0"], consultation=consultation, now=timezone.now()
+    )
+
+
+def test_the_whole_way(stage: Stage) -> None:
+    handover = validated(stage)
+    stage.supply_identity()
+    handover = completion.complete(handover=handover, by=stage.people["receiver"], now=timezone.now())
+    mandate = handover.incoming
+    assert (handover.state, mandate.kind) == (HandoverState.EFFECTIVE, MandateKind.INTERIM)
+    assert mandate.term_ends_on == months_later(timezone.localdate(), 6)
+    assert stage.running() == stage.receiver
+    assert handover.validated_on == day(days(0))
+
+
+def test_as_many_as_the_rules_want(stage: Stage) -> None:
+    handover = ask(stage)
+    assert join(stage, handover, 1).state == HandoverState.DRAFT
+    with pytest.raises(ValidationError):
+        join(stage, handover, 1)
+    assert join(stage, handover, 2).state == HandoverState.PROPOSED
+    with pytest.raises(IllegalMove):
+        join(stage, handover, 3)
+
+
+def test_the_rules_may_want_more(stage: Stage) -> None:
+    GovernanceRules(pk=1, interim_requests=4).save()
+    handover = ask(stage)
+    join(stage, handover, 1)
+    assert join(stage, handover, 2).state == HandoverState.DRAFT
+
+
+@pytest.mark.parametrize("role", ["holder", "substitute", "receiving_substitute", "administrator", "outsider"])
+def test_is_asked_for_by_representatives_of_others(stage: Stage, role: str) -> None:
+    with pytest.raises(PermissionRefused):
+        interim.request(
+            by=stage.people[role],
+            organisation=stage.holder,
+            receiver=stage.receiver,
+            reason="…",
+            now=timezone.now(),
+        )
+
+
+def test_all_members_are_told_the_holder_too(stage: Stage) -> None:
+    ask(stage)
+    told = set(
+        Notification.objects.filter(kind="governance.interim_requested").values_list("recipient__last_name", flat=True)
+    )
+    assert {"Holder", "Substitute", "Receiver", "Other3"} <= told
+    assert "Observer" not in told
+
+
+def test_the_silent_holder_cannot_stop_it(stage: Stage) -> None:
+    handover = accepted(stage)
+    consultation = handover.consultations.get()
+    arguments = {"by": stage.people["holder"], "now": timezone.now()}
+    with pytest.raises(PermissionRefused):
+        consultations.cancel(consultation=consultation, reason="Non.", **arguments)
+    with pytest.raises(PermissionRefused):
+        consultations.close_by_hand(consultation=consultation, **arguments)
+    with pytest.raises(PermissionRefused):
+        services.withdraw(handover=handover, reason="Non.", **arguments)
+
+
+def test_by_consultation_with_quorum_only(stage: Stage) -> None:
+    handover = accepted(stage)
+    by = stage.people["other0"]
+    with pytest.raises(ValidationError) as refused:
+        services.validate(handover=handover, by=by, statement="Consensus.", now=timezone.now())
+    assert codes(refused.value) == {"foreign"}
+    consultation = handover.consultations.get()
+    with pytest.raises(ValidationError) as refused:
+        services.validate(handover=handover, by=by, consultation=consultation, now=timezone.now())
+    assert codes(refused.value) == {"not_closed"}
+    consultation = answered(stage, handover, voters=2)
+    assert consultation.outcome == Outcome.NO_QUORUM
+    with pytest.raises(ValidationError) as refused:
+        services.validate(handover=handover, by=by, consultation=consultation, now=timezone.now())
+    assert codes(refused.value) == {"not_adopted"}
+
+
+def test_the_clock_closes_the_consultation_even_if_its_task_is_late(stage: Stage, time_machine: Any) -> None:
+    handover = accepted(stage)
+    consultation = handover.consultations.get()
+    for number in range(4):
+        voices.give(
+            consultation=consultation,
+            by=stage.people[f"other{number}"],
+            organisation=stage.others[number],
+            stance=Stance.CONSENT,
+            now=timezone.now(),
+        )
+    time_machine.move_to(consultation.closes_at + dt.timedelta(hours=1))
+    stage.people["other0"]._rights_memory.clear()
+    handover = services.validate(
+        handover=handover, by=stage.people["other0"], consultation=consultation, now=timezone.now()
+    )
+    consultation.refresh_from_db()
+    assert consultation.closed_at == consultation.closes_at
+    assert handover.state == HandoverState.VALIDATED
+
+
+def test_beside_a_stuck_handover_which_it_overtakes(stage: Stage) -> None:
+    stuck = stage.proposed(receiver=stage.others[3])
+    handover = validated(stage)
+    stage.supply_identity()
+    completion.complete(handover=handover, by=stage.people["receiver"], now=timezone.now())
+    stuck.refresh_from_db()
+    assert stuck.state == HandoverState.WITHDRAWN
+    assert stage.running() == stage.receiver
+
+
+def test_a_term_that_ends_only_warns(stage: Stage, time_machine: Any) -> None:
+    handover = validated(stage)
+    stage.supply_identity()
+    handover = completion.complete(handover=handover, by=stage.people["receiver"], now=timezone.now())
+    assert warn_of_terms(now=timezone.now()) == 0
+    near = handover.incoming.term_ends_on - dt.timedelta(days=30)
+    time_machine.move_to(dt.datetime.combine(near, dt.time(9), tzinfo=dt.UTC))
+    assert warn_of_terms(now=timezone.now()) == 1
+    assert warn_of_terms(now=timezone.now()) == 0, "once"
+    told = Notification.objects.filter(kind="governance.term_ends")
+    assert {row.recipient for row in told} == {stage.people["receiver"], stage.people["receiving_substitute"]}
+    over = handover.incoming.term_ends_on + dt.timedelta(days=30)
+    time_machine.move_to(dt.datetime.combine(over, dt.time(9), tzinfo=dt.UTC))
+    assert stage.running() == stage.receiver
+    assert Mandate.objects.running(timezone.now()).is_past_term(timezone.localdate())
+
+
+@pytest.mark.parametrize(
+    ("first", "months", "last"),
+    [
+        (dt.date(2026, 1, 15), 6, dt.date(2026, 7, 15)),
+        (dt.date(2026, 8, 31), 6, dt.date(2027, 2, 28)),
+        (dt.date(2027, 8, 31), 6, dt.date(2028, 2, 29)),
+        (dt.date(2026, 10, 31), 1, dt.date(2026, 11, 30)),
+        (dt.date(2026, 12, 31), 12, dt.date(2027, 12, 31)),
+    ],
+)
+def test_months_later(first: dt.date, months: int, last: dt.date) -> None:
+    assert months_later(first, months) == last
