@@ -21,10 +21,10 @@ KEEP_SECONDS = 300
 Answer = TypeVar("Answer")
 
 
-def kept(queryset: QuerySet, compute: Callable[[], Answer], *, size: Callable[[Answer], int]) -> Answer:
-    """What `compute` answers about `queryset`, from the cache where `size(answer)` is over `KEEP_ABOVE` rows."""
+def kept(statements: list[QuerySet], compute: Callable[[], Answer], *, size: Callable[[Answer], int]) -> Answer:
+    """What `compute` answers by `statements`, from the cache where `size(answer)` is over `KEEP_ABOVE` rows."""
     try:
-        key = "counts:" + _fingerprint(queryset)
+        key = "counts:" + hashlib.sha256("\0".join(map(_written, statements)).encode()).hexdigest()
     except EmptyResultSet:  # nothing can be found, and the database need not be asked
         return compute()
     found = cache.get(key)
@@ -36,6 +36,7 @@ def kept(queryset: QuerySet, compute: Callable[[], Answer], *, size: Callable[[A
     return answer
 
 
-def _fingerprint(queryset: QuerySet) -> str:
+def _written(queryset: QuerySet) -> str:
+    """The statement with its parameters."""
     statement, parameters = queryset.query.sql_with_params()
-    return hashlib.sha256(f"{statement}\0{parameters!r}".encode()).hexdigest()
+    return f"{statement}\0{parameters!r}"

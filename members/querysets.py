@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from core.db.periods import PeriodQuerySet
 from members.enums import ACTING_ROLES
@@ -45,13 +47,25 @@ class OrganisationQuerySet(models.QuerySet):
         return self.with_flags(day).prefetch_related("regions", "schemes").order_by("name", "pk")
 
     def for_page(self, day: dt.date) -> OrganisationQuerySet:
-        from members.models import Membership, Position
+        """One organisation with its schemes and positions; `periods` of membership, `territories` as code and name."""
+        from members.models import Membership, Organisation, Position
 
-        return self.with_flags(day).prefetch_related(
-            "regions",
-            "schemes",
-            Prefetch("memberships", Membership.objects.order_by("period", "pk")),
-            Prefetch("positions", Position.objects.select_related("user").order_by("role", "user__last_name", "pk")),
+        here = OuterRef("pk")
+        memberships = Membership.objects.filter(organisation=here).order_by("period")
+        acts_in = Organisation.regions.through.objects.filter(organisation=here)
+        names = JSONObject(code="region__code", name="region__name")
+        return (
+            self.with_flags(day)
+            .annotate(
+                periods=ArraySubquery(memberships.values("period")),
+                territories=ArraySubquery(acts_in.order_by("region__is_overseas", "region").values(as_json=names)),
+            )
+            .prefetch_related(
+                "schemes",
+                Prefetch(
+                    "positions", Position.objects.select_related("user").order_by("role", "user__last_name", "pk")
+                ),
+            )
         )
 
 

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import pgettext
 
 from core import counts
+from core.filters.common import common_rows, rows_with_common
 from core.filters.kinds import OptionFilter, Sort, Text
 from core.filters.views import Chip, FacetView, Option, SortView
 
@@ -45,10 +46,11 @@ class FilterSet(django_filters.FilterSet):
             for problem in problems
         ]
 
-    def _narrowed(self, *, without: str = "") -> QuerySet:
-        queryset = self.queryset.all()
+    def _narrowed(self, *, without: str = "", texts: QuerySet | None = None) -> QuerySet:
+        """The rows that pass every filter but `without`; `texts` takes the place of the text filters."""
+        queryset = self.queryset.all() if texts is None else texts
         for name, value in self.form.cleaned_data.items():
-            if name != without:
+            if name != without and (texts is None or not isinstance(self.filters[name], Text)):
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
 
@@ -59,22 +61,37 @@ class FilterSet(django_filters.FilterSet):
         """(facet, word) → rows; ("", "found") and ("", "total") → rows of the list. Empty where a value is wrong."""
         if not self.is_valid():
             return {}
-        parts = [self._labelled("", [_rows(self.qs, "found"), _rows(self.queryset, "total")])]
+        found = self._found_by_text()
+        texts = self.queryset.filter(pk__in=common_rows()) if found is not None else None
+        parts = [self._labelled("", [_rows(self._narrowed(texts=texts), "found"), _rows(self.queryset, "total")])]
         for name, filter_ in self._facet_filters().items():
-            narrowed = self._narrowed(without="" if filter_.match_all else name)
+            narrowed = self._narrowed(without="" if filter_.match_all else name, texts=texts)
             parts.append(self._labelled(name, filter_.counted(narrowed.order_by())))
         queries = [query for part in parts for query in part]
         union = queries[0].union(*queries[1:], all=True)
 
         def compute() -> dict[tuple[str, str], int]:
             answer: dict[tuple[str, str], int] = {}
-            for facet, value, number in union:
+            for facet, value, number in union if found is None else rows_with_common(union, found):
                 filter_ = self.filters.get(facet)
                 word = filter_.word(value) if filter_ else value
                 answer[facet, word] = answer.get((facet, word), 0) + number
             return answer
 
-        return counts.kept(union, compute, size=lambda answer: answer.get(("", "total"), 0))
+        statements = [union] if found is None else [union, found]
+        return counts.kept(statements, compute, size=lambda answer: answer.get(("", "total"), 0))
+
+    def _found_by_text(self) -> QuerySet | None:
+        """The keys of the rows that the text filters find: slow to know, so asked once for all counts."""
+        texts = {
+            name for name, value in self.form.cleaned_data.items() if value and isinstance(self.filters[name], Text)
+        }
+        if not texts:
+            return None
+        queryset = self.queryset.order_by()
+        for name in texts:
+            queryset = self.filters[name].filter(queryset, self.form.cleaned_data[name])
+        return queryset.values("pk")
 
     @staticmethod
     def _labelled(name: str, queries: Iterable[QuerySet]) -> list[QuerySet]:

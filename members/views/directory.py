@@ -14,7 +14,7 @@ from core.tables import export, wanted_format
 from members import exports
 from members.enums import PositionRole
 from members.filters import OrganisationFilter
-from members.models import Organisation
+from members.models import Membership, Organisation
 
 TABLE = "tableau"
 CARDS_PER_PAGE, ROWS_PER_PAGE = 30, 100
@@ -58,9 +58,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     by_role = sorted(found.positions.all(), key=lambda position: PositionRole.values.index(position.role))
     context = {
         "organisation": found,
-        "memberships": list(found.memberships.all()),
+        "memberships": [Membership(organisation=found, period=period) for period in found.periods],
         "schemes": list(found.schemes.all()),
-        "regions": list(found.regions.all()),
+        "regions": found.territories,
         "present": [position for position in by_role if position.runs_on(today)],
         "former": [position for position in newest_first if position.last_day and position.last_day < today],
     }

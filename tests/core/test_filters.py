@@ -87,6 +87,27 @@ def test_all_counts_are_one_query(three: None) -> None:
     assert len(queries) == 1
 
 
+def test_a_text_is_looked_for_once_for_all_counts(three: None) -> None:
+    filterset = filtered("q=a&monde=terrain")
+    with counted() as queries:
+        assert (filterset.found, filterset.total) == (2, 3)
+        assert shown(filterset, "monde") == {"terrain": 2, "investisseur": 1}
+    counts_query = queries.captured_queries[-1]["sql"]
+    assert counts_query.count("UNACCENT") == filterset.queryset.matching("a").query.__str__().count("UNACCENT")
+
+
+def test_a_text_on_a_list_that_can_hold_nothing() -> None:
+    empty = Organisation.objects.for_list(timezone.localdate()).none()
+    assert OrganisationFilter(QueryDict("q=a"), empty).total == 0
+
+
+def test_a_text_that_finds_nothing_without_asking(three: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(Organisation.objects.all()), "matching", lambda self, text: self.none())
+    filterset = filtered("q=a")
+    assert (filterset.found, filterset.total) == (0, 3)
+    assert shown(filterset, "monde") == {}
+
+
 @pytest.mark.parametrize(
     "query",
     [
