@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import DateField, Exists, OuterRef, Q
+from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Conditions, Facet, FilterSet, Sort, Text
+from members.models import Organisation
 from sessions_app.enums import FollowUp, SessionFormat
 from sessions_app.models import ActionItem, Cycle, Decision, Session
 
@@ -43,9 +45,27 @@ class SessionFilter(FilterSet):
         fields: list[str] = []
 
 
+def responsible_organisations() -> list[tuple[str, str]]:
+    answering = Organisation.objects.filter(Exists(Decision.objects.filter(responsible=OuterRef("pk"))))
+    answering |= Organisation.objects.filter(Exists(ActionItem.objects.filter(responsible=OuterRef("pk"))))
+    return list(answering.order_by("name").values_list("slug", "name"))
+
+
 class DecisionFilter(FilterSet):
     q = Text(label=_("Search a word"))
     cycle = Facet("session__cycle__year", label=_("Cycle"), choices=cycles)
+    # Translators: Structure responsable
+    structure = Facet("responsible__slug", label=_("Responsible organisation"), choices=responsible_organisations)
+    # Translators: Échéance
+    echeance = Conditions(
+        {
+            # Translators: En retard
+            "en-retard": (_("Overdue"), Q(status=FollowUp.OPEN, due__endswith__lte=Cast(Now(), DateField()))),
+            # Translators: Sans échéance
+            "sans": (_("Without a date"), Q(due=None)),
+        },
+        label=_("Due"),
+    )
     statut = Facet("status", label=_("Status"), choices=FollowUp.choices, words=STATUS_WORDS)
     tri = Sort(
         {

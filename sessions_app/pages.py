@@ -15,7 +15,7 @@ from core import round as round_of_seats
 from sessions_app.agenda import start_times
 from sessions_app.enums import PRESENT, Presence
 from sessions_app.minutes.reading import ReadItem, read_items
-from sessions_app.models import AgendaItem, Attendance, Material, Session
+from sessions_app.models import ActionItem, AgendaItem, Attendance, Material, Session
 
 SHOWN_ATTENDANCE = 8
 
@@ -61,13 +61,22 @@ class SessionPage:
     materials: list[Material]
     may_write: bool
     may_prepare: bool
+    record: bool  # whether a record of decisions was circulated
+    under_way: list[ActionItem]  # of earlier sessions, while this one is ahead
+
+    @property
+    def shows_follow_up(self) -> bool:
+        return bool(self.minutes or self.record or self.may_write)
 
     @property
     def attendance_count(self) -> int:
         return len(self.first_attendance) + len(self.more_attendance)
 
 
-def session_page(session: Session, *, may_write: bool, may_prepare: bool) -> SessionPage:
+def session_page(
+    session: Session, *, may_write: bool, may_prepare: bool, under_way: list[ActionItem] | None = None
+) -> SessionPage:
+    """`under_way` are the actions of earlier sessions that come up in one that lies ahead."""
     items = list(session.agenda.all())
     times = start_times(session.starts_at, [item.minutes_long for item in items])
     attendance = list(session.attendance.all())
@@ -80,6 +89,8 @@ def session_page(session: Session, *, may_write: bool, may_prepare: bool) -> Ses
         materials=newest_of_each(session.materials.all()),
         may_write=may_write,
         may_prepare=may_prepare,
+        record=session.has_record,
+        under_way=under_way or [],
     )
 
 

@@ -7,20 +7,37 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.rights import Denied, always, register
+from members.backends import positions_of
+from members.enums import ACTING_ROLES
 from sessions_app.enums import PRESENT, SessionState
 
 DRAFT_SESSION = Denied(
-    _("This session is being prepared; only the animators see it."), _("You will see it once it is announced."), weight=1
+    _("This session is being prepared; only the animators see it."),
+    _("You will see it once it is announced."),
+    weight=1,
 )
 NOTHING_PUBLISHED = Denied(
     _("The minutes of this session are not published yet."), _("They will be open to members once published."), weight=1
+)
+NOTHING_RELEASED = Denied(
+    # Translators: Le relevé de décisions de cette session n’est pas diffusé.
+    _("The record of decisions of this session is not out."),
+    _("It will be open to members once circulated."),
+    weight=1,
 )
 NOT_PRESENT = Denied(
     _("This material is kept for the organisations that took part in the session."),
     _("Ask the animators of the space for it."),
     weight=4,
 )
-NOT_HELD = Denied(_("This session has not been held yet."), _("Minutes are written once the session is held."), weight=4)
+NOT_HELD = Denied(
+    _("This session has not been held yet."), _("Minutes are written once the session is held."), weight=4
+)
+NOT_RESPONSIBLE = Denied(
+    _("Only the responsible organisation and the animators say where this stands."),
+    _("Write to them if it has moved on."),
+    weight=2,
+)
 
 
 def beyond_draft(user: Any, session: Any) -> Denied | None:
@@ -35,6 +52,16 @@ def took_part(user: Any, material: Any) -> Denied | None:
         session=material.session_id, presence__in=PRESENT, organisation__positions__user=user
     )
     return None if present.exists() else NOT_PRESENT
+
+
+def responsible_for(user: Any, row: Any) -> Denied | None:
+    """Somebody who acts today for the organisation that answers for a decision or an action, or who was named."""
+    if row is None or (row.released_at and getattr(row, "person_id", None) == user.pk):
+        return None
+    if row.released_at is None:  # the members have not read it yet
+        return NOT_RESPONSIBLE
+    mine = {position.organisation_id for position in positions_of(user) if position.role in ACTING_ROLES}
+    return None if row.responsible_id in mine else NOT_RESPONSIBLE
 
 
 def held(user: Any, session: Any) -> Denied | None:
@@ -63,6 +90,12 @@ register(
 )
 register("sessions_app.prepare_session", _("prepare sessions"), animator=always)
 register("sessions_app.write_minutes", _("write minutes"), animator=held)
+register(
+    "sessions_app.change_status",
+    _("say where a decision or an action stands"),
+    member=responsible_for,
+    animator=always,
+)
 register("sessions_app.publish_minutes", _("publish minutes"), animator=held)
 register("sessions_app.request_draft_report", _("ask for a draft report"), animator=always)
 register("sessions_app.read_former_report", _("read the report of a replaced version"), animator=always)

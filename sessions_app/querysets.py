@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 
 from members.models import EngineeringScheme
-from sessions_app.enums import PAST_STATES, VISIBLE_STATES, SessionState
+from sessions_app.enums import PAST_STATES, VISIBLE_STATES, FollowUp, SessionState
 
 
 def _name(typed: str) -> Coalesce:
@@ -49,7 +49,7 @@ class SessionQuerySet(models.QuerySet):
     def with_existing(self, *, drafts: bool) -> SessionQuerySet:
         """Adds what each row says: whether minutes are published, and whether materials and decisions exist.
 
-        Decisions exist for readers once the minutes are published, for who prepares sessions (`drafts`) at once.
+        Decisions exist for readers once they were brought out, for who prepares sessions (`drafts`) at once.
         """
         from sessions_app.models import Decision, Material, MinutesVersion
 
@@ -108,7 +108,16 @@ class SessionQuerySet(models.QuerySet):
 
     def for_page(self, *, drafts: bool) -> SessionQuerySet:
         """One session with all that its page shows, in six queries whatever it holds."""
-        from sessions_app.models import ActionItem, AgendaItem, Attendance, Attendee, Decision, Material, Speaker
+        from sessions_app.models import (
+            ActionItem,
+            AgendaItem,
+            Attendance,
+            Attendee,
+            Decision,
+            DecisionRecord,
+            Material,
+            Speaker,
+        )
 
         speakers = Speaker.objects.filter(item=OuterRef("pk")).order_by("position", "pk")
         people = Attendee.objects.filter(attendance=OuterRef("pk")).order_by("pk")
@@ -119,6 +128,7 @@ class SessionQuerySet(models.QuerySet):
         )
         return (
             self.select_related("cycle", "minutes")
+            .annotate(has_record=Exists(DecisionRecord.objects.filter(session=OuterRef("pk"))))
             .with_version()
             .with_neighbours(drafts=drafts)
             .prefetch_related(
@@ -128,8 +138,8 @@ class SessionQuerySet(models.QuerySet):
                 ),
                 Prefetch("attendance", attendance),
                 Prefetch("materials", Material.objects.select_related("file")),
-                Prefetch("decisions", Decision.objects.select_related("responsible")),
-                Prefetch("actions", ActionItem.objects.select_related("responsible")),
+                Prefetch("decisions", Decision.objects.visible(drafts=drafts).select_related("responsible")),
+                Prefetch("actions", ActionItem.objects.visible(drafts=drafts).select_related("responsible")),
             )
         )
 
@@ -152,11 +162,11 @@ class FollowUpQuerySet(models.QuerySet):
     """Decisions and actions, across sessions."""
 
     def visible(self, *, drafts: bool) -> FollowUpQuerySet:
-        """For readers: what stands in published minutes. Who prepares sessions sees all."""
-        from sessions_app.models import MinutesVersion
+        """For readers: what the minutes or a record of decisions brought out. Who prepares sessions sees all."""
+        return self if drafts else self.filter(released_at__isnull=False)
 
-        published = MinutesVersion.objects.filter(session=OuterRef("session"))
-        return self if drafts else self.filter(Exists(published))
+    def open(self) -> FollowUpQuerySet:
+        return self.filter(status=FollowUp.OPEN)
 
     def matching(self, text: str) -> FollowUpQuerySet:
         query = self

@@ -55,6 +55,14 @@ def register() -> None:
             to_session,
             True,
         ),
+        (
+            "record_released",
+            _("Record of decisions"),
+            # Translators: Le relevé de décisions de la %(nth)s session est diffusé.
+            _("The record of decisions of the %(nth)s session is out."),
+            _to("sessions:record"),
+            False,
+        ),
     ):
         kinds.register(
             kinds.Kind(

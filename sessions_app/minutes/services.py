@@ -181,6 +181,8 @@ def freeze(
     )
     version.full_clean()
     version.save(force_insert=True)
+    for rows in (session.decisions, session.actions):
+        rows.filter(released_at=None).update(released_at=published_at)
     return version
 
 

@@ -111,6 +111,34 @@ def build_draft(session: Session, *, on: dt.date, animation: Organisation | None
     return {**content, "version": None, "organisation": None, "animation": _organisation(animation)}
 
 
+def build_record(
+    session: Session,
+    *,
+    number: int,
+    organisation: Organisation,
+    author: User,
+    released_at: dt.datetime,
+    animation: Organisation | None = None,
+) -> Json:
+    """The record of decisions `number`, in the same shape: no texts of items, nobody present by name, no materials."""
+    content = _content(session, on=timezone.localdate(released_at))
+    return {
+        **content,
+        "agenda": [],
+        "attendance": [{**entry, "people": []} for entry in content["attendance"]],
+        "materials": [],
+        "version": {
+            "number": number,
+            "procedure": "record",
+            "reason": "",
+            "published_at": _moment(released_at),
+            "author": _user(author),
+        },
+        "organisation": _organisation(organisation),
+        "animation": _organisation(animation or organisation),
+    }
+
+
 def people_in(snapshot: Json) -> set[PersonRef]:
     """Everybody the snapshot names."""
     return {PersonRef(ref["kind"], ref["id"]) for ref in _references(snapshot)}

@@ -1,6 +1,6 @@
 from .answer import Answer, Guest
 from .attendance import Attendance, Attendee
-from .follow_up import ActionItem, Decision
+from .follow_up import ActionItem, Decision, DecisionRecord
 from .material import Material
 from .minutes import Minutes, MinutesEntry, MinutesProposal, MinutesRevision, MinutesVersion
 from .session import AgendaItem, Cycle, Session, Speaker
@@ -13,6 +13,7 @@ __all__ = [
     "Attendee",
     "Cycle",
     "Decision",
+    "DecisionRecord",
     "Guest",
     "Material",
     "Minutes",

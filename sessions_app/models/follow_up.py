@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
+from core.db.grants import append_only
 from core.partial_dates import PartialDateField
 from sessions_app.enums import DecisionKind, FollowUp
 from sessions_app.models.session import AgendaItem, Session
@@ -16,7 +18,10 @@ from sessions_app.querysets import FollowUpQuerySet
 
 
 class Numbered(models.Model):
-    """What decisions and actions share: a number within the session, who answers for it, by when."""
+    """What decisions and actions share: a number within the session, who answers for it, by when.
+
+    Members see it from `released_at` on: when the minutes or a record of decisions that holds it came out.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     item = models.ForeignKey(
@@ -34,6 +39,7 @@ class Numbered(models.Model):
     )
     due = PartialDateField(_("due"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=FollowUp.choices, default=FollowUp.OPEN)
+    released_at = models.DateTimeField(_("open to members since"), null=True, blank=True, editable=False)
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -78,3 +84,33 @@ class ActionItem(Numbered):
         verbose_name_plural = _("actions")
         ordering = ["-session__number", "number", "pk"]
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="action_number_once")]
+
+
+@append_only
+class DecisionRecord(models.Model):
+    """The record of decisions as it was circulated: a frozen snapshot, before the minutes. The highest number is in force.
+
+    `snapshot` has the shape of `sessions_app.minutes.snapshot`, without texts, people present and materials.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.ForeignKey(Session, models.PROTECT, verbose_name=_("session"), related_name="records")
+    number = models.PositiveSmallIntegerField(_("version"))
+    snapshot = models.JSONField(encoder=DjangoJSONEncoder)
+    content_sha256 = models.CharField(_("content hash"), max_length=64, unique=True)
+    organisation = models.ForeignKey(
+        "members.Organisation", models.PROTECT, verbose_name=_("author organisation"), related_name="+"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("circulated by"), related_name="+"
+    )
+    released_at = models.DateTimeField(_("circulated at"))
+
+    class Meta:
+        verbose_name = _("record of decisions")
+        verbose_name_plural = _("records of decisions")
+        ordering = ["session", "-number"]
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="record_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.session}, {self.number}"

@@ -103,6 +103,10 @@ class Session(models.Model):
     def is_past(self) -> bool:
         return self.state in (SessionState.HELD, SessionState.CLOSED)
 
+    @property
+    def is_ahead(self) -> bool:
+        return self.state in (SessionState.DRAFT, SessionState.ANNOUNCED)
+
     def local_start(self) -> dt.datetime | None:
         return timezone.localtime(self.starts_at) if self.starts_at else None
 

@@ -6,10 +6,13 @@ Importing this package registers them; `AppConfig.ready()` does.
 from core.reports import registry, verification
 from sessions_app.reports.authenticity import verify
 from sessions_app.reports.kinds import SESSION_DRAFT, SESSION_REPORT, SessionDraft, SessionReport
+from sessions_app.reports.record import RecordReport, verify_record
 from sessions_app.reports.state import SessionReportState, report_state
 
 __all__ = ["SESSION_DRAFT", "SESSION_REPORT", "SessionReportState", "report_state"]
 
 registry.register(SessionReport())
 registry.register(SessionDraft())
+registry.register(RecordReport())
 verification.register(verify)
+verification.register(verify_record)

@@ -122,6 +122,12 @@ def report_state(session: Session, user: Any) -> SessionReportState:
     )
 
 
+def job_for(kind: str, subject_id: uuid.UUID, user: Any) -> Job:
+    """Where the one document of `kind` about a subject stands for `user`; nothing is hidden by what was called off."""
+    rows = Report.objects.of_subjects(kind, [subject_id]).filter(language=LANGUAGE)
+    return _job(rows.exclude(state=ReportState.CANCELLED).newest_first().first(), user)
+
+
 def _newest_reports(version_ids: list[uuid.UUID], session: Session | None) -> dict[tuple[str, uuid.UUID], Report]:
     """For each subject its newest row; what was called off hides nothing that was done before."""
     wanted = Report.objects.of_subjects(SESSION_REPORT, version_ids)

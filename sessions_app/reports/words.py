@@ -82,12 +82,16 @@ def foot(session: dict[str, Any], version: dict[str, Any] | None) -> str:
         # Translators: « 22e session, 12 mars 2026, brouillon »
         return french(_("%(nth)s session, %(date)s, draft") % values)
     # Translators: « 21e session, novembre 2024, rapport en version 1 »
-    return french(_("%(nth)s session, %(date)s, report in version %(number)s") % {**values, "number": version["number"]})
+    return french(
+        _("%(nth)s session, %(date)s, report in version %(number)s") % {**values, "number": version["number"]}
+    )
 
 
 def attendance(counts: Counts) -> str:
     """ "33 organisations présentes, 7 représentées, 4 excusées, 5 absentes, 2 non renseignées, sur 51." """
-    parts = [ngettext("%(n)s organisation present", "%(n)s organisations present", counts.present) % {"n": counts.present}]
+    parts = [
+        ngettext("%(n)s organisation present", "%(n)s organisations present", counts.present) % {"n": counts.present}
+    ]
     others = (
         (counts.represented, ngettext("%(n)s represented", "%(n)s represented", counts.represented)),
         (counts.excused, ngettext("%(n)s excused", "%(n)s excused", counts.excused)),

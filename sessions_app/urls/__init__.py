@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sessions_app.urls import follow_up
 from sessions_app.urls.answers import urlpatterns as answer_urls
 from sessions_app.urls.report import urlpatterns as report_urls
 from sessions_app.views import editor, listing, preparing, session
@@ -29,10 +30,11 @@ one_session = [
 urlpatterns = [
     path("sessions/", listing.sessions, name="list"),
     path("sessions/nouvelle/", preparing.create, name="create"),
-    path("sessions/<int:number>/", include(one_session)),
+    path("sessions/<int:number>/", include([*one_session, *follow_up.one_session])),
     path("cycles/<int:year>/", listing.cycle, name="cycle"),
     path("decisions/", listing.decisions, name="decisions"),
     path("actions/", listing.actions, name="actions"),
+    *follow_up.urlpatterns,
     *report_urls,
     *answer_urls,
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import richtext
 from core.accounts import rights
 from sessions_app.enums import MinutesState
+from sessions_app.follow_up.pages import item_panel
 from sessions_app.minutes import services
 from sessions_app.minutes.editing import Desk, desk_for
 from sessions_app.models import MinutesProposal, MinutesRevision, Session
@@ -28,7 +29,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     desk = desk_for(session, _point(request))
     if desk.state == MinutesState.PUBLISHED:
         return redirect("sessions:minutes", number=number)
-    return render(request, "sessions/minutes_edit.html", {"session": session, "desk": desk})
+    panel = item_panel(session, desk.item, desk.place) if desk.item else None
+    return render(request, "sessions/minutes_edit.html", {"session": session, "desk": desk, "panel": panel})
 
 
 def save(request: HttpRequest, number: int) -> HttpResponse:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from core.accounts import rights
 from core.filters import FilterSet
 from core.pagination import paginate
+from core.tables import export, wanted_format
 from sessions_app.filters import ActionFilter, DecisionFilter, SessionFilter
-from sessions_app.models import ActionItem, Cycle, Decision, Session
-from sessions_app.querysets import FollowUpQuerySet
+from sessions_app.follow_up.exports import columns
+from sessions_app.follow_up.pages import MODELS
+from sessions_app.models import Cycle, Session
 from sessions_app.views.lookup import may_prepare
 
 
@@ -37,20 +41,41 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_GET
-def decisions(request: HttpRequest) -> HttpResponse:
-    return _register(request, DecisionFilter, Decision.objects, _("Decisions"), "sessions/decisions.html")
+def decisions(request: HttpRequest) -> HttpResponseBase:
+    return _register(request, "decision", DecisionFilter, _("Decisions"), "sessions/decisions.html")
 
 
 @require_GET
-def actions(request: HttpRequest) -> HttpResponse:
-    return _register(request, ActionFilter, ActionItem.objects, _("Actions"), "sessions/actions.html")
+def actions(request: HttpRequest) -> HttpResponseBase:
+    return _register(request, "action", ActionFilter, _("Actions"), "sessions/actions.html")
 
 
 def _register(
-    request: HttpRequest, filter_class: type[FilterSet], rows: FollowUpQuerySet, title: object, template: str
-) -> HttpResponse:
+    request: HttpRequest, kind: str, filter_class: type[FilterSet], title: Promise, template: str
+) -> HttpResponseBase:
+    """A page of the register, or the whole of what was filtered as CSV or XLSX."""
     rights.check(request.user, "sessions_app.view_session")
-    filterset = filter_class(request.GET, rows.visible(drafts=may_prepare(request)))
+    rows = MODELS[kind].objects.visible(drafts=may_prepare(request))
+    filterset = filter_class(request.GET, rows)
+    wanted = wanted_format(request)
+    if wanted and filterset.is_valid():
+        return export(
+            wanted,
+            columns=columns(kind),
+            rows=filterset.qs.for_list().iterator(chunk_size=500),
+            name=str(title),
+            title=title,
+            notes=filterset.described,
+        )
     page = paginate(request, filterset.qs.for_list(), count=filterset.found)
-    context = {"filterset": filterset, "page": page, "title": title}
+    for row in page.object_list:
+        row.may_change = rights.allows(request.user, "sessions_app.change_status", row)
+    context = {
+        "filterset": filterset,
+        "page": page,
+        "title": title,
+        "kind": kind,
+        "csv_address": filterset.address(format="csv"),
+        "xlsx_address": filterset.address(format="xlsx"),
+    }
     return render(request, template, context, status=filterset.status)

@@ -11,6 +11,7 @@ from core import files
 from core.accounts import rights
 from sessions_app import pages
 from sessions_app.enums import Audience
+from sessions_app.follow_up.pages import open_actions
 from sessions_app.minutes import reading, snapshot
 from sessions_app.models import Material, MinutesVersion, Session
 from sessions_app.permissions import NOTHING_PUBLISHED
@@ -25,6 +26,7 @@ def session(request: HttpRequest, number: int) -> HttpResponse:
         found,
         may_write=rights.allows(request.user, "sessions_app.write_minutes", found),
         may_prepare=may_prepare(request),
+        under_way=open_actions(found) if found.is_ahead else None,
     )
     report = report_state(found, request.user)
     return render(request, "sessions/session.html", {"session": found, "page": page, "report": report})

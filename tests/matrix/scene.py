@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from core import partial_dates
+from members.models import Organisation
+from sessions_app.follow_up.services import release_record
 from sessions_app.models import Session
 from tests import factories
 from tests.support.people import People
@@ -37,6 +41,16 @@ def build(people: People) -> Scene:
         session=sessions["published"], author=people.animator, organisation=people.animating
     )
     scene.other["link"] = factories.MaterialFactory(session=sessions["published"])
+    circulate(scene)
     item = sessions["written"].agenda.first()
     scene.other["proposal"] = factories.MinutesProposalFactory(item=item, author=people.former_animator)
     return scene
+
+
+def circulate(scene: Scene) -> None:
+    """A decision and an action of the member's organisation, in a record that is out."""
+    session, people = scene.sessions["written"], scene.people
+    organisation = Organisation.objects.get(positions__user=people.member)
+    scene.other["decision"] = factories.DecisionFactory(session=session, responsible=organisation)
+    scene.other["action"] = factories.ActionItemFactory(session=session, responsible=organisation)
+    scene.other["record"] = release_record(session=session, by=people.animator, based_on=0, now=timezone.now())
