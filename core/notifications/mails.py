@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
+from core.db.periods import today
 from core.notifications import outbox
 from core.notifications.models import Notification, OutboxMessage
 from core.partial_dates.text import full_day
@@ -69,7 +70,7 @@ def _digest(user: User, *, until: dt.datetime, now: dt.datetime) -> bool:
             {
                 "title": notification.title,
                 "link": settings.BASE_URL + notification.url,
-                "day": full_day(timezone.localdate(notification.created_at)),
+                "day": full_day(today(notification.created_at)),
             }
             for notification in notifications
         ]

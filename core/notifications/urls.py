@@ -1,3 +1,5 @@
+"""Addresses of what one was told."""
+
 from django.urls import path
 
 from core.notifications import views
