@@ -32,6 +32,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=\d){_BLANK}(?=(?:h|min|Mo|ko|Go|km|M€|k€)\b)"), NBSP),
     (re.compile(rf"(?<=\bh){_BLANK}(?=\d\d\b)"), NBSP),
     (re.compile(rf"(?<![\d,.])(\d{{1,3}}){_BLANK}(?=[a-zà-ÿœ]{{2}})"), rf"\1{NBSP}"),
+    (re.compile(rf"(?<![\w,.])(\d{{1,4}}(?:er|re|ère|e|ème)s?){_BLANK}(?=[a-zà-ÿœ]{{2}})"), rf"\1{NBSP}"),
     (re.compile(rf"\b(M\.|MM\.|Mme|Mmes|Dr|Pr|n°|nos|p\.|art\.){_BLANK}(?=\S)"), rf"\1{NBSP}"),
 )  # fmt: skip
 _ORDINAL = re.compile(r"(?<![\w,.])(\d{1,4})(ers?|res?|ères?|nde?s?|èmes?|e|es)(?!\w)")

@@ -24,6 +24,7 @@ from core.typography import Typesetter, french, french_html
         ("12 novembre 2024", "12\u00a0novembre 2024"),
         ("14 h 05", "14\u00a0h\u00a005"),
         ("aux 21 dispositifs", "aux 21\u00a0dispositifs"),
+        ("la 21e session, 1er mars", "la 21e\u00a0session, 1er\u00a0mars"),
         ("l'eau d'été...", "l’eau d’été…"),
         ("M. Martin, n° 3", "M.\u00a0Martin, n°\u00a03"),
         ("espace\u202ffine", "espace\u00a0fine"),
@@ -38,8 +39,8 @@ def test_what_is_set(typed: str, set_: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "raised"),
     [
-        ("la 21e session", "la 21<sup>e</sup> session"),
-        ("le 1er kilomètre", "le 1<sup>er</sup> kilomètre"),
+        ("la 21e session", "la 21<sup>e</sup>\u00a0session"),
+        ("le 1er kilomètre", "le 1<sup>er</sup>\u00a0kilomètre"),
         ("la 1ère, la 21ème", "la 1<sup>re</sup>, la 21<sup>e</sup>"),
         ("2nde", "2<sup>nde</sup>"),
         ("3.5e et a4e", "3.5e et a4e"),
