@@ -38,4 +38,6 @@ def ready(request: HttpRequest) -> JsonResponse:
         checks["redis"] = "does not answer"
         warnings.append("jobs wait until Redis answers again")
     status = 200 if checks["database"] == "ok" else 503
-    return JsonResponse({"status": "ok" if status == 200 else "unavailable", **checks, "warnings": warnings}, status=status)
+    return JsonResponse(
+        {"status": "ok" if status == 200 else "unavailable", **checks, "warnings": warnings}, status=status
+    )

@@ -35,7 +35,21 @@ EVENTS = [
     {"when": "Novembre 2024", "title": "Passation de l’animation", "knot": "turn"},
     {"when": "2027", "note": "à venir", "title": "Cycle suivant", "knot": "next"},
 ]
-TOKENS = ["paper", "surface", "sunken", "blotter", "ink", "ink-2", "ink-3", "green", "ochre", "brick", "petrol", "moss", "plum"]
+TOKENS = [
+    "paper",
+    "surface",
+    "sunken",
+    "blotter",
+    "ink",
+    "ink-2",
+    "ink-3",
+    "green",
+    "ochre",
+    "brick",
+    "petrol",
+    "moss",
+    "plum",
+]
 
 
 class SampleForm(PortalForm):
