@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def field_kind(field: BoundField) -> str:
-    """"check" (one box), "choices" (boxes or radios under a legend), or "line" (everything else)."""
+    """ "check" (one box), "choices" (boxes or radios under a legend), or "line" (everything else)."""
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxInput):
         return "check"
