@@ -48,9 +48,7 @@ DISK_FULL = register(
     _("There is no room left on the server’s disk for the file. Nothing was kept of it."),
     _("Tell the administrators, and try again once they have made room."),
 )
-TOO_LARGE = register(
-    "too_large", _("The file is larger than this server allows. Nothing was kept of it."), _TELL
-)
+TOO_LARGE = register("too_large", _("The file is larger than this server allows. Nothing was kept of it."), _TELL)
 NOT_ALLOWED = register(
     "not_allowed",
     _("The right to this report has ended since it was asked for."),
@@ -58,7 +56,9 @@ NOT_ALLOWED = register(
 )
 GONE = register("gone", _("What the report is about no longer exists."), _("Go back to the page of the session."))
 CHANGED = register(
-    "changed", _("The content changed while the report was being made."), _("Try again: it is made from what is there now.")
+    "changed",
+    _("The content changed while the report was being made."),
+    _("Try again: it is made from what is there now."),
 )
 TOO_LONG = register("too_long", _("The report took too long to make and was stopped."), _LATER)
 WORKER_LOST = register(

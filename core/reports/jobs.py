@@ -25,8 +25,12 @@ from core.reports.registry import ReportContent, ReportKind, SubjectMissingError
 from core.reports.render import Rendered, RenderError, render
 
 MOST_ATTEMPTS = 3
-UNPUBLISHED_AFTER = dt.timedelta(seconds=5)  # the request died between its commit and the broker, or the broker was away
-SILENT_AFTER = dt.timedelta(minutes=2)  # the broker has forgotten it, or the queue is long: a second message does no harm
+UNPUBLISHED_AFTER = dt.timedelta(
+    seconds=5
+)  # the request died between its commit and the broker, or the broker was away
+SILENT_AFTER = dt.timedelta(
+    minutes=2
+)  # the broker has forgotten it, or the queue is long: a second message does no harm
 
 
 class IllegalMoveError(RuntimeError):
@@ -139,7 +143,9 @@ def take_up_lost(*, now: dt.datetime, at_most: int = 200) -> list[Report]:
 
     Two sweeps at once share the rows between them (`skip_locked`).
     """
-    lost = Report.objects.lost(now=now, unpublished=UNPUBLISHED_AFTER, silent=SILENT_AFTER).order_by("requested_at", "pk")
+    lost = Report.objects.lost(now=now, unpublished=UNPUBLISHED_AFTER, silent=SILENT_AFTER).order_by(
+        "requested_at", "pk"
+    )
     taken = []
     for report in lost.select_for_update(skip_locked=True)[:at_most]:
         if report.state == ReportState.RUNNING:

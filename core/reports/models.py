@@ -97,8 +97,7 @@ class Report(models.Model):
                 name="report_queued",
             ),
             models.CheckConstraint(
-                condition=~Q(state=ReportState.RUNNING)
-                | (_STARTED & ~_FINISHED & _HELD & _NO_FILE & Q(attempt__gt=0)),
+                condition=~Q(state=ReportState.RUNNING) | (_STARTED & ~_FINISHED & _HELD & _NO_FILE & Q(attempt__gt=0)),
                 name="report_running",
             ),
             models.CheckConstraint(

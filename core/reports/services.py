@@ -39,9 +39,7 @@ class NotWaitingError(ReportRefusedError):
 
 
 @transaction.atomic
-def request_report(
-    *, kind: str, subject_id: uuid.UUID, by: User, now: dt.datetime, language: str = "fr"
-) -> Report:
+def request_report(*, kind: str, subject_id: uuid.UUID, by: User, now: dt.datetime, language: str = "fr") -> Report:
     """The report of `kind` about `subject_id`: the one that exists for this very content, else a new one.
 
     So a double click, or two people at once, make one report, and unchanged content is never rendered twice.

@@ -38,7 +38,11 @@ def session(people: People) -> Session:
     """The 21st session: month known, day not."""
     factories.SpaceFactory()
     session = factories.SessionFactory(
-        number=21, title="Cofinancer le « 1er kilomètre »", summary="En bref : tout.", date=month(2024, 11), place="Lyon"
+        number=21,
+        title="Cofinancer le « 1er kilomètre »",
+        summary="En bref : tout.",
+        date=month(2024, 11),
+        place="Lyon",
     )
     item = factories.AgendaItemFactory(session=session, title="Témoignage du Fonds", kind=ItemKind.TESTIMONY)
     factories.SpeakerFactory(item=item, guest_name="Dominique Invitée")

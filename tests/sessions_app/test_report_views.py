@@ -109,9 +109,7 @@ class TestStanding:
         assert self.of(version.session, people.animator) == Standing.SUPERSEDED
         assert self.of(version.session, people.member) == Standing.ABSENT  # a replaced file is not for members
 
-    def test_the_draft_is_offered_to_animators_while_there_is_one(
-        self, session: Session, people: People
-    ) -> None:
+    def test_the_draft_is_offered_to_animators_while_there_is_one(self, session: Session, people: People) -> None:
         assert report_state(session, people.animator).draft is not None
         assert report_state(session, people.member).draft is None
         assert report_state(session, people.former_animator).draft is None

@@ -26,7 +26,9 @@ AT = dt.datetime(2024, 11, 24, 8, 12, 30, 999, tzinfo=dt.UTC)
 
 @pytest.fixture
 def session(people: People) -> Session:
-    return factories.SessionFactory(number=21, title="Cofinancer", date=month(2024, 11), video_link="https://v.example/k")
+    return factories.SessionFactory(
+        number=21, title="Cofinancer", date=month(2024, 11), video_link="https://v.example/k"
+    )
 
 
 def build(session: Session, people: People, **more: Any) -> Json:

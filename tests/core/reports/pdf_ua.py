@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def headings(read: _Read) -> Iterator[str]:
     levels = [int(str(element.S)[2]) for element in read.of("H1", "H2", "H3", "H4", "H5", "H6")]
     if not levels or levels[0] != 1 or levels.count(1) != 1:
         yield f"no single first heading: {levels[:10]}"
-    if any(later > earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False)):
+    if any(later > earlier + 1 for earlier, later in pairwise(levels)):
         yield f"a level of headings is skipped: {levels}"
 
 

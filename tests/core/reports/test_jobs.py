@@ -105,7 +105,8 @@ def test_after_three_deaths_it_is_told(report: Report) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(errno.ENOSPC, errors.DISK_FULL), (errno.EFBIG, errors.TOO_LARGE), (errno.EIO, errors.UNEXPECTED)]
+    ("number", "code"),
+    [(errno.ENOSPC, errors.DISK_FULL), (errno.EFBIG, errors.TOO_LARGE), (errno.EIO, errors.UNEXPECTED)],
 )
 def test_a_file_that_cannot_be_written_leaves_nothing(
     report: Report, monkeypatch: pytest.MonkeyPatch, number: int, code: str
@@ -217,7 +218,7 @@ class TestDatabase:
 
         with pytest.raises(IntegrityError, match="immutable"):
             report.save()
-        with pytest.raises(Exception, match="permission denied|immutable"), transaction.atomic():
+        with pytest.raises(Exception, match=r"permission denied|immutable"), transaction.atomic():
             report.delete()
 
     @pytest.mark.parametrize(
@@ -235,8 +236,9 @@ class TestDatabase:
             cursor.execute(f"UPDATE reports_report SET {change} WHERE id = %s", [report.pk])
 
     def test_one_live_row_a_key(self, report: Report) -> None:
+        report.pk, report.public_id = None, uuid.uuid4()
+
         with pytest.raises(IntegrityError), transaction.atomic():
-            report.pk, report.public_id = None, uuid.uuid4()
             report.save(force_insert=True)
 
     def test_only_legal_moves(self, report: Report) -> None:

@@ -70,8 +70,7 @@ def test_the_identifier_is_part_of_the_file() -> None:
         '<img src="https://exemple.example/a.png" alt="Loin">',
         '<img src="file:///etc/passwd" alt="Ici">',
         '<img src="static/print/../css/base.css" alt="À côté">',
-        '<svg viewBox="0 0 9 9" width="9" height="9"><title>Image</title>'
-        '<image href="https://exemple.example/a.png" width="9" height="9"/></svg>',
+        '<svg viewBox="0 0 9 9"><title>Image</title><image href="https://exemple.example/a.png" width="9" height="9"/></svg>',
     ],
 )
 def test_nothing_is_fetched_but_our_own_files(more: str) -> None:
@@ -117,9 +116,7 @@ def test_progress_is_true() -> None:
     told: list[tuple[Step, int, int | None]] = []
     pages = "".join(f'<section class="opening"><p>{number}</p></section>' for number in range(3))
 
-    rendered = render(
-        html(pages), stylesheet=SHEET, identifier="j", on_progress=lambda *values: told.append(values)
-    )
+    rendered = render(html(pages), stylesheet=SHEET, identifier="j", on_progress=lambda *values: told.append(values))
 
     drawn = [(done, total) for step, done, total in told if step == Step.DRAWING]
     assert drawn == [(number, rendered.pages) for number in range(rendered.pages + 1)]
