@@ -80,7 +80,9 @@ class Facet(OptionFilter):
         """Whether one row of the list may meet several values by this path."""
         options, many = self.model._meta, False
         for name in self.field_name.split(LOOKUP_SEP):
-            step = options.get_field(name)
+            step = next((field for field in options.get_fields() if field.name == name), None)
+            if step is None:  # a transform, such as the year of a date: one value a row
+                break
             many = many or step.one_to_many or step.many_to_many
             options = step.related_model._meta if step.is_relation else options
         return bool(many)

@@ -1,0 +1,261 @@
+"""Everything the dashboard shows for one filter and one reader, in a number of queries that never grows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _, ngettext
+
+from core.enums import SDG
+from core.models import Region
+from funding import figures
+from funding.dashboard import charts, coverage, matrix, territories
+from funding.dashboard.charts import Chart, Mark
+from funding.dashboard.coverage import Coverage
+from funding.dashboard.filters import NATIONAL_WORD, SEVERAL_WORD, UNKNOWN_WORD, DashboardFilter, countable
+from funding.dashboard.matrix import Matrix
+from funding.dashboard.territories import RegionMap
+from funding.enums import Stage
+from funding.filters import STAGE_WORDS
+from funding.models import FundingLine, Programme
+from funding.models.initiative import NATIONAL, SEVERAL
+from funding.querysets import FundingLineQuerySet
+from funding.templatetags.funding import euros
+from funding.visibility import Sight
+
+SHOWN = ("agreed", "contracted", "paid", "remaining", "backed", "lines")
+Address = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Kpi:
+    key: str
+    label: Any
+    value: str
+    definition: Any
+    trend: str
+
+
+@dataclass(frozen=True)
+class TableRow:
+    label: str
+    url: str
+    initiatives: int
+    agreed: Decimal
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One dimension as chart and table; rows add up to the whole."""
+
+    key: str
+    title: Any
+    chart: Chart
+    rows: list[TableRow]
+
+
+@dataclass(frozen=True)
+class YearRow:
+    label: str
+    agreed: Decimal
+    paid: Decimal
+
+
+@dataclass(frozen=True)
+class Board:
+    kpis: list[Kpi]
+    leverage: Decimal | None
+    untold: int  # granted fundings whose amount the reader may not see
+    years: list[YearRow]
+    year_chart: Chart
+    map: RegionMap
+    territories: list[TableRow]
+    slices: list[Slice]
+    matrix: Matrix
+    coverage: Coverage
+    total_agreed: Decimal
+    total_backed: int
+
+
+def board(filterset: DashboardFilter, sight: Sight, day: dt.date) -> Board:
+    lines: FundingLineQuerySet = filterset.qs.order_by()
+    values = figures.compute(lines, SHOWN)
+    listing = _listing(filterset)
+    regions = list(Region.objects.in_code_order())
+    by_place = {row.value: row.figures for row in figures.breakdown(lines, "region", ("agreed", "backed"))}
+    agreed, paid = figures.by_year(lines, "agreed"), figures.by_year(lines, "paid")
+    return Board(
+        kpis=_kpis(values, _year_before(filterset, sight)),
+        leverage=_leverage(filterset, lines, sight),
+        untold=_untold(sight),
+        years=_years(agreed, paid),
+        year_chart=_year_chart(agreed, paid, listing),
+        map=territories.draw(
+            regions,
+            {code: found["backed"] for code, found in by_place.items()},
+            name=lambda region: _region_sentence(region, by_place.get(region.code)),
+            url=lambda code: listing(region=code),
+        ),
+        territories=_territory_rows(regions, by_place, listing),
+        slices=_slices(lines, listing),
+        matrix=matrix.build(lines),
+        coverage=coverage.coverage(regions, sight, day),
+        total_agreed=values["agreed"],
+        total_backed=values["backed"],
+    )
+
+
+def _listing(filterset: DashboardFilter) -> Address:
+    """The list behind a figure: the same filter, with one more value."""
+
+    def address(**more: Any) -> str:
+        query = filterset.address(**more)
+        return reverse("funding:detail") + (query if query.startswith("?") else "")
+
+    return address
+
+
+def _kpis(values: figures.Values, before: figures.Values | None) -> list[Kpi]:
+    shown = []
+    for key in SHOWN:
+        figure = figures.definition(key)
+        value = values[key]
+        text = euros(value) if figure.is_money else formats.number_format(value, use_l10n=True, force_grouping=True)
+        shown.append(Kpi(key, figure.label, text, figure.definition, _trend(value, before and before[key])))
+    return shown
+
+
+def _trend(value: Any, before: Any) -> str:
+    """ "+ 37 % sur un an", only where one year is chosen and there was something the year before."""
+    if before is None or not before:
+        return ""
+    change = round((value - before) / before * 100)
+    # Translators: %(sign)s %(percent)s %% sur un an
+    return _("%(sign)s %(percent)s %% on the year before") % {
+        "sign": "+" if change >= 0 else "−",
+        "percent": abs(change),
+    }
+
+
+def _year_before(filterset: DashboardFilter, sight: Sight) -> figures.Values | None:
+    """The same filter one year earlier, where exactly one year is chosen."""
+    chosen = filterset.form.cleaned_data.get("annee") if filterset.is_valid() else None
+    if not chosen or len(chosen) != 1:
+        return None
+    earlier = filterset.given.copy()
+    earlier.setlist("annee", [str(int(chosen[0]) - 1)])
+    previous = DashboardFilter(earlier, countable(sight))
+    return figures.compute(previous.qs.order_by(), SHOWN) if previous.is_valid() else None
+
+
+def _leverage(filterset: DashboardFilter, lines: FundingLineQuerySet, sight: Sight) -> Decimal | None:
+    """Euros of the others for one of the chosen funder, on the initiatives it funds; None unless one is chosen."""
+    chosen = filterset.form.cleaned_data.get("financeur") if filterset.is_valid() else None
+    if not chosen or len(chosen) != 1:
+        return None
+    own = figures.compute(lines, ("agreed",))["agreed"]
+    others = countable(sight).filter(initiative__in=lines.values("initiative")).exclude(funder__slug=chosen[0])
+    return round(figures.compute(others, ("agreed",))["agreed"] / own, 1) if own else None
+
+
+def _untold(sight: Sight) -> int:
+    return FundingLine.objects.seen_by(sight).granted().exclude(sight.amounts()).count()
+
+
+def _years(agreed: dict[Any, Any], paid: dict[Any, Any]) -> list[YearRow]:
+    known = sorted(year for year in {*agreed, *paid} if year is not None)
+    return [YearRow(str(year), agreed.get(year, Decimal(0)), paid.get(year, Decimal(0))) for year in known]
+
+
+def _year_chart(agreed: dict[Any, Any], paid: dict[Any, Any], listing: Address) -> Chart:
+    groups = []
+    for row in _years(agreed, paid)[-8:]:
+        marks = [
+            Mark(amount, _thousands(amount), f"{row.label}, {word}{_colon()}{euros(amount)}", listing(annee=row.label))
+            for word, amount in (
+                (str(figures.definition("agreed").label).lower(), row.agreed),
+                (str(figures.definition("paid").label).lower(), row.paid),
+            )
+        ]
+        groups.append((row.label, marks))
+    return charts.columns(groups, scale=1000)
+
+
+def _thousands(amount: Decimal) -> str:
+    return formats.number_format(round(amount / 1000), use_l10n=True, force_grouping=True)
+
+
+def _colon() -> str:
+    # Translators: deux-points entre un nom et sa valeur, avec ses espaces
+    return _(": ")
+
+
+def _initiatives(number: int) -> str:
+    return ngettext("%(number)s initiative", "%(number)s initiatives", number) % {"number": number}
+
+
+def _region_sentence(region: Region, found: figures.Values | None) -> str:
+    if not found or not found["backed"]:
+        # Translators: %(region)s : aucune initiative financée
+        return _("%(region)s: no funded initiative") % {"region": region.name}
+    return f"{region.name}{_colon()}{_initiatives(found['backed'])}, {euros(found['agreed'])}"
+
+
+def _territory_rows(regions: Iterable[Region], by_place: dict[str, figures.Values], listing: Address) -> list[TableRow]:
+    named = [(region.code, region.code, region.name) for region in regions]
+    named += [
+        (SEVERAL, SEVERAL_WORD, _("several regions")),
+        (NATIONAL, NATIONAL_WORD, _("the whole country")),
+        ("", UNKNOWN_WORD, _("place not given")),
+    ]
+    return [
+        TableRow(name, listing(region=word), *_pair(by_place.get(value)))
+        for value, word, name in named
+        if value in by_place or len(value) == 2
+    ]
+
+
+def _pair(found: figures.Values | None) -> tuple[int, Decimal]:
+    return (found["backed"], found["agreed"]) if found else (0, Decimal(0))
+
+
+def _slices(lines: FundingLineQuerySet, listing: Address) -> list[Slice]:
+    programmes = {row.pk: row for row in Programme.objects.all()}
+    stages = [(stage.value, str(stage.label).capitalize(), listing(stade=_stage_word(stage))) for stage in Stage]
+    goals = [(goal.value, f"{goal.value}. {goal.label}", listing(odd=str(goal.value))) for goal in SDG]
+    of_programmes = [(pk, row.name, listing(programme=row.slug)) for pk, row in programmes.items()]
+    # Translators: Hors programme
+    of_programmes.append((None, _("Outside any programme"), ""))
+    return [
+        # Translators: À quel stade
+        _slice("stage", _("At which stage"), lines, stages),
+        # Translators: Pour quels objectifs
+        _slice("sdg", _("For which goals"), lines, goals),
+        # Translators: Dans quels programmes
+        _slice("programme", _("In which programmes"), lines, of_programmes),
+    ]
+
+
+def _stage_word(stage: Stage) -> str:
+    return next(word for word, value in STAGE_WORDS.items() if value == stage)
+
+
+def _slice(key: str, title: str, lines: FundingLineQuerySet, values: list[tuple[Any, str, str]]) -> Slice:
+    found = {row.value: row.figures for row in figures.breakdown(lines, key, ("agreed", "backed"))}
+    rows = [TableRow(label, url, *_pair(found[value])) for value, label, url in values if value in found]
+    marks = [
+        (_short(row.label), Mark(row.agreed, euros(row.agreed), f"{row.label}{_colon()}{euros(row.agreed)}", row.url))
+        for row in rows
+    ]
+    return Slice(key, title, charts.rows(marks), rows)
+
+
+def _short(label: str, most: int = 22) -> str:
+    """Fits beside a bar; the table and the bar's name hold the whole."""
+    return label if len(label) <= most else label[: most - 1].rstrip() + "…"

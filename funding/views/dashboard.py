@@ -1,0 +1,94 @@
+"""The dashboard of fundings, the list behind each of its figures, and the page of a region."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.accounts import rights
+from core.db.periods import today
+from core.models import Region
+from core.pagination import paginate
+from core.tables import export, wanted_format
+from funding import figures
+from funding.backends import acting_funders
+from funding.dashboard.board import board
+from funding.dashboard.filters import DashboardFilter, countable
+from funding.dashboard.territories import ATTRIBUTION, CLASSES
+from funding.exports import LINE_COLUMNS
+from funding.models import FundingLine, Initiative
+from funding.visibility import sight_of
+from members.models import Organisation
+
+VIEW = "funding.view_initiative"
+
+
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    rights.check(request.user, VIEW)
+    sight = sight_of(request.user)
+    filterset = DashboardFilter(request.GET, countable(sight))
+    now = timezone.now()
+    context = {
+        "filterset": filterset,
+        "board": board(filterset, sight, today(now)) if filterset.is_valid() else None,
+        "as_of": now,
+        "classes": CLASSES,
+        "attribution": ATTRIBUTION,
+        "detail_query": filterset.address(),
+        "own_funders": acting_funders(request.user),
+        "is_funder": rights.allows(request.user, "funding.view_dashboard"),
+    }
+    return render(request, "funding/dashboard/page.html", context, status=filterset.status)
+
+
+@require_GET
+def detail(request: HttpRequest) -> HttpResponseBase:
+    """The fundings behind a figure: the dashboard's filter, row by row, with the same total."""
+    rights.check(request.user, VIEW)
+    sight = sight_of(request.user)
+    filterset = DashboardFilter(request.GET, countable(sight))
+    rows = filterset.qs.select_related("initiative", "funder")
+    wanted = wanted_format(request)
+    if wanted and filterset.is_valid():
+        return export(
+            wanted,
+            columns=LINE_COLUMNS,
+            rows=rows.iterator(chunk_size=500),
+            name=_("fundings"),
+            title=_("Fundings"),
+            notes=filterset.described,
+        )
+    context = {
+        "filterset": filterset,
+        "page": paginate(request, rows, count=filterset.found),
+        "totals": figures.compute(filterset.qs, ("agreed", "paid", "remaining", "backed", "lines")),
+        "csv_address": filterset.address(format="csv"),
+        "xlsx_address": filterset.address(format="xlsx"),
+    }
+    return render(request, "funding/dashboard/detail.html", context, status=filterset.status)
+
+
+@require_GET
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """One region: what acts there, who backs it, which members' schemes reach it."""
+    rights.check(request.user, VIEW)
+    sight = sight_of(request.user)
+    found = get_object_or_404(Region, code=code)
+    initiatives = Initiative.objects.seen_by(sight).acting_in(code)
+    lines = FundingLine.objects.amounts_seen_by(sight).of(initiatives)
+    now = timezone.now()
+    context = {
+        "region": found,
+        "values": figures.compute(lines, (*figures.SPREAD, "backed", "funders")),
+        "definitions": [figures.definition(key) for key in ("agreed", "lines", "mean", "median", "largest")],
+        "count": initiatives.count(),
+        "initiatives": initiatives.for_list(sight).order_by("title", "pk")[:50],
+        "organisations": Organisation.objects.members_on(today(now))
+        .filter(runs_scheme=True, regions=found)
+        .order_by("name"),
+    }
+    return render(request, "funding/dashboard/region.html", context)
