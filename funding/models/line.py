@@ -72,6 +72,10 @@ class FundingLine(models.Model):
     reason = models.CharField(_("reason (refusal, cancellation)"), max_length=300, blank=True)
     # Translators: objet
     purpose = models.CharField(_("purpose"), max_length=256, blank=True)
+    # Translators: aide de minimis notifiée à la Commission européenne
+    eu_notified = models.BooleanField(
+        _("de minimis aid notified to the European Commission"), null=True, blank=True
+    )  # None: nobody said
     amount_amended = kept_sum(_("sum of the amendments"))
     amount_paid = kept_sum(_("sum paid"))
     amount_returned = kept_sum(_("sum paid back"))
