@@ -95,6 +95,7 @@ def chromium() -> Iterator[Browser]:
 def browsing(transactional_db: None, live_server: Any, chromium: Browser, settings: Any) -> Iterator[Browsing]:
     """`browsing.open(user)` gives a Playwright page; addresses are relative to the live server."""
     settings.BASE_URL = live_server.url
+    settings.EMAIL_BACKEND = "core.notifications.backend.OutboxBackend"  # Django puts another in its place
     opened = Browsing(chromium, live_server.url)
     yield opened
     opened.close()
