@@ -7,9 +7,11 @@ class SessionsConfig(AppConfig):
     verbose_name = _("Sessions")
 
     def ready(self) -> None:
-        from sessions_app.answers import registration as answers
         from sessions_app import navigation, permissions, reports, telling  # noqa: F401  (register)
+        from sessions_app.answers import registration as answers
+        from sessions_app.attendance import registration as attendance
 
         answers.register()
+        attendance.register()
         navigation.register()
         telling.register()

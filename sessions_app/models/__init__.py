@@ -1,5 +1,5 @@
 from .answer import Answer, Guest
-from .attendance import Attendance, Attendee
+from .attendance import Attendance, Attendee, SignedSheet
 from .follow_up import ActionItem, Decision, DecisionRecord
 from .material import Material
 from .minutes import Minutes, MinutesEntry, MinutesProposal, MinutesRevision, MinutesVersion
@@ -22,5 +22,6 @@ __all__ = [
     "MinutesRevision",
     "MinutesVersion",
     "Session",
+    "SignedSheet",
     "Speaker",
 ]

@@ -81,3 +81,22 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.user)
+
+
+@track
+class SignedSheet(models.Model):
+    """A scan of the sheet that was signed at the door. For animators only: it shows signatures."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.ForeignKey(Session, models.CASCADE, verbose_name=_("session"), related_name="signed_sheets")
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, verbose_name=_("file"), related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("added at"))
+
+    class Meta:
+        verbose_name = _("signed sheet")
+        verbose_name_plural = _("signed sheets")
+        ordering = ["added_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.file)
