@@ -45,14 +45,15 @@ def export(
     name: str,
     title: str | Promise,
     notes: Iterable[tuple[str, str]] = (),
+    notes_title: str | Promise = "",
 ) -> HttpResponseBase:
     """The rows as a download called `name`, in the language of this request.
 
     `rows` is read lazily: hand in `queryset.iterator(chunk_size=…)` for a long list. `title` names the sheet,
-    `notes` (label, value) fill a second sheet of the XLSX.
+    `notes` (label, value) fill a second sheet of the XLSX, called `notes_title` ("Filters" by default).
     """
     if wanted == "xlsx":
-        response: HttpResponseBase = FileResponse(_workbook(columns, rows, title, notes))
+        response: HttpResponseBase = FileResponse(_workbook(columns, rows, title, notes, notes_title))
     else:
         response = StreamingHttpResponse(_csv(columns, rows, translation.get_language()))
     response["Content-Type"] = FORMATS[wanted]
@@ -81,7 +82,7 @@ def _csv(columns: Sequence[Column], rows: Iterable[Any], language: str | None) -
 
 
 def _workbook(
-    columns: Sequence[Column], rows: Iterable[Any], title: Any, notes: Iterable[tuple[str, str]]
+    columns: Sequence[Column], rows: Iterable[Any], title: Any, notes: Iterable[tuple[str, str]], notes_title: Any
 ) -> IO[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(str(title)))
@@ -92,7 +93,7 @@ def _workbook(
     for row in rows:
         sheet.append([_typed(sheet, column, cell(column.value(row))) for column in columns])
     notes = list(notes)
-    described = book.create_sheet(_sheet_name(gettext("Filters")))
+    described = book.create_sheet(_sheet_name(str(notes_title) or gettext("Filters")))
     described.column_dimensions["A"].width, described.column_dimensions["B"].width = 30, 70
     for label, value in notes or [(gettext("Filters"), gettext("none: the whole list"))]:
         described.append([_bold(described, label), _text(described, escape(value))])

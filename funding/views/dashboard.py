@@ -5,20 +5,17 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.accounts import rights
 from core.db.periods import today
 from core.models import Region
 from core.pagination import paginate
-from core.tables import export, wanted_format
-from funding import figures
+from funding import exports, figures
 from funding.backends import acting_funders
 from funding.dashboard.board import board
 from funding.dashboard.filters import DashboardFilter, countable
 from funding.dashboard.territories import ATTRIBUTION, CLASSES
-from funding.exports import LINE_COLUMNS
 from funding.models import FundingLine, Initiative
 from funding.visibility import sight_of
 from members.models import Organisation
@@ -52,22 +49,14 @@ def detail(request: HttpRequest) -> HttpResponseBase:
     sight = sight_of(request.user)
     filterset = DashboardFilter(request.GET, countable(sight))
     rows = filterset.qs.select_related("initiative", "funder")
-    wanted = wanted_format(request)
+    wanted = exports.wanted_format(request)
     if wanted and filterset.is_valid():
-        return export(
-            wanted,
-            columns=LINE_COLUMNS,
-            rows=rows.iterator(chunk_size=500),
-            name=_("fundings"),
-            title=_("Fundings"),
-            notes=filterset.described,
-        )
+        return exports.lines(wanted, found=filterset.qs, filterset=filterset, now=timezone.now())
     context = {
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found),
         "totals": figures.compute(filterset.qs, ("agreed", "paid", "remaining", "backed", "lines")),
-        "csv_address": filterset.address(format="csv"),
-        "xlsx_address": filterset.address(format="xlsx"),
+        "downloads": exports.offered(filterset),
     }
     return render(request, "funding/dashboard/detail.html", context, status=filterset.status)
 
