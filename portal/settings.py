@@ -166,7 +166,11 @@ CELERY_TASK_ROUTES = {
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
     "governance-turn-the-clock": {"task": "governance.tasks.turn_the_clock", "schedule": timedelta(seconds=60)},
-    "reports-take-up-lost": {"task": "core.reports.tasks.take_up_lost_reports", "schedule": timedelta(seconds=20)},
+    "reports-take-up-lost": {
+        "task": "core.reports.tasks.take_up_lost_reports",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},  # while no worker runs, sweeps must not pile up
+    },
     "mail-take-up-lost": {"task": "core.notifications.tasks.take_up_lost_mail", "schedule": timedelta(seconds=60)},
     "mail-digests": {"task": "core.notifications.tasks.send_digests", "schedule": timedelta(hours=1)},
 }

@@ -70,7 +70,7 @@ def claim(report_id: int, *, now: dt.datetime) -> Claim | None:
     if report.state == ReportState.RUNNING:
         if report.lease_until > now:
             return None
-        if not _release(report):
+        if not _release(report, now):
             return None
     move(report, ReportState.RUNNING)
     report.attempt += 1
@@ -149,7 +149,7 @@ def take_up_lost(*, now: dt.datetime, at_most: int = 200) -> list[Report]:
     taken = []
     for report in lost.select_for_update(skip_locked=True)[:at_most]:
         if report.state == ReportState.RUNNING:
-            if not _release(report):
+            if not _release(report, now):
                 continue
             report.save()
         taken.append(report)
@@ -161,10 +161,10 @@ def mark_queued(report_id: int, *, now: dt.datetime) -> None:
     Report.objects.filter(pk=report_id, state=ReportState.QUEUED).update(queued_at=now)
 
 
-def _release(report: Report) -> bool:
+def _release(report: Report, now: dt.datetime) -> bool:
     """Back to the queue from a worker that died; after too many attempts failed instead (False)."""
     if report.attempt >= MOST_ATTEMPTS:
-        _fail(report, code=errors.WORKER_LOST, detail=f"{report.attempt} attempts", now=timezone.now())
+        _fail(report, code=errors.WORKER_LOST, detail=f"{report.attempt} attempts", now=now)
         return False
     move(report, ReportState.QUEUED)
     report.token = report.lease_until = report.started_at = None

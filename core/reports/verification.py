@@ -29,10 +29,11 @@ class Authenticity:
     published_at: dt.datetime
     in_force: int  # the version in force today
     url: str  # the document's page, for those who may read it
+    is_withdrawn: bool = False  # taken back by those who published it
 
     @property
     def is_in_force(self) -> bool:
-        return self.version == self.in_force
+        return self.version == self.in_force and not self.is_withdrawn
 
 
 Verifier = Callable[[str], Authenticity | None]  # the first digits of a content hash, at least LEAST_DIGITS

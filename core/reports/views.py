@@ -22,6 +22,7 @@ PERMISSION = "reports.verify_document"
 class Verdict(enum.StrEnum):
     AUTHENTIC = "authentic"
     SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
     UNKNOWN = "unknown"
     DIFFERENT = "different"  # made from a document of ours, then changed
 
@@ -73,6 +74,8 @@ def _judge_file(file: HashedFile) -> tuple[Verdict, Authenticity | None]:
 def _verdict(found: Authenticity | None) -> Verdict:
     if found is None:
         return Verdict.UNKNOWN
+    if found.is_withdrawn:
+        return Verdict.WITHDRAWN
     return Verdict.AUTHENTIC if found.is_in_force else Verdict.SUPERSEDED
 
 

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from billiard.exceptions import SoftTimeLimitExceeded
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.db import lease
-from core.reports import errors, files, jobs, services
+from core.reports import errors, files, jobs, services, tasks
 from core.reports.enums import MOVES, ReportState
 from core.reports.models import Report
+from core.reports.render import RenderError
 from members.models import Membership
 from sessions_app.models import MinutesVersion
 from sessions_app.reports import SESSION_DRAFT
@@ -154,6 +156,32 @@ def test_signs_without_font_are_told_to_the_reader(people: People, space: None) 
         jobs.make(claim(draft))
     assert (caught.value.code, caught.value.detail) == (errors.SIGNS, "\U00012000")
     assert errors.reason(caught.value.code).shows_detail
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "raised"),
+    [
+        (RuntimeError("a fault of ours"), errors.UNEXPECTED, True),
+        (SoftTimeLimitExceeded(), errors.TOO_LONG, False),
+        (RenderError(["Unknown property"]), errors.LAYOUT, False),
+    ],
+)
+def test_whatever_stops_the_task_is_told_in_the_row(
+    report: Report, monkeypatch: pytest.MonkeyPatch, error: Exception, code: str, raised: bool
+) -> None:
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(jobs, "render", broken)
+    result = tasks.render_report.apply(kwargs={"report_id": report.pk})
+    report.refresh_from_db()
+
+    assert (report.state, report.error_code) == (ReportState.FAILED, code)
+    assert result.failed() is raised  # ours goes to Celery's log as well
+
+
+def test_a_task_for_nothing_does_nothing() -> None:
+    assert tasks.render_report.apply(kwargs={"report_id": 0}).successful()
 
 
 def test_a_draft_is_made_from_the_text_of_the_moment(people: People, space: None) -> None:
