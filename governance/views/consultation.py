@@ -25,7 +25,7 @@ from governance.consultations.shown import BADGES, Seat, ShownConsultation, show
 from governance.enums import ConsultationState
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover
-from governance.views.lookup import add_errors, evidence, find_consultation
+from governance.views.lookup import add_errors, evidence, find_consultation, sent, status_of
 
 
 @require_GET
@@ -95,7 +95,7 @@ def prepare(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRes
         rights.check(request.user, services.RUN, Consultation(handover=handover))
     names = ("title", "question", "context", "session", "opens_at", "closes_at", "hides_until_closed")
     initial = {name: getattr(found, name) for name in names} if found else {"hides_until_closed": True}
-    form = QuestionForm(request.POST or None, request.FILES or None, initial=initial)
+    form = QuestionForm(*sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -118,7 +118,7 @@ def prepare(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRes
         "consequence": "",
         "ends": False,
     }
-    return render(request, "governance/consultation_edit.html", context)
+    return render(request, "governance/consultation_edit.html", context, status=status_of(form))
 
 
 def _save(
@@ -178,7 +178,7 @@ def deed(request: HttpRequest, public_id: uuid.UUID, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = find_consultation(request, public_id, services.RUN)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(*sent(request))
     context = {"title": _("Call the consultation off"), "verb": _("Call off"), "ends": True}
     return _deed_with_form(request, found, form, services.cancel, context)
 
@@ -186,7 +186,7 @@ def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def conclude(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = find_consultation(request, public_id, services.RUN)
-    form = StatementForm(request.POST or None, initial={"statement": found.statement})
+    form = StatementForm(*sent(request), initial={"statement": found.statement})
     context = {"title": _("Say what follows from the consultation"), "verb": _("Save"), "ends": False}
     return _deed_with_form(request, found, form, services.conclude, context)
 
@@ -196,7 +196,7 @@ def on_behalf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     from governance.consultations import voices
 
     found = find_consultation(request, public_id, services.RUN)
-    form = OnBehalfForm(request.POST or None, consultation=found)
+    form = OnBehalfForm(*sent(request), consultation=found)
     context = {
         "title": _("Record the position of an organisation present"),
         "verb": _("Record"),
@@ -220,7 +220,7 @@ def _deed_with_form(
         else:
             return redirect(found)
     defaults = {"consultation": found, "form": form, "consequence": ""}
-    return render(request, "governance/consultation_deed.html", {**defaults, **context})
+    return render(request, "governance/consultation_deed.html", {**defaults, **context}, status=status_of(form))
 
 
 @require_GET

@@ -23,7 +23,7 @@ from governance.handovers.forms import CorrectForm, DraftForm, PastForm
 from governance.handovers.moves import MOVES, HandoverRefused, next_steps
 from governance.models import GovernanceRules, Handover, HandoverDocument, Mandate
 from governance.reports import ACT, panel
-from governance.views.lookup import add_errors, evidence, find_handover
+from governance.views.lookup import add_errors, evidence, find_handover, sent, status_of
 from governance.views.steps import SLUGS
 
 
@@ -78,7 +78,7 @@ def draft(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRespo
     initial = None
     if found:
         initial = {name: getattr(found, name) for name in ("receiver", "purpose", "is_historical", "proposed_on")}
-    form = DraftForm(request.POST or None, initial=initial, holder=holder, today=today(now))
+    form = DraftForm(*sent(request), initial=initial, holder=holder, today=today(now))
     if request.method == "POST" and form.is_valid():
         try:
             if found:
@@ -101,7 +101,7 @@ def draft(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRespo
         "consequence": "",
         "ends": False,
     }
-    return render(request, "governance/handover_draft.html", context)
+    return render(request, "governance/handover_draft.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,7 +110,9 @@ def past(request: HttpRequest, mandate: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     rights.check(request.user, "governance.record_past_handover")
     found = get_object_or_404(Mandate.objects.started(now).select_related("organisation"), public_id=mandate)
-    form = PastForm(request.POST or None, request.FILES or None, initial={"effective_on": found.started_on})
+    if entered := Handover.objects.filter(incoming=found).first():
+        return redirect(entered)
+    form = PastForm(*sent(request), initial={"effective_on": found.started_on})
     if request.method == "POST" and form.is_valid():
         cleaned = dict(form.cleaned_data)
         try:
@@ -134,14 +136,14 @@ def past(request: HttpRequest, mandate: uuid.UUID) -> HttpResponse:
         ),
         "ends": False,
     }
-    return render(request, "governance/handover_past.html", context)
+    return render(request, "governance/handover_past.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     found = find_handover(request, public_id, "governance.correct_handover")
-    form = CorrectForm(request.POST or None, handover=found)
+    form = CorrectForm(*sent(request), handover=found)
     if request.method == "POST" and form.is_valid():
         changes = dict(form.cleaned_data)
         reason = changes.pop("reason")
@@ -160,7 +162,7 @@ def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "consequence": _("All members will see what was changed, by whom and why; both sides are told."),
         "ends": False,
     }
-    return render(request, "governance/handover_correct.html", context)
+    return render(request, "governance/handover_correct.html", context, status=status_of(form))
 
 
 @require_GET

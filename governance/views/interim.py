@@ -19,7 +19,7 @@ from governance.handovers import interim
 from governance.handovers.forms import InterimForm, JoinForm
 from governance.handovers.moves import HandoverRefused
 from governance.models import GovernanceRules, Mandate
-from governance.views.lookup import add_errors, find_handover
+from governance.views.lookup import add_errors, find_handover, sent, status_of
 from members.backends import positions_of
 from members.enums import PositionRole
 from members.models import Organisation
@@ -39,7 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rights.check(request.user, interim.ASK)
     holder = Mandate.objects.organisation_at(now)
-    form = InterimForm(request.POST or None, own=_own(request.user, holder), holder=holder, today=today(now))
+    form = InterimForm(*sent(request), own=_own(request.user, holder), holder=holder, today=today(now))
     if request.method == "POST" and form.is_valid():
         try:
             handover = interim.request(by=request.user, now=now, **form.cleaned_data)
@@ -61,7 +61,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "consequence": _("All members are told, the organisation that animates too. Nobody’s rights change yet."),
         "ends": False,
     }
-    return render(request, "governance/interim.html", context)
+    return render(request, "governance/interim.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +69,7 @@ def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     handover = find_handover(request, public_id, interim.ASK)
     own = _own(request.user, handover.holder)
-    form = JoinForm(request.POST or None, own=own, holder=handover.holder, today=today(now))
+    form = JoinForm(*sent(request), own=own, holder=handover.holder, today=today(now))
     if request.method == "POST" and form.is_valid():
         try:
             interim.join(handover=handover, by=request.user, now=now, **form.cleaned_data)
@@ -94,4 +94,4 @@ def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         % {"receiver": handover.receiver.label},
         "ends": False,
     }
-    return render(request, "governance/interim.html", context)
+    return render(request, "governance/interim.html", context, status=status_of(form))

@@ -36,6 +36,19 @@ def find_consultation(
     return consultation
 
 
+REFUSED = 422  # the form comes back with what was typed and what is wrong with it
+
+
+def sent(request: HttpRequest) -> tuple[Any, ...]:
+    """Data and files of a form that was sent, even an empty one; nothing for one that is only offered."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def status_of(form: Form) -> int:
+    """200 for a form that is offered, 422 for one that was sent and refused."""
+    return REFUSED if form.is_bound and form.errors else 200
+
+
 def add_errors(form: Form, error: ValidationError) -> None:
     """Puts what a service refused where the reader looks: at its field, else above the form."""
     if not hasattr(error, "error_dict"):

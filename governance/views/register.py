@@ -20,7 +20,7 @@ from core.db.periods import today
 from governance import legal, register_services
 from governance.forms import EventForm, LegalIdentityForm, ResponsibilityForm, RulesForm
 from governance.models import GovernanceRules, LegalIdentity, Responsibility, SpaceEvent
-from governance.views.lookup import add_errors
+from governance.views.lookup import add_errors, sent, status_of
 from members.models import Organisation
 
 
@@ -39,7 +39,7 @@ def _saved(request: HttpRequest, form: Form, save: Callable[..., Any]) -> bool:
 
 def _page(request: HttpRequest, template: str, form: Form, title: str, **context: Any) -> HttpResponse:
     defaults = {"form": form, "title": title, "verb": _("Save"), "consequence": "", "ends": False}
-    return render(request, template, {**defaults, **context})
+    return render(request, template, {**defaults, **context}, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +50,7 @@ def event(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRespo
         register_services.remove_event(by=request.user, event=found)
         messages.success(request, _("The event is taken off the timeline."))
         return redirect("governance:page")
-    form = EventForm(request.POST or None, instance=found)
+    form = EventForm(*sent(request), instance=found)
     if _saved(request, form, lambda **given: register_services.save_event(event=found, **given)):
         return redirect("governance:page")
     title = _("Change an event") if found else _("Add an event")
@@ -61,7 +61,7 @@ def event(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRespo
 def responsibility(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
     rights.check(request.user, register_services.KEEP)
     found = get_object_or_404(Responsibility, public_id=public_id) if public_id else None
-    form = ResponsibilityForm(request.POST or None, instance=found)
+    form = ResponsibilityForm(*sent(request), instance=found)
     save = register_services.save_responsibility
     if _saved(request, form, lambda **given: save(responsibility=found, **given)):
         return redirect("governance:page")
@@ -72,7 +72,7 @@ def responsibility(request: HttpRequest, public_id: uuid.UUID | None = None) -> 
 @require_http_methods(["GET", "POST"])
 def rules(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, "governance.set_rules")
-    form = RulesForm(request.POST or None, instance=GovernanceRules.current())
+    form = RulesForm(*sent(request), instance=GovernanceRules.current())
     if _saved(request, form, register_services.save_rules):
         return redirect("governance:page")
     consequence = _("They hold for what is opened from now on; an open consultation keeps its rules.")
@@ -87,7 +87,7 @@ def legal_identity(request: HttpRequest, slug: str) -> HttpResponse:
     rights.check(request.user, "governance.edit_legal_identity", organisation)
     history = list(LegalIdentity.objects.filter(organisation=organisation).order_by("-period", "-pk"))
     standing = next((row for row in history if today(now) in row.period), None)
-    form = LegalIdentityForm(request.POST or None, instance=standing)
+    form = LegalIdentityForm(*sent(request), instance=standing)
     if _saved(request, form, lambda **given: legal.supply(organisation=organisation, now=now, **given)):
         return redirect("governance:legal-identity", slug=slug)
     context = {"organisation": organisation, "history": [row for row in history if row != standing]}

@@ -25,7 +25,7 @@ from governance.handovers.consequences import consequence
 from governance.handovers.forms import AcceptForm, CompleteForm, EndForm, ProposeForm, ValidateForm
 from governance.handovers.moves import MOVES, HandoverRefused
 from governance.models import Handover
-from governance.views.lookup import add_errors, evidence, find_handover
+from governance.views.lookup import add_errors, evidence, find_handover, sent, status_of
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class StepPage:
     knows_handover: bool = True  # whether the form asks for it
 
     def make_form(self, request: HttpRequest, handover: Handover) -> Form:
-        data = (request.POST, request.FILES) if request.method == "POST" else ()
-        return self.form(*data, handover=handover) if self.knows_handover else self.form(*data)
+        given = {"handover": handover} if self.knows_handover else {}
+        return self.form(*sent(request), **given)
 
 
 PAGES: dict[Step, StepPage] = {
@@ -132,7 +132,7 @@ def step(request: HttpRequest, public_id: uuid.UUID, slug: str) -> HttpResponse:
         "consequence": consequence(handover, chosen),
         "ends": chosen in (Step.DECLINE, Step.WITHDRAW),
     }
-    return render(request, "governance/handover_step.html", context)
+    return render(request, "governance/handover_step.html", context, status=status_of(form))
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from governance.consultations.services import ConsultationRefused
 from governance.consultations.shown import seats
 from governance.models import Consultation
 from governance.views.consultation import draw
-from governance.views.lookup import add_errors, find_consultation
+from governance.views.lookup import add_errors, find_consultation, sent, status_of
 from members.models import Organisation
 
 CONFLICT = 409
@@ -121,7 +121,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     own = [seat.organisation for seat in seats(found, link.user) if seat.proxy is None]
     if not own:
         return render(request, "governance/link_ended.html", {"consultation": None}, status=410)
-    form = LinkVoiceForm(request.POST or None, own=own)
+    form = LinkVoiceForm(*sent(request), own=own)
     if request.method == "POST" and form.is_valid():
         try:
             voices.give(consultation=found, by=link.user, now=now, **form.cleaned_data)
@@ -133,4 +133,5 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
             personal_links.note_use(link=link, now=now)
             given = {"consultation": found, "organisation": form.cleaned_data["organisation"]}
             return render(request, "governance/link_thanks.html", given)
-    return render(request, "governance/link_voice.html", {"consultation": found, "form": form, "person": link.user})
+    context = {"consultation": found, "form": form, "person": link.user}
+    return render(request, "governance/link_voice.html", context, status=status_of(form))

@@ -12,6 +12,7 @@ from members.models import Organisation
 from sessions_app.follow_up.services import release_record
 from sessions_app.models import Session
 from tests import factories
+from tests.governance.scene import govern
 from tests.support.people import People
 
 
@@ -44,6 +45,7 @@ def build(people: People) -> Scene:
     circulate(scene)
     item = sessions["written"].agenda.first()
     scene.other["proposal"] = factories.MinutesProposalFactory(item=item, author=people.former_animator)
+    govern(scene)
     return scene
 
 
