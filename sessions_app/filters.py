@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import DateField, Exists, OuterRef, Q
+from collections.abc import Sequence
+
+from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Conditions, Facet, FilterSet, Sort, Text
 from members.models import Organisation
-from sessions_app.enums import FollowUp, SessionFormat
-from sessions_app.models import ActionItem, Cycle, Decision, Session
+from sessions_app.enums import PRESENT, FollowUp, SessionFormat
+from sessions_app.models import ActionItem, Attendance, Cycle, Decision, Session
 
 FORMAT_WORDS = {
     "pleniere": SessionFormat.PLENARY,
@@ -21,6 +23,26 @@ STATUS_WORDS = {"en-cours": FollowUp.OPEN, "fait": FollowUp.DONE, "abandonne": F
 
 def cycles() -> list[tuple[int, str]]:
     return [(year, f"{year}, {theme}") for year, theme in Cycle.objects.by_year().values_list("year", "theme")]
+
+
+def present_organisations() -> list[tuple[str, str]]:
+    present = Attendance.objects.filter(organisation=OuterRef("pk"), presence__in=PRESENT)
+    return list(Organisation.objects.filter(Exists(present)).order_by("name", "pk").values_list("slug", "name"))
+
+
+class PresentFacet(Facet):
+    """Organisations by the sessions they were present at, themselves or by a substitute."""
+
+    def condition(self, words: Sequence[str]) -> Q:
+        return Q(pk__in=self._present().filter(organisation__slug__in=words).values("session"))
+
+    def counted(self, queryset: QuerySet) -> list[QuerySet]:
+        rows = self._present().filter(session__in=queryset.order_by().values("pk"))
+        option = Cast(F("organisation__slug"), CharField())
+        return [rows.order_by().annotate(_option=option).values("_option").annotate(_number=Count("pk"))]
+
+    def _present(self) -> QuerySet:
+        return Attendance.objects.filter(presence__in=PRESENT)
 
 
 class SessionFilter(FilterSet):
@@ -35,6 +57,12 @@ class SessionFilter(FilterSet):
         },
         label=_("Documents"),
         match_all=True,
+    )
+    organisation = PresentFacet(
+        "attendance__organisation__slug",
+        # Translators: Organisation présente
+        label=_("Organisation present"),
+        choices=present_organisations,
     )
     tri = Sort(
         {"recentes": (_("Newest first"), ["-number"]), "anciennes": (_("Oldest first"), ["number"])}, label=_("Order")

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from sessions_app.views import attendance, signing
+from sessions_app.views import attendance, regularity, signing
 
 urlpatterns = [
+    path("sessions/assiduite/", regularity.regularity, name="regularity"),
     path("sessions/<int:number>/presences/", attendance.edit, name="attendance-edit"),
     path("sessions/<int:number>/presences/reponses/", attendance.take_over, name="attendance-take-over"),
     path("sessions/<int:number>/presences/import/", attendance.import_file, name="attendance-import"),

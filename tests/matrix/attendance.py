@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from tests.matrix.scene import Scene
-from tests.matrix.vocabulary import ANIMATORS, NO_SUCH_METHOD, Row, signed_in
+from tests.matrix.vocabulary import ANIMATORS, NO_SUCH_METHOD, READERS, Row, signed_in
 
 NOBODY_YET = signed_in(403)
 WRITES = signed_in(403, animator=302)
@@ -21,6 +21,10 @@ def unknown(scene: Scene) -> list[Any]:
 
 
 ROWS = [
+    Row("sessions:regularity", get=READERS),
+    Row("sessions:regularity", "of a cycle", get=READERS, query="?cycle=2024&dispositif=oui"),
+    Row("sessions:regularity", "wrong cycle", get=signed_in(400, outsider=403), query="?cycle=abc"),
+    Row("sessions:regularity", "as a file", get=READERS, query="?format=csv", file=True),
     Row("sessions:attendance-edit", "held", numbered("unwritten"), get=ANIMATORS, post=WRITES),
     Row("sessions:attendance-edit", "announced", numbered("announced"), get=ANIMATORS, post=NOBODY_YET),
     Row(
