@@ -1,4 +1,4 @@
-"""The three commands: run, test, manage. Called by the scripts of the same names, which prepare the machine."""
+"""The commands: run, test, bench, manage. Called by the scripts of the same names, which prepare the machine."""
 
 import argparse
 import os
@@ -22,7 +22,7 @@ _PARALLEL = ["-n", "2", "--dist", "loadgroup"]
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     parser = argparse.ArgumentParser(prog="bin/supervisor", add_help=False, allow_abbrev=False)
-    parser.add_argument("command", choices=["run", "test", "manage"])
+    parser.add_argument("command", choices=["run", "test", "bench", "manage"])
     parser.add_argument("--state", type=Path, required=True)
     known, rest = parser.parse_known_args(arguments)
     try:
@@ -30,6 +30,8 @@ def main(arguments: Sequence[str]) -> int:
             return manage(known.state, rest)
         if known.command == "test":
             return test(known.state, rest)
+        if known.command == "bench":
+            return bench(rest)
         if rest:
             raise Failure("bin/run takes no arguments. Variables: PORT, DATABASE_URL, REDIS_URL, PORTAL_STATE_DIR.")
         return run(known.state)
@@ -113,6 +115,22 @@ def test(state: Path, arguments: list[str]) -> int:
     if checks:
         say("the checks before the tests failed: see above")
     return tests or checks
+
+
+def bench(arguments: list[str]) -> int:
+    """The bench on servers of its own, with safe writes: they are part of what is measured."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    with hold_private() as instance:
+        try:
+            variables = portal.environment(instance, profile="local", durable=True, inherited=inherited)
+            if owner := variables.get("DATABASE_OWNER_URL"):
+                variables["DATABASE_URL"] = owner  # it copies rows with the triggers asleep
+            portal.compile_translations(instance)
+            portal.migrate(instance, variables)
+            portal.collect_static(instance, variables)
+            return _run_in(instance, "bench", [sys.executable, ROOT / "bench", *arguments], variables)
+        except StopRequested:
+            return _INTERRUPTED
 
 
 def _run_in(instance: Instance, name: str, argv: Sequence[object], variables: dict[str, str]) -> int:

@@ -1,0 +1,82 @@
+"""Runs the bench: grows the data step by step, measures pages and reports, prints a table, writes one JSON file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[0] = str(ROOT)  # where the folder itself stood
+STEPS = (21, 2_000, 20_000)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("--steps", type=int, nargs="+", default=STEPS, help="how many sessions (default: %(default)s)")
+    parser.add_argument("--times", type=int, default=200, help="requests for each figure (default: %(default)s)")
+    parser.add_argument("--reports", type=int, default=15, help="reports to make, 0 for none (default: %(default)s)")
+    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results", help="folder of the JSON file")
+    chosen = parser.parse_args()
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from bench import data, measure, reports, table
+    from bench.readers import member_cookies, reader
+
+    connection.ensure_connection()
+    figures: dict[str, dict[str, measure.Figures]] = {}
+    sessions = data.load()
+    for step in chosen.steps:
+        began = time.monotonic()
+        sessions = data.grow(step) if step > sessions else sessions
+        say(f"{sessions} sessions ({time.monotonic() - began:.0f} s to make)")
+        cookies = member_cookies()
+        found = figures[str(sessions)] = {}
+        with measure.bare_chain():
+            found["bare view"] = measure.measure(measure.Page("/bare/"), times=chosen.times)
+            found["plain view, 50 rows"] = measure.measure(measure.Page("/plain/"), times=chosen.times)
+        for name, address in table.PAGES.items():
+            found[name] = measure.measure(measure.Page(address, cookies=cookies), times=chosen.times)
+            say(f"  {name}: {found[name].wall:.1f} ms, {found[name].queries} queries")
+    printed = reports.measure(reader(), times=chosen.reports) if chosen.reports else None
+    rows = table.rows(figures, printed)
+    print(table.text(figures, rows))
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    target = chosen.out / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"
+    target.write_text(
+        json.dumps(
+            {
+                "machine": {
+                    "processors": os.cpu_count(),
+                    "system": platform.platform(),
+                    "python": platform.python_version(),
+                },
+                "pages": {
+                    step: {name: asdict(value) for name, value in found.items()} for step, found in figures.items()
+                },
+                "reports": asdict(printed) if printed else None,
+                "aims": [asdict(row) for row in rows],
+            },
+            indent=2,
+        )
+        + "\n"
+    )
+    say(f"written: {target}")
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
