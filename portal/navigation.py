@@ -15,6 +15,8 @@ register(_("Administration"), "administration:overview", permission="accounts.ad
 
 # Translators: Vérifier un document
 register(_("Check a document"), "reports:verify", order=10, place="resources")
+# Translators: Données ouvertes
+register(_("Open data"), "open-data", order=30, place="resources")
 
 # Translators: Mentions légales
 register(_("Legal notice"), "legal-notice", order=10, place="information")

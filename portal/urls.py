@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from portal.views import health, home, language, legal, styleguide
+from portal.views import health, home, language, legal, open_data, styleguide
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
@@ -18,6 +18,9 @@ urlpatterns = [
     path("mentions-legales/", legal.notice, name="legal-notice"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
+    path("donnees-ouvertes/", open_data.page, name="open-data"),
+    path("donnees-ouvertes/<str:name>", open_data.download, name="open-data-file"),
+    path("api/v1/", include("portal.api.urls")),
     path("notifications/", include("core.notifications.urls")),
     path("admin/", include("portal.administration_urls")),
     path("verifier/", include("core.reports.urls")),

@@ -25,6 +25,18 @@ PUBLIC = {
     "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
     "sessions:answer-by-link",  # the token is the key
     "sessions:answer-not-me",
+    # open data: what everybody may see, and nothing about people
+    "open-data",
+    "open-data-file",
+    "api:api-root",
+    "api:initiative",
+    "api:initiatives",
+    "api:nothing",
+    "api:openapi-json",
+    "api:programme",
+    "api:programmes",
+    "api:session",
+    "api:sessions",
 }
 # allauth decides for its own pages: these do not ask who is there, because they are the way in.
 WAYS_IN = {

@@ -108,7 +108,7 @@ def _line(  # noqa: PLR0917 (one row of a drawing)
         closed_on=_closed(state, decided),
         reason="Motif fictif de démonstration." if state in (LineState.REFUSED, LineState.CANCELLED) else "",
         purpose=initiative.title[:256],
-        eu_notified=False if slug == LEAD else None,
+        eu_notified=False if context.organisations[slug].is_fictional else None,
         changed_at=moment(decided if granted else first, 11),
     )
     drawn.lines.append(line)

@@ -1,0 +1,120 @@
+"""From rows to answers. Initiatives and fundings are asked of `funding.visibility.PUBLIC`, whoever is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import translation
+
+from core.partial_dates import PartialDate, display
+from core.partial_dates.values import last_day, precision
+from funding.models import FundingLine, Initiative, Programme
+from funding.visibility import PUBLIC
+from members.models import Organisation
+from sessions_app.models import Session
+
+
+def initiatives() -> QuerySet[Initiative]:
+    return Initiative.objects.seen_by(PUBLIC)
+
+
+def initiatives_in_full(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
+    granted = FundingLine.objects.seen_by(PUBLIC).granted().select_related("funder").order_by("decided_on", "pk")
+    return rows.for_list(PUBLIC).prefetch_related(Prefetch("lines", granted, to_attr="granted_lines"))
+
+
+def programmes() -> QuerySet[Programme]:
+    return Programme.objects.for_page()
+
+
+def sessions() -> QuerySet[Session]:
+    return Session.objects.past().select_related("cycle")
+
+
+def _date(value: PartialDate | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    with translation.override("fr"):
+        text = display(value)
+    return {"first": value.lower, "last": last_day(value), "precision": precision(value)[0].value, "text": text}
+
+
+def _named(organisation: Organisation | Programme) -> dict[str, str]:
+    return {"slug": organisation.slug, "name": organisation.name}
+
+
+def initiative(row: Initiative) -> dict[str, Any]:
+    """`row` comes from `initiatives_in_full`."""
+    bearer = row.bearer
+    return {
+        "id": row.public_id,
+        "reference": row.reference,
+        "title": row.title,
+        "summary": row.summary,
+        "fictional": row.is_fictional,
+        "bearer": {
+            "name": row.bearer.name if bearer else row.bearer_name,
+            "siren": (bearer.siren if bearer else row.bearer_siren) or None,
+            "rna": (bearer.rna if bearer else row.bearer_rna) or None,
+        },
+        "place": row.place,
+        "national": row.is_national,
+        "regions": row.regions,
+        "sdgs": row.sdgs,
+        "programme": _named(row.programme) if row.programme else None,
+        "stage": row.stage,
+        "starts_on": _date(row.starts_on),
+        "ends_on": _date(row.ends_on),
+        "fundings": [_funding(line) for line in row.granted_lines],
+        "agreed": row.agreed,
+        "unpublished_amounts": row.untold,
+        "changed_at": row.changed_at,
+    }
+
+
+def _funding(line: FundingLine) -> dict[str, Any]:
+    return {
+        "funder": _named(line.funder),
+        "kind": line.kind,
+        "state": line.state,
+        "decided_on": line.decided_on,
+        "amount": line.total if PUBLIC.sees_amount(line) else None,
+    }
+
+
+def programme(row: Programme) -> dict[str, Any]:
+    """`row` comes from `programmes`."""
+    return {
+        "id": row.public_id,
+        "slug": row.slug,
+        "name": row.name,
+        "summary": row.summary,
+        "lead": row.lead.name,
+        "follows": row.follows.slug if row.follows else None,
+        "starts_on": _date(row.starts_on),
+        "ends_on": _date(row.ends_on),
+        "commitments": [
+            {
+                "text": commitment.text,
+                "unit": commitment.unit,
+                "target": commitment.target,
+                "target_overseas": commitment.target_overseas,
+                "approximate": commitment.approximate or None,
+                "amount": commitment.amount,
+                "due": _date(commitment.due),
+                "partners": [partner.name for partner in commitment.partners.all()],
+            }
+            for commitment in row.commitments.all()
+        ],
+    }
+
+
+def session(row: Session) -> dict[str, Any]:
+    """`row` comes from `sessions`."""
+    return {
+        "number": row.number,
+        "title": row.title,
+        "date": _date(row.date),
+        "cycle": {"year": row.cycle.year, "theme": row.cycle.theme},
+    }

@@ -1,0 +1,122 @@
+"""The shapes of the answers. Descriptions and docstrings are the published documentation: in French, like the data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+
+class PartialDateOut(Schema):
+    """Une date aussi précise qu’elle est connue : les jours possibles, premier et dernier compris."""
+
+    first: dt.date
+    last: dt.date
+    precision: str = Field(description="day (jour), month (mois), season (saison), year (année) ou span (période)")
+    text: str = Field(description="En toutes lettres")
+
+
+class NamedOut(Schema):
+    slug: str
+    name: str
+
+
+class BearerOut(Schema):
+    name: str
+    siren: str | None = None
+    rna: str | None = None
+
+
+class FundingOut(Schema):
+    """Un financement accordé."""
+
+    funder: NamedOut
+    kind: str = Field(
+        description="grant (subvention), loan (prêt), advance (avance récupérable), contribution (apport avec droit de reprise), patronage (mécénat financier), skills (mécénat de compétences), in_kind (mécénat en nature) ou other (autre)"
+    )
+    state: str = Field(description="agreed (accordé), contracted (conventionné) ou settled (soldé)")
+    decided_on: dt.date
+    amount: Decimal | None = Field(description="Euros, avenants compris ; null si le financeur ne le publie pas")
+
+
+class InitiativeOut(Schema):
+    id: UUID
+    reference: str
+    title: str
+    summary: str
+    fictional: bool = Field(description="Inventée pour une démonstration")
+    bearer: BearerOut
+    place: str
+    national: bool
+    regions: list[str] = Field(description="Codes INSEE des régions d’action")
+    sdgs: list[int] = Field(description="Objectifs de développement durable, le principal d’abord")
+    programme: NamedOut | None
+    stage: str = Field(
+        description="spotted (repérée), reviewed (instruite), funded (financée), running (en cours), completed (achevée), capitalised (capitalisée) ou dropped (abandonnée)"
+    )
+    starts_on: PartialDateOut | None
+    ends_on: PartialDateOut | None
+    fundings: list[FundingOut]
+    agreed: Decimal = Field(description="Euros accordés, pour les montants publiés")
+    unpublished_amounts: int = Field(description="Financements au montant non publié : ils ne sont pas dans `agreed`")
+    changed_at: dt.datetime
+
+
+class CommitmentOut(Schema):
+    text: str
+    unit: str = Field(description="territories (territoires), initiatives, lines (financements) ou euros")
+    target: int | None
+    target_overseas: int | None
+    approximate: str | None = Field(description="Le nombre en mots, quand il n’a pas été chiffré")
+    amount: Decimal | None
+    due: PartialDateOut | None
+    partners: list[str]
+
+
+class ProgrammeOut(Schema):
+    id: UUID
+    slug: str
+    name: str
+    summary: str
+    lead: str
+    follows: str | None = Field(description="Slug du programme auquel il fait suite")
+    starts_on: PartialDateOut | None
+    ends_on: PartialDateOut | None
+    commitments: list[CommitmentOut]
+
+
+class CycleOut(Schema):
+    year: int
+    theme: str
+
+
+class SessionOut(Schema):
+    """Une session tenue. Ce qui s’y est dit est réservé aux membres de l’espace."""
+
+    number: int
+    title: str
+    date: PartialDateOut | None
+    cycle: CycleOut
+
+
+class PageOut(Schema):
+    """Une page d’une liste, dans un ordre stable."""
+
+    licence: str
+    licence_url: str
+    count: int = Field(description="Lignes de toute la liste, filtres compris")
+    next: str | None = Field(description="Adresse de la page suivante")
+
+
+class InitiativePage(PageOut):
+    results: list[InitiativeOut]
+
+
+class ProgrammePage(PageOut):
+    results: list[ProgrammeOut]
+
+
+class SessionPage(PageOut):
+    results: list[SessionOut]
