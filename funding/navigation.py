@@ -1,9 +1,52 @@
-"""What this app adds to every page's navigation."""
+"""What this app adds to every page's navigation and to what waits for a person."""
 
-from django.utils.translation import gettext_lazy as _
+from __future__ import annotations
 
-from core import navigation
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from core import navigation, waiting
+from core.db.periods import today
+from funding.backends import acting_funders
+from funding.models import FinancialReport, Instalment
+
+
+def to_pay_or_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+    """For who acts for a funder: calls for money that fell due, and reports that are late."""
+    funders = acting_funders(user)
+    if not funders:
+        return
+    day = today(now)
+    due = Instalment.objects.filter(line__funder__in=funders, called_on__isnull=False).to_pay(until=day).count()
+    if due:
+        yield waiting.Task(
+            # Translators: %(number)s appel de fonds à verser
+            title=ngettext("%(number)s call for funds to pay", "%(number)s calls for funds to pay", due)
+            % {"number": due},
+            note=_("Called and due, not paid in full."),
+            url=reverse("funding:to-pay") + f"?avant={day.isoformat()}",
+            action=_("See"),
+            icon="hand-coins",
+        )
+    late = FinancialReport.objects.filter(line__funder__in=funders).late(today=day).count()
+    if late:
+        yield waiting.Task(
+            # Translators: %(number)s bilan en retard
+            title=ngettext("%(number)s financial report is late", "%(number)s financial reports are late", late)
+            % {"number": late},
+            note=_("Expected before today and not received."),
+            url=reverse("funding:late-reports"),
+            action=_("See"),
+            icon="hourglass-medium",
+        )
 
 
 def register() -> None:
     navigation.register(_("Initiatives"), "funding:initiatives", permission="funding.view_initiative", order=40)
+    # Translators: Financements
+    navigation.register(_("Fundings"), "funding:dashboard", permission="funding.view_initiative", order=45)
+    waiting.register(to_pay_or_chase)

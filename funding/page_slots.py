@@ -2,6 +2,70 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Q
+
+from core import slots
+from core.accounts import rights
+from core.models import Region
+from funding import figures
+from funding.models import FundingLine, Initiative
+from funding.visibility import sight_of
+from members.models import Organisation
+from sessions_app.models import Session
+
+SHOWN = 8  # initiatives on another page; the list has them all
+
+
+def of_organisation(organisation: Organisation, user: Any) -> dict[str, Any] | None:
+    """Initiatives the organisation bears, and what it funds, as far as the reader may see."""
+    if not rights.allows(user, "funding.view_initiative"):
+        return None
+    sight = sight_of(user)
+    visible = Initiative.objects.seen_by(sight)
+    granted = FundingLine.objects.seen_by(sight).granted().given_by(organisation)
+    told = FundingLine.objects.amounts_seen_by(sight).given_by(organisation)
+    values = figures.compute(told, figures.SPREAD)
+    lines = granted.count()
+    either = Q(bearer=organisation) | Q(pk__in=granted.order_by().values("initiative"))
+    found = list(visible.filter(either).for_list(sight).order_by("-changed_at", "pk")[: 2 * SHOWN])
+    if not found:
+        return None
+    return {
+        "organisation": organisation,
+        "borne": [row for row in found if row.bearer_id == organisation.pk][:SHOWN],
+        "funded": [row for row in found if row.bearer_id != organisation.pk][:SHOWN],
+        "values": values,
+        "lines": lines,
+        "untold": lines - values["lines"],
+        "regions": {region.code: region for region in Region.objects.in_code_order()},
+    }
+
+
+def of_session(session: Session, user: Any) -> dict[str, Any] | None:
+    """Initiatives that the session discussed."""
+    if not rights.allows(user, "funding.view_initiative"):
+        return None
+    sight = sight_of(user)
+    rows = Initiative.objects.seen_by(sight).filter(sessions=session).for_list(sight).order_by("title", "pk")
+    found = list(rows[:50])
+    if not found:
+        return None
+    return {"rows": found, "regions": {region.code: region for region in Region.objects.in_code_order()}}
+
 
 def register() -> None:
     """Fills the slots of the pages of lower apps."""
+    slots.register(
+        "organisation_page",
+        order=40,
+        template="funding/_organisation.html",
+        fetch=of_organisation,
+    )
+    slots.register(
+        "session_page",
+        order=40,
+        template="funding/_session.html",
+        fetch=of_session,
+    )

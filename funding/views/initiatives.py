@@ -1,24 +1,92 @@
-"""The list of initiatives and the page of each."""
+"""The list of initiatives, as cards, table or file, and the page of each."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from core import files
 from core.accounts import rights
-from funding.models import Initiative
-from funding.visibility import sight_of
+from core.models import Region
+from core.pagination import paginate
+from funding import exports
+from funding.filters import InitiativeFilter
+from funding.models import FundingLine, Initiative, InitiativeDocument
+from funding.visibility import Sight, sight_of
+
+TABLE = "tableau"
+PER_PAGE, ROWS_PER_PAGE = 30, 50
+
+
+def filtered(request: HttpRequest, sight: Sight) -> InitiativeFilter:
+    """The list's filters over what the reader sees; amounts are added up only where the order needs them."""
+    rows = Initiative.objects.seen_by(sight)
+    if request.GET.get("tri") == "montant":
+        rows = rows.with_totals(sight)
+    return InitiativeFilter(request.GET, rows)
+
+
+def with_funders(sight: Sight) -> Prefetch:
+    lines = FundingLine.objects.seen_by(sight).select_related("funder").order_by("-decided_on", "pk")
+    return Prefetch("lines", lines, to_attr="seen_lines")
 
 
 @require_GET
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: HttpRequest) -> HttpResponseBase:
     rights.check(request.user, "funding.view_initiative")
-    return render(request, "funding/list.html", {})
+    sight = sight_of(request.user)
+    filterset = filtered(request, sight)
+    wanted = exports.wanted_format(request)
+    if wanted and filterset.is_valid():
+        return exports.initiatives(wanted, found=filterset.qs, filterset=filterset, sight=sight, now=timezone.now())
+    rows = filterset.qs.for_list(sight).prefetch_related(with_funders(sight))
+    table = request.GET.get("vue") == TABLE
+    context = {
+        "filterset": filterset,
+        "page": paginate(request, rows, count=filterset.found, per_page=ROWS_PER_PAGE if table else PER_PAGE),
+        "table": table,
+        "regions": region_index(),
+        "cards_address": filterset.address(vue=[]),
+        "table_address": filterset.address(vue=TABLE),
+        "downloads": exports.offered(filterset),
+        "may_create": rights.allows(request.user, "funding.create_initiative"),
+    }
+    return render(request, "funding/list.html", context, status=filterset.status)
+
+
+def region_index() -> dict[str, Region]:
+    """Regions by code, in code order."""
+    return {region.code: region for region in Region.objects.in_code_order()}
 
 
 @require_GET
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    initiative = get_object_or_404(Initiative.objects.for_page(sight_of(request.user)), slug=slug)
+    sight = sight_of(request.user)
+    initiative = get_object_or_404(Initiative.objects.for_page(sight), slug=slug)
     rights.check(request.user, "funding.view_initiative", initiative)
-    return render(request, "funding/initiative.html", {"initiative": initiative})
+    keeps = rights.allows(request.user, "funding.edit_initiative", initiative)
+    context = {
+        "initiative": initiative,
+        "lines": [(line, sight.sees_amount(line), line.funder_id in sight.funders) for line in initiative.seen_lines],
+        "documents": [document for document in initiative.documents.all() if keeps or not document.is_reserved],
+        "regions": region_index(),
+        "may_edit": keeps,
+        "may_add_line": rights.allows(request.user, "funding.add_line", initiative),
+    }
+    return render(request, "funding/initiative.html", context)
+
+
+@require_GET
+def document(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """A file that belongs to an initiative, for those who may see the initiative."""
+    initiative = get_object_or_404(Initiative.objects.seen_by(sight_of(request.user)), slug=slug)
+    rights.check(request.user, "funding.view_initiative", initiative)
+    wanted = get_object_or_404(
+        InitiativeDocument.objects.select_related("file").exclude(file=None), initiative=initiative, public_id=public_id
+    )
+    if wanted.is_reserved:
+        rights.check(request.user, "funding.edit_initiative", initiative)
+    return files.serve(wanted.file, request=request, filename=wanted.file.original_name)

@@ -1,0 +1,107 @@
+"""Entering and changing an initiative, and sharing a draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts import rights
+from core.accounts.rights import PermissionRefused
+from core.db.periods import today
+from core.partial_dates import day
+from funding.backends import acting_funders
+from funding.models import Initiative, StageChange
+from funding.permissions import NOT_YOURS
+from funding.services.errors import ChangedMeanwhile
+from members.models import EngineeringScheme
+from sessions_app.models import Session
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+
+def free_slug(title: str) -> str:
+    """An address for `title` that no initiative has yet."""
+    root = slugify(title.replace("’", " ").replace("'", " "))[:90].strip("-") or "initiative"
+    taken = set(Initiative.objects.filter(slug__startswith=root).values_list("slug", flat=True))
+    return next(slug for slug in (root, *(f"{root}-{number}" for number in range(2, 10_000))) if slug not in taken)
+
+
+def next_reference() -> str:
+    """The reference a new initiative is offered."""
+    number = Initiative.objects.count() + 1
+    while Initiative.objects.filter(reference=f"INI-{number:03d}").exists():
+        number += 1
+    return f"INI-{number:03d}"
+
+
+@transaction.atomic
+def save_initiative(
+    *,
+    initiative: Initiative,
+    by: User,
+    now: dt.datetime,
+    schemes: Iterable[EngineeringScheme] | None = None,
+    sessions: Iterable[Session] | None = None,
+    read_version: int | None = None,
+) -> Initiative:
+    """Creates or changes an initiative whose fields were set by a form or an import.
+
+    A new one is a draft of its keeper if `draft_of` is set. `read_version` is the version the form was made
+    from. Raises `ChangedMeanwhile`, `PermissionRefused`, `ValidationError`.
+    """
+    if initiative.pk is None:
+        rights.check_for_writing(by, "funding.create_initiative")
+        if initiative.prepared_by_id not in acting_funders(by):
+            raise PermissionRefused(NOT_YOURS)
+        initiative.slug = initiative.slug or free_slug(initiative.title)
+        initiative.created_at = now
+    else:
+        stored = Initiative.objects.select_for_update().get(pk=initiative.pk)
+        rights.check_for_writing(by, "funding.edit_initiative", stored)
+        if read_version is not None and stored.version != read_version:
+            raise ChangedMeanwhile
+        if (stored.stage, stored.draft_of_id) != (initiative.stage, initiative.draft_of_id):
+            raise ValidationError(_("The stage changes by a move, a draft by being shared."))
+        initiative.version = stored.version + 1
+    initiative.changed_at = now
+    is_new = initiative.pk is None
+    initiative.full_clean()
+    initiative.save()
+    if schemes is not None:
+        initiative.schemes.set(schemes)
+    if sessions is not None:
+        initiative.sessions.set(sessions)
+    if is_new and initiative.draft_of_id is None:
+        _first_stage(initiative, by, now)
+    return initiative
+
+
+@transaction.atomic
+def share(*, initiative: Initiative, by: User, now: dt.datetime) -> Initiative:
+    """Ends the draft: members see the initiative from now on."""
+    rights.check_for_writing(by, "funding.edit_initiative", initiative)
+    initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    if initiative.draft_of_id is None:
+        return initiative
+    initiative.draft_of = None
+    initiative.changed_at = now
+    initiative.version += 1
+    initiative.full_clean()
+    initiative.save()
+    _first_stage(initiative, by, now)
+    return initiative
+
+
+def _first_stage(initiative: Initiative, by: User, now: dt.datetime) -> None:
+    change = StageChange(
+        initiative=initiative, target=initiative.stage, changed_on=day(today(now)), recorded_at=now, by=by
+    )
+    change.full_clean()
+    change.save(force_insert=True)

@@ -1,0 +1,245 @@
+"""The life of a funding: its moves, amendments, instalments, payments and reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from core.accounts import rights
+from core.accounts.rights import PermissionRefused
+from core.db.periods import today
+from funding.backends import acting_funders
+from funding.enums import OPEN_STATES, LineState, PaymentKind
+from funding.models import Amendment, FinancialReport, FundingLine, Instalment, Payment
+from funding.permissions import NOT_YOURS
+from funding.services.errors import ChangedMeanwhile, MoveRefused
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+EDIT = "funding.edit_line"
+FACTS = ("reference", "kind", "audience", "purpose", "eu_notified")  # what may change without a move
+
+
+class LineMove(models.TextChoices):
+    # Translators: Déposer la demande
+    REQUEST = "demander", pgettext_lazy("move of a funding", "Record the request")
+    # Translators: Accorder
+    AGREE = "accorder", pgettext_lazy("move of a funding", "Agree")
+    # Translators: Refuser
+    REFUSE = "refuser", pgettext_lazy("move of a funding", "Refuse")
+    # Translators: Conventionner
+    CONTRACT = "conventionner", pgettext_lazy("move of a funding", "Sign the contract")
+    # Translators: Solder
+    SETTLE = "solder", pgettext_lazy("move of a funding", "Settle")
+    # Translators: Annuler
+    CANCEL = "annuler", pgettext_lazy("move of a funding", "Cancel the funding")
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`asks` are the fields that the move sets."""
+
+    sources: tuple[LineState, ...]
+    target: LineState
+    asks: tuple[str, ...] = ()
+
+
+TABLE: dict[LineMove, Transition] = {
+    LineMove.REQUEST: Transition((LineState.DRAFT,), LineState.REQUESTED, ("amount_requested", "requested_on")),
+    LineMove.AGREE: Transition(
+        (LineState.DRAFT, LineState.REQUESTED, LineState.REFUSED),
+        LineState.AGREED,
+        ("amount_agreed", "decided_on", "decided_by", "decision_reference"),
+    ),
+    LineMove.REFUSE: Transition((LineState.REQUESTED,), LineState.REFUSED, ("decided_on", "reason")),
+    LineMove.CONTRACT: Transition(
+        (LineState.AGREED,), LineState.CONTRACTED, ("contract_number", "signed_on", "expires_on")
+    ),
+    LineMove.SETTLE: Transition((LineState.CONTRACTED,), LineState.SETTLED, ("closed_on",)),
+    LineMove.CANCEL: Transition(
+        (LineState.REQUESTED, LineState.AGREED, LineState.CONTRACTED), LineState.CANCELLED, ("closed_on", "reason")
+    ),
+}
+
+# Translators: Ce n’est plus possible : le financement a changé d’état entre-temps.
+NOT_LEGAL = _("This is no longer possible: the funding has changed its state meanwhile.")
+# Translators: Rien n’est à verser : le financement n’est ni accordé ni conventionné.
+NOT_OPEN = _("Nothing can be paid: the funding is neither agreed nor under contract.")
+# Translators: Cette date est dans l’avenir.
+IN_FUTURE = _("This date lies in the future.")
+
+
+def moves(line: FundingLine) -> list[LineMove]:
+    """The moves that leave the line's present state, in the table's order."""
+    return [move for move, transition in TABLE.items() if line.state in transition.sources]
+
+
+@transaction.atomic
+def save_line(*, line: FundingLine, by: User, now: dt.datetime, read_version: int | None = None) -> FundingLine:
+    """Enters a line as a draft or a request, or changes facts that no move sets (kind, purpose, audience, reference).
+
+    Raises `ChangedMeanwhile`, `PermissionRefused`, `ValidationError`.
+    """
+    if line.pk is None:
+        rights.check_for_writing(by, "funding.add_line", line.initiative)
+        if line.funder_id not in acting_funders(by):
+            raise PermissionRefused(NOT_YOURS)
+    else:
+        stored = _locked(line, by)
+        if read_version is not None and stored.version != read_version:
+            raise ChangedMeanwhile
+        for name in FACTS:
+            setattr(stored, name, getattr(line, name))
+        line = stored
+    return _save(line, now)
+
+
+@transaction.atomic
+def move(*, line: FundingLine, move: LineMove, by: User, now: dt.datetime, **values: Any) -> FundingLine:
+    """Carries out one legal move with the values it asks for. Raises `MoveRefused`, `ValidationError`."""
+    line = _locked(line, by)
+    transition = TABLE[move]
+    if line.state not in transition.sources:
+        raise MoveRefused([NOT_LEGAL])
+    for name in transition.asks:
+        if name in values:
+            setattr(line, name, values[name])
+    _not_after(today(now), decided_on=line.decided_on, signed_on=line.signed_on, closed_on=line.closed_on)
+    line.state = transition.target
+    if transition.target == LineState.AGREED:
+        line.reason = ""
+    return _save(line, now)
+
+
+@transaction.atomic
+def amend(*, line: FundingLine, amendment: Amendment, by: User, now: dt.datetime) -> Amendment:
+    """Adds an avenant. Raises `ValidationError` where less would remain agreed than was paid already."""
+    line = _locked(line, by)
+    if line.state != LineState.CONTRACTED:
+        # Translators: Un avenant suppose une convention signée et non soldée.
+        raise MoveRefused([_("An amendment needs a contract that is signed and not settled.")])
+    amendment.line = line
+    amendment.number = _next(line.amendments)
+    if amendment.signed_on and amendment.signed_on < line.signed_on:
+        # Translators: Un avenant ne précède pas la convention.
+        raise ValidationError({"signed_on": _("An amendment does not come before the contract.")})
+    if line.total + amendment.change < max(line.amount_paid, Decimal("0.01")):
+        # Translators: Le montant deviendrait inférieur à ce qui est déjà versé.
+        raise ValidationError({"change": _("The amount would become less than what is paid already.")})
+    _write(amendment)
+    if amendment.expires_on:
+        line.refresh_from_db()
+        line.expires_on = amendment.expires_on
+        _save(line, now)
+    return amendment
+
+
+@transaction.atomic
+def plan(*, line: FundingLine, instalment: Instalment, by: User, now: dt.datetime) -> Instalment:
+    """Adds or changes an instalment of the échéancier. Raises `ValidationError` where they exceed what was agreed."""
+    line = _locked(line, by)
+    if line.state not in OPEN_STATES:
+        raise MoveRefused([NOT_OPEN])
+    instalment.line = line
+    if instalment.pk is None:
+        instalment.number = _next(line.instalments)
+    others = sum((other.amount for other in line.instalments.exclude(pk=instalment.pk)), Decimal(0))
+    if instalment.amount is not None and others + instalment.amount > line.total:
+        # Translators: Les échéances dépasseraient le montant accordé.
+        raise ValidationError({"amount": _("The instalments would exceed the amount agreed.")})
+    return _write(instalment)
+
+
+@transaction.atomic
+def call(*, instalment: Instalment, called_on: dt.date, reference: str, by: User, now: dt.datetime) -> Instalment:
+    """Records the bearer's call for an instalment (appel de fonds)."""
+    _locked(instalment.line, by)
+    _not_after(today(now), called_on=called_on)
+    instalment = Instalment.objects.select_for_update().get(pk=instalment.pk)
+    instalment.called_on, instalment.call_reference = called_on, reference
+    return _write(instalment)
+
+
+@transaction.atomic
+def pay(*, line: FundingLine, payment: Payment, by: User, now: dt.datetime) -> Payment:
+    """Records a payment or a repayment.
+
+    Raises `ValidationError` in words; the database's own rules, kept by its triggers, hold even against a
+    second payment at the same moment.
+    """
+    line = _locked(line, by)
+    payment.line = line
+    _not_after(today(now), paid_on=payment.paid_on)
+    if payment.kind == PaymentKind.PAYMENT:
+        if line.state not in OPEN_STATES:
+            raise MoveRefused([NOT_OPEN])
+        if payment.amount is not None and payment.amount > line.remaining:
+            # Translators: Le total versé dépasserait le montant accordé, avenants compris.
+            raise ValidationError({"amount": _("More would be paid than was agreed, amendments included.")})
+        if payment.instalment and payment.amount is not None and payment.amount > payment.instalment.remaining:
+            raise ValidationError({"amount": _("More would be paid than this instalment.")})
+    elif payment.amount is not None and payment.amount > line.amount_paid - line.amount_returned:
+        raise ValidationError({"amount": _("No more can be paid back than was paid.")})
+    return _write(payment)
+
+
+@transaction.atomic
+def expect_report(*, line: FundingLine, report: FinancialReport, by: User, now: dt.datetime) -> FinancialReport:
+    """Says by when a financial report is due."""
+    report.line = _locked(line, by)
+    return _write(report)
+
+
+@transaction.atomic
+def receive_report(*, report: FinancialReport, received_on: dt.date, by: User, now: dt.datetime) -> FinancialReport:
+    """Records that a report has come."""
+    _locked(report.line, by)
+    _not_after(today(now), received_on=received_on)
+    report = FinancialReport.objects.select_for_update().get(pk=report.pk)
+    report.received_on = received_on
+    return _write(report)
+
+
+def _locked(line: FundingLine, by: User) -> FundingLine:
+    """The line as it stands, locked, once the person's right to change it was asked for."""
+    stored = FundingLine.objects.select_for_update(of=("self",)).select_related("initiative__programme").get(pk=line.pk)
+    rights.check_for_writing(by, EDIT, stored)
+    return stored
+
+
+def _save(line: FundingLine, now: dt.datetime) -> FundingLine:
+    line.changed_at = now
+    if line.pk is not None:
+        line.version += 1
+    line.full_clean()
+    line.save()
+    return line
+
+
+def _write(row: Any) -> Any:
+    row.full_clean()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        # Translators: La base refuse cette écriture : les montants versés dépasseraient ce qui est accordé.
+        raise ValidationError(_("The amounts paid would exceed what was agreed.")) from error
+    return row
+
+
+def _next(rows: models.Manager) -> int:
+    return (rows.aggregate(highest=Max("number"))["highest"] or 0) + 1
+
+
+def _not_after(day: dt.date, **dates: dt.date | None) -> None:
+    late = {name: IN_FUTURE for name, date in dates.items() if date and date > day}
+    if late:
+        raise ValidationError(late)

@@ -1,0 +1,72 @@
+"""Amounts, stages and states as pages show them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import formats
+from django.utils.translation import get_language
+
+from core.enums import SDG
+from core.models import Region
+from funding.enums import LineState, Stage
+
+register = template.Library()
+
+NBSP = "\u00a0"
+
+STAGE_MARKS = {
+    Stage.SPOTTED: "draft",
+    Stage.REVIEWED: "wait",
+    Stage.FUNDED: "open",
+    Stage.RUNNING: "open",
+    Stage.COMPLETED: "done",
+    Stage.CAPITALISED: "ok",
+    Stage.DROPPED: "no",
+}
+STATE_MARKS = {
+    LineState.DRAFT: "draft",
+    LineState.REQUESTED: "wait",
+    LineState.REFUSED: "no",
+    LineState.AGREED: "open",
+    LineState.CONTRACTED: "done",
+    LineState.SETTLED: "ok",
+    LineState.CANCELLED: "no",
+}
+
+
+@register.filter
+def euros(value: Decimal | int | None) -> str:
+    """ "12 500 €", "12 500,50 €"; "€12,500" in English; "" where unknown. Cents only where there are any."""
+    if value is None or value == "":
+        return ""
+    amount = Decimal(value)
+    digits = 0 if amount == amount.to_integral_value() else 2
+    number = formats.number_format(amount, digits, use_l10n=True, force_grouping=True)
+    if (get_language() or "fr").startswith("fr"):
+        return f"{number.replace(chr(0x202F), NBSP)}{NBSP}€"
+    return f"-€{number[1:]}" if number.startswith("-") else f"€{number}"
+
+
+@register.filter
+def stage_mark(stage: str) -> str:
+    """The kind of `components/state.html` that draws a stage."""
+    return STAGE_MARKS[Stage(stage)]
+
+
+@register.filter
+def line_mark(state: str) -> str:
+    return STATE_MARKS[LineState(state)]
+
+
+@register.filter
+def goal(number: int) -> Any:
+    """The name of a Sustainable Development Goal."""
+    return SDG(number).label
+
+
+@register.simple_tag
+def region_names(codes: list[str], names: dict[str, Region]) -> list[Region]:
+    return [names[code] for code in codes if code in names]

@@ -1,0 +1,280 @@
+"""One funding through its life, for its funder, and the funder's lists: own lines, what to pay, late reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.accounts import rights
+from core.pagination import paginate
+from core.tables import export, wanted_format
+from funding import figures
+from funding.backends import acting_funders
+from funding.enums import LineState
+from funding.exports import LINE_COLUMNS
+from funding.filters import LineFilter
+from funding.forms import (
+    AmendmentForm,
+    CallForm,
+    InstalmentForm,
+    LineForm,
+    LineMoveForm,
+    PaymentForm,
+    ReceivedForm,
+    ReportForm,
+)
+from funding.models import Amendment, FinancialReport, FundingLine, Instalment, Payment
+from funding.services import lines as services
+from funding.services.errors import ChangedMeanwhile, MoveRefused
+from funding.services.lines import TABLE, LineMove
+from funding.views.keeping import find_initiative
+from funding.visibility import sight_of
+
+REFUSED, CONFLICT = 422, 409
+EDIT, VIEW = "funding.edit_line", "funding.view_line"
+
+
+def find_line(request: HttpRequest, public_id: str, permission: str) -> FundingLine:
+    """The line, if the reader holds `permission` on it; one that he or she may not know of is a 404."""
+    seen = FundingLine.objects.seen_by(sight_of(request.user))
+    line = get_object_or_404(seen.for_page(), public_id=public_id)
+    rights.check(request.user, permission, line)
+    return line
+
+
+@require_GET
+def page(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _page(request, find_line(request, public_id, VIEW))
+
+
+def _page(
+    request: HttpRequest, line: FundingLine, *, bound: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    bound = bound or {}
+    may_edit = rights.allows(request.user, EDIT, line)
+    context = {
+        "line": line,
+        "may_edit": may_edit,
+        "moves": [
+            (move, bound.get(move.value) or LineMoveForm(instance=line, asks=TABLE[move].asks, prefix=move.value))
+            for move in (services.moves(line) if may_edit else [])
+        ],
+        "amendment_form": bound.get("amendment") or AmendmentForm(prefix="avenant"),
+        "instalment_form": bound.get("instalment") or InstalmentForm(prefix="echeance"),
+        "payment_form": bound.get("payment") or PaymentForm(prefix="versement", line=line),
+        "report_form": bound.get("report") or ReportForm(prefix="bilan"),
+        "refused": bound.get("refused", []),
+    }
+    return render(request, "funding/line.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    initiative = find_initiative(request, slug, "funding.add_line")
+    line = FundingLine(initiative=initiative)
+    return _edit(request, line)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _edit(request, find_line(request, public_id, EDIT))
+
+
+def _edit(request: HttpRequest, line: FundingLine) -> HttpResponse:
+    is_new, now = line.pk is None, timezone.now()
+    line.changed_at = line.changed_at or now
+    form = LineForm(request.POST or None, instance=line, funders=acting_funders(request.user))
+    status = REFUSED if request.method == "POST" else 200
+    changed_meanwhile = False
+    if request.method == "POST" and form.is_valid():
+        if is_new and form.cleaned_data["as_draft"]:
+            form.instance.state = LineState.DRAFT
+        try:
+            saved = services.save_line(
+                line=form.instance, by=request.user, now=now, read_version=form.cleaned_data["read_version"]
+            )
+        except ChangedMeanwhile:
+            changed_meanwhile, status = True, CONFLICT
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("funding:line", public_id=saved.public_id)
+    context = {"form": form, "line": line, "is_new": is_new, "changed_meanwhile": changed_meanwhile}
+    return render(request, "funding/line_edit.html", context, status=status)
+
+
+@require_POST
+def move(request: HttpRequest, public_id: str, word: str) -> HttpResponse:
+    line = find_line(request, public_id, EDIT)
+    if word not in LineMove.values:
+        raise BadRequest(_("There is no such move."))
+    asked = LineMove(word)
+    form = LineMoveForm(request.POST, instance=line, asks=TABLE[asked].asks, prefix=word)
+
+    def carry_out() -> object:
+        return services.move(line=line, move=asked, by=request.user, now=timezone.now(), **form.cleaned_data)
+
+    return _carried_out(request, line, word, form, carry_out)
+
+
+def _carried_out(
+    request: HttpRequest, line: FundingLine, name: str, form: Any, service: Callable[[], object]
+) -> HttpResponse:
+    """Runs `service` where `form` is right, and shows the line's page again, with the errors where it is not."""
+    refused: list = []
+    if form.is_valid():
+        try:
+            service()
+        except MoveRefused as error:
+            refused = error.reasons
+        except ValidationError as error:
+            _spread(form, error)
+        else:
+            return redirect("funding:line", public_id=line.public_id)
+    fresh = find_line(request, line.public_id, EDIT)
+    return _page(request, fresh, bound={name: form, "refused": refused}, status=REFUSED)
+
+
+def _spread(form: Any, error: ValidationError) -> None:
+    """Errors of a service beside the fields they name, or above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, problems in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, problems)
+
+
+@require_POST
+def amend(request: HttpRequest, public_id: str) -> HttpResponse:
+    line = find_line(request, public_id, EDIT)
+    form = AmendmentForm(request.POST, instance=Amendment(line=line, number=1), prefix="avenant")
+    return _carried_out(
+        request, line, "amendment", form,
+        lambda: services.amend(line=line, amendment=form.instance, by=request.user, now=timezone.now()),
+    )  # fmt: skip
+
+
+@require_POST
+def plan(request: HttpRequest, public_id: str) -> HttpResponse:
+    line = find_line(request, public_id, EDIT)
+    form = InstalmentForm(request.POST, instance=Instalment(line=line, number=1), prefix="echeance")
+    return _carried_out(
+        request, line, "instalment", form,
+        lambda: services.plan(line=line, instalment=form.instance, by=request.user, now=timezone.now()),
+    )  # fmt: skip
+
+
+@require_POST
+def pay(request: HttpRequest, public_id: str) -> HttpResponse:
+    line = find_line(request, public_id, EDIT)
+    form = PaymentForm(request.POST, instance=Payment(line=line), prefix="versement", line=line)
+    return _carried_out(
+        request, line, "payment", form,
+        lambda: services.pay(line=line, payment=form.instance, by=request.user, now=timezone.now()),
+    )  # fmt: skip
+
+
+@require_POST
+def expect_report(request: HttpRequest, public_id: str) -> HttpResponse:
+    line = find_line(request, public_id, EDIT)
+    form = ReportForm(request.POST, instance=FinancialReport(line=line), prefix="bilan")
+    return _carried_out(
+        request, line, "report", form,
+        lambda: services.expect_report(line=line, report=form.instance, by=request.user, now=timezone.now()),
+    )  # fmt: skip
+
+
+@require_POST
+def call(request: HttpRequest, public_id: str, instalment_id: str) -> HttpResponse:
+    line = find_line(request, public_id, EDIT)
+    instalment = get_object_or_404(Instalment.objects.select_related("line"), line=line, public_id=instalment_id)
+    form = CallForm(request.POST)
+    return _carried_out(
+        request, line, "call", form,
+        lambda: services.call(instalment=instalment, by=request.user, now=timezone.now(), **form.cleaned_data),
+    )  # fmt: skip
+
+
+@require_POST
+def receive(request: HttpRequest, public_id: str, report_id: str) -> HttpResponse:
+    line = find_line(request, public_id, EDIT)
+    report = get_object_or_404(FinancialReport.objects.select_related("line"), line=line, public_id=report_id)
+    form = ReceivedForm(request.POST)
+    return _carried_out(
+        request, line, "received", form,
+        lambda: services.receive_report(report=report, by=request.user, now=timezone.now(), **form.cleaned_data),
+    )  # fmt: skip
+
+
+# --- the funder's lists -----------------------------------------------------------------------------------------------
+
+
+@require_GET
+def own(request: HttpRequest) -> HttpResponseBase:
+    """The fundings of the reader's own organisations, drafts and refusals included."""
+    rights.check(request.user, "funding.view_dashboard")
+    sight = sight_of(request.user)
+    filterset = LineFilter(request.GET, FundingLine.objects.given_by(*sight.funders))
+    rows = filterset.qs.select_related("initiative", "funder")
+    wanted = wanted_format(request)
+    if wanted and filterset.is_valid():
+        return export(
+            wanted,
+            columns=LINE_COLUMNS,
+            rows=rows.iterator(chunk_size=500),
+            name=_("fundings"),
+            title=_("Fundings"),
+            notes=filterset.described,
+        )
+    context = {
+        "filterset": filterset,
+        "page": paginate(request, rows, count=filterset.found),
+        "values": figures.compute(filterset.qs, ("agreed", "paid", "remaining")),
+        "definitions": [figures.definition(key) for key in ("agreed", "paid", "remaining")],
+        "csv_address": filterset.address(format="csv"),
+        "xlsx_address": filterset.address(format="xlsx"),
+    }
+    return render(request, "funding/own_lines.html", context, status=filterset.status)
+
+
+def _until(request: HttpRequest, today: dt.date) -> dt.date:
+    """The day named in the address; a day that cannot be read is a bad request, never "all"."""
+    text = request.GET.get("avant", "")
+    if not text:
+        return today + dt.timedelta(days=60)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise BadRequest(_("This day cannot be read.")) from error
+
+
+@require_GET
+def to_pay(request: HttpRequest) -> HttpResponse:
+    """À verser d'ici le…: instalments due until a day that are not paid in full."""
+    rights.check(request.user, "funding.view_dashboard")
+    today = timezone.localdate()
+    until = _until(request, today)
+    rows = Instalment.objects.filter(line__funder__in=sight_of(request.user).funders).to_pay(until=until)
+    total = rows.order_by().aggregate(total=Sum("left"))["total"] or Decimal(0)
+    context = {"page": paginate(request, rows, count=rows.count()), "until": until, "today": today, "total": total}
+    return render(request, "funding/to_pay.html", context)
+
+
+@require_GET
+def late_reports(request: HttpRequest) -> HttpResponse:
+    """Bilans en retard: financial reports that were expected before today and have not come."""
+    rights.check(request.user, "funding.view_dashboard")
+    today = timezone.localdate()
+    rows = FinancialReport.objects.filter(line__funder__in=sight_of(request.user).funders).late(today=today)
+    context = {"page": paginate(request, rows, count=rows.count()), "today": today}
+    return render(request, "funding/late_reports.html", context)
