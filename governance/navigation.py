@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from core import navigation, waiting
 from core.accounts import rights
@@ -31,7 +31,7 @@ def positions_to_give(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             title=_("Give the position of your organisation: %(title)s") % {"title": consultation.title},
             note=consultation.question[:160],
             url=consultation.get_absolute_url(),
-            action=_("Answer"),
+            action=pgettext("request", "Answer"),
             icon="scales",
             due=consultation.closes_at,
         )

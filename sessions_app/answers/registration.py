@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from core import slots, waiting
 from core.notifications import kinds
@@ -50,7 +50,7 @@ def unanswered(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             note=display(session.date),
             url=reverse("sessions:answer", args=[session.number]),
             # Translators: Répondre
-            action=_("Answer"),
+            action=pgettext("request", "Answer"),
             icon="calendar-check",
             due=session.starts_at,
         )
