@@ -37,6 +37,9 @@ PUBLIC = {
     "api:programmes",
     "api:session",
     "api:sessions",
+    "sessions:calendar-one",  # these three: signed in, or by the key of a person
+    "sessions:calendar-feed",
+    "sessions:atom",
 }
 # allauth decides for its own pages: these do not ask who is there, because they are the way in.
 WAYS_IN = {

@@ -1,5 +1,6 @@
 from .answer import Answer, Guest
 from .attendance import Attendance, Attendee, SignedSheet
+from .calendar import FeedKey
 from .follow_up import ActionItem, Decision, DecisionRecord
 from .material import Material
 from .minutes import Minutes, MinutesEntry, MinutesProposal, MinutesRevision, MinutesVersion
@@ -14,6 +15,7 @@ __all__ = [
     "Cycle",
     "Decision",
     "DecisionRecord",
+    "FeedKey",
     "Guest",
     "Material",
     "Minutes",

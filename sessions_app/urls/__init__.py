@@ -5,6 +5,7 @@ from django.urls import include, path
 from sessions_app.urls import follow_up
 from sessions_app.urls.answers import urlpatterns as answer_urls
 from sessions_app.urls.attendance import urlpatterns as attendance_urls
+from sessions_app.urls.calendars import urlpatterns as calendar_urls
 from sessions_app.urls.report import urlpatterns as report_urls
 from sessions_app.views import editor, listing, preparing, session
 
@@ -39,4 +40,5 @@ urlpatterns = [
     *report_urls,
     *answer_urls,
     *attendance_urls,
+    *calendar_urls,
 ]

@@ -1,0 +1,1 @@
+"""Sessions in other programs: one session's .ics, a personal calendar to subscribe to, an Atom feed."""

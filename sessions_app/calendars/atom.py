@@ -1,0 +1,71 @@
+"""What is new, as an Atom feed: sessions announced, held or cancelled, and minutes as they were published."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from core.accounts.models import User
+from core.partial_dates import display
+from core.space import current_space
+from core.templatetags.dates import ordinal_text
+from sessions_app.calendars.selection import with_history
+from sessions_app.enums import SessionState
+from sessions_app.models import MinutesVersion, Session
+
+ENTRIES = 30
+
+
+def feed(reader: User) -> str:
+    """The newest `ENTRIES` entries in the reader's language; three queries."""
+    sessions = with_history(Session.objects.visible(drafts=False)).select_related("cycle")
+    sessions = list(sessions.order_by("-number")[:ENTRIES])
+    versions = MinutesVersion.objects.without_text().select_related("session", "organisation").latest_first()[:ENTRIES]
+    with translation.override(reader.language):
+        entries = [_of_session(session) for session in sessions if session.changed_at]
+        entries += [_of_version(version) for version in versions]
+        entries.sort(key=lambda entry: entry["updateddate"], reverse=True)
+        made = Atom1Feed(
+            title=_("%(space)s: sessions") % {"space": current_space().name},
+            link=settings.BASE_URL + reverse("sessions:list"),
+            feed_url=settings.BASE_URL + reverse("sessions:atom"),
+            description="",
+            language=reader.language,
+            author_name=current_space().name,
+        )
+        for entry in entries[:ENTRIES]:
+            made.add_item(**entry)
+        return made.writeString("utf-8")
+
+
+def _of_session(session: Session) -> dict:
+    state = session.get_state_display()
+    return {
+        "title": _("%(nth)s session: %(title)s") % {"nth": ordinal_text(session.number), "title": session.title},
+        "link": settings.BASE_URL + session.get_absolute_url(),
+        "description": " – ".join(filter(None, [display(session.date), state, session.summary, _reason(session)])),
+        "unique_id": f"urn:uuid:{session.public_id}",
+        "updateddate": session.changed_at,
+    }
+
+
+def _reason(session: Session) -> str:
+    return session.reason if session.state == SessionState.CANCELLED else ""
+
+
+def _of_version(version: MinutesVersion) -> dict:
+    number = version.session.number
+    values = {"nth": ordinal_text(number), "number": version.number}
+    return {
+        # Translators: Compte rendu de la %(nth)s session, version %(number)d
+        "title": _("Minutes of the %(nth)s session, version %(number)d") % values,
+        "link": settings.BASE_URL + reverse("sessions:minutes-version", args=[number, version.number]),
+        "description": version.reason or version.session.title,
+        "unique_id": f"urn:uuid:{version.public_id}",
+        "pubdate": version.published_at,
+        "updateddate": version.published_at,
+        "author_name": version.organisation.name,
+    }
