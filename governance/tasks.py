@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.db import audit
 from core.db.periods import today
-from governance.consultations import clock
+from governance.consultations import clock, services
 from governance.handovers import completion
 from governance.models import GovernanceRules, Mandate
 from governance.telling import acting_people, tell_of_term
@@ -30,15 +30,17 @@ def turn_the_clock(**kwargs: Any) -> None:
     with audit.context(job="governance.turn_the_clock"):
         settled = completion.settle(now=now)
         opened, closed = clock.turn(now=now)
+        reminded = services.remind_before_closing(now=now)
         warned = warn_of_terms(now=now)
-    if settled or opened or closed or warned:
-        logger.info(
-            "Handovers in effect: %s; consultations opened: %s, closed: %s; terms: %s",
-            len(settled),
-            opened,
-            closed,
-            warned,
-        )
+    done = {
+        "handovers in effect": len(settled),
+        "consultations opened": opened,
+        "consultations closed": closed,
+        "organisations reminded": reminded,
+        "terms warned of": warned,
+    }
+    if any(done.values()):
+        logger.info("The clock: %s", done)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from core.notifications.models import Notification
 from core.reports.services import request_report
 from sessions_app.reports import SESSION_REPORT
 from tests import factories
+from tests.governance.scene import consult
 from tests.matrix.scene import build
 from tests.support.pages import readable_pages
 from tests.support.people import People
@@ -74,6 +75,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "sessions:decisions": ("member", decision, 12),
     "sessions:actions": ("member", action, 12),
     "sessions:cycle": ("member", session, 12),
+    "governance:consultations": ("animator", lambda people: consult(people.animator, "closed"), 12),
     "members:directory": ("member", organisation, 14),
     "notifications:list": ("animator", notification, 12),
     "administration:mails": ("administrator", mail, 12),

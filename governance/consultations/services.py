@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from core.accounts.models import User
 
 RUN = "governance.run_consultation"
+LAST_CALL = dt.timedelta(days=2)  # before closing, when the silent are reminded by themselves
 
 
 class ConsultationRefused(Exception):
@@ -186,16 +187,28 @@ def remind(*, consultation: Consultation, by: User, now: dt.datetime) -> int:
     locked = _locked(consultation, by, ConsultationState.OPEN)
     if not locked.takes_voices(now):
         raise WrongState
-    return remind_silent(locked, now=now)
+    return _remind_silent(locked, unless_since=now - dt.timedelta(days=1), now=now)
 
 
-def remind_silent(locked: Consultation, *, now: dt.datetime) -> int:
-    """Writes the reminders; an organisation reminded within the last day is left in peace."""
-    silent = Voter.objects.filter(consultation=locked, voice__isnull=True).exclude(
-        reminded_at__gt=now - dt.timedelta(days=1)
-    )
+def _remind_silent(locked: Consultation, *, unless_since: dt.datetime, now: dt.datetime) -> int:
+    """Writes the reminders; an organisation reminded since `unless_since` is left in peace."""
+    silent = Voter.objects.filter(consultation=locked, voice__isnull=True).exclude(reminded_at__gt=unless_since)
     ids = list(silent.values_list("pk", flat=True))
     people = acting_people(Voter.objects.filter(pk__in=ids).values("organisation"), now)
     links.ask("consultation_reminder", locked, people, now=now)
     Voter.objects.filter(pk__in=ids).update(reminded_at=now)
     return len(ids)
+
+
+def remind_before_closing(*, now: dt.datetime) -> int:
+    """Reminds the silent by itself, once, `LAST_CALL` before a consultation closes; how many organisations.
+
+    One that closes sooner than that after its opening reminds nobody: they have just been asked.
+    """
+    reminded = 0
+    for consultation in Consultation.objects.taking_voices(now).filter(closes_at__lte=now + LAST_CALL):
+        last_call = consultation.closes_at - LAST_CALL
+        if consultation.opened_at < last_call:
+            with transaction.atomic():
+                reminded += _remind_silent(lock(consultation), unless_since=last_call, now=now)
+    return reminded

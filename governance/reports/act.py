@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core import canonical
@@ -78,14 +79,14 @@ class HandoverAct(ReportKind):
     def fingerprint(self, subject: Handover, language: str) -> Fingerprint:
         space = current_space()
         return Fingerprint(
-            title=self._title(subject),
+            title=self._title(subject, language),
             content_sha256=canonical.sha256(act_of(subject)),
             parts={"space": [space.name, space.short_name, space.demonstration]},
         )
 
     def content(self, subject: Handover, language: str) -> ReportContent:
         act = act_of(subject)
-        title = self._title(subject)
+        title = self._title(subject, language)
         context = {
             "space": current_space(),
             "act": {
@@ -101,8 +102,9 @@ class HandoverAct(ReportKind):
         }
         return ReportContent(title=title, filename=f"{title}.pdf", context=context, created=subject.completed_at)
 
-    def _title(self, subject: Handover) -> str:
-        return _("Act of the handover to %(receiver)s") % {"receiver": subject.receiver.name}
+    def _title(self, subject: Handover, language: str) -> str:
+        with translation.override(language):
+            return _("Act of the handover to %(receiver)s") % {"receiver": subject.receiver.name}
 
 
 def corrections(handover: Handover) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core import canonical, slots
@@ -38,18 +38,19 @@ class AnimatorPack(ReportKind):
 
     def fingerprint(self, subject: Handover, language: str) -> Fingerprint:
         return Fingerprint(
-            title=self._title(subject),
+            title=self._title(subject, language),
             content_sha256=None,
             parts={"pack": canonical.sha256(_contents(subject)), "space": current_space().name},
         )
 
     def content(self, subject: Handover, language: str) -> ReportContent:
-        title = self._title(subject)
+        title = self._title(subject, language)
         context = {"space": current_space(), "handover": subject, **_contents(subject)}
         return ReportContent(title=title, filename=f"{title}.pdf", context=context, created=subject.accepted_at)
 
-    def _title(self, subject: Handover) -> str:
-        return _("Pack for the animators of %(receiver)s") % {"receiver": subject.receiver.name}
+    def _title(self, subject: Handover, language: str) -> str:
+        with translation.override(language):
+            return _("Pack for the animators of %(receiver)s") % {"receiver": subject.receiver.name}
 
 
 def _contents(handover: Handover) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import get_language, gettext as _, pgettext
 
 from core.models import StoredFile
 from core.partial_dates import PartialDate, display
@@ -79,19 +79,19 @@ def rule_label(value: str) -> str:
 
 @register.filter
 def since(value: PartialDate | None) -> str:
-    """ "Depuis le 20 mars 2020", "Depuis l’été 2020", "Depuis novembre 2024": French wants its articles."""
+    """ "Depuis le 20 mars 2020", "Depuis l’été 2020", "Depuis novembre 2024"; "Since 20 March 2020" in English."""
     if value is None:
         return _("Since a date not known")
+    # Translators: « Depuis %(date)s », l’article est déjà dans la date
+    return _("Since %(date)s") % {"date": _with_article(value)}
+
+
+def _with_article(value: PartialDate) -> str:
+    """A date as French says it after « depuis »: days and seasons take an article, months and years none."""
+    shown = display(value)
+    if not (get_language() or "fr").startswith("fr"):
+        return shown
     kind, name = precision(value)
-    words = {"date": display(value)}
-    if kind is Precision.DAY:
-        # Translators: « Depuis le %(date)s »
-        return pgettext("since a day", "Since %(date)s") % words
-    if name == "spring":
-        # Translators: « Depuis le %(date)s »
-        return pgettext("since a spring", "Since %(date)s") % words
-    if name in ("summer", "autumn", "winter"):
-        # Translators: « Depuis l’%(date)s »
-        return pgettext("since a summer, autumn or winter", "Since %(date)s") % words
-    # Translators: « Depuis %(date)s »
-    return pgettext("since a month or a year", "Since %(date)s") % words
+    if kind is Precision.DAY or name == "spring":
+        return f"le {shown}"
+    return f"l’{shown}" if name in ("summer", "autumn", "winter") else shown

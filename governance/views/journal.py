@@ -66,4 +66,4 @@ def journal(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         entries, further = reading.read(form.wanted(Cursor.parse(request.GET.get("avant", ""))))
     context = {"form": form, "entries": entries, "further": str(further) if further else ""}
-    return render(request, "governance/journal.html", context)
+    return render(request, "governance/journal.html", context, status=200 if form.is_valid() else 400)

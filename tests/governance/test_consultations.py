@@ -129,6 +129,16 @@ class TestRunning:
         stage.people["holder"]._rights_memory.clear()
         assert services.remind(consultation=consultation, by=stage.people["holder"], now=timezone.now()) == 5
 
+    def test_the_last_call_comes_by_itself_once(self, stage: Stage, time_machine: Any) -> None:
+        opened(stage, closes_at=moment(10))
+        hurried = opened(stage, closes_at=moment(1))
+        assert services.remind_before_closing(now=timezone.now()) == 0, "just asked"
+        assert hurried.voters.filter(reminded_at__isnull=False).count() == 0
+        time_machine.move_to(moment(9))
+        assert services.remind_before_closing(now=timezone.now()) == 6
+        time_machine.move_to(moment(0.5))
+        assert services.remind_before_closing(now=timezone.now()) == 0
+
     def test_what_follows_is_written_after_closing(self, stage: Stage) -> None:
         consultation = opened(stage)
         arguments = {"by": stage.people["holder"], "statement": "On essaie.", "now": timezone.now()}
@@ -358,7 +368,7 @@ class TestPersonalLink:
     def test_says_nothing_else(self, stage: Stage, client: Any) -> None:
         _consultation, url = self.link(stage)
         answer = client.post(url, {"organisation": stage.others[1].pk, "stance": "consent", "reason": ""})
-        assert answer.status_code == 200
+        assert answer.status_code == 422
         assert not Voice.objects.exists()
         assert "sessionid" not in client.cookies
 

@@ -1,0 +1,158 @@
+"""The journal: what the database wrote by itself, readable, complete, and silent on what is still secret."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+from django.urls import reverse
+from django.utils import timezone
+
+from core.db import audit
+from governance.consultations import services, voices
+from governance.enums import Stance
+from governance.journal import reading
+from governance.journal.reading import Cursor, Filter
+from governance.models import Mandate, Voice
+from members.models import Organisation
+from tests.governance.scene import consult
+from tests.governance.stage import Stage
+
+URL = "governance:journal"
+
+
+def entries(**wanted: Any) -> list[reading.Entry]:
+    return reading.read(Filter(**wanted))[0]
+
+
+def test_a_change_with_who_before_and_after(stage: Stage) -> None:
+    with audit.context(user=str(stage.people["holder"].public_id), url="/essai/"):
+        stage.mandate.note = "Après relecture"
+        stage.mandate.save()
+    change = entries(kind="governance.Mandate")[0]
+    assert (change.action, change.who, change.where) == (
+        "update",
+        stage.people["holder"].get_full_name(),
+        "/essai/",
+    )
+    assert [(value.before, value.after) for value in change.values] == [("", "Après relecture")]
+
+
+def test_raw_sql_is_captured(stage: Stage) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE governance_mandate SET note = 'par la base' WHERE id = %s", [stage.mandate.pk])
+    change = entries(kind="governance.Mandate")[0]
+    assert change.who == ""
+    assert change.values[0].after == "par la base"
+
+
+def test_a_removal_says_what_was_lost(stage: Stage) -> None:
+    consultation = consult(stage.people["holder"], "open")
+    services.cancel(consultation=consultation, by=stage.people["holder"], reason="Doublon.", now=timezone.now())
+    voice = Voice.objects.create(
+        voter=consultation.voters.first(), stance="consent", by=stage.people["holder"], given_at=timezone.now()
+    )
+    voice.delete()
+    removal = entries(kind="governance.Voice")[0]
+    assert removal.action == "delete"
+    assert "consent" in {value.before for value in removal.values} or removal.values
+
+
+def test_relations_are_named(stage: Stage) -> None:
+    added = entries(kind="governance.Mandate")[0]
+    assert stage.holder.name in {value.after for value in added.values}
+
+
+def test_filters(stage: Stage) -> None:
+    with audit.context(user=str(stage.people["receiver"].public_id)):
+        stage.receiver.summary = "Nouvelle phrase"
+        stage.receiver.save()
+    assert {entry.kind for entry in entries(person=stage.people["receiver"].public_id)} == {"Organisation"}
+    assert entries(person=uuid.uuid4()) == []
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    assert entries(since=tomorrow) == []
+    assert entries(until=timezone.localdate() - dt.timedelta(days=1)) == []
+    assert entries(kind="members.Organisation", since=timezone.localdate(), until=timezone.localdate())
+
+
+@pytest.mark.parametrize("per_page", [1, 3, 7])
+def test_pages_hold_every_change_once(stage: Stage, per_page: int) -> None:
+    """Also where one transaction made them all, at one moment."""
+    for number in range(5):
+        Organisation.objects.filter(pk=stage.receiver.pk).update(summary=f"Phrase {number}")
+        Mandate.objects.filter(pk=stage.mandate.pk).update(note=f"Note {number}")
+    whole = [(entry.kind, entry.at, str(entry.values)) for entry in reading.read(Filter(), per_page=1000)[0]]
+    paged: list[Any] = []
+    after: Cursor | None = None
+    while True:
+        found, after = reading.read(Filter(after=after), per_page=per_page)
+        paged += [(entry.kind, entry.at, str(entry.values)) for entry in found]
+        if after is None:
+            break
+        after = Cursor.parse(str(after))
+    assert paged == whole
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hier", "2026-01-01", "2026-01-01T00:00:00~x~", "9" * 400, "~~", "2026-13-01~a~1"]
+)
+def test_a_broken_cursor_starts_at_the_newest(stage: Stage, signed_in: Any, text: str) -> None:
+    assert Cursor.parse(text) is None
+    assert signed_in(stage.people["holder"]).get(reverse(URL), {"avant": text}).status_code == 200
+
+
+def test_positions_stay_secret_until_closing(stage: Stage) -> None:
+    consultation = consult(stage.people["holder"], "open")
+    voices.give(
+        consultation=consultation,
+        by=stage.people["other0"],
+        organisation=stage.others[0],
+        stance=Stance.OBJECTION,
+        reason="Secret",
+        now=timezone.now(),
+    )
+    assert entries(kind="governance.Voice") == []
+    assert "Secret" not in str(entries())
+    services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
+    assert "Secret" in str(entries(kind="governance.Voice"))
+
+
+def test_secrets_after_a_withdrawn_voice(stage: Stage) -> None:
+    """A voice that was taken back leaves its events; they stay secret as long."""
+    consultation = consult(stage.people["holder"], "open")
+    voices.give(
+        consultation=consultation,
+        by=stage.people["other0"],
+        organisation=stage.others[0],
+        stance=Stance.OBJECTION,
+        reason="Secret",
+        now=timezone.now(),
+    )
+    Voice.objects.all().delete()
+    assert entries(kind="governance.Voice") == []
+
+
+def test_a_wrong_filter_shows_nothing_and_says_so(stage: Stage, signed_in: Any) -> None:
+    client = signed_in(stage.people["holder"])
+    for query in ({"objet": "auth.User"}, {"personne": "x"}, {"depuis": "hier"}):
+        answer = client.get(reverse(URL), query)
+        assert answer.status_code == 400
+        assert answer.context["entries"] == []
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET note = ''", "DELETE FROM {}", "INSERT INTO {} DEFAULT VALUES"])
+def test_the_application_cannot_alter_it(stage: Stage, statement: str) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format("governance_mandateevent"))
+
+
+def test_queries_do_not_grow(stage: Stage, signed_in: Any, assert_constant_queries: Any) -> None:
+    def more() -> None:
+        for model, fields in ((Organisation, {"summary": uuid.uuid4().hex}), (Mandate, {"note": uuid.uuid4().hex})):
+            model.objects.all().update(**fields)
+
+    assert_constant_queries(signed_in(stage.people["holder"]), reverse(URL), more, most=60)

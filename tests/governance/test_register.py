@@ -1,0 +1,242 @@
+"""The register: legal identity that follows the mandate, events, responsibilities, rules; what is told and what waits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+import pypdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from core import waiting
+from core.accounts.rights import PermissionRefused
+from core.notifications import kinds
+from core.reports import jobs
+from core.reports.models import Report
+from core.reports.services import request_report
+from governance import legal, register_services, selectors
+from governance.enums import Side
+from governance.handovers import corrections
+from governance.models import GovernanceRules, LegalIdentity, PackLine, SpaceEvent
+from governance.pack import archive, lines
+from governance.pack.lines import NotYet
+from governance.reports import ACT, PACK
+from governance.reports.act import act_of, verify
+from governance.tasks import turn_the_clock
+from tests import factories
+from tests.factories import moment
+from tests.governance.scene import consult
+from tests.governance.stage import IDENTITY, Stage, set_stage
+from tests.governance.test_handover_refusals import codes
+
+
+class TestLegalIdentity:
+    def supply(self, stage: Stage, role: str = "holder", **changes: Any) -> LegalIdentity:
+        organisation = stage.holder if role in ("holder", "substitute") else stage.receiver
+        return legal.supply(
+            organisation=organisation, by=stage.people[role], values={**IDENTITY, **changes}, now=timezone.now()
+        )
+
+    def test_follows_the_mandate(self, stage: Stage) -> None:
+        assert selectors.legal_identity(timezone.now()) is None
+        mine = self.supply(stage)
+        assert selectors.legal_identity(timezone.now()) == mine
+        theirs = self.supply(stage, "receiver", publisher="Fondation fictive")
+        assert selectors.legal_identity(timezone.now()) == mine
+        stage.completed()
+        assert selectors.legal_identity(timezone.now()) == theirs
+
+    def test_what_it_said_before_stays_dated(self, stage: Stage, time_machine: Any) -> None:
+        first = self.supply(stage)
+        time_machine.move_to(moment(10))
+        stage.people["holder"]._rights_memory.clear()
+        second = self.supply(stage, host="Autre hébergeur")
+        first.refresh_from_db()
+        assert first.period.upper == second.period.lower == timezone.localdate()
+        assert self.supply(stage, host="Autre hébergeur") == second, "the same again changes nothing"
+        assert self.supply(stage, host="Troisième") == second, "on one day it is one row"
+        assert LegalIdentity.objects.count() == 2
+
+    @pytest.mark.parametrize("role", ["substitute", "receiving_substitute"])
+    def test_belongs_to_representatives(self, stage: Stage, role: str) -> None:
+        with pytest.raises(PermissionRefused):
+            self.supply(stage, role)
+
+    def test_says_everything(self, stage: Stage) -> None:
+        with pytest.raises(ValidationError):
+            self.supply(stage, publication_director="")
+        with pytest.raises(ValidationError):
+            self.supply(stage, privacy_email="pas une adresse")
+
+
+class TestKeeping:
+    def test_events_and_responsibilities(self, stage: Stage, signed_in: Any) -> None:
+        client = signed_in(stage.people["holder"])
+        data = {"kind": "birth", "date": "20 mars 2020", "title": "Naissance", "text": "", "link": ""}
+        assert client.post(reverse("governance:event-new"), data).status_code == 302
+        event = SpaceEvent.objects.get()
+        url = reverse("governance:event-edit", args=[event.public_id])
+        assert client.post(url, {**data, "title": "Ouverture"}).status_code == 302
+        assert SpaceEvent.objects.get().title == "Ouverture"
+        assert client.post(url, {"remove": "1"}).status_code == 302
+        assert not SpaceEvent.objects.exists()
+        data = {"organisation": stage.holder.pk, "kind": "founder", "since": "été 2020", "until": "mars 2020"}
+        answer = client.post(reverse("governance:responsibility-new"), data)
+        assert answer.status_code == 422
+
+    def test_rules_hold_for_what_is_opened_later(self, stage: Stage) -> None:
+        consultation = consult(stage.people["holder"], "open")
+        register_services.save_rules(by=stage.people["administrator"], values={"quorum_percent": 80})
+        consultation.refresh_from_db()
+        assert consultation.quorum_percent == 50
+        assert GovernanceRules.current().quorum_percent == 80
+        assert consult(stage.people["holder"], "draft").quorum_percent == 80
+        with pytest.raises(PermissionRefused):
+            register_services.save_rules(by=stage.people["holder"], values={"quorum_percent": 0})
+
+
+class TestPack:
+    def test_each_side_ticks_its_own_column(self, stage: Stage) -> None:
+        handover = stage.accepted()
+        tick = {"handover": handover, "key": "domain", "now": timezone.now(), "done": True}
+        lines.tick(by=stage.people["substitute"], side=Side.HOLDER, **tick)
+        line = lines.tick(by=stage.people["receiver"], side=Side.RECEIVER, **tick)
+        assert (line.given_by, line.received_by) == (stage.people["substitute"], stage.people["receiver"])
+        for role, side in (("holder", Side.RECEIVER), ("receiver", Side.HOLDER)):
+            with pytest.raises(ValidationError) as refused:
+                lines.tick(by=stage.people[role], side=side, **tick)
+            assert codes(refused.value) == {"side"}
+        with pytest.raises(PermissionRefused):
+            lines.tick(by=stage.people["other0"], side=Side.HOLDER, **tick)
+        taken_back = lines.tick(by=stage.people["holder"], side=Side.HOLDER, **{**tick, "done": False})
+        assert (taken_back.given_by, taken_back.given_at) == (None, None)
+
+    def test_opens_with_the_acceptance(self, stage: Stage) -> None:
+        with pytest.raises(NotYet):
+            lines.annotate(handover=stage.proposed(), by=stage.people["holder"], key="domain", note="Chez X")
+        assert not PackLine.objects.exists()
+
+    def test_the_former_keep_it_after_the_effect(self, stage: Stage) -> None:
+        handover = stage.completed()
+        line = lines.annotate(handover=handover, by=stage.people["holder"], key="domain", note="Chez X")
+        assert line.note == "Chez X"
+
+    def test_zip(self, stage: Stage, signed_in: Any) -> None:
+        handover = stage.accepted()
+        session = factories.SessionFactory()
+        factories.DecisionFactory(session=session, text="=1+1")
+        lines.annotate(handover=handover, by=stage.people["holder"], key="domain", note="Chez le bureau")
+        answer = signed_in(stage.people["receiver"]).get(reverse("governance:pack-zip", args=[handover.public_id]))
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+            names = packed.namelist()
+            text = "".join(packed.read(name).decode() for name in names if name.endswith(".csv"))
+        assert len([name for name in names if name.endswith(".csv")]) == 5
+        assert any(name.endswith("releve.pdf") for name in names)
+        assert "Chez le bureau" in text
+        assert "'=1+1" in text, "nothing a spreadsheet would run"
+        assert stage.people["other0"].email in text
+
+    def test_parts_are_read_in_a_few_queries(self, stage: Stage, django_assert_max_num_queries: Any) -> None:
+        handover = stage.accepted()
+        with django_assert_max_num_queries(16):
+            archive.open_pack(handover, stage.people["receiver"])
+
+
+class TestAct:
+    def test_holds_no_names_of_people(self, stage: Stage) -> None:
+        act = act_of(stage.completed())
+        assert all(user.last_name not in str(act) for user in stage.people.values())
+        assert act["validated"]["statement"] == "Les membres en valident la pertinence."
+
+    def test_printed_checked_and_packed(
+        self, transactional_db: None, signed_in: Any, settings: Any, tmp_path: Any
+    ) -> None:
+        settings.MEDIA_ROOT = tmp_path
+        stage = set_stage()
+        handover = stage.completed()
+        reports = {}
+        for kind, role in ((ACT, "other0"), (PACK, "receiver")):
+            report = request_report(kind=kind, subject_id=handover.public_id, by=stage.people[role], now=timezone.now())
+            jobs.make(jobs.claim(report.pk, now=timezone.now()))
+            reports[kind] = Report.objects.get(pk=report.pk)
+        act = reports[ACT]
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / act.file).pages)
+        assert stage.holder.name in text
+        assert "Les membres en valident la pertinence" in text
+        client = signed_in(stage.people["other0"])
+        url = reverse("governance:handover-paper-file", args=[handover.public_id, "acte"])
+        served = client.get(url)
+        assert served["Content-Type"] == "application/pdf"
+        served.close()
+        assert verify(act.content_sha256[:12]).is_in_force
+        zip_url = reverse("governance:pack-zip", args=[handover.public_id])
+        assert client.get(zip_url).status_code == 403
+        answer = signed_in(stage.people["receiver"]).get(zip_url)
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as zipped:
+            assert sum(name.endswith(".pdf") for name in zipped.namelist()) == 2  # the pack and its evidence
+        corrections.correct(
+            handover=handover,
+            by=stage.people["administrator"],
+            changes={"accepted_body": "Bureau"},
+            reason="Mauvaise instance.",
+            now=timezone.now(),
+        )
+        replaced = verify(act.content_sha256)
+        assert (replaced.version, replaced.in_force) == (1, 2)
+
+    def test_not_before_the_effect(self, stage: Stage, signed_in: Any) -> None:
+        handover = stage.accepted()
+        url = reverse("governance:handover-paper", args=[handover.public_id, "acte"])
+        answer = signed_in(stage.people["other0"]).post(url, follow=True)
+        assert answer.status_code == 200
+        assert not handover.steps.filter(step="complete").exists()
+
+
+class TestTelling:
+    def test_every_kind_has_words_and_an_address(self, stage: Stage) -> None:
+        handover = stage.proposed()
+        consultation = consult(stage.people["holder"], "open")
+        values = {
+            "handover": str(handover.public_id),
+            "consultation": str(consultation.public_id),
+            "holder": "Le RAMEAU",
+            "receiver": "Fondation",
+            "title": "Un essai",
+            "organisation": "Atelier",
+            "day": "2026-12-01",
+        }
+        ours = [kind for kind in kinds.registered() if kind.name.startswith("governance.")]
+        assert len(ours) == 15
+        for kind in ours:
+            assert "%" not in kind.title(values)
+            assert kind.url(values).startswith("/gouvernance/")
+
+    def test_what_waits_for_whom(self, stage: Stage) -> None:
+        handover = stage.proposed()
+        consultation = consult(stage.people["holder"], "open")
+
+        def urls(role: str) -> set[str]:
+            user = stage.people[role]
+            user.__dict__.pop("_rights_memory", None)
+            return {task.url for task in waiting.tasks(user, timezone.now())}
+
+        assert handover.get_absolute_url() in urls("receiver")
+        assert handover.get_absolute_url() not in urls("holder") | urls("other0")
+        assert consultation.get_absolute_url() in urls("other0")
+        assert consultation.get_absolute_url() not in urls("administrator")
+
+    def test_the_clock_runs_with_nothing_to_do(self, stage: Stage) -> None:
+        turn_the_clock()
+        turn_the_clock(later="arguments of a newer release are no harm")
+
+
+def test_the_period_of_a_legal_identity_is_half_open(stage: Stage) -> None:
+    identity = stage.supply_identity(stage.holder)
+    identity.period = factories.since(dt.date(2024, 1, 1), timezone.localdate())
+    identity.save()
+    assert selectors.legal_identity(timezone.now()) is None
