@@ -12,6 +12,7 @@ from members.models import Organisation
 from sessions_app.follow_up.services import release_record
 from sessions_app.models import Session
 from tests import factories
+from tests.funding.scene import fund
 from tests.governance.scene import govern
 from tests.support.people import People
 
@@ -46,6 +47,7 @@ def build(people: People) -> Scene:
     item = sessions["written"].agenda.first()
     scene.other["proposal"] = factories.MinutesProposalFactory(item=item, author=people.former_animator)
     govern(scene)
+    fund(scene)
     return scene
 
 

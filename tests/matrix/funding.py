@@ -1,0 +1,196 @@
+"""Initiatives, programmes and fundings. The funder's organisation keeps "shared" and "draft" and gives "line"."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from tests.matrix.scene import Scene
+from tests.matrix.vocabulary import NO_SUCH_METHOD, NOBODY_FINDS, READERS, Row, signed_in
+
+FUNDERS = signed_in(403, funder=200)
+FUNDERS_WRITE = signed_in(403, funder=302)
+REFUSED_FORM = signed_in(403, funder=422)
+OWN_DRAFT = signed_in(404, funder=200)
+WRONG = signed_in(400, outsider=403)
+
+
+def slug(name: str) -> Any:
+    return lambda scene: [scene.other["funding"][name].slug]
+
+
+def line(name: str, *more: Any) -> Any:
+    return lambda scene: [scene.other["funding"][name].public_id, *more]
+
+
+def instalment(scene: Scene) -> list[Any]:
+    found = scene.other["funding"]["line"]
+    return [found.public_id, found.instalments.get().public_id]
+
+
+def report(scene: Scene) -> list[Any]:
+    return [scene.other["funding"]["line"].public_id, scene.other["funding"]["report"].public_id]
+
+
+def new_initiative(scene: Scene) -> dict[str, Any]:
+    keeper = scene.other["funding"]["shared"].prepared_by_id
+    return {"reference": "INI-900", "title": "Neuve", "bearer_name": "Association", "prepared_by": keeper}
+
+
+def same_initiative(scene: Scene) -> dict[str, Any]:
+    return {"reference": "INI-901", "title": "Tiers-lieu", "bearer_name": "Association", "regions": ["84"]}
+
+
+def new_line(scene: Scene) -> dict[str, Any]:
+    own = scene.other["funding"]["line"].funder_id
+    return {"funder": own, "reference": "N-1", "kind": "grant", "audience": "members", "amount_requested": "1000"}
+
+
+ROWS = [
+    Row("funding:initiatives", get=READERS),
+    Row("funding:initiatives", "filtered", get=READERS, query="?region=84&stade=en-cours&odd=11&q=lieu&tri=montant"),
+    Row("funding:initiatives", "table", get=READERS, query="?vue=tableau"),
+    Row("funding:initiatives", "wrong region", get=WRONG, query="?region=1"),
+    Row("funding:initiative", "shared", slug("shared"), get=READERS),
+    Row("funding:initiative", "own draft", slug("draft"), get=OWN_DRAFT),
+    Row("funding:initiative", "draft of another", slug("foreign draft"), get=NOBODY_FINDS),
+    Row("funding:initiative", "unknown", lambda scene: ["inconnue"], get=NOBODY_FINDS),
+    Row(
+        "funding:document",
+        "unknown",
+        lambda scene: [scene.other["funding"]["shared"].slug, uuid.UUID(int=0)],
+        get=signed_in(404, outsider=403),
+    ),
+    Row("funding:create", get=FUNDERS, post=FUNDERS_WRITE, data=new_initiative),
+    Row("funding:create", "empty", post=REFUSED_FORM),
+    Row("funding:edit", "shared", slug("shared"), get=FUNDERS, post=FUNDERS_WRITE, data=same_initiative),
+    Row("funding:edit", "of another funder", slug("foreign"), get=signed_in(403), post=signed_in(403)),
+    Row("funding:edit", "draft of another", slug("foreign draft"), get=NOBODY_FINDS, post=NOBODY_FINDS),
+    Row("funding:share", "own draft", slug("draft"), get=NO_SUCH_METHOD, post=signed_in(404, funder=302)),
+    Row("funding:share", "of another funder", slug("foreign"), get=NO_SUCH_METHOD, post=signed_in(403)),
+    Row(
+        "funding:stage",
+        "shared",
+        slug("shared"),
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"target": "completed", "changed_on": "2024"},
+    ),
+    Row(
+        "funding:stage",
+        "shared, back without reason",
+        slug("shared"),
+        post=REFUSED_FORM,
+        data=lambda scene: {"target": "funded", "changed_on": "2024"},
+    ),
+    Row("funding:stage", "of another funder", slug("foreign"), get=signed_in(403), post=signed_in(403)),
+    Row("funding:programme", "known", lambda scene: ["reussir-ensemble"], get=READERS),
+    Row("funding:programme", "unknown", lambda scene: ["inconnu"], get=signed_in(404, outsider=403)),
+    # dashboard
+    Row("funding:dashboard", get=READERS),
+    Row("funding:dashboard", "wrong year", get=WRONG, query="?annee=x"),
+    Row("funding:detail", get=READERS),
+    Row("funding:region", "known", lambda scene: ["84"], get=READERS),
+    Row("funding:region", "1 for 01", lambda scene: ["1"], get=signed_in(404, outsider=403)),
+    # the funder's own lists
+    Row("funding:lines", get=FUNDERS),
+    Row("funding:to-pay", get=FUNDERS),
+    Row("funding:to-pay", "wrong day", get=signed_in(403, funder=400), query="?avant=demain"),
+    Row("funding:late-reports", get=FUNDERS),
+    # one funding through its life
+    Row("funding:line-add", "shared", slug("shared"), get=FUNDERS, post=FUNDERS_WRITE, data=new_line),
+    Row("funding:line-add", "of another funder", slug("foreign"), get=FUNDERS, post=FUNDERS_WRITE, data=new_line),
+    Row("funding:line-add", "draft of another", slug("foreign draft"), get=NOBODY_FINDS, post=NOBODY_FINDS),
+    Row("funding:line", "own", line("line"), get=FUNDERS),
+    Row("funding:line", "of another funder", line("hidden line"), get=signed_in(403)),
+    Row("funding:line", "draft of another", line("foreign draft line"), get=NOBODY_FINDS),
+    Row(
+        "funding:line-edit",
+        "own",
+        line("line"),
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"reference": "N-2", "kind": "loan", "audience": "public"},
+    ),
+    Row("funding:line-edit", "of another funder", line("hidden line"), get=signed_in(403), post=signed_in(403)),
+    Row(
+        "funding:line-move",
+        "agree",
+        line("asked", "accorder"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"accorder-amount_agreed": "4000", "accorder-decided_on": "2024-05-02"},
+    ),
+    Row("funding:line-move", "agree twice", line("line", "accorder"), get=NO_SUCH_METHOD, post=REFUSED_FORM),
+    Row("funding:line-move", "unknown", line("line", "autre"), get=NO_SUCH_METHOD, post=signed_in(403, funder=400)),
+    Row(
+        "funding:line-move", "of another funder", line("hidden line", "solder"), get=NO_SUCH_METHOD, post=signed_in(403)
+    ),
+    Row(
+        "funding:line-amend",
+        "own",
+        line("line"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"avenant-signed_on": "2024-08-01", "avenant-change": "500"},
+    ),
+    Row("funding:line-amend", "of another funder", line("hidden line"), get=NO_SUCH_METHOD, post=signed_in(403)),
+    Row(
+        "funding:line-plan",
+        "own",
+        line("line"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"echeance-due_on": "2025-01-01", "echeance-amount": "500"},
+    ),
+    Row("funding:line-plan", "of another funder", line("hidden line"), get=NO_SUCH_METHOD, post=signed_in(403)),
+    Row(
+        "funding:line-call",
+        "own",
+        instalment,
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"called_on": "2024-06-20"},
+    ),
+    Row(
+        "funding:line-pay",
+        "own",
+        line("line"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {
+            "versement-kind": "payment",
+            "versement-paid_on": "2024-07-01",
+            "versement-amount": "1000",
+        },
+    ),
+    Row(
+        "funding:line-pay",
+        "more than agreed",
+        line("line"),
+        get=NO_SUCH_METHOD,
+        post=REFUSED_FORM,
+        data=lambda scene: {
+            "versement-kind": "payment",
+            "versement-paid_on": "2024-07-01",
+            "versement-amount": "10000.01",
+        },
+    ),
+    Row("funding:line-pay", "of another funder", line("hidden line"), get=NO_SUCH_METHOD, post=signed_in(403)),
+    Row(
+        "funding:line-report",
+        "own",
+        line("line"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"bilan-due_on": "2025-06-30"},
+    ),
+    Row(
+        "funding:line-receive",
+        "own",
+        report,
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"received_on": "2025-03-02"},
+    ),
+]
