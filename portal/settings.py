@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},  # while no worker runs, sweeps must not pile up
     },
+    "messages-send-due": {"task": "sessions_app.tasks.send_due_messages", "schedule": timedelta(seconds=20)},
     "mail-take-up-lost": {"task": "core.notifications.tasks.take_up_lost_mail", "schedule": timedelta(seconds=60)},
     "mail-digests": {"task": "core.notifications.tasks.send_digests", "schedule": timedelta(hours=1)},
 }

@@ -3,6 +3,7 @@ from .attendance import Attendance, Attendee, SignedSheet
 from .calendar import FeedKey
 from .follow_up import ActionItem, Decision, DecisionRecord
 from .material import Material
+from .message import Message, MessageRecipient
 from .minutes import Minutes, MinutesEntry, MinutesProposal, MinutesRevision, MinutesVersion
 from .session import AgendaItem, Cycle, Session, Speaker
 
@@ -18,6 +19,8 @@ __all__ = [
     "FeedKey",
     "Guest",
     "Material",
+    "Message",
+    "MessageRecipient",
     "Minutes",
     "MinutesEntry",
     "MinutesProposal",

@@ -1,0 +1,1 @@
+"""What the animators write to the members about a session: invitations, reminders, letters."""

@@ -1,0 +1,189 @@
+"""Writing to the members: confirmed, kept back for two minutes, then put into the outbox mail by mail."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _, gettext_lazy
+
+from core.accounts import rights
+from core.accounts.models import User
+from core.db.periods import today
+from core.notifications import outbox
+from core.notifications.models import OutboxMessage
+from core.space import current_space
+from members.models import Membership, Organisation
+from members.people import acting_people
+from sessions_app.answers import links
+from sessions_app.answers.services import takes_answers
+from sessions_app.enums import PRESENT
+from sessions_app.messages.enums import Recipients
+from sessions_app.models import Answer, Attendance, Message, MessageRecipient, Session
+
+WRITE = "sessions_app.write_to_members"
+KIND, ABOUT = "sessions_app.message", "session-message"
+RECALL_WITHIN = dt.timedelta(minutes=2)
+
+
+class TooLate(Exception):
+    """The message has left, or was recalled already; `message` is shown to people."""
+
+    # Translators: Ce message est déjà parti, ou déjà rappelé.
+    message = gettext_lazy("This message has left already, or is recalled already.")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the form holds. `key` makes sending it twice one message."""
+
+    subject: str
+    body: str
+    invites: bool
+    recipients: Recipients
+    world: str = ""
+    organisations: list[Organisation] = field(default_factory=list)
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+def recipients(session: Session, draft: Draft, now: dt.datetime) -> QuerySet[User]:
+    """The representatives and substitutes, today, whom `draft` would reach, by name."""
+    organisations = Organisation.objects.filter(pk__in=Membership.objects.on(today(now)).values("organisation"))
+    if draft.recipients == Recipients.SILENT:
+        organisations = organisations.exclude(pk__in=Answer.objects.filter(session=session).values("organisation"))
+    elif draft.recipients == Recipients.PRESENT:
+        present = Attendance.objects.filter(session=session, presence__in=PRESENT)
+        organisations = organisations.filter(pk__in=present.values("organisation"))
+    elif draft.recipients == Recipients.WORLD:
+        organisations = organisations.filter(world=draft.world)
+    elif draft.recipients == Recipients.CHOSEN:
+        organisations = organisations.filter(pk__in=[one.pk for one in draft.organisations])
+    return acting_people(organisations, now)
+
+
+@transaction.atomic
+def confirm(*, session: Session, draft: Draft, by: User, now: dt.datetime) -> Message:
+    """Keeps the message with its recipients; it leaves after `RECALL_WITHIN`. The same key again is the same message.
+
+    Raises `PermissionRefused`, `ValidationError`.
+    """
+    rights.check_for_writing(by, WRITE, session)
+    if known := Message.objects.filter(public_id=draft.key, session=session).first():
+        return known
+    _check(session, draft, now)
+    people = list(recipients(session, draft, now))
+    if not people:
+        raise ValidationError(_("This message would reach nobody."), code="nobody")
+    message = Message(
+        public_id=draft.key,
+        session=session,
+        subject=draft.subject,
+        body=draft.body,
+        invites=draft.invites,
+        recipients=draft.recipients,
+        written_by=by,
+        written_at=now,
+        send_at=now + RECALL_WITHIN,
+    )
+    message.full_clean()
+    message.save(force_insert=True)
+    MessageRecipient.objects.bulk_create(MessageRecipient(message=message, user=user) for user in people)
+    return message
+
+
+def _check(session: Session, draft: Draft, now: dt.datetime) -> None:
+    if draft.invites and not takes_answers(session, now):
+        # Translators: Cette session n’attend pas de réponse : un message avec lien de réponse ne peut pas partir.
+        raise ValidationError(_("This session takes no answers: it can invite nobody."), code="closed")
+
+
+@transaction.atomic
+def send_test(*, session: Session, draft: Draft, by: User, now: dt.datetime) -> OutboxMessage:
+    """The mail as the recipients would get it, to oneself, at once."""
+    rights.check_for_writing(by, WRITE, session)
+    _check(session, draft, now)
+    return _put(session, by, draft.subject, draft.body, invites=draft.invites, about=session.public_id, now=now)
+
+
+@transaction.atomic
+def recall(*, message: Message, by: User, now: dt.datetime) -> Message:
+    """Holds a message back while it has not left. Raises `TooLate`, `PermissionRefused`."""
+    rights.check_for_writing(by, WRITE, message.session)
+    locked = Message.objects.select_for_update().get(pk=message.pk)
+    if not locked.can_be_recalled(now):
+        raise TooLate
+    locked.recalled_at = now
+    locked.save()
+    return locked
+
+
+def hand_over_due(*, now: dt.datetime) -> int:
+    """Puts the mails of every message whose time has come into the outbox, each message once; how many messages."""
+    due = Message.objects.filter(send_at__lte=now, handed_at=None, recalled_at=None)
+    return sum(_hand_over(key, now) for key in due.order_by("send_at", "pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _hand_over(key: int, now: dt.datetime) -> bool:
+    """The right of who wrote it is asked again, since the animation may have passed on."""
+    waiting = Message.objects.select_for_update(of=("self",), skip_locked=True).select_related("session", "written_by")
+    message = waiting.filter(pk=key, handed_at=None, recalled_at=None).first()
+    if message is None:
+        return False
+    answer = rights.require(message.written_by, WRITE, message.session)
+    is_late = message.invites and not takes_answers(message.session, now)
+    if not answer or is_late:
+        with translation.override(settings.LANGUAGE_CODE):
+            reason = answer.reason if not answer else _("This session takes no answers: it can invite nobody.")
+            message.recalled_at, message.problem = now, str(reason)[:300]
+        message.save()
+        return False
+    for row in message.people.select_related("user").filter(user__is_active=True):
+        row.mail = _put(
+            message.session,
+            row.user,
+            message.subject,
+            message.body,
+            invites=message.invites,
+            about=message.public_id,
+            now=now,
+        )
+        row.save()
+    message.handed_at = now
+    message.save()
+    return True
+
+
+def _put(
+    session: Session, user: User, subject: str, body: str, *, invites: bool, about: uuid.UUID, now: dt.datetime
+) -> OutboxMessage:
+    """One mail in its reader's language. Answers to it go to the mailbox of the animation."""
+    space = current_space()
+    link = links.issue(session=session, user=user, now=now) if invites else ""
+    with translation.override(user.language):
+        context = {
+            "user": user,
+            "space": space,
+            "session": session,
+            "body": body,
+            "subject": subject,
+            "link": link,
+            "page": settings.BASE_URL + session.get_absolute_url(),
+            "language": user.language,
+        }
+        mail = EmailMultiAlternatives(
+            subject=subject,
+            body=render_to_string("emails/session_message.txt", context),
+            to=[user.email],
+            reply_to=[space.contact_email] if space.contact_email else None,
+        )
+        mail.attach_alternative(render_to_string("emails/session_message.html", context), "text/html")
+    return outbox.put(mail, kind=KIND, about=(ABOUT, about), recipient=user, now=now)

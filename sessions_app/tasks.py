@@ -1,0 +1,17 @@
+"""Celery's way into this app: each task calls one service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory
+from celery import shared_task
+from django.utils import timezone
+
+from sessions_app.messages import services
+
+
+@shared_task(ignore_result=True)
+def send_due_messages(**kwargs: Any) -> None:
+    with pghistory.context(job="messages"):
+        services.hand_over_due(now=timezone.now())

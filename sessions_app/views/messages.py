@@ -1,0 +1,114 @@
+"""Writing to the members about a session: compose, look, try on oneself, send, recall; and the archive."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.templatetags.dates import ordinal_text
+from sessions_app.messages import services
+from sessions_app.messages.enums import Recipients
+from sessions_app.messages.forms import MessageForm
+from sessions_app.models import Message, Session
+from sessions_app.views.lookup import find_session
+
+REFUSED = 422
+
+
+@require_GET
+def archive(request: HttpRequest, number: int) -> HttpResponse:
+    session = find_session(request, number, services.WRITE)
+    sent = Message.objects.filter(session=session).select_related("written_by").annotate(number=Count("people"))
+    return render(request, "sessions/messages/archive.html", {"session": session, "messages_sent": sent})
+
+
+@require_http_methods(["GET", "POST"])
+def compose(request: HttpRequest, number: int) -> HttpResponse:
+    """`?invitation=1` begins with an invitation. POST shows the mail, tries it on oneself (`test`) or sends it (`send`)."""
+    session = find_session(request, number, services.WRITE)
+    now = timezone.now()
+    if request.method == "GET":
+        form = MessageForm(now=now, initial=_beginning(session, invites=bool(request.GET.get("invitation"))))
+        return _page(request, session, form)
+    form = MessageForm(request.POST, now=now)
+    if not form.is_valid():
+        return _page(request, session, form, status=REFUSED)
+    draft = form.draft()
+    try:
+        if "send" in request.POST:
+            found = services.confirm(session=session, draft=draft, by=request.user, now=now)
+            return redirect("sessions:message", number=number, public_id=found.public_id)
+        if "test" in request.POST:
+            services.send_test(session=session, draft=draft, by=request.user, now=now)
+            # Translators: Un exemplaire part à votre adresse.
+            messages.success(request, _("A copy is on its way to you."))
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return _page(request, session, form, status=REFUSED)
+    return _page(request, session, form, preview=draft)
+
+
+def _page(
+    request: HttpRequest,
+    session: Session,
+    form: MessageForm,
+    *,
+    preview: services.Draft | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    people = list(services.recipients(session, preview, timezone.now())) if preview else []
+    context = {"session": session, "form": form, "preview": preview, "people": people}
+    return render(request, "sessions/messages/compose.html", context, status=status)
+
+
+def _beginning(session: Session, *, invites: bool) -> dict[str, object]:
+    values = {"nth": ordinal_text(session.number), "title": session.title}
+    if not invites:
+        return {"recipients": Recipients.ALL}
+    return {
+        "recipients": Recipients.SILENT,
+        "invites": True,
+        # Translators: Invitation à la %(nth)s session : %(title)s
+        "subject": (_("Invitation to the %(nth)s session: %(title)s") % values)[:160],
+        # Translators: Vous êtes invités à la %(nth)s session de l’espace, « %(title)s ».\n\nMerci de dire par le lien ci-dessous si votre organisation participe, se fait représenter ou ne vient pas.
+        "body": _(
+            "You are invited to the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the link below whether "
+            "your organisation takes part, is represented or does not come."
+        )
+        % values,
+    }
+
+
+@require_GET
+def message(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse:
+    """A message with where each of its mails stands."""
+    session = find_session(request, number, services.WRITE)
+    found = get_object_or_404(Message.objects.select_related("written_by"), session=session, public_id=public_id)
+    context = {
+        "session": session,
+        "message": found,
+        "people": found.people.select_related("user", "mail"),
+        "can_be_recalled": found.can_be_recalled(timezone.now()),
+    }
+    return render(request, "sessions/messages/message.html", context)
+
+
+@require_POST
+def recall(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse:
+    session = find_session(request, number, services.WRITE)
+    found = get_object_or_404(Message.objects.select_related("session"), session=session, public_id=public_id)
+    try:
+        services.recall(message=found, by=request.user, now=timezone.now())
+    except services.TooLate as late:
+        messages.error(request, str(late.message))
+    else:
+        messages.success(request, _("The message is recalled: nobody receives it."))
+    return redirect("sessions:message", number=number, public_id=public_id)

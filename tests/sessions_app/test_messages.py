@@ -1,0 +1,194 @@
+"""Writing to the members: to whom, the two minutes, mails sent once, the right asked again, the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from core.accounts.rights import PermissionRefused
+from core.notifications.models import OutboxMessage
+from members.enums import World
+from sessions_app.answers.enums import AnswerChoice
+from sessions_app.answers.services import answer
+from sessions_app.messages import services
+from sessions_app.messages.enums import Recipients
+from sessions_app.messages.services import Draft
+from sessions_app.models import Message
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session(people):
+    factories.SpaceFactory()
+    return factories.SessionFactory(announced=True, number=23)
+
+
+def draft(recipients=Recipients.ALL, **fields):
+    return Draft(**{"subject": "Objet", "body": "Texte.", "invites": False, "recipients": recipients, **fields})
+
+
+def confirm(session, people, **fields):
+    return services.confirm(session=session, draft=draft(**fields), by=people.animator, now=timezone.now())
+
+
+def mails():
+    return OutboxMessage.objects.filter(kind=services.KIND)
+
+
+def later(minutes=3):
+    return timezone.now() + dt.timedelta(minutes=minutes)
+
+
+def test_recipients_are_who_speaks_for_members_today(session, people):
+    def reached(*args, **fields):
+        return {user.pk for user in services.recipients(session, draft(*args, **fields), timezone.now())}
+
+    everybody = {people.member.pk, people.animator.pk, people.former_animator.pk, people.funder.pk}
+    atelier = people.member.positions.get().organisation
+    assert reached() == everybody
+    answer(session=session, by=people.member, organisation=atelier, choice=AnswerChoice.NO, now=timezone.now())
+    assert reached(Recipients.SILENT) == everybody - {people.member.pk}
+    factories.AttendanceFactory(session=session, organisation=atelier)
+    assert reached(Recipients.PRESENT) == {people.member.pk}
+    atelier.world = World.FIELD
+    atelier.save()
+    assert reached(Recipients.WORLD, world=World.FIELD) == {people.member.pk}
+    assert reached(Recipients.CHOSEN, organisations=[people.animating]) == {people.animator.pk}
+
+
+def test_a_message_leaves_after_two_minutes_and_once(session, people):
+    message = confirm(session, people, invites=True)
+    assert services.hand_over_due(now=timezone.now()) == 0
+    assert not mails().exists()
+    assert services.hand_over_due(now=later()) == 1
+    assert services.hand_over_due(now=later(9)) == 0
+    assert mails().count() == 4
+    mail = mails().get(recipient=people.member)
+    assert mail.headers["Reply-To"] == "contact@espace.example"
+    assert mail.subject_id == message.public_id
+    links = {re.search(r"/reponse/([\w-]+)/", mail.text)[1] for mail in mails()}
+    assert len(links) == 4
+
+
+def test_a_link_in_the_mail_answers_for_its_reader(session, people, client):
+    confirm(session, people, invites=True)
+    services.hand_over_due(now=later())
+    path = re.search(r"/reponse/[\w-]+/", mails().get(recipient=people.member).text)[0]
+    page = client.get(path)
+    assert page.status_code == 200
+    assert page.context["person"] == people.member
+
+
+def test_within_two_minutes_it_can_be_recalled(session, people):
+    message = confirm(session, people)
+    services.recall(message=message, by=people.animator, now=timezone.now())
+    assert services.hand_over_due(now=later()) == 0
+    assert not mails().exists()
+    with pytest.raises(services.TooLate):
+        services.recall(message=message, by=people.animator, now=timezone.now())
+    other = confirm(session, people)
+    with pytest.raises(services.TooLate):
+        services.recall(message=other, by=people.animator, now=later())
+
+
+def test_sent_twice_it_is_one_message(session, people):
+    key = uuid.uuid4()
+    assert confirm(session, people, key=key) == confirm(session, people, key=key)
+    assert Message.objects.count() == 1
+
+
+def test_the_right_is_asked_again_when_it_leaves(session, people):
+    message = confirm(session, people)
+    people.animator.positions.update(period=factories.since(factories.days(-100), factories.days(0)))
+    assert services.hand_over_due(now=later()) == 0
+    message.refresh_from_db()
+    assert message.problem
+    assert not mails().exists()
+
+
+def test_an_invitation_to_a_session_called_off_meanwhile_stays_at_home(session, people):
+    message = confirm(session, people, invites=True)
+    type(session).objects.update(state="cancelled", reason="Motif")
+    assert services.hand_over_due(now=later()) == 0
+    message.refresh_from_db()
+    assert (message.problem != "", mails().exists()) == (True, False)
+
+
+@pytest.mark.parametrize("role", ["member", "former_animator", "observer", "administrator"])
+def test_only_animators_write(session, people, role):
+    with pytest.raises(PermissionRefused):
+        services.confirm(session=session, draft=draft(), by=people.role(role), now=timezone.now())
+
+
+def test_who_reaches_nobody_is_told(session, people):
+    with pytest.raises(ValidationError):
+        confirm(session, people, recipients=Recipients.PRESENT)
+    held = factories.SessionFactory()
+    with pytest.raises(ValidationError):
+        confirm(held, people, invites=True)
+
+
+def test_compose_preview_test_send_and_archive(session, people, signed_in):
+    client, address = signed_in(people.animator), reverse("sessions:message-new", args=[23])
+    page = client.get(address + "?invitation=1")
+    data = {name: page.context["form"][name].value() or "" for name in ("recipients", "subject", "body", "key")}
+    preview = client.post(address, {**data, "invites": "on"})
+    assert [person.pk for person in preview.context["people"]] != []
+    assert not Message.objects.exists()
+    client.post(address, {**data, "invites": "on", "test": "1"})
+    assert mails().get().recipient == people.animator
+    for _twice in range(2):
+        response = client.post(address, {**data, "invites": "on", "send": "1"})
+        assert response.status_code == 302
+    message = Message.objects.get()
+    services.hand_over_due(now=later())
+    shown = client.get(response["Location"]).content.decode()
+    assert str(people.member) in shown
+    assert message.subject in client.get(reverse("sessions:messages", args=[23])).content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"subject": ""},
+        {"body": ""},
+        {"recipients": "world"},
+        {"recipients": "chosen"},
+        {"recipients": "present"},
+        {"key": "x"},
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(session, people, signed_in, wrong):
+    data = {"recipients": "all", "subject": "Objet gardé", "body": "Texte gardé", "key": str(uuid.uuid4()), "send": "1"}
+    response = signed_in(people.animator).post(reverse("sessions:message-new", args=[23]), data | wrong)
+    assert response.status_code == 422
+    assert "gardé" in response.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_a_subject_of_several_lines_is_one_line(session, people, signed_in):
+    data = {
+        "recipients": "all",
+        "subject": "Un\r\nBcc: x@exemple.example",
+        "body": "T",
+        "key": str(uuid.uuid4()),
+        "send": "1",
+    }
+    signed_in(people.animator).post(reverse("sessions:message-new", args=[23]), data)
+    services.hand_over_due(now=later())
+    assert {mail.subject for mail in mails()} == {"Un Bcc: x@exemple.example"}
+
+
+def test_the_archive_asks_the_same_number_of_queries(session, people, signed_in, assert_constant_queries):
+    def add():
+        confirm(session, people)
+
+    assert_constant_queries(signed_in(people.animator), reverse("sessions:messages", args=[23]), add)
