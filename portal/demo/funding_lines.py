@@ -74,7 +74,7 @@ def _state(row: dict[str, Any], initiative: Initiative, place: int) -> LineState
     return LineState.SETTLED
 
 
-def _line(  # noqa: PLR0917 (one row of a drawing)
+def _line(
     context: DemoContext, drawn: Drawn, initiative: Initiative, row: dict[str, Any], funder: dict[str, Any], place: int
 ) -> None:
     title, slug = row["title"], funder["slug"]

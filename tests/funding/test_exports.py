@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 from core.models import Region
 from funding.enums import AmountAudience, FundingKind, LineState, Stage
 from funding.exports import scdl
+from funding.models import FundingLine
+from tests import factories
 from tests.funding import rows
 from tests.support.queries import counted
 
@@ -158,6 +160,22 @@ def test_a_hidden_amount_and_a_draft_are_in_no_file(stock, signed_in, word):
         assert "987654" not in text.replace(" ", "")
         assert "BROUILLON" not in text
         assert "CACHÉ" not in text
+
+
+@pytest.mark.parametrize("word", ["csv", "360giving", "geojson"])
+def test_a_funder_finds_its_own_hidden_amount_and_no_other(stock, signed_in, word):
+    hidden = FundingLine.objects.get(reference="CACHÉ")
+    factories.PositionFactory(user=stock.outsider, organisation=hidden.funder)
+    rows.line(
+        of=hidden.initiative,
+        by=rows.funder(name="Autre fonds"),
+        audience=AmountAudience.FUNDER,
+        amount_agreed=Decimal(123_321),
+    )
+    own = body(signed_in(stock.outsider), f"/financements/detail/?format={word}").decode()
+    assert "987654" in own
+    assert "123321" not in own
+    assert "987654" not in body(signed_in(stock.funder), f"/financements/detail/?format={word}").decode()
 
 
 def test_a_formula_in_a_title_stays_text(stock, signed_in):
