@@ -122,7 +122,16 @@ class LineForm(PortalModelForm):
 
     class Meta:
         model = FundingLine
-        fields = ["funder", "reference", "kind", "purpose", "eu_notified", "audience", "amount_requested", "requested_on"]
+        fields = [
+            "funder",
+            "reference",
+            "kind",
+            "purpose",
+            "eu_notified",
+            "audience",
+            "amount_requested",
+            "requested_on",
+        ]
         widgets = days("requested_on")
 
     def __init__(self, *args: Any, funders: frozenset[int], **kwargs: Any) -> None:
