@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,7 +13,7 @@ from core.models import Region
 from core.pagination import paginate
 from funding import exports
 from funding.filters import InitiativeFilter
-from funding.models import FundingLine, Initiative, InitiativeDocument
+from funding.models import Initiative, InitiativeDocument
 from funding.visibility import Sight, sight_of
 
 TABLE = "tableau"
@@ -29,11 +28,6 @@ def filtered(request: HttpRequest, sight: Sight) -> InitiativeFilter:
     return InitiativeFilter(request.GET, rows)
 
 
-def with_funders(sight: Sight) -> Prefetch:
-    lines = FundingLine.objects.seen_by(sight).select_related("funder").order_by("-decided_on", "pk")
-    return Prefetch("lines", lines, to_attr="seen_lines")
-
-
 @require_GET
 def listing(request: HttpRequest) -> HttpResponseBase:
     rights.check(request.user, "funding.view_initiative")
@@ -42,13 +36,13 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     wanted = exports.wanted_format(request)
     if wanted and filterset.is_valid():
         return exports.initiatives(wanted, found=filterset.qs, filterset=filterset, sight=sight, now=timezone.now())
-    rows = filterset.qs.for_list(sight).prefetch_related(with_funders(sight))
+    rows = filterset.qs.for_list(sight)
     table = request.GET.get("vue") == TABLE
     context = {
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found, per_page=ROWS_PER_PAGE if table else PER_PAGE),
         "table": table,
-        "regions": region_index(),
+        "regions": {code: Region(code=code, name=name) for code, name in filterset.filters["region"].field.choices},
         "cards_address": filterset.address(vue=[]),
         "table_address": filterset.address(vue=TABLE),
         "downloads": exports.offered(filterset),
