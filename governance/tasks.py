@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 def turn_the_clock(**kwargs: Any) -> None:
     """Every minute. Each part does its work once, however often it runs."""
     now = timezone.now()
-    with audit.context(job="governance.turn_the_clock"):
+    with audit.context(job="governance.tasks.turn_the_clock"):
         settled = completion.settle(now=now)
         opened, closed = clock.turn(now=now)
         reminded = services.remind_before_closing(now=now)

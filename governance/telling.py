@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -162,6 +163,12 @@ def register() -> None:
         )
 
 
+def _notify(
+    kind: str, users: Iterable[User], values: dict[str, str], about: tuple[str, uuid.UUID], now: dt.datetime
+) -> None:
+    services.notify(kind=f"governance.{kind}", users=users, values=values, now=now, about=about)
+
+
 def tell_of_handover(
     kind: str, handover: Handover, users: Iterable[User], *, now: dt.datetime, day: dt.date | None = None
 ) -> None:
@@ -173,7 +180,7 @@ def tell_of_handover(
         "day": day.isoformat() if day else "",
     }
     about = ("handover", handover.public_id)
-    services.notify(kind=f"governance.{kind}", users=users, values=values, now=now, about=about)
+    _notify(kind, users, values, about, now)
 
 
 def tell_of_consultation(
@@ -190,10 +197,10 @@ def tell_of_consultation(
         "organisation": organisation.label if organisation else "",
     }
     about = ("consultation", consultation.public_id)
-    services.notify(kind=f"governance.{kind}", users=users, values=values, now=now, about=about)
+    _notify(kind, users, values, about, now)
 
 
 def tell_of_term(mandate: Mandate, users: Iterable[User], *, now: dt.datetime) -> None:
     values = {"holder": mandate.organisation.label, "day": mandate.term_ends_on.isoformat()}
     about = ("mandate", mandate.public_id)
-    services.notify(kind="governance.term_ends", users=users, values=values, now=now, about=about)
+    _notify("term_ends", users, values, about, now)

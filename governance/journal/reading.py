@@ -2,7 +2,8 @@
 
 Each tracked model has its own event table (django-pghistory), written by triggers, so raw SQL is in it too. The
 tables are asked one by one for their newest rows and merged here; a union over all of them takes minutes once
-they are large. What stays secret until a consultation closes is left out.
+they are large. What stays secret until a consultation closes is left out, and so is every app whose rows not
+each animator may see (`GOVERNED` names those that are in).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from governance.enums import ConsultationState
 from governance.models import Voice
 
 PER_PAGE = 50
+GOVERNED = {"governance", "members", "sessions_app"}  # amounts of fundings belong to their funders: never here
 HIDDEN_FIELDS = {"password", "id", "pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_context_id", "pgh_obj"}
 
 
@@ -91,7 +93,7 @@ def tracked() -> dict[str, type[Event]]:
     for model in apps.get_models():
         if issubclass(model, Event) and model.__name__ != "Event":
             field = next((field for field in model._meta.fields if field.name == "pgh_obj"), None)
-            if field is not None and field.related_model is not None:
+            if field is not None and field.related_model._meta.app_label in GOVERNED:
                 found[field.related_model._meta.label] = model
     return found
 
@@ -154,7 +156,7 @@ def _entries(rows: Iterable[Event]) -> list[Entry]:
         Entry(
             at=row.pgh_created_at,
             kind=capfirst(str(_followed(row)._meta.verbose_name)),
-            subject=_subject(row),
+            subject=_subject(row, labels),
             action=row.pgh_label,
             who=names.get((row.pgh_context or {}).get("user", ""), ""),
             where=(row.pgh_context or {}).get("url") or (row.pgh_context or {}).get("job", ""),
@@ -219,14 +221,17 @@ def _fields(row: Event) -> list[models.Field]:
     return [field for field in row._meta.fields if field.name not in HIDDEN_FIELDS]
 
 
-def _subject(row: Event) -> str:
-    """What the changed row was called, as far as its own fields tell."""
+def _subject(row: Event, labels: dict[tuple[type[models.Model], Any], str]) -> str:
+    """What the changed row was called, as far as its own fields tell, or the rows it ties together."""
     for name in ("title", "name", "label", "text", "key"):
         value = getattr(row, name, "")
         if isinstance(value, str) and value:
             return value[:120]
-    number = getattr(row, "number", None)
-    return f"n° {number}" if number else f"n° {row.pgh_obj_id}"
+    ties = [
+        labels.get((field.related_model, getattr(row, field.attname))) for field in _fields(row) if field.is_relation
+    ]
+    known = [tie for tie in ties if tie]
+    return ", ".join(known[:2]) or f"n° {row.pgh_obj_id}"
 
 
 def _values(row: Event, before: Event | None, labels: dict[tuple[type[models.Model], Any], str]) -> Iterator[Value]:

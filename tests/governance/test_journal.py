@@ -67,6 +67,11 @@ def test_relations_are_named(stage: Stage) -> None:
     assert stage.holder.name in {value.after for value in added.values}
 
 
+def test_only_governed_objects_are_in_it() -> None:
+    """Amounts of fundings, for one, are not every animator's to read."""
+    assert {label.split(".")[0] for label in reading.tracked()} == reading.GOVERNED
+
+
 def test_filters(stage: Stage) -> None:
     with audit.context(user=str(stage.people["receiver"].public_id)):
         stage.receiver.summary = "Nouvelle phrase"
