@@ -44,8 +44,8 @@
       move(row, field, event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && isText) {
       event.preventDefault();
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-      move(row, field, 1);
+      if (beside(row, 1)) move(row, field, 1); // leaving the field tells of its change
+      else field.blur();
     } else if (!isText && event.key.length === 1 && choose(row, event.key.toLowerCase())) {
       event.preventDefault();
     }
