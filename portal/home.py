@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from core import round as round_of_seats
@@ -49,9 +49,8 @@ def members(now: dt.datetime) -> Members:
 
 
 def figures(found: Members) -> Figures:
-    """Sessions held, and the decisions that stand in published minutes. Two queries beside `members`."""
-    published = MinutesVersion.objects.filter(session=OuterRef("session"))
-    decided = Decision.objects.filter(Exists(published)).aggregate(
+    """Sessions held, and the decisions that members read. Two queries beside `members`."""
+    decided = Decision.objects.visible(drafts=False).aggregate(
         all=Count("pk"), open=Count("pk", filter=Q(status=FollowUp.OPEN))
     )
     return Figures(
@@ -107,6 +106,7 @@ def latest_minutes() -> list[MinutesVersion]:
     """The versions in force published last, with `decision_count`; their texts stay in the database."""
     return list(
         MinutesVersion.objects.in_force()
+        .readable()
         .latest_first()
         .without_text()
         .select_related("session__cycle")

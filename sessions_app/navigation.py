@@ -6,21 +6,23 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from core import navigation, waiting
 from core.accounts import rights
 from core.templatetags.dates import ordinal_text
-from sessions_app.enums import SessionState
-from sessions_app.models import Session
+from sessions_app.enums import MinutesState, RequestState, SessionState
+from sessions_app.models import Circulation, Session
 
 
 def minutes_to_write(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     """For animators: sessions that were held and whose minutes nobody has published."""
     if not rights.allows(user, "sessions_app.write_minutes"):
         return
-    for session in Session.objects.filter(state=SessionState.HELD, versions=None).order_by("number")[:5]:
+    unwritten = Session.objects.filter(state=SessionState.HELD, versions=None)
+    for session in unwritten.exclude(minutes__state=MinutesState.CIRCULATED).order_by("number")[:5]:
         yield waiting.Task(
             title=_("Write and publish the minutes of the %(nth)s session") % {"nth": ordinal_text(session.number)},
             note=session.title,
@@ -30,9 +32,38 @@ def minutes_to_write(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         )
 
 
+def minutes_under_review(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+    """For those concerned: minutes to review. For animators: requests to answer, and reviews to end."""
+    running = Circulation.objects.filter(session__minutes__state=MinutesState.CIRCULATED, ended_at=None)
+    waits = Count("requests", filter=Q(requests__state=RequestState.OPEN))
+    for review in running.select_related("session").annotate(waits=waits).order_by("closes_at")[:5]:
+        session, over = review.session, now >= review.closes_at
+        nth = {"nth": ordinal_text(session.number)}
+        address = reverse("sessions:circulation", args=[session.number])
+        if rights.allows(user, "sessions_app.publish_minutes", session):
+            if review.waits:
+                # Translators: Répondre aux demandes sur le compte rendu de la %(nth)s session
+                title = _("Answer the requests on the minutes of the %(nth)s session") % nth
+                # Translators: Répondre
+                yield waiting.Task(title, session.title, address, pgettext("request", "Answer"), "chat-circle-text")
+            elif over:
+                address = reverse("sessions:circulation-conclude", args=[session.number])
+                # Translators: Conclure la relecture du compte rendu de la %(nth)s session
+                title = _("End the review of the minutes of the %(nth)s session") % nth
+                # Translators: Conclure
+                yield waiting.Task(title, session.title, address, _("End"), "seal-check")
+        elif not over and rights.allows(user, "sessions_app.review_minutes", session):
+            # Translators: Relire le compte rendu de la %(nth)s session
+            title = _("Review the minutes of the %(nth)s session") % nth
+            # Translators: Relire
+            yield waiting.Task(title, session.title, address, _("Review"), "book-open-text", due=review.closes_at)
+
+
 def register() -> None:
     navigation.register(gettext_lazy("Sessions"), "sessions:list", permission="sessions_app.view_session", order=20)
     navigation.register(
         gettext_lazy("Decisions"), "sessions:decisions", permission="sessions_app.view_session", order=30
     )
+    navigation.register(gettext_lazy("Public minutes"), "sessions:minutes-public-list", order=40, place="resources")
     waiting.register(minutes_to_write)
+    waiting.register(minutes_under_review)

@@ -16,6 +16,7 @@ from sessions_app.agenda import start_times
 from sessions_app.enums import PRESENT, Presence
 from sessions_app.minutes.reading import ReadItem, read_items
 from sessions_app.models import ActionItem, AgendaItem, Attendance, Material, Session
+from sessions_app.permissions import minutes_of
 
 SHOWN_ATTENDANCE = 8
 
@@ -63,6 +64,8 @@ class SessionPage:
     may_prepare: bool
     record: bool  # whether a record of decisions was circulated
     under_way: list[ActionItem]  # of earlier sessions, while this one is ahead
+    may_review: bool  # the minutes are under review, and the reader is concerned
+    withdrawn: bool
 
     @property
     def shows_follow_up(self) -> bool:
@@ -74,7 +77,12 @@ class SessionPage:
 
 
 def session_page(
-    session: Session, *, may_write: bool, may_prepare: bool, under_way: list[ActionItem] | None = None
+    session: Session,
+    *,
+    may_write: bool,
+    may_prepare: bool,
+    may_review: bool = False,
+    under_way: list[ActionItem] | None = None,
 ) -> SessionPage:
     """`under_way` are the actions of earlier sessions that come up in one that lies ahead."""
     items = list(session.agenda.all())
@@ -91,6 +99,8 @@ def session_page(
         may_prepare=may_prepare,
         record=session.has_record,
         under_way=under_way or [],
+        may_review=may_review,
+        withdrawn=minutes_of(session).withdrawn_at is not None,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.rights import Denied, always, register
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
+from sessions_app.circulation import standing
 from sessions_app.enums import PRESENT, SessionState
 
 DRAFT_SESSION = Denied(
@@ -18,6 +19,17 @@ DRAFT_SESSION = Denied(
 )
 NOTHING_PUBLISHED = Denied(
     _("The minutes of this session are not published yet."), _("They will be open to members once published."), weight=1
+)
+WITHDRAWN = Denied(
+    # Translators: Le compte rendu de cette session a été retiré par les animateurs.
+    _("The minutes of this session were withdrawn by the animators."),
+    _("They will be open again once corrected."),
+    weight=4,
+)
+NOT_PUBLIC = Denied(
+    # Translators: Ce compte rendu n’est pas public.
+    _("These minutes are not public."),
+    _("Sign in if you are a member of the space."),
 )
 NOTHING_RELEASED = Denied(
     # Translators: Le relevé de décisions de cette session n’est pas diffusé.
@@ -42,6 +54,23 @@ NOT_RESPONSIBLE = Denied(
 
 def beyond_draft(user: Any, session: Any) -> Denied | None:
     return DRAFT_SESSION if session is not None and session.state == SessionState.DRAFT else None
+
+
+def not_withdrawn(user: Any, session: Any) -> Denied | None:
+    """Who may read a session reads its minutes, unless they were withdrawn."""
+    return beyond_draft(user, session) or (WITHDRAWN if minutes_of(session).withdrawn_at else None)
+
+
+def open_to_all(user: Any, session: Any) -> Denied | None:
+    minutes = minutes_of(session)
+    return None if minutes.public_since and not minutes.withdrawn_at else NOT_PUBLIC
+
+
+def minutes_of(session: Any) -> Any:
+    """The minutes of a session, or blank ones; no query where they were fetched with it."""
+    from sessions_app.models import Minutes
+
+    return getattr(session, "minutes", None) or Minutes()
 
 
 def took_part(user: Any, material: Any) -> Denied | None:
@@ -78,10 +107,20 @@ register(
 register(
     "sessions_app.request_report",
     _("ask for the report of a session"),
-    member=beyond_draft,
+    member=not_withdrawn,
     animator=always,
-    administrator=beyond_draft,
+    administrator=not_withdrawn,
 )
+register(
+    "sessions_app.read_minutes",
+    _("read published minutes"),
+    member=not_withdrawn,
+    animator=always,
+    administrator=not_withdrawn,
+)
+register("sessions_app.read_public_minutes", _("read public minutes"), visitor=open_to_all)
+# Translators: rendre public ou retirer un compte rendu
+register("sessions_app.expose_minutes", _("make minutes public or withdraw them"), animator=held)
 register(
     "sessions_app.read_participants_material",
     _("read what is kept for the participants of a session"),
@@ -97,6 +136,20 @@ register(
     animator=always,
 )
 register("sessions_app.publish_minutes", _("publish minutes"), animator=held)
+register(
+    "sessions_app.review_minutes",
+    # Translators: relire un compte rendu soumis à relecture
+    _("read minutes under review"),
+    member=standing.may_review,
+    animator=standing.reviewable,
+)
+register(
+    "sessions_app.request_amendment",
+    # Translators: demander une modification d’un compte rendu
+    _("ask to amend minutes under review"),
+    member=standing.may_ask,
+    animator=standing.asks_for_others,
+)
 register("sessions_app.request_draft_report", _("ask for a draft report"), animator=always)
 register("sessions_app.read_former_report", _("read the report of a replaced version"), animator=always)
 register("sessions_app.leave_text", _("leave an unsaved text to the new animators"), former_animator=held)

@@ -54,8 +54,9 @@ class SessionQuerySet(models.QuerySet):
         from sessions_app.models import Decision, Material, MinutesVersion
 
         here = OuterRef("pk")
+        versions = MinutesVersion.objects.all() if drafts else MinutesVersion.objects.readable()
         return self.annotate(
-            has_minutes=Exists(MinutesVersion.objects.filter(session=here)),
+            has_minutes=Exists(versions.filter(session=here)),
             has_materials=Exists(Material.objects.filter(session=here)),
             has_decisions=Exists(Decision.objects.visible(drafts=drafts).filter(session=here)),
         )
@@ -145,6 +146,22 @@ class SessionQuerySet(models.QuerySet):
 
 
 class MinutesVersionQuerySet(models.QuerySet):
+    def readable(self) -> MinutesVersionQuerySet:
+        """Without what was withdrawn: for lists, feeds and searches of everybody but the animators."""
+        from sessions_app.models import Minutes
+
+        withdrawn = Minutes.objects.filter(session=OuterRef("session"), withdrawn_at__isnull=False)
+        return self.filter(~Exists(withdrawn))
+
+    def public(self) -> MinutesVersionQuerySet:
+        """Versions in force that everybody may read, in their public form only."""
+        from sessions_app.models import Minutes
+
+        opened = Minutes.objects.filter(
+            session=OuterRef("session"), public_since__isnull=False, withdrawn_at__isnull=True
+        )
+        return self.in_force().filter(Exists(opened))
+
     def in_force(self) -> MinutesVersionQuerySet:
         """The newest version of each session."""
         newest = self.model.objects.filter(session=OuterRef("session")).order_by("-number").values("number")[:1]

@@ -63,6 +63,38 @@ def register() -> None:
             _to("sessions:record"),
             False,
         ),
+        (
+            "review_opened",
+            _("Minutes under review"),
+            # Translators: Le compte rendu de la %(nth)s session est soumis à votre relecture.
+            _("The minutes of the %(nth)s session are under review: you may ask for changes."),
+            _to("sessions:circulation"),
+            False,
+        ),
+        (
+            "review_stopped",
+            _("Review stopped"),
+            # Translators: La relecture du compte rendu de la %(nth)s session est arrêtée.
+            _("The review of the minutes of the %(nth)s session was stopped."),
+            to_session,
+            False,
+        ),
+        (
+            "request_answered",
+            _("Answer to your request"),
+            # Translators: Votre demande sur le compte rendu de la %(nth)s session a reçu une réponse.
+            _("Your request on the minutes of the %(nth)s session has been answered."),
+            _to("sessions:circulation"),
+            False,
+        ),
+        (
+            "minutes_withdrawn",
+            _("Minutes withdrawn"),
+            # Translators: Le compte rendu de la %(nth)s session a été retiré.
+            _("The minutes of the %(nth)s session were withdrawn."),
+            to_session,
+            True,
+        ),
     ):
         kinds.register(
             kinds.Kind(

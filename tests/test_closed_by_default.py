@@ -22,6 +22,9 @@ PUBLIC = {
     "style-guide",  # of components only; does not exist in production
     "reports:verify",
     "reports:verify-code",
+    "sessions:minutes-public",  # what the animators opened to everybody, in its public form
+    "sessions:minutes-public-file",
+    "sessions:minutes-public-list",
     "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
     "sessions:answer-by-link",  # the token is the key
     "sessions:answer-not-me",

@@ -17,6 +17,7 @@ from django.utils import timezone
 from core.notifications import outbox
 from core.notifications.models import Notification
 from core.reports.services import request_report
+from sessions_app.minutes import exposure
 from sessions_app.reports import SESSION_REPORT
 from tests import factories
 from tests.governance.scene import consult
@@ -35,6 +36,12 @@ def session(people: People) -> Any:
     factories.DecisionFactory(session=made, responsible=people.animating)
     factories.AttendanceFactory(session=made, organisation=people.animating)
     factories.MinutesVersionFactory(session=made, author=people.animator, organisation=people.animating)
+    return made
+
+
+def public_minutes(people: People) -> Any:
+    made = session(people)
+    exposure.make_public(session=made, by=people.animator, now=timezone.now())
     return made
 
 
@@ -75,6 +82,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "sessions:decisions": ("member", decision, 12),
     "sessions:actions": ("member", action, 12),
     "sessions:cycle": ("member", session, 12),
+    "sessions:minutes-public-list": ("visitor", public_minutes, 12),
     "governance:consultations": ("animator", lambda people: consult(people.animator, "closed"), 12),
     "members:directory": ("member", organisation, 14),
     "notifications:list": ("animator", notification, 12),

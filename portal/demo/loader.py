@@ -26,6 +26,7 @@ from portal.demo import (
     load_minutes,
     load_organisations,
     load_people,
+    load_session_life,
     load_sessions,
     load_space,
 )
@@ -42,6 +43,7 @@ PARTS: list[ModuleType] = [
     load_answers,
     load_materials,
     load_minutes,  # publishing freezes all the above
+    load_session_life,
     load_funding,
     load_governance,
 ]

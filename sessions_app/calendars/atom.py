@@ -23,7 +23,12 @@ def feed(reader: User) -> str:
     """The newest `ENTRIES` entries in the reader's language; three queries."""
     sessions = with_history(Session.objects.visible(drafts=False)).select_related("cycle")
     sessions = list(sessions.order_by("-number")[:ENTRIES])
-    versions = MinutesVersion.objects.without_text().select_related("session", "organisation").latest_first()[:ENTRIES]
+    versions = (
+        MinutesVersion.objects.readable()
+        .without_text()
+        .select_related("session", "organisation")
+        .latest_first()[:ENTRIES]
+    )
     with translation.override(reader.language):
         entries = [_of_session(session) for session in sessions if session.changed_at]
         entries += [_of_version(version) for version in versions]

@@ -61,6 +61,14 @@ class MinutesClosed(MinutesError):
     message = _("The minutes are published. Open an amendment to change them.")
 
 
+class UnderReview(MinutesError):
+    # Translators: Le compte rendu est en relecture : le texte ne change que par les demandes acceptées. Arrêtez la
+    # relecture pour le reprendre.
+    message = _(
+        "The minutes are under review: the text changes through accepted requests only. Stop the review to write on."
+    )
+
+
 class ReasonMissing(MinutesError):
     message = _("Say in a few words what this version changes.")
 
@@ -70,21 +78,48 @@ def save_entry(*, item: AgendaItem, by: User, body: str, based_on: int, now: dt.
     """Stores the text of one agenda item as a new revision.
 
     `based_on` is the revision the writer started from. Raises `EntryConflict` when a later one holds another
-    text, `MinutesClosed` once published, `PermissionRefused` and `richtext.RichTextTooLong`. Saving the same
-    text again changes nothing.
+    text, `MinutesClosed` once published, `UnderReview` while the text circulates, `PermissionRefused` and
+    `richtext.RichTextTooLong`. Saving the same text again changes nothing.
     """
-    session = item.session
-    allowed = rights.check_for_writing(by, "sessions_app.write_minutes", session)
+    allowed = rights.check_for_writing(by, "sessions_app.write_minutes", item.session)
     body = richtext.from_form(body, richtext.HTML)
-    minutes, _created = Minutes.objects.get_or_create(session=session)
+    minutes, _created = Minutes.objects.get_or_create(session=item.session)
     minutes = Minutes.objects.select_for_update().get(pk=minutes.pk)
     if minutes.state == MinutesState.PUBLISHED:
         raise MinutesClosed
+    if minutes.state == MinutesState.CIRCULATED:
+        raise UnderReview
+    entry, _revision = write_revision(
+        minutes=minutes,
+        item=item,
+        by=by,
+        organisation=allowed.detail.organisation,
+        body=body,
+        based_on=based_on,
+        now=now,
+    )
+    return entry
+
+
+def write_revision(
+    *,
+    minutes: Minutes,
+    item: AgendaItem,
+    by: User,
+    organisation: Organisation,
+    body: str,
+    based_on: int,
+    now: dt.datetime,
+) -> tuple[MinutesEntry, MinutesRevision | None]:
+    """The next revision of an item's text, without asking for a right: `minutes` is locked, `body` is clean.
+
+    The revision is None where the text is the same. Raises `EntryConflict`.
+    """
     entry = MinutesEntry.objects.select_for_update().filter(item=item).first() or MinutesEntry(
         minutes=minutes, item=item
     )
     if entry.body == body:
-        return entry
+        return entry, None
     if entry.revision != based_on:
         raise EntryConflict(entry, body)
     entry.body = body
@@ -99,12 +134,12 @@ def save_entry(*, item: AgendaItem, by: User, body: str, based_on: int, now: dt.
         number=entry.revision,
         body=body,
         author=by,
-        organisation=allowed.detail.organisation,
+        organisation=organisation,
         saved_at=now,
     )
     revision.full_clean()
     revision.save(force_insert=True)
-    return entry
+    return entry, revision
 
 
 @transaction.atomic
@@ -134,6 +169,11 @@ def publish(
         raise NothingWritten
     if number and not reason.strip():
         raise ReasonMissing
+    if (
+        procedure == Procedure.DIRECT
+        and Minutes.objects.filter(session=session, state=MinutesState.CIRCULATED).exists()
+    ):
+        raise UnderReview
     version = freeze(
         session=session,
         number=number + 1,

@@ -168,7 +168,7 @@ def name_of(ref: Mapping[str, str] | None, names: Mapping[PersonRef, str]) -> st
 
 
 def _references(snapshot: Json) -> Iterator[Json]:
-    if snapshot["version"]:
+    if snapshot["version"] and snapshot["version"]["author"]:
         yield snapshot["version"]["author"]
     for item in snapshot["agenda"]:
         yield from (speaker["person"] for speaker in item["speakers"] if speaker["person"])

@@ -1,6 +1,7 @@
 from .answer import Answer, Guest
 from .attendance import Attendance, Attendee, SignedSheet
 from .calendar import FeedKey
+from .circulation import AmendmentRequest, Circulation
 from .follow_up import ActionItem, Decision, DecisionRecord
 from .material import Material
 from .message import Message, MessageRecipient
@@ -10,9 +11,11 @@ from .session import AgendaItem, Cycle, Session, Speaker
 __all__ = [
     "ActionItem",
     "AgendaItem",
+    "AmendmentRequest",
     "Answer",
     "Attendance",
     "Attendee",
+    "Circulation",
     "Cycle",
     "Decision",
     "DecisionRecord",

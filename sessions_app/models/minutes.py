@@ -11,23 +11,40 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.db.audit import track
 from core.db.grants import append_only
 from sessions_app.enums import MinutesState, Procedure
 from sessions_app.models.session import AgendaItem, Session
 from sessions_app.querysets import MinutesVersionQuerySet
 
 
+@track
 class Minutes(models.Model):
-    """The draft of a session's minutes; readers only ever see a `MinutesVersion`."""
+    """The draft of a session's minutes; readers only ever see a `MinutesVersion`.
+
+    `public_since` opens the version in force to everybody; `withdrawn_at` closes every version to all but the
+    animators, at once.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.OneToOneField(Session, models.CASCADE, verbose_name=_("session"), related_name="minutes")
     state = models.CharField(_("state"), max_length=20, choices=MinutesState.choices, default=MinutesState.DRAFT)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
+    public_since = models.DateTimeField(_("public since"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("minutes")
         verbose_name_plural = _("minutes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawal_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+                name="minutes_withdrawn_with_reason",
+                violation_error_message=_("Say why the minutes are withdrawn."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.session}"

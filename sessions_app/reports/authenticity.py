@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.reports.verification import Authenticity
 from core.templatetags.dates import ordinal_text
-from sessions_app.models import MinutesVersion
+from sessions_app.models import Minutes, MinutesVersion
 
 
 def verify(digits: str) -> Authenticity | None:
     """The published minutes whose content hash begins with `digits`."""
     newest = MinutesVersion.objects.filter(session=OuterRef("session")).order_by("-number").values("number")[:1]
+    withdrawn = Minutes.objects.filter(session=OuterRef("session"), withdrawn_at__isnull=False)
     version = (
         MinutesVersion.objects.without_text()
         .filter(content_sha256__startswith=digits)
         .select_related("session")
-        .annotate(in_force=Subquery(newest))
+        .annotate(in_force=Subquery(newest), withdrawn=Exists(withdrawn))
         .first()
     )
     if version is None:
@@ -31,4 +32,5 @@ def verify(digits: str) -> Authenticity | None:
         published_at=version.published_at,
         in_force=version.in_force,
         url=reverse("sessions:minutes-version", args=[number, version.number]),
+        is_withdrawn=version.withdrawn,
     )

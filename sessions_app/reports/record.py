@@ -45,7 +45,7 @@ class RecordReport(ReportKind):
         replaced = DecisionRecord.objects.filter(session=subject.session, number__gt=subject.number)
         if replaced.exists():
             return "sessions_app.read_former_report", subject.session
-        return "sessions_app.request_report", subject.session
+        return "sessions_app.view_session", subject.session
 
     def fingerprint(self, subject: DecisionRecord, language: str) -> Fingerprint:
         return Fingerprint(

@@ -29,6 +29,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     desk = desk_for(session, _point(request))
     if desk.state == MinutesState.PUBLISHED:
         return redirect("sessions:minutes", number=number)
+    if desk.state == MinutesState.CIRCULATED:
+        return redirect("sessions:circulation", number=number)
     panel = item_panel(session, desk.item, desk.place) if desk.item else None
     return render(request, "sessions/minutes_edit.html", {"session": session, "desk": desk, "panel": panel})
 
@@ -59,7 +61,7 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
         return _answer(
             request, "sessions/_save_refused.html", _problem(session, desk, error.messages[0], body), status=TOO_LARGE
         )
-    except services.MinutesClosed as error:
+    except (services.MinutesClosed, services.UnderReview) as error:
         context = _problem(session, desk, error.message, body)
         return _answer(request, "sessions/_save_refused.html", context, status=REFUSED)
     except rights.PermissionRefused as refused:

@@ -61,7 +61,7 @@ def _edit(
     place: int,
 ) -> HttpResponse:
     is_new = row.pk is None
-    form = pages.form_for(kind, row, request.POST or None)
+    form = pages.form_for(kind, row, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = REFUSED

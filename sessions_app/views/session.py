@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 from core import files
 from core.accounts import rights
 from sessions_app import pages
-from sessions_app.enums import Audience
+from sessions_app.enums import Audience, MinutesState
 from sessions_app.follow_up.pages import open_actions
 from sessions_app.minutes import reading, snapshot
 from sessions_app.models import Material, MinutesVersion, Session
-from sessions_app.permissions import NOTHING_PUBLISHED
+from sessions_app.permissions import NOTHING_PUBLISHED, minutes_of
 from sessions_app.reports import report_state
 from sessions_app.views.lookup import find_session, may_prepare
 
@@ -22,11 +22,15 @@ from sessions_app.views.lookup import find_session, may_prepare
 @require_GET
 def session(request: HttpRequest, number: int) -> HttpResponse:
     found = find_session(request, number, among=Session.objects.for_page(drafts=may_prepare(request)))
+    if not rights.allows(request.user, "sessions_app.read_minutes", found):
+        found.version = None
     page = pages.session_page(
         found,
         may_write=rights.allows(request.user, "sessions_app.write_minutes", found),
         may_prepare=may_prepare(request),
         under_way=open_actions(found) if found.is_ahead else None,
+        may_review=minutes_of(found).state == MinutesState.CIRCULATED
+        and rights.allows(request.user, "sessions_app.review_minutes", found),
     )
     report = report_state(found, request.user)
     return render(request, "sessions/session.html", {"session": found, "page": page, "report": report})
@@ -51,6 +55,7 @@ def version(request: HttpRequest, number: int, version_number: int) -> HttpRespo
 
 
 def _read(request: HttpRequest, found: Session, shown: MinutesVersion) -> HttpResponse:
+    rights.check(request.user, "sessions_app.read_minutes", found)
     others = MinutesVersion.objects.without_text().filter(session=found).order_by("-number")
     text = reading.read(shown.snapshot)
     context = {
@@ -60,6 +65,7 @@ def _read(request: HttpRequest, found: Session, shown: MinutesVersion) -> HttpRe
         "newest": others[0].number,
         "text": text,
         "may_write": rights.allows(request.user, "sessions_app.write_minutes", found),
+        "minutes": minutes_of(found),
         "just_published": "publie" in request.GET,
     }
     return render(request, "sessions/minutes.html", context)
@@ -68,7 +74,7 @@ def _read(request: HttpRequest, found: Session, shown: MinutesVersion) -> HttpRe
 @require_GET
 def difference(request: HttpRequest, number: int, version_number: int) -> HttpResponse:
     """What a version changed against the one before, item by item."""
-    found = find_session(request, number)
+    found = find_session(request, number, "sessions_app.read_minutes")
     newer = get_object_or_404(MinutesVersion, session=found, number=version_number)
     older = get_object_or_404(MinutesVersion, session=found, number=version_number - 1)
     before = {item.id: item.html for item in reading.read_items(older.snapshot)}

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from core import partial_dates
 from members.models import Organisation
+from sessions_app.circulation import services as circulation
 from sessions_app.follow_up.services import release_record
+from sessions_app.minutes import exposure
 from sessions_app.models import Session
 from tests import factories
 from tests.funding.scene import fund
@@ -44,6 +46,8 @@ def build(people: People) -> Scene:
     )
     scene.other["link"] = factories.MaterialFactory(session=sessions["published"])
     circulate(scene)
+    put_under_review(scene)
+    expose(scene)
     item = sessions["written"].agenda.first()
     scene.other["proposal"] = factories.MinutesProposalFactory(item=item, author=people.former_animator)
     govern(scene)
@@ -58,3 +62,31 @@ def circulate(scene: Scene) -> None:
     scene.other["decision"] = factories.DecisionFactory(session=session, responsible=organisation)
     scene.other["action"] = factories.ActionItemFactory(session=session, responsible=organisation)
     scene.other["record"] = release_record(session=session, by=people.animator, based_on=0, now=timezone.now())
+
+
+def put_under_review(scene: Scene) -> None:
+    """Minutes that the member's organisation, present, reviews; it has asked for something."""
+    people = scene.people
+    scene.sessions["reviewed"] = session = factories.SessionFactory(number=107, items=2)
+    factories.MinutesFactory(session=session)
+    organisation = Organisation.objects.get(positions__user=people.member)
+    factories.AttendanceFactory(session=session, organisation=organisation)
+    review = circulation.circulate(session=session, by=people.animator, days=8, now=timezone.now())
+    scene.other["amendment"] = circulation.ask(
+        circulation=review,
+        item=session.agenda.first(),
+        by=people.member,
+        wish="Dire « peut-être ».",
+        now=timezone.now(),
+    )
+
+
+def expose(scene: Scene) -> None:
+    """Minutes that everybody reads, and minutes that were withdrawn."""
+    people, now = scene.people, timezone.now()
+    for number, name in ((108, "public"), (109, "withdrawn")):
+        scene.sessions[name] = session = factories.SessionFactory(number=number, items=2)
+        factories.MinutesFactory(session=session)
+        factories.MinutesVersionFactory(session=session, author=people.animator, organisation=people.animating)
+    exposure.make_public(session=scene.sessions["public"], by=people.animator, now=now)
+    exposure.withdraw(session=scene.sessions["withdrawn"], by=people.animator, reason="Une erreur", now=now)

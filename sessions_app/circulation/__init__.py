@@ -1,0 +1,1 @@
+"""Minutes under review: who is concerned, what they ask for, and how the review ends."""

@@ -1,0 +1,327 @@
+"""Writes of the contradictory procedure: open a review, ask, answer, and end it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext, gettext_lazy as _
+
+from core import richtext
+from core.accounts import rights
+from core.db.periods import today
+from core.templatetags.dates import ordinal_text
+from members.people import acting_people
+from sessions_app.circulation.standing import concerned, standing
+from sessions_app.enums import ItemKind, MinutesState, Outcome, Procedure, RequestState, SessionState
+from sessions_app.minutes import services as minutes_services
+from sessions_app.minutes.services import MinutesError, NothingWritten, ReasonMissing
+from sessions_app.models import (
+    AgendaItem,
+    AmendmentRequest,
+    Circulation,
+    Minutes,
+    MinutesEntry,
+    MinutesVersion,
+    Session,
+)
+from sessions_app.telling import tell
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+    from members.models import Organisation
+
+LEAST_DAYS, USUAL_DAYS, MOST_DAYS = 1, 8, 60
+APPROVAL_MINUTES = 5  # how long the approval takes on the next agenda
+
+
+class NotADraft(MinutesError):
+    # Translators: Seul un brouillon peut être soumis à relecture.
+    message = _("Only a draft can be put under review.")
+
+
+class WindowClosed(MinutesError):
+    # Translators: La période de relecture est terminée.
+    message = _("The period of review is over.")
+
+
+class WindowOpen(MinutesError):
+    # Translators: La période de relecture n’est pas terminée.
+    message = _("The period of review is not over yet.")
+
+
+class RequestsOpen(MinutesError):
+    # Translators: Des demandes attendent encore une réponse.
+    message = _("Some requests still wait for an answer.")
+
+
+class AlreadyAnswered(MinutesError):
+    # Translators: Cette demande a déjà reçu une réponse.
+    message = _("This request has been answered already.")
+
+
+class NothingChanged(MinutesError):
+    # Translators: Le texte est resté le même : changez-le, ou refusez la demande en disant pourquoi.
+    message = _("The text is the same as before: change it, or refuse the request and say why.")
+
+
+class NoNextSession(MinutesError):
+    # Translators: Aucune session n’est à venir : créez d’abord la prochaine.
+    message = _("No session lies ahead: create the next one first.")
+
+
+class NotApprovedYet(MinutesError):
+    # Translators: La session qui doit approuver ce compte rendu n’a pas encore eu lieu.
+    message = _("The session that is to approve these minutes has not been held yet.")
+
+
+class ReviewOver(MinutesError):
+    # Translators: Cette relecture est déjà conclue.
+    message = _("This review has ended already.")
+
+
+@transaction.atomic
+def circulate(*, session: Session, by: User, days: int, now: dt.datetime) -> Circulation:
+    """Opens a review of `days` whole days, until midnight in Paris, and tells the people of those concerned.
+
+    Raises `NotADraft`, `NothingWritten`, `ValueError` for a number of days out of range, `PermissionRefused`.
+    """
+    if not LEAST_DAYS <= days <= MOST_DAYS:
+        raise ValueError(days)
+    allowed = rights.check_for_writing(by, "sessions_app.publish_minutes", session)
+    minutes = _locked(session)
+    if minutes is None or minutes.state != MinutesState.DRAFT:
+        raise NotADraft
+    if all(richtext.is_empty(entry.body) for entry in MinutesEntry.objects.filter(minutes=minutes)):
+        raise NothingWritten
+    circulation = Circulation(
+        session=session,
+        opened_at=now,
+        closes_at=timezone.make_aware(dt.datetime.combine(today(now) + dt.timedelta(days=days + 1), dt.time.min)),
+        opened_by=by,
+        organisation=allowed.detail.organisation,
+    )
+    circulation.full_clean()
+    circulation.save()
+    _set_state(minutes, MinutesState.CIRCULATED, now)
+    tell("review_opened", session, by=by, now=now, users=acting_people(concerned(session), now))
+    return circulation
+
+
+@transaction.atomic
+def ask(
+    *,
+    circulation: Circulation,
+    item: AgendaItem,
+    by: User,
+    wish: str,
+    now: dt.datetime,
+    organisation: Organisation | None = None,
+    passage: str = "",
+    outside_name: str = "",
+) -> AmendmentRequest:
+    """A request on one item, while the window is open.
+
+    Members ask for an organisation of their own that took part or is cited there. Animators write down what
+    reached them elsewhere, for any organisation or for an outside speaker by name. Raises `WindowClosed`,
+    `PermissionRefused`, `ValidationError`.
+    """
+    allowed = rights.check_for_writing(by, "sessions_app.request_amendment", item)
+    circulation = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    if circulation.ended_at is not None or now >= circulation.closes_at:
+        raise WindowClosed
+    if allowed.role != "animator":
+        mine = standing(by, item.session).on(item.pk)
+        if organisation not in mine:
+            organisation = mine[0]
+        outside_name = ""
+    request = AmendmentRequest(
+        circulation=circulation,
+        item=item,
+        organisation=organisation,
+        outside_name=outside_name.strip(),
+        author=by,
+        passage=passage.strip(),
+        wish=wish.strip(),
+        made_at=now,
+    )
+    request.full_clean()
+    request.save()
+    return request
+
+
+@transaction.atomic
+def accept(
+    *, request: AmendmentRequest, by: User, body: str, based_on: int, now: dt.datetime, answer: str = ""
+) -> AmendmentRequest:
+    """Changes the text of the item as asked; the revision is kept with the request.
+
+    Raises `NothingChanged`, `AlreadyAnswered`, `ReviewOver`, `EntryConflict`, `PermissionRefused`.
+    """
+    request, organisation = _to_answer(request, by)
+    minutes = _locked(request.circulation.session)
+    _entry, revision = minutes_services.write_revision(
+        minutes=minutes,
+        item=request.item,
+        by=by,
+        organisation=organisation,
+        body=richtext.from_form(body, richtext.HTML),
+        based_on=based_on,
+        now=now,
+    )
+    if revision is None:
+        raise NothingChanged
+    request.revision = revision
+    return _answered(request, RequestState.ACCEPTED, by=by, answer=answer, now=now)
+
+
+@transaction.atomic
+def refuse(*, request: AmendmentRequest, by: User, reason: str, now: dt.datetime) -> AmendmentRequest:
+    """Leaves the text and says why. Raises `ReasonMissing`, `AlreadyAnswered`, `ReviewOver`, `PermissionRefused`."""
+    request, _organisation = _to_answer(request, by)
+    if not reason.strip():
+        raise ReasonMissing
+    return _answered(request, RequestState.REFUSED, by=by, answer=reason, now=now)
+
+
+@transaction.atomic
+def adopt(*, circulation: Circulation, by: User, now: dt.datetime, reason: str = "") -> MinutesVersion:
+    """Publishes once the window is over and every request has its answer; without any, "without remark".
+
+    `reason` is what a later version changes. Raises `WindowOpen`, `RequestsOpen`, `ReviewOver`, and what
+    `minutes.services.publish` raises.
+    """
+    circulation = _running(circulation, by)
+    if now < circulation.closes_at:
+        raise WindowOpen
+    states = set(circulation.requests.values_list("state", flat=True))
+    if RequestState.OPEN in states:
+        raise RequestsOpen
+    procedure = Procedure.REVIEWED if states else Procedure.ADOPTED
+    return _publish(circulation, by=by, procedure=procedure, reason=reason, now=now)
+
+
+@transaction.atomic
+def defer(*, circulation: Circulation, by: User, now: dt.datetime) -> Circulation:
+    """Leaves the approval to the following session, as the first item of its agenda.
+
+    Raises `NoNextSession`, `RequestsOpen`, `ReviewOver`, `PermissionRefused`.
+    """
+    circulation = _running(circulation, by)
+    if circulation.requests.filter(state=RequestState.OPEN).exists():
+        raise RequestsOpen
+    ahead = Session.objects.coming().filter(number__gt=circulation.session.number).order_by("number")
+    following = ahead.select_for_update().first()
+    if following is None:
+        raise NoNextSession
+    with translation.override("fr"):  # the agenda is written in French
+        # Translators: Approbation du compte rendu de la %(nth)s session
+        title = gettext("Approval of the minutes of the %(nth)s session") % {
+            "nth": ordinal_text(circulation.session.number)
+        }
+    for item in following.agenda.order_by("-position"):
+        item.position += 1
+        item.save(update_fields=["position"])
+    item = AgendaItem(session=following, position=1, title=title, kind=ItemKind.DECISION, minutes_long=APPROVAL_MINUTES)
+    item.full_clean()
+    item.save()
+    circulation.approval_item = item
+    return _end(circulation, Outcome.DEFERRED, now)
+
+
+@transaction.atomic
+def approve(*, circulation: Circulation, by: User, now: dt.datetime, reason: str = "") -> MinutesVersion:
+    """Publishes what the following session has approved. Raises `NotApprovedYet`, `ReviewOver`, `PermissionRefused`."""
+    rights.check_for_writing(by, "sessions_app.publish_minutes", circulation.session)
+    circulation = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    minutes = _locked(circulation.session)
+    if circulation.outcome != Outcome.DEFERRED or minutes.state != MinutesState.CIRCULATED:
+        raise ReviewOver
+    item = circulation.approval_item
+    if item is None or item.session.state not in (SessionState.HELD, SessionState.CLOSED):
+        raise NotApprovedYet
+    return _publish(circulation, by=by, procedure=Procedure.APPROVED, reason=reason, now=now)
+
+
+@transaction.atomic
+def stop(*, circulation: Circulation, by: User, reason: str, now: dt.datetime) -> Circulation:
+    """Takes the text back to the desk, with a reason for those who were reading it. Raises `ReasonMissing`, `ReviewOver`."""
+    rights.check_for_writing(by, "sessions_app.publish_minutes", circulation.session)
+    circulation = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    minutes = _locked(circulation.session)
+    if minutes.state != MinutesState.CIRCULATED or circulation.outcome in (Outcome.STOPPED, Outcome.ADOPTED):
+        raise ReviewOver
+    if not reason.strip():
+        raise ReasonMissing
+    circulation.reason = reason.strip()
+    _set_state(minutes, MinutesState.DRAFT, now)
+    _end(circulation, Outcome.STOPPED, now)
+    people = acting_people(concerned(circulation.session), now)
+    tell("review_stopped", circulation.session, by=by, now=now, users=people)
+    return circulation
+
+
+def _publish(circulation: Circulation, *, by: User, procedure: str, reason: str, now: dt.datetime) -> MinutesVersion:
+    latest = MinutesVersion.objects.filter(session=circulation.session).order_by("-number").first()
+    version = minutes_services.publish(
+        session=circulation.session,
+        by=by,
+        based_on=latest.number if latest else 0,
+        reason=reason,
+        procedure=procedure,
+        now=now,
+    )
+    if circulation.ended_at is None:
+        _end(circulation, Outcome.ADOPTED, now)
+    return version
+
+
+def _running(circulation: Circulation, by: User) -> Circulation:
+    rights.check_for_writing(by, "sessions_app.publish_minutes", circulation.session)
+    circulation = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    if circulation.ended_at is not None:
+        raise ReviewOver
+    return circulation
+
+
+def _to_answer(request: AmendmentRequest, by: User) -> tuple[AmendmentRequest, Organisation]:
+    allowed = rights.check_for_writing(by, "sessions_app.write_minutes", request.item.session)
+    request = AmendmentRequest.objects.select_for_update().get(pk=request.pk)
+    if request.state != RequestState.OPEN:
+        raise AlreadyAnswered
+    if request.circulation.ended_at is not None:
+        raise ReviewOver
+    return request, allowed.detail.organisation
+
+
+def _answered(
+    request: AmendmentRequest, state: RequestState, *, by: User, answer: str, now: dt.datetime
+) -> AmendmentRequest:
+    request.state = state
+    request.answer = answer.strip()
+    request.answered_at = now
+    request.answered_by = by
+    request.full_clean()
+    request.save()
+    tell("request_answered", request.item.session, by=by, now=now, users=[request.author])
+    return request
+
+
+def _end(circulation: Circulation, outcome: Outcome, now: dt.datetime) -> Circulation:
+    circulation.outcome = outcome
+    circulation.ended_at = now
+    circulation.full_clean()
+    circulation.save()
+    return circulation
+
+
+def _locked(session: Session) -> Minutes | None:
+    return Minutes.objects.select_for_update().filter(session=session).first()
+
+
+def _set_state(minutes: Minutes, state: MinutesState, now: dt.datetime) -> None:
+    minutes.state = state
+    minutes.changed_at = now
+    minutes.save()

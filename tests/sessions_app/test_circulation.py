@@ -1,0 +1,332 @@
+"""The contradictory procedure: who reviews what, how requests are answered, and the three ways it ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from core.accounts.rights import PermissionRefused, allows
+from core.notifications.models import Notification
+from members.models import Organisation
+from sessions_app.circulation import services
+from sessions_app.enums import MinutesState, Outcome, Presence, Procedure, RequestState, SessionState
+from sessions_app.minutes import services as minutes_services
+from sessions_app.models import AmendmentRequest, Circulation, Minutes, MinutesEntry, MinutesVersion
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+OTHERS = ["outsider", "observer", "member", "former_animator", "funder", "administrator"]
+NOW = dt.datetime(2026, 3, 10, 9, tzinfo=dt.UTC)
+LATER = dt.datetime(2026, 3, 18, 23, 1, tzinfo=dt.UTC)  # past midnight in Paris, eight whole days on
+
+
+@pytest.fixture
+def session(people):
+    """The member's organisation took part, the former animators' is cited in item 2, the funder's was absent."""
+    session = factories.SessionFactory(number=22, items=2)
+    factories.MinutesFactory(session=session, entries="<p>Un texte.</p>")
+    MinutesEntry.objects.filter(item=session.agenda.last()).update(body="<p>Selon Le RAMEAU, oui.</p>")
+    for slug, presence in (("atelier", Presence.REMOTE), ("fonds-odd-17", Presence.ABSENT)):
+        factories.AttendanceFactory(
+            session=session, organisation=Organisation.objects.get(slug=slug), presence=presence
+        )
+    return session
+
+
+@pytest.fixture
+def review(session, people):
+    return circulate(session, people)
+
+
+def circulate(session, people, by=None, days=8):
+    return services.circulate(session=session, by=by or people.animator, days=days, now=NOW)
+
+
+def ask(review, people, by=None, place=0, now=NOW, **given):
+    item = review.session.agenda.all()[place]
+    given = {"wish": "Écrire « peut-être ».", **given}
+    return services.ask(circulation=review, item=item, by=by or people.member, now=now, **given)
+
+
+def accept(request, people, body="<p>Un autre texte.</p>", based_on=1, by=None):
+    return services.accept(request=request, by=by or people.animator, body=body, based_on=based_on, now=NOW)
+
+
+def adopt(review, people, by=None, now=LATER, reason=""):
+    return services.adopt(circulation=review, by=by or people.animator, now=now, reason=reason)
+
+
+# --- opening ------------------------------------------------------------------------------------------------------
+
+
+def test_the_period_ends_at_midnight_in_paris_and_those_concerned_are_told(review, session):
+    assert review.closes_at == dt.datetime(2026, 3, 18, 23, tzinfo=dt.UTC)
+    assert Minutes.objects.get().state == MinutesState.CIRCULATED
+    assert sorted(Notification.objects.values_list("recipient__email", flat=True)) == [
+        "former-animator@exemple.example",  # cited
+        "member@exemple.example",
+    ]
+
+
+def test_the_change_of_clocks_moves_no_midnight(session, people):
+    review = services.circulate(
+        session=session, by=people.animator, days=20, now=dt.datetime(2026, 3, 15, 9, tzinfo=dt.UTC)
+    )
+    assert review.closes_at == dt.datetime(2026, 4, 4, 22, tzinfo=dt.UTC)
+
+
+def test_only_a_draft_with_a_text_circulates(session, people, review):
+    with pytest.raises(services.NotADraft):
+        circulate(session, people)
+    empty = factories.SessionFactory(items=1)
+    with pytest.raises(services.NotADraft):
+        circulate(empty, people)
+    factories.MinutesFactory(session=empty, entries="")
+    with pytest.raises(minutes_services.NothingWritten):
+        circulate(empty, people)
+    for days in (0, 61):
+        with pytest.raises(ValueError):
+            circulate(empty, people, days=days)
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_only_animators_open_answer_and_end(session, people, role):
+    by = people.role(role)
+    with pytest.raises(PermissionRefused):
+        circulate(session, people, by=by)
+    review = circulate(session, people)
+    request = ask(review, people)
+    for step in (
+        lambda: accept(request, people, by=by),
+        lambda: services.refuse(request=request, by=by, reason="Non", now=NOW),
+        lambda: adopt(review, people, by=by),
+        lambda: services.defer(circulation=review, by=by, now=NOW),
+        lambda: services.stop(circulation=review, by=by, reason="Non", now=NOW),
+        lambda: services.approve(circulation=review, by=by, now=NOW),
+    ):
+        with pytest.raises(PermissionRefused):
+            step()
+
+
+# --- who reviews --------------------------------------------------------------------------------------------------
+
+READS = {"animator": True, "member": True, "former_animator": True}
+ASKS = {"animator": (True, True), "member": (True, True), "former_animator": (False, True)}
+
+
+@pytest.mark.parametrize("role", ["visitor", "animator", *OTHERS])
+def test_present_organisations_review_everything_and_cited_ones_their_passage(review, session, people, role):
+    person = people.role(role)
+    assert allows(person, "sessions_app.review_minutes", session) == READS.get(role, False)
+    first, second = session.agenda.all()
+    asked = tuple(allows(person, "sessions_app.request_amendment", item) for item in (first, second))
+    assert asked == ASKS.get(role, (False, False))
+
+
+def test_a_speaker_s_organisation_is_cited(session, people, review):
+    factories.SpeakerFactory(item=session.agenda.first(), organisation=Organisation.objects.get(slug="fonds-odd-17"))
+    assert ask(review, people, by=people.funder).organisation.slug == "fonds-odd-17"
+    with pytest.raises(PermissionRefused):
+        ask(review, people, by=people.funder, place=1)
+
+
+def test_a_short_name_inside_a_word_cites_nobody(session, people):
+    Organisation.objects.filter(slug="fonds-odd-17").update(short_name="oui")
+    review = circulate(session, people)
+    with pytest.raises(PermissionRefused):
+        ask(review, people, by=people.funder, place=1)
+
+
+def test_before_and_after_the_review_nobody_reads_the_draft(session, people, signed_in):
+    address = f"/sessions/{session.number}/compte-rendu/relecture/"
+    assert signed_in(people.member).get(address).status_code == 403
+    review = circulate(session, people)
+    services.stop(circulation=review, by=people.animator, reason="Erreur", now=NOW)
+    assert signed_in(people.member).get(address).status_code == 403
+
+
+def test_the_cited_read_their_passage_alone(review, session, people, signed_in):
+    address = f"/sessions/{session.number}/compte-rendu/relecture/"
+    page = signed_in(people.former_animator).get(address).content.decode()
+    assert "Selon Le RAMEAU" in page
+    assert "Un texte." not in page
+    assert "Un texte." in signed_in(people.member).get(address).content.decode()
+    assert signed_in(people.funder).get(address).status_code == 403
+    for leak in (session.get_absolute_url(), "/sessions/", "/"):
+        assert "Selon Le RAMEAU" not in signed_in(people.member).get(leak).content.decode()
+
+
+# --- asking and answering -----------------------------------------------------------------------------------------
+
+
+def test_the_text_changes_through_accepted_requests_only(review, session, people):
+    item = session.agenda.first()
+    with pytest.raises(minutes_services.UnderReview):
+        minutes_services.save_entry(item=item, by=people.animator, body="<p>x</p>", based_on=1, now=NOW)
+    with pytest.raises(minutes_services.UnderReview):
+        minutes_services.publish(session=session, by=people.animator, based_on=0, now=NOW)
+    request = accept(ask(review, people), people)
+    assert (request.state, request.revision.body) == (RequestState.ACCEPTED, "<p>Un autre texte.</p>")
+    assert request.revision.author == people.animator
+    assert MinutesEntry.objects.get(item=item).body == "<p>Un autre texte.</p>"
+
+
+def test_accepting_changes_the_text_and_refusing_says_why(review, people):
+    request = ask(review, people)
+    with pytest.raises(services.NothingChanged):
+        accept(request, people, body="<p>Un texte.</p>")
+    with pytest.raises(minutes_services.EntryConflict):
+        accept(request, people, based_on=0)
+    with pytest.raises(minutes_services.ReasonMissing):
+        services.refuse(request=request, by=people.animator, reason="  ", now=NOW)
+    refused = services.refuse(request=request, by=people.animator, reason="Ce n’est pas ce qui fut dit.", now=NOW)
+    assert refused.state == RequestState.REFUSED
+    with pytest.raises(services.AlreadyAnswered):
+        accept(refused, people)
+    told = Notification.objects.get(kind="sessions_app.request_answered")
+    assert told.recipient == people.member
+
+
+def test_nobody_asks_after_the_period_or_its_end(review, people):
+    with pytest.raises(services.WindowClosed):
+        ask(review, people, now=review.closes_at)
+    services.stop(circulation=review, by=people.animator, reason="Erreur", now=NOW)
+    with pytest.raises(PermissionRefused):
+        ask(review, people)
+
+
+def test_animators_write_down_what_outside_speakers_ask(review, people):
+    request = ask(review, people, by=people.animator, outside_name="Jeanne Invitée")
+    assert (request.asked_by, request.organisation) == ("Jeanne Invitée", None)
+    mine = ask(review, people, outside_name="Quelqu’un d’autre")
+    assert mine.asked_by == "Atelier des communs ruraux"  # members ask for themselves only
+
+
+def test_a_member_asks_in_the_page_and_nothing_typed_is_lost(review, session, people, signed_in):
+    Circulation.objects.update(closes_at=timezone.now() + dt.timedelta(days=1))
+    item = session.agenda.first()
+    address = f"/sessions/{session.number}/compte-rendu/relecture/points/{item.public_id}/"
+    client = signed_in(people.member)
+    organisation = Organisation.objects.get(slug="atelier").pk
+    wrong = client.post(address, {"organisation": organisation, "passage": "Mes mots", "wish": ""})
+    assert (wrong.status_code, "Mes mots" in wrong.content.decode()) == (422, True)
+    other = client.post(address, {"organisation": people.animating.pk, "wish": "Autre"})
+    assert other.status_code == 422
+    assert client.post(address, {"organisation": organisation, "wish": "Autre"}).status_code == 302
+    asked = AmendmentRequest.objects.get()
+    answer = f"/sessions/{session.number}/compte-rendu/relecture/demandes/{asked.public_id}/"
+    assert client.get(answer).status_code == 403
+    animator = signed_in(people.animator)
+    typed = {"body": "<p>Un texte réécrit.</p>", "text_format": "html", "rev": "0", "answer": "Bien vu"}
+    conflict = animator.post(answer, {**typed, "accept": "1"})
+    assert conflict.status_code == 409
+    assert "Un texte réécrit." in conflict.content.decode()
+    assert "Bien vu" in conflict.content.decode()
+    assert animator.post(answer, {**typed, "rev": "1", "accept": "1"}).status_code == 302
+    assert "Bien vu" in client.get(f"/sessions/{session.number}/compte-rendu/relecture/").content.decode()
+
+
+# --- the ends -----------------------------------------------------------------------------------------------------
+
+
+def test_without_a_request_the_minutes_are_adopted_once_the_period_is_over(review, session, people):
+    with pytest.raises(services.WindowOpen):
+        adopt(review, people, now=review.closes_at - dt.timedelta(seconds=1))
+    version = adopt(review, people)
+    assert (version.procedure, version.snapshot["version"]["procedure"]) == (Procedure.ADOPTED, "adopted")
+    assert Minutes.objects.get().state == MinutesState.PUBLISHED
+    review.refresh_from_db()
+    assert review.outcome == Outcome.ADOPTED
+    with pytest.raises(services.ReviewOver):
+        adopt(review, people)
+
+
+def test_every_request_is_answered_before_adoption(review, people):
+    request = ask(review, people)
+    with pytest.raises(services.RequestsOpen):
+        adopt(review, people)
+    services.refuse(request=request, by=people.animator, reason="Non", now=NOW)
+    assert adopt(review, people).procedure == Procedure.REVIEWED
+
+
+def test_the_approval_becomes_the_first_item_of_the_next_agenda(review, session, people):
+    with pytest.raises(services.NoNextSession):
+        services.defer(circulation=review, by=people.animator, now=NOW)
+    following = factories.SessionFactory(announced=True, number=24, items=2)
+    factories.SessionFactory(announced=True, number=25)
+    deferred = services.defer(circulation=review, by=people.animator, now=NOW)
+    first = following.agenda.first()
+    assert first == deferred.approval_item
+    assert "22e session" in first.title
+    assert list(following.agenda.values_list("position", flat=True)) == [1, 2, 3]
+    with pytest.raises(services.NotApprovedYet):
+        services.approve(circulation=deferred, by=people.animator, now=NOW)
+    following.state = SessionState.HELD
+    following.save()
+    version = services.approve(circulation=deferred, by=people.animator, now=NOW)
+    assert version.procedure == Procedure.APPROVED
+    with pytest.raises(services.ReviewOver):
+        services.approve(circulation=deferred, by=people.animator, now=NOW)
+
+
+def test_stopping_gives_the_text_back_to_the_desk(review, session, people):
+    with pytest.raises(minutes_services.ReasonMissing):
+        services.stop(circulation=review, by=people.animator, reason="", now=NOW)
+    services.stop(circulation=review, by=people.animator, reason="Une page manquait.", now=NOW)
+    assert Minutes.objects.get().state == MinutesState.DRAFT
+    with pytest.raises(services.ReviewOver):
+        services.stop(circulation=review, by=people.animator, reason="Encore", now=NOW)
+    again = circulate(session, people)
+    assert again != review
+
+
+def test_an_amendment_may_be_reviewed_too_and_says_what_it_changes(session, people):
+    minutes_services.publish(session=session, by=people.animator, based_on=0, now=NOW)
+    minutes_services.open_amendment(session=session, by=people.animator, now=NOW)
+    review = circulate(session, people)
+    with pytest.raises(minutes_services.ReasonMissing):
+        adopt(review, people)
+    assert adopt(review, people, reason="Un nom corrigé").number == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_adopting_twice_at_once_makes_one_version(people, session):
+    review = circulate(session, people)
+    results: list[str] = []
+    barrier = threading.Barrier(2)
+
+    def run() -> None:
+        barrier.wait()
+        try:
+            results.append(str(adopt(review, people).number))
+        except services.ReviewOver:
+            results.append("over")
+        finally:
+            connections["default"].close()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == ["1", "over"]
+    assert MinutesVersion.objects.count() == 1
+
+
+def test_the_pages_of_a_review(review, session, people, browsing, assert_accessible):
+    Circulation.objects.update(closes_at=timezone.now() + dt.timedelta(days=1))
+    request = ask(Circulation.objects.get(), people, now=timezone.now())
+    page = browsing.open(people.animator)
+    base = f"/sessions/{session.number}/compte-rendu/relecture/"
+    for address in ("", "conclure/", f"points/{request.item.public_id}/", f"demandes/{request.public_id}/"):
+        page.goto(base + address)
+        assert_accessible(page)
+    small = browsing.open(people.member, width=360)
+    small.goto(base)
+    assert_accessible(small)
+    assert small.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
