@@ -59,6 +59,23 @@ def minutes_under_review(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             yield waiting.Task(title, session.title, address, _("Review"), "book-open-text", due=review.closes_at)
 
 
+def proposed_materials(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+    """For animators: sessions for which members have proposed materials."""
+    if not rights.allows(user, "sessions_app.manage_materials"):
+        return
+    asked = Session.objects.filter(material_proposals__state=RequestState.OPEN).distinct()
+    for session in asked.order_by("number")[:5]:
+        yield waiting.Task(
+            # Translators: Examiner les supports proposés pour la %(nth)s session
+            title=_("Look at the materials proposed for the %(nth)s session") % {"nth": ordinal_text(session.number)},
+            note=session.title,
+            url=reverse("sessions:materials", args=[session.number]),
+            # Translators: Examiner
+            action=_("Look"),
+            icon="paperclip",
+        )
+
+
 def register() -> None:
     navigation.register(gettext_lazy("Sessions"), "sessions:list", permission="sessions_app.view_session", order=20)
     navigation.register(
@@ -67,3 +84,4 @@ def register() -> None:
     navigation.register(gettext_lazy("Public minutes"), "sessions:minutes-public-list", order=40, place="resources")
     waiting.register(minutes_to_write)
     waiting.register(minutes_under_review)
+    waiting.register(proposed_materials)

@@ -66,6 +66,7 @@ class SessionPage:
     under_way: list[ActionItem]  # of earlier sessions, while this one is ahead
     may_review: bool  # the minutes are under review, and the reader is concerned
     withdrawn: bool
+    may_propose: bool  # materials
 
     @property
     def shows_follow_up(self) -> bool:
@@ -82,6 +83,7 @@ def session_page(
     may_write: bool,
     may_prepare: bool,
     may_review: bool = False,
+    may_propose: bool = False,
     under_way: list[ActionItem] | None = None,
 ) -> SessionPage:
     """`under_way` are the actions of earlier sessions that come up in one that lies ahead."""
@@ -100,6 +102,7 @@ def session_page(
         record=session.has_record,
         under_way=under_way or [],
         may_review=may_review,
+        may_propose=may_propose,
         withdrawn=minutes_of(session).withdrawn_at is not None,
     )
 

@@ -20,6 +20,12 @@ DRAFT_SESSION = Denied(
 NOTHING_PUBLISHED = Denied(
     _("The minutes of this session are not published yet."), _("They will be open to members once published."), weight=1
 )
+ONLY_ACTING = Denied(
+    # Translators: Seuls les représentants et les suppléants proposent des supports.
+    _("Only representatives and substitutes propose materials."),
+    _("Ask those of your organisation."),
+    weight=2,
+)
 WITHDRAWN = Denied(
     # Translators: Le compte rendu de cette session a été retiré par les animateurs.
     _("The minutes of this session were withdrawn by the animators."),
@@ -56,9 +62,17 @@ def beyond_draft(user: Any, session: Any) -> Denied | None:
     return DRAFT_SESSION if session is not None and session.state == SessionState.DRAFT else None
 
 
+def proposes(user: Any, session: Any) -> Denied | None:
+    """Representatives and substitutes propose materials for sessions they know of."""
+    acts = any(position.role in ACTING_ROLES and position.is_member for position in positions_of(user))
+    denied = beyond_draft(user, session)
+    return denied if denied is not None or acts else ONLY_ACTING
+
+
 def not_withdrawn(user: Any, session: Any) -> Denied | None:
     """Who may read a session reads its minutes, unless they were withdrawn."""
-    return beyond_draft(user, session) or (WITHDRAWN if minutes_of(session).withdrawn_at else None)
+    denied = beyond_draft(user, session)
+    return WITHDRAWN if denied is None and minutes_of(session).withdrawn_at else denied
 
 
 def open_to_all(user: Any, session: Any) -> Denied | None:
@@ -74,12 +88,11 @@ def minutes_of(session: Any) -> Any:
 
 
 def took_part(user: Any, material: Any) -> Denied | None:
-    """Somebody whose organisation was recorded present at the session of `material`."""
+    """Somebody in position today at an organisation that was recorded present at the session of `material`."""
     from sessions_app.models import Attendance
 
-    present = Attendance.objects.filter(
-        session=material.session_id, presence__in=PRESENT, organisation__positions__user=user
-    )
+    mine = [position.organisation_id for position in positions_of(user)]
+    present = Attendance.objects.filter(session=material.session_id, presence__in=PRESENT, organisation__in=mine)
     return None if present.exists() else NOT_PRESENT
 
 
@@ -127,6 +140,8 @@ register(
     member=took_part,
     animator=always,
 )
+register("sessions_app.manage_materials", _("add and change materials"), animator=always)
+register("sessions_app.propose_material", _("propose a material"), member=proposes)
 register("sessions_app.prepare_session", _("prepare sessions"), animator=always)
 register("sessions_app.write_minutes", _("write minutes"), animator=held)
 register(

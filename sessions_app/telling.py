@@ -88,6 +88,14 @@ def register() -> None:
             False,
         ),
         (
+            "material_answered",
+            _("Answer to your material"),
+            # Translators: Votre proposition de support pour la %(nth)s session a reçu une réponse : %(material)s
+            _("Your material for the %(nth)s session has been answered: %(material)s"),
+            _to("sessions:session", "#supports"),
+            False,
+        ),
+        (
             "minutes_withdrawn",
             _("Minutes withdrawn"),
             # Translators: Le compte rendu de la %(nth)s session a été retiré.

@@ -17,12 +17,17 @@ _SANDBOX = "default-src 'none'; sandbox"
 _PDF_VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
+def shown_by_browsers(stored: StoredFile) -> bool:
+    """Whether the file's kind may be shown in the browser instead of downloaded."""
+    return stored.content_type in _INLINE
+
+
 def serve(stored: StoredFile, *, request: HttpRequest, filename: str = "", inline: bool = False) -> HttpResponseBase:
     """The file as a download, or shown in the browser where `inline` is asked for and its kind allows it.
 
     The browser may keep it but asks again each time, so that a right that ended ends here too.
     """
-    shown = inline and stored.content_type in _INLINE
+    shown = inline and shown_by_browsers(stored)
     etag = f'"{stored.sha256}"'
     if unchanged := get_conditional_response(request, etag=etag):
         unchanged["ETag"] = etag

@@ -25,7 +25,8 @@ def acting_positions(user: Any) -> list[Any]:
 
 
 def speaks_for_somebody(user: Any, session: Any) -> Denied | None:
-    return beyond_draft(user, session) or (None if acting_positions(user) else ONLY_OBSERVES)
+    denied = beyond_draft(user, session)  # a denial is false: `or` would lose it
+    return denied if denied is not None or acting_positions(user) else ONLY_OBSERVES
 
 
 register("sessions_app.answer_session", _("answer the invitation to a session"), member=speaks_for_somebody)

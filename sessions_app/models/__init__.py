@@ -3,7 +3,7 @@ from .attendance import Attendance, Attendee, SignedSheet
 from .calendar import FeedKey
 from .circulation import AmendmentRequest, Circulation
 from .follow_up import ActionItem, Decision, DecisionRecord
-from .material import Material
+from .material import Material, MaterialProposal
 from .message import Message, MessageRecipient
 from .minutes import Minutes, MinutesEntry, MinutesProposal, MinutesRevision, MinutesVersion
 from .session import AgendaItem, Cycle, Session, Speaker
@@ -22,6 +22,7 @@ __all__ = [
     "FeedKey",
     "Guest",
     "Material",
+    "MaterialProposal",
     "Message",
     "MessageRecipient",
     "Minutes",

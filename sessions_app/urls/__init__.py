@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sessions_app.urls import circulation, follow_up
+from sessions_app.urls import circulation, follow_up, materials
 from sessions_app.urls.answers import urlpatterns as answer_urls
 from sessions_app.urls.attendance import urlpatterns as attendance_urls
 from sessions_app.urls.calendars import urlpatterns as calendar_urls
@@ -33,7 +33,10 @@ one_session = [
 urlpatterns = [
     path("sessions/", listing.sessions, name="list"),
     path("sessions/nouvelle/", preparing.create, name="create"),
-    path("sessions/<int:number>/", include([*one_session, *follow_up.one_session, *circulation.one_session])),
+    path(
+        "sessions/<int:number>/",
+        include([*one_session, *follow_up.one_session, *circulation.one_session, *materials.one_session]),
+    ),
     path("cycles/<int:year>/", listing.cycle, name="cycle"),
     path("decisions/", listing.decisions, name="decisions"),
     path("actions/", listing.actions, name="actions"),

@@ -29,6 +29,7 @@ def session(request: HttpRequest, number: int) -> HttpResponse:
         may_write=rights.allows(request.user, "sessions_app.write_minutes", found),
         may_prepare=may_prepare(request),
         under_way=open_actions(found) if found.is_ahead else None,
+        may_propose=rights.allows(request.user, "sessions_app.propose_material", found),
         may_review=minutes_of(found).state == MinutesState.CIRCULATED
         and rights.allows(request.user, "sessions_app.review_minutes", found),
     )
@@ -100,4 +101,4 @@ def material(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
     )
     if wanted.audience == Audience.PARTICIPANTS:
         rights.check(request.user, "sessions_app.read_participants_material", wanted)
-    return files.serve(wanted.file, request=request, filename=wanted.file.original_name)
+    return files.serve(wanted.file, request=request, filename=wanted.file.original_name, inline="voir" in request.GET)

@@ -8,12 +8,13 @@ for (const list of document.querySelectorAll("[data-reorder]")) {
   list.after(live);
 
   const items = () => [...list.querySelectorAll(":scope > [data-reorder-item]")];
-  const number = (item) => item.querySelector("input[name$='-ORDER']");
+  const number = (item) => item.querySelector("input[name$='-ORDER'], input[data-place]");
 
   const renumber = () => {
     const all = items();
     for (const [index, item] of all.entries()) {
-      const filled = item.querySelector("input[name$='-title']")?.value || item.querySelector("input[name$='-id']")?.value;
+      const field = item.querySelector("input[name$='-title']");
+      const filled = !field || field.value || item.querySelector("input[name$='-id']")?.value;
       number(item).value = filled ? index + 1 : "";
       const [up, down] = item.querySelectorAll("[data-move]");
       up.setAttribute("aria-disabled", String(index === 0));

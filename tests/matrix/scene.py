@@ -11,6 +11,7 @@ from core import partial_dates
 from members.models import Organisation
 from sessions_app.circulation import services as circulation
 from sessions_app.follow_up.services import release_record
+from sessions_app.materials import services as materials
 from sessions_app.minutes import exposure
 from sessions_app.models import Session
 from tests import factories
@@ -48,6 +49,7 @@ def build(people: People) -> Scene:
     circulate(scene)
     put_under_review(scene)
     expose(scene)
+    propose_material(scene)
     item = sessions["written"].agenda.first()
     scene.other["proposal"] = factories.MinutesProposalFactory(item=item, author=people.former_animator)
     govern(scene)
@@ -90,3 +92,13 @@ def expose(scene: Scene) -> None:
         factories.MinutesVersionFactory(session=session, author=people.animator, organisation=people.animating)
     exposure.make_public(session=scene.sessions["public"], by=people.animator, now=now)
     exposure.withdraw(session=scene.sessions["withdrawn"], by=people.animator, reason="Une erreur", now=now)
+
+
+def propose_material(scene: Scene) -> None:
+    scene.other["proposed_material"] = materials.propose(
+        session=scene.sessions["announced"],
+        by=scene.people.member,
+        title="Une note",
+        link="https://exemple.example/note",
+        now=timezone.now(),
+    )

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core import canonical
+from core.accounts import rights
 from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification
 from core.reports.registry import kind
@@ -178,3 +179,10 @@ def test_the_pages_are_accessible(session, people, browsing, assert_accessible):
         visitor.goto(address)
         assert_accessible(visitor)
         assert visitor.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("role", ["member", "observer", "administrator"])
+def test_a_draft_session_opens_nothing_to_readers(people, role):
+    draft = factories.SessionFactory(draft=True)
+    for name in ("view_session", "read_minutes", "request_report", "propose_material"):
+        assert not rights.allows(people.role(role), f"sessions_app.{name}", draft)
