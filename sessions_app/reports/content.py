@@ -67,6 +67,7 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str 
         },
         "items": [_item(item, names) for item in snapshot["agenda"]],
         "attendance": [_attendance(entry, names) for entry in snapshot["attendance"] if entry["presence"]],
+        "shows_people": any(entry["people"] for entry in snapshot["attendance"]),
         "counts": counts(snapshot),
         "dots": dots(snapshot),
         "decisions": [_decision(decision) for decision in snapshot["decisions"]],
