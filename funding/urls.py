@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from funding.views import dashboard, initiatives, keeping, lines, programme
+from funding.views import dashboard, imports, initiatives, keeping, lines, programme
 
 app_name = "funding"
 
@@ -36,6 +36,9 @@ urlpatterns = [
     path("regions/<str:code>/", dashboard.region, name="region"),
     path("financements/lignes/", lines.own, name="lines"),
     path("financements/lignes/<uuid:public_id>/", include(one_line)),
+    path("financements/import/", imports.send, name="import"),
+    path("financements/import/classeur.xlsx", imports.workbook, name="import-workbook"),
+    path("financements/import/<uuid:public_id>/", imports.preview, name="import-preview"),
     path("financements/a-verser/", lines.to_pay, name="to-pay"),
     path("financements/bilans-en-retard/", lines.late_reports, name="late-reports"),
 ]

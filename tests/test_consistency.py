@@ -14,7 +14,9 @@ from django.template.loader import get_template
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 ROOMS = ("core", "funding", "governance", "members", "portal", "sessions_app", "watch")
-ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt"})
+ALL = sorted(
+    path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt"}
+)
 CODE = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts]
 BY_NAME = {"400.html", "403.html", "404.html", "500.html", "403_csrf.html"}  # Django looks for these itself
 
@@ -98,8 +100,13 @@ def test_every_icon_named_is_drawn():
 @pytest.mark.parametrize("name", ALL)
 def test_templates_hold_no_inline_style_or_script(name):
     """The policy forbids them in the browser; printed documents have no browser."""
-    text = re.sub(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|{%.*?%}", "", (TEMPLATES / name).read_text(), flags=re.DOTALL)
-    found = re.findall(r"""\sstyle=["']|<style\b|\son[a-z]+=["']|<script(?![^>]*\b(?:src=|type="application/json"))[^>]*>|javascript:""", text)
+    text = re.sub(
+        r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|{%.*?%}", "", (TEMPLATES / name).read_text(), flags=re.DOTALL
+    )
+    found = re.findall(
+        r"""\sstyle=["']|<style\b|\son[a-z]+=["']|<script(?![^>]*\b(?:src=|type="application/json"))[^>]*>|javascript:""",
+        text,
+    )
     if name.startswith(("emails/", "reports/print/")):
         found = [hit for hit in found if "style" not in hit]
     assert found == []

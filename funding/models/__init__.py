@@ -1,6 +1,7 @@
 """Models of funding, by subject."""
 
 from .funder import Funder
+from .import_run import ImportRun
 from .initiative import Initiative, InitiativeDocument, StageChange
 from .line import Amendment, FinancialReport, FundingLine, Instalment, Payment
 from .programme import Commitment, Programme
@@ -11,6 +12,7 @@ __all__ = [
     "FinancialReport",
     "Funder",
     "FundingLine",
+    "ImportRun",
     "Initiative",
     "InitiativeDocument",
     "Instalment",

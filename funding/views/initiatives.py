@@ -64,7 +64,10 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     keeps = rights.allows(request.user, "funding.edit_initiative", initiative)
     context = {
         "initiative": initiative,
-        "lines": [(line, sight.sees_amount(line), line.funder_id in sight.funders) for line in initiative.seen_lines],
+        "lines": [
+            (line, rights.allows(request.user, "funding.view_amount", line), line.funder_id in sight.funders)
+            for line in initiative.seen_lines
+        ],
         "documents": [document for document in initiative.documents.all() if keeps or not document.is_reserved],
         "regions": region_index(),
         "may_edit": keeps,

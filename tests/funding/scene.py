@@ -6,8 +6,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from funding.enums import AmountAudience, LineState
-from funding.models import FinancialReport, Funder, Programme
+from funding.models import FinancialReport, Funder, ImportRun, Programme
 from members.models import Organisation
 from tests.funding import rows
 
@@ -18,7 +20,9 @@ def fund(scene: Any) -> None:
     Funder.objects.create(organisation=own)
     other = rows.funder(name="Fondation du Premier Sentier", slug="premier-sentier")
     programme = Programme.objects.create(name="Réussir ensemble", slug="reussir-ensemble", lead=own)
-    shared = rows.initiative(title="Tiers-lieu", slug="tiers-lieu", prepared_by=own, programme=programme, regions=["84"])
+    shared = rows.initiative(
+        title="Tiers-lieu", slug="tiers-lieu", prepared_by=own, programme=programme, regions=["84"]
+    )
     line = rows.line(of=shared, by=own)
     scene.other["funding"] = {
         "shared": shared,
@@ -39,6 +43,13 @@ def fund(scene: Any) -> None:
         "hidden line": rows.line(of=shared, by=other, audience=AmountAudience.FUNDER),
         "foreign draft line": rows.line(
             of=shared, by=other, due=(), state=LineState.DRAFT, amount_agreed=None, decided_on=None, signed_on=None
+        ),
+        "import": ImportRun.objects.create(
+            funder=own,
+            by=scene.people.funder,
+            file_name="table.csv",
+            rows=[{"row": "2", "reference": line.reference, "purpose": "Autre"}],
+            sent_at=timezone.now(),
         ),
         "report": FinancialReport.objects.create(line=line, due_on=dt.date(2025, 3, 1)),
     }

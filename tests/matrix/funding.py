@@ -97,6 +97,23 @@ ROWS = [
     Row("funding:to-pay", get=FUNDERS),
     Row("funding:to-pay", "wrong day", get=signed_in(403, funder=400), query="?avant=demain"),
     Row("funding:late-reports", get=FUNDERS),
+    # a table of fundings
+    Row("funding:import", get=FUNDERS, post=REFUSED_FORM),
+    Row("funding:import-workbook", get=FUNDERS, file=True),
+    Row(
+        "funding:import-preview",
+        "own",
+        lambda scene: [scene.other["funding"]["import"].public_id],
+        get=FUNDERS,
+        post=signed_in(403, funder=409),
+    ),
+    Row(
+        "funding:import-preview",
+        "unknown",
+        lambda scene: [uuid.UUID(int=0)],
+        get=signed_in(403, funder=404),
+        post=signed_in(403, funder=404),
+    ),
     # one funding through its life
     Row("funding:line-add", "shared", slug("shared"), get=FUNDERS, post=FUNDERS_WRITE, data=new_line),
     Row("funding:line-add", "of another funder", slug("foreign"), get=FUNDERS, post=FUNDERS_WRITE, data=new_line),

@@ -1,0 +1,29 @@
+"""A table that somebody sent, kept between its preview and its writing, and afterwards as a trace."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportRun(models.Model):
+    """`rows` are texts by field as they stood in the file; `outcome` counts what was written."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    funder = models.ForeignKey("members.Organisation", models.PROTECT, verbose_name=_("funder"), related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
+    file_name = models.CharField(_("file name"), max_length=180)
+    rows = models.JSONField(_("rows"))
+    sent_at = models.DateTimeField(_("sent at"))
+    applied_at = models.DateTimeField(_("written at"), null=True, blank=True)
+    outcome = models.JSONField(_("outcome"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return self.file_name
