@@ -129,7 +129,9 @@ ROWS = [
     Row("sessions:report-draft-file", "never made", numbered("written"), get=signed_in(403, animator=404)),
     Row("reports:verify", get=EVERYBODY, post=answers(422), data=lambda scene: {"code": "zz"}),
     Row("reports:verify-code", "unknown", lambda scene: ["0" * 64], get=answers(404), post=answers(405)),
-    Row("reports:verify-code", "known", lambda scene: [scene.other["version"].content_sha256], get=EVERYBODY, post=None),
+    Row(
+        "reports:verify-code", "known", lambda scene: [scene.other["version"].content_sha256], get=EVERYBODY, post=None
+    ),
     # materials
     Row(
         "sessions:material",
