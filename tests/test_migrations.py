@@ -131,7 +131,12 @@ def test_all_migrations_back_and_forth(db):
             owner = connection.info
             address = database_url().rpartition("/")[0].replace("portal_app", owner.user) + f"/{name}"
             variables = os.environ | {"DATABASE_URL": address, "DATABASE_OWNER_URL": address}
-            for arguments in (["migrate"], *(["migrate", label, "zero"] for label in sorted(OURS)), ["migrate"]):
+            with_migrations = [label for label in OURS if (Path(settings.BASE_DIR) / label / "migrations").exists()]
+            for arguments in (
+                ["migrate"],
+                *(["migrate", label, "zero"] for label in sorted(with_migrations)),
+                ["migrate"],
+            ):
                 command = [sys.executable, "manage.py", *arguments, "-v0"]
                 done = subprocess.run(
                     command, cwd=settings.BASE_DIR, env=variables, capture_output=True, text=True, check=False

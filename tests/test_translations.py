@@ -26,6 +26,7 @@ UNREAD = {"script", "style", "code"}  # code: addresses, keys, fingerprints
 SAME_IN_ALL = {  # words that no language translates
     "français", "english", "pdf", "csv", "xlsx", "odt", "docx", "html", "url", "qr", "sha", "siren", "rna", "insee",
     "odd", "petr", "viewport", "width", "device", "initial", "scale", "dark", "light", "color", "scheme", "demo",
+    "django", "postgresql", "python", "redis", "allauth", "celery", "granian", "weasyprint",  # programs
     "st", "nd", "rd", "th", "min", "ctrl",  # English ordinals (French ones stand raised), a unit, a key
 }  # fmt: skip
 

@@ -76,6 +76,11 @@ class DemoContext:
         return row
 
     def add_all(self, model: type[Row], rows: list[Row]) -> None:
-        """Many new rows at once; the database's constraints check them."""
+        """Many new rows at once; the database's constraints check them. What bears a known identifier stands."""
+        if any(column.name == "public_id" for column in model._meta.fields):
+            identifiers = [row.public_id for row in rows]
+            standing = model._base_manager.filter(public_id__in=identifiers).values_list("public_id", flat=True)
+            known = set(standing)
+            rows = [row for row in rows if row.public_id not in known]
         model._default_manager.bulk_create(rows)
         self.added += len(rows)

@@ -25,10 +25,19 @@ def acting_positions(user: Any) -> list[Any]:
 
 
 def speaks_for_somebody(user: Any, session: Any) -> Denied | None:
+    return None if acting_positions(user) else ONLY_OBSERVES
+
+
+def speaks_about_what_is_known(user: Any, session: Any) -> Denied | None:
     denied = beyond_draft(user, session)  # a denial is false: `or` would lose it
-    return denied if denied is not None or acting_positions(user) else ONLY_OBSERVES
+    return denied if denied is not None else speaks_for_somebody(user, session)
 
 
-register("sessions_app.answer_session", _("answer the invitation to a session"), member=speaks_for_somebody)
+register(
+    "sessions_app.answer_session",
+    _("answer the invitation to a session"),
+    member=speaks_about_what_is_known,
+    animator=speaks_for_somebody,  # sees drafts; that nobody answers them yet is said by the page
+)
 register("sessions_app.see_answers", _("see who answered the invitation to a session"), animator=always)
 register("sessions_app.record_answer", _("record the answer of somebody else"), animator=always)

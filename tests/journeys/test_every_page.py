@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.matrix.scene import build
-from tests.support.pages import readable_pages
+from tests.support.pages import readable_pages, tables
 from tests.support.people import make_people
 
 # Light on a desk and dark on a telephone; the two other crossings come with --all.
@@ -17,11 +17,12 @@ VIEWS = [
 ]
 
 
+@pytest.mark.parametrize("table", tables())
 @pytest.mark.parametrize(("scheme", "width"), VIEWS)
-def test_every_page(browsing, scheme, width):
+def test_every_page(browsing, scheme, width, table):
     scene = build(make_people())
     pages, faults = {}, []
-    for role, address in readable_pages(scene):
+    for role, address in readable_pages(scene, table):
         if role not in pages:
             pages[role] = browsing.open(scene.people.role(role), width=width, color_scheme=scheme)
         page = pages[role]

@@ -17,6 +17,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 from portal.environment import Environment
+from tests.support import template
 
 _reference_tables: set[str] = set()  # filled by migrations: never emptied
 
@@ -52,8 +53,11 @@ def owner_connection() -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    _become(_roles()[1])
+def django_db_modify_db_settings(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> None:
+    owner = _roles()[1]
+    _become(owner)
+    kept = pytestconfig.cache.mkdir("databases")
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = template.prepare(owner, kept)
 
 
 @pytest.fixture(scope="session")

@@ -16,15 +16,24 @@ from tests.matrix.vocabulary import Row
 READING_ORDER = ("animator", "administrator", "member", "visitor")
 
 
+def tables() -> dict[str, list[Row]]:
+    """Name of each table of the matrix → its rows."""
+    names = [found.name for found in pkgutil.iter_modules(matrix.__path__)]
+    found = {name: getattr(importlib.import_module(f"tests.matrix.{name}"), "ROWS", []) for name in names}
+    return {name: rows for name, rows in found.items() if rows}
+
+
 def rows() -> list[Row]:
     """All rows of all tables."""
-    modules = [importlib.import_module(f"tests.matrix.{found.name}") for found in pkgutil.iter_modules(matrix.__path__)]
-    return [row for module in modules for row in getattr(module, "ROWS", [])]
+    return [row for table in tables().values() for row in table]
 
 
-def readable_pages(scene: Scene) -> Iterator[tuple[str, str]]:
-    """(role, address) of each row that somebody may read, and of those visitors may, as a visitor too."""
-    for row in rows():
+def readable_pages(scene: Scene, table: str | None = None) -> Iterator[tuple[str, str]]:
+    """(role, address) of each row that somebody may read, and of those visitors may, as a visitor too.
+
+    `table` narrows it to the rows of that one.
+    """
+    for row in rows() if table is None else tables()[table]:
         if not row.get or row.file:
             continue
         address = reverse(row.url, args=row.arguments(scene)) + row.query
