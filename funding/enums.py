@@ -115,3 +115,12 @@ class UpdateState(models.TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("update", "received")
     # Translators: passée
     SKIPPED = "skipped", pgettext_lazy("update", "skipped")
+
+
+class TableKind(models.TextChoices):
+    """What a row of a table that is sent in stands for."""
+
+    # Translators: des financements
+    LINES = "lines", pgettext_lazy("contents of a table", "fundings")
+    # Translators: des initiatives
+    INITIATIVES = "initiatives", pgettext_lazy("contents of a table", "initiatives")

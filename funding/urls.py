@@ -37,7 +37,7 @@ urlpatterns = [
     path("financements/lignes/", lines.own, name="lines"),
     path("financements/lignes/<uuid:public_id>/", include(one_line)),
     path("financements/import/", imports.send, name="import"),
-    path("financements/import/classeur.xlsx", imports.workbook, name="import-workbook"),
+    path("financements/import/<slug:name>.xlsx", imports.workbook, name="import-workbook"),
     path("financements/import/<uuid:public_id>/", imports.preview, name="import-preview"),
     path("financements/a-verser/", lines.to_pay, name="to-pay"),
     path("financements/bilans-en-retard/", lines.late_reports, name="late-reports"),

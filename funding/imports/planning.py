@@ -1,4 +1,4 @@
-"""What a table would do: each row compared with what stands, before anything is written."""
+"""What a table would do: the shape of a plan, and how one row's cells are read. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _, gettext_lazy
 
-from funding.imports.columns import BY_FIELD, CLEAR, LINE_FIELDS
-from funding.imports.reading import TextRow
+from funding.imports.columns import CLEAR, NEVER, TableShape, as_text
+from funding.imports.reading import Table, TextRow, formula_error
 from funding.models import FundingLine, Initiative
-from funding.services.lines import TABLE
-from members.models import Organisation
 
 
 class Outcome(models.TextChoices):
@@ -31,15 +29,31 @@ class Outcome(models.TextChoices):
     WRONG = "wrong", gettext_lazy("wrong")
 
 
+@dataclass(frozen=True)
+class Problem:
+    """`column` is the head as the portal calls it, `letter` its place in the file; "" for the row as a whole."""
+
+    text: str
+    column: str = ""
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    column: str
+    old: Any
+    new: Any
+
+
 @dataclass
 class PlannedRow:
     number: str  # of the row in the file
     reference: str
-    outcome: Outcome
-    changes: list[tuple[str, Any, Any]] = field(default_factory=list)  # (header, old, new)
-    problems: list[str] = field(default_factory=list)
+    outcome: Outcome = Outcome.WRONG
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     line: FundingLine | None = None  # ready to be saved
-    initiative: Initiative | None = None  # a new one, to be saved before its line
+    initiative: Initiative | None = None  # ready to be saved; before its line, where there is one
 
 
 @dataclass
@@ -62,138 +76,89 @@ class Plan:
         return [row for row in self.rows if row.outcome in (Outcome.CREATED, Outcome.CHANGED)]
 
     @property
+    def worst_first(self) -> list[PlannedRow]:
+        """The rows for the eye: what needs a hand, then what would be written; the unchanged are only counted."""
+        order = (Outcome.WRONG, Outcome.CONFLICT, Outcome.CREATED, Outcome.CHANGED)
+        return [row for outcome in order for row in self.rows if row.outcome == outcome]
+
+    @property
     def fingerprint(self) -> str:
         """The same for the same effect on the same rows: what was shown is what is written."""
-        told = [(row.number, row.outcome.value, [(a, str(b), str(c)) for a, b, c in row.changes]) for row in self.rows]
+        told = [
+            (row.number, row.outcome.value, [(one.column, str(one.old), str(one.new)) for one in row.changes])
+            for row in self.rows
+        ]
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
-def plan(rows: list[TextRow], funder: Organisation) -> Plan:
-    """The effect of `rows` on the fundings of `funder`; writes nothing."""
-    references = [row.get("reference", "").strip() for row in rows]
-    stored = {
-        line.reference: line
-        for line in FundingLine.objects.filter(funder=funder, reference__in=references).select_related(
-            "initiative__programme", "funder"
-        )
-    }
-    wanted = {row.get("initiative", "").strip() for row in rows} - {""}
-    visible = models.Q(draft_of=None) | models.Q(draft_of=funder)
-    known = {
-        initiative.reference: initiative
-        for initiative in Initiative.objects.filter(visible, reference__in=wanted).select_related("programme")
-    }
-    twice = {reference for reference, number in Counter(references).items() if number > 1}
-    return Plan([_planned(row, funder, stored, known, twice) for row in rows])
+class Reader:
+    """Reads the cells of one table and names the column of whatever is wrong with them."""
+
+    def __init__(self, table: Table, shape: TableShape) -> None:
+        self.shape, self.letters = shape, table.columns
+        self.columns = shape.by_field
+        references = [row.get("reference", "").strip() for row in table.rows]
+        self.twice = {reference for reference, number in Counter(references).items() if number > 1}
+
+    def problem(self, name: str, text: Any) -> Problem:
+        column = self.columns.get(name)
+        return Problem(str(text), column.header if column else "", self.letters.get(name, ""))
+
+    def begin(self, row: TextRow) -> tuple[PlannedRow, dict[str, Any]]:
+        """The row with its key, and field → value of every cell that is not empty."""
+        reference = row.get("reference", "").strip()
+        planned = PlannedRow(row["row"], reference)
+        if not reference:
+            planned.problems.append(self.problem("reference", _("The reference is missing.")))
+        elif reference in self.twice:
+            planned.problems.append(self.problem("reference", _("This reference stands twice in the file.")))
+        values = {}
+        for name, text in row.items():
+            if name != "row" and text.strip():
+                try:
+                    values[name] = self._value(name, text)
+                except ValueError as error:
+                    planned.problems.append(self.problem(name, error))
+        return planned, values
+
+    def _value(self, name: str, text: str) -> Any:
+        column = self.columns[name]
+        if wrong := formula_error(text):
+            raise ValueError(wrong)
+        if text.strip().casefold() != CLEAR:
+            return column.read(text)
+        if column.clears_to is NEVER:
+            # Translators: cette colonne ne peut pas être effacée.
+            raise ValueError(_("this column cannot be cleared."))
+        return column.clears_to
+
+    def told(self, error: ValidationError) -> list[Problem]:
+        """The problems a model found, each beside its column."""
+        if not hasattr(error, "error_dict"):
+            return [Problem(text) for text in error.messages]
+        return [
+            self.problem("" if name == NON_FIELD_ERRORS else name, text)
+            for name, texts in error.message_dict.items()
+            for text in texts
+        ]
 
 
-def _planned(
-    row: TextRow,
-    funder: Organisation,
-    stored: dict[str, FundingLine],
-    known: dict[str, Initiative],
-    twice: set[str],
-) -> PlannedRow:
-    reference = row.get("reference", "").strip()
-    planned = PlannedRow(row["row"], reference, Outcome.WRONG)
-    if not reference:
-        planned.problems.append(_("The reference is missing."))
-    elif reference in twice:
-        planned.problems.append(_("This reference stands twice in the file."))
-    values = _values(row, planned)
-    if planned.problems:
-        return planned
-    line = stored.get(reference)
-    if line is None:
-        _create(planned, values, funder, known)
-    else:
-        _change(planned, values, line)
-    return planned
+def changed_since_export(values: dict[str, Any], version: int, planned: PlannedRow, reader: Reader) -> bool:
+    """Whether the row was changed on the portal since the file was made; then it is a conflict, and says so."""
+    if values.get("version", version) == version:
+        return False
+    planned.outcome = Outcome.CONFLICT
+    # Translators: Cette ligne a été modifiée sur le portail depuis votre export (version %(now)s, la vôtre est la %(then)s).
+    text = _("This row was changed on the portal since your export (version %(now)s, yours is %(then)s).")
+    planned.problems.append(reader.problem("version", text % {"now": version, "then": values["version"]}))
+    return True
 
 
-def _values(row: TextRow, planned: PlannedRow) -> dict[str, Any]:
-    """Field → value of every cell that is not empty; what cannot be read is told."""
-    values: dict[str, Any] = {}
-    for name, text in row.items():
-        if name == "row" or not text.strip():
-            continue
-        column = BY_FIELD[name]
-        if text.strip().casefold() == CLEAR:
-            if column.clears_to is ...:
-                planned.problems.append(_("“%(column)s” cannot be cleared.") % {"column": column.header})
-            else:
-                values[name] = column.clears_to
-            continue
-        try:
-            values[name] = column.read(text)
-        except ValueError as error:
-            planned.problems.append(f"{column.header}: {error}")
-    return values
-
-
-def _create(planned: PlannedRow, values: dict[str, Any], funder: Organisation, known: dict[str, Initiative]) -> None:
-    initiative = known.get(values.get("initiative", ""))
-    if initiative is None:
-        if not values.get("title") or not values.get("bearer_name"):
-            planned.problems.append(
-                # Translators: Cette initiative n’existe pas : donnez son titre et sa structure porteuse pour la créer.
-                _("This initiative is unknown: give its title and its bearer to create it.")
-            )
-            return
-        initiative = planned.initiative = Initiative(
-            reference=values.get("initiative") or f"{planned.reference[:34]}-INI",
-            title=values["title"],
-            bearer_name=values["bearer_name"],
-            bearer_siret=values.get("bearer_siret", ""),
-            bearer_rna=values.get("bearer_rna", ""),
-            prepared_by=funder,
-            draft_of=funder,
-        )
-    line = FundingLine(initiative=initiative, funder=funder, reference=planned.reference)
-    profile = getattr(funder, "funder", None)
-    if profile is not None:
-        line.audience = profile.amounts_for
-    for name in LINE_FIELDS:
-        if name in values:
-            setattr(line, name, values[name])
-            planned.changes.append((BY_FIELD[name].header, "", values[name]))
-    _check(planned, line, Outcome.CREATED)
-
-
-def _change(planned: PlannedRow, values: dict[str, Any], line: FundingLine) -> None:
-    before = line.state
-    for name in LINE_FIELDS:
-        if name in values and getattr(line, name) != values[name]:
-            planned.changes.append((BY_FIELD[name].header, getattr(line, name), values[name]))
-            setattr(line, name, values[name])
-    if not planned.changes:
-        planned.outcome = Outcome.UNCHANGED
-        return
-    if "version" in values and values["version"] != line.version:
-        planned.outcome = Outcome.CONFLICT
-        # Translators: Cette ligne a été modifiée sur le portail depuis votre export.
-        planned.problems.append(_("This funding was changed on the portal since your export."))
-        return
-    if line.state != before and not _reachable(before, line.state):
-        planned.problems.append(_("This change of state is not possible."))
-        return
-    _check(planned, line, Outcome.CHANGED)
-
-
-def _reachable(source: str, target: str) -> bool:
-    return any(source in move.sources and target == move.target for move in TABLE.values())
-
-
-def _check(planned: PlannedRow, line: FundingLine, outcome: Outcome) -> None:
-    """The model's own rules, before anything is written; a new initiative is checked as far as it goes."""
-    try:
-        if planned.initiative is not None:
-            planned.initiative.clean_fields(exclude=["slug", "created_at", "changed_at", "prepared_by", "draft_of"])
-        line.clean_fields(exclude=["initiative", "changed_at"])
-        line.validate_constraints()
-        if planned.initiative is None:
-            line.clean()
-    except ValidationError as error:
-        planned.problems += error.messages
-    if not planned.problems:
-        planned.outcome, planned.line = outcome, line
+def set_values(row: Any, values: dict[str, Any], names: tuple[str, ...], planned: PlannedRow, reader: Reader) -> None:
+    """Puts `values` on `row` and notes old → new of every field that differs."""
+    for name in names:
+        if name in values and getattr(row, name) != values[name]:
+            column = reader.columns[name]
+            told = Change(column.header, as_text(column, getattr(row, name)), as_text(column, values[name]))
+            planned.changes.append(told)
+            setattr(row, name, values[name])

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import SDG
 
+# Translators: Code de région inconnu : %(codes)s. Les codes INSEE ont deux chiffres (« 01 », « 84 »).
+UNKNOWN_REGION = _("Unknown region code: %(codes)s. INSEE codes have two digits (“01”, “84”).")
 LARGEST = Decimal(1_000_000_000)  # euros: beyond it somebody typed cents as euros
 
 
@@ -55,9 +57,7 @@ def check_regions(codes: Sequence[str]) -> list[str]:
     known = set(Region.objects.filter(code__in=wanted).values_list("code", flat=True)) if wanted else set()
     unknown = [code for code in wanted if code not in known]
     if unknown:
-        # Translators: Code de région inconnu : %(codes)s. Les codes INSEE ont deux chiffres (« 01 », « 84 »).
-        message = _("Unknown region code: %(codes)s. INSEE codes have two digits (“01”, “84”).")
-        raise ValidationError({"regions": ValidationError(message, params={"codes": ", ".join(unknown)})})
+        raise ValidationError({"regions": ValidationError(UNKNOWN_REGION, params={"codes": ", ".join(unknown)})})
     return wanted
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,10 @@ from django.utils.translation import get_language
 
 from core.enums import SDG
 from core.models import Region
+from core.partial_dates import PartialDate, display
+from core.partial_dates.text import full_day
 from funding.enums import LineState, Stage
+from funding.imports.planning import Outcome
 
 register = template.Library()
 
@@ -70,3 +74,33 @@ def goal(number: int) -> Any:
 @register.simple_tag
 def region_names(codes: list[str], names: dict[str, Region]) -> list[Region]:
     return [names[code] for code in codes if code in names]
+
+
+OUTCOME_MARKS = {
+    Outcome.CREATED: "open",
+    Outcome.CHANGED: "done",
+    Outcome.UNCHANGED: "ok",
+    Outcome.CONFLICT: "wait",
+    Outcome.WRONG: "no",
+}
+
+
+@register.filter
+def outcome_mark(outcome: str) -> str:
+    return OUTCOME_MARKS[Outcome(outcome)]
+
+
+@register.filter
+def cell_text(value: Any) -> str:
+    """A value of an imported table in words: "12 500,50 €", "31 décembre 2024", "11, 13"; "" where it is empty."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, Decimal):
+        return euros(value)
+    if isinstance(value, PartialDate):
+        return display(value)
+    if isinstance(value, dt.date):
+        return full_day(value)
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return str(value)

@@ -1,11 +1,10 @@
-"""Sending a table of fundings, looking at what it would do, and letting it be written."""
+"""Sending a table of fundings or initiatives, looking at what it would do, and letting it be written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
@@ -13,20 +12,35 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts import rights
 from core.forms import PortalForm
-from core.tables import Column, export
+from core.tables import export
 from funding.backends import acting_funders
-from funding.imports import planning, reading
-from funding.imports.columns import COLUMNS, KIND_WORDS, STATE_WORDS
-from funding.models import FundingLine, ImportRun
+from funding.enums import TableKind
+from funding.imports import reading, workbook as workbooks
+from funding.imports.columns import SHAPES
+from funding.imports.planning import Outcome
+from funding.models import ImportRun
 from funding.services import imports as services
 from funding.services.errors import ChangedMeanwhile
 from members.models import Organisation
 
 REFUSED, CONFLICT = 422, 409
+MOST_SHOWN = 300  # rows of a preview; the counts are of all
+LATEST = 10  # imports told of on the page that sends one
+
+
+def own_funders(request: HttpRequest) -> list[Organisation]:
+    return list(Organisation.objects.filter(pk__in=acting_funders(request.user)).order_by("name", "pk"))
 
 
 class SendForm(PortalForm):
     funder = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Funder"), empty_label=None)
+    # Translators: Une ligne du tableau décrit
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What the table holds"),
+        choices=TableKind.choices,
+        initial=TableKind.LINES,
+        widget=forms.RadioSelect,
+    )
     # Translators: Fichier CSV ou Excel (.xlsx), 2 Mo au plus
     file = forms.FileField(label=gettext_lazy("CSV or Excel file (.xlsx), 2 MB at most"))
 
@@ -40,16 +54,26 @@ def send(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, services.IMPORT)
     form = SendForm(request.POST or None, request.FILES or None, funders=acting_funders(request.user))
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
+        upload, kind = form.cleaned_data["file"], TableKind(form.cleaned_data["kind"])
         try:
-            rows = reading.read(upload)
+            table = reading.read(upload, SHAPES[kind])
         except reading.Unreadable as error:
             form.add_error("file", str(error))
         else:
             funder = form.cleaned_data["funder"]
-            run = services.keep(rows=rows, file_name=upload.name, funder=funder, by=request.user, now=timezone.now())
+            run = services.keep(
+                table=table, file_name=upload.name, funder=funder, kind=kind, by=request.user, now=timezone.now()
+            )
             return redirect("funding:import-preview", public_id=run.public_id)
-    return render(request, "funding/import.html", {"form": form}, status=REFUSED if request.method == "POST" else 200)
+    funders = own_funders(request)
+    context = {
+        "form": form,
+        "funders": funders,
+        "runs": ImportRun.objects.filter(funder__in=funders, applied_at__isnull=False)
+        .select_related("funder", "by")
+        .order_by("-sent_at", "-pk")[:LATEST],
+    }
+    return render(request, "funding/import.html", context, status=REFUSED if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,54 +92,46 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
             status, changed_meanwhile = CONFLICT, True
         else:
             return redirect("funding:import-preview", public_id=run.public_id)
-    plan = planning.plan(run.rows, run.funder)
-    counts = run.outcome if run.applied_at else plan.counts
+    plan = None if run.applied_at else services.plan_of(run)
+    shown = plan.worst_first if plan else []
+    counts = plan.counts if plan else run.outcome
     context = {
         "run": run,
         "plan": plan,
+        "shown": shown[:MOST_SHOWN],
+        "not_shown": max(len(shown) - MOST_SHOWN, 0),
+        "ignored": run.layout.get("ignored", []),
         "changed_meanwhile": changed_meanwhile,
-        "counts": [(outcome.label, counts.get(outcome.value, 0)) for outcome in planning.Outcome],
+        "counts": [(outcome, counts.get(outcome.value, 0)) for outcome in Outcome],
+        "writes": counts.get(Outcome.CREATED, 0) + counts.get(Outcome.CHANGED, 0),
     }
     return render(request, "funding/import_preview.html", context, status=status)
 
 
 @require_GET
-def workbook(request: HttpRequest) -> HttpResponseBase:
-    """The own fundings as a workbook that can be changed in Excel and sent back; empty, it is the template."""
+def workbook(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The own rows to be changed in Excel and sent back, or the empty template."""
     rights.check(request.user, services.IMPORT)
-    rows = FundingLine.objects.given_by(*acting_funders(request.user)).select_related("initiative__bearer")
+    if name not in workbooks.NAMES:
+        raise Http404
+    kind, is_template = workbooks.NAMES[name]
     return export(
         "xlsx",
-        columns=[Column(column.header, _cell(column.field), width=20) for column in COLUMNS],
-        rows=rows.order_by("reference", "pk").iterator(chunk_size=500),
-        name=_("fundings"),
-        title=_("Fundings"),
-        notes=[
-            # Translators: Une cellule vide ne change rien ; « (vide) » efface ; une ligne absente reste telle quelle.
-            (
-                _("How to send it back"),
-                _("An empty cell changes nothing; “(vide)” clears; a missing row stays as it is."),
-            )
-        ],
+        columns=workbooks.columns(kind),
+        rows=[] if is_template else workbooks.rows(kind, _funder(request)),
+        name=name,
+        title=TableKind(kind).label,
+        notes=workbooks.notes(kind),
+        # Translators: Mode d’emploi
+        notes_title=_("How to use it"),
     )
 
 
-_OF_INITIATIVE = {
-    "initiative": lambda line: line.initiative.reference,
-    "title": lambda line: line.initiative.title,
-    "bearer_name": lambda line: line.initiative.bearer_label,
-    "bearer_siret": lambda line: line.initiative.bearer_siret,
-    "bearer_rna": lambda line: line.initiative.bearer_rna,
-}
-_WORDS = {
-    "kind": {value: word for word, value in KIND_WORDS.items()},
-    "state": {value: word for word, value in STATE_WORDS.items()},
-}
-
-
-def _cell(field: str) -> Callable[[FundingLine], object]:
-    """From a line to the cell of `field`, in the words that are read back."""
-    if field in _OF_INITIATIVE:
-        return _OF_INITIATIVE[field]
-    words = _WORDS.get(field)
-    return lambda line: words[getattr(line, field)] if words else getattr(line, field)
+def _funder(request: HttpRequest) -> Organisation:
+    """The funder named in the address, else the first for whom the reader acts."""
+    funders = own_funders(request)
+    wanted = request.GET.get("financeur")
+    found = next((funder for funder in funders if wanted in (None, funder.slug)), None)
+    if found is None:
+        raise BadRequest(_("You act for no funder of this name."))
+    return found

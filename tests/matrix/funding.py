@@ -99,7 +99,17 @@ ROWS = [
     Row("funding:late-reports", get=FUNDERS),
     # a table of fundings
     Row("funding:import", get=FUNDERS, post=REFUSED_FORM),
-    Row("funding:import-workbook", get=FUNDERS, file=True),
+    Row("funding:import-workbook", "own fundings", lambda scene: ["financements"], get=FUNDERS, file=True),
+    Row("funding:import-workbook", "own initiatives", lambda scene: ["initiatives"], get=FUNDERS, file=True),
+    Row("funding:import-workbook", "template", lambda scene: ["modele-financements"], get=FUNDERS, file=True),
+    Row("funding:import-workbook", "unknown", lambda scene: ["autre"], get=signed_in(403, funder=404)),
+    Row(
+        "funding:import-workbook",
+        "of a funder one does not act for",
+        lambda scene: ["financements"],
+        get=signed_in(403, funder=400),
+        query="?financeur=premier-sentier",
+    ),
     Row(
         "funding:import-preview",
         "own",
