@@ -8,6 +8,9 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from funding import navigation, page_slots, permissions  # noqa: F401  (permissions registers by itself)
+        from funding.backends import funds
+        from members.querysets import POSITION
 
+        POSITION.add("funds", funds)
         navigation.register()
         page_slots.register()

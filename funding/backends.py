@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
@@ -27,14 +29,17 @@ def funding_positions(user: Any) -> list[Position]:
     """Positions of `user` today at organisations that fund, those that may act first."""
     memory = rights.memory(user)
     if "funding_positions" not in memory:
-        positions = positions_of(user)
-        wanted = {position.organisation_id for position in positions}
-        marked = Funder.objects.filter(organisation__in=wanted).values_list("organisation_id")
-        giving = FundingLine.objects.order_by().filter(funder__in=wanted).values_list("funder_id")
-        funding = {key for (key,) in marked.union(giving)} if wanted else set()
-        found = [position for position in positions if position.organisation_id in funding]
+        found = [position for position in positions_of(user) if position.funds]
         memory["funding_positions"] = sorted(found, key=lambda position: position.role not in ACTING_ROLES)
     return memory["funding_positions"]
+
+
+def funds() -> Combinable:
+    """Of a row of Position: whether its organisation funds."""
+    organisation = OuterRef("organisation")
+    marked = Exists(Funder.objects.filter(organisation=organisation))
+    giving = Exists(FundingLine.objects.order_by().filter(funder=organisation))
+    return marked | giving
 
 
 def acting_funders(user: Any) -> frozenset[int]:

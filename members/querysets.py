@@ -11,10 +11,13 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from core.db.periods import PeriodQuerySet
+from core.facts import Facts
 from members.enums import ACTING_ROLES
 
 if TYPE_CHECKING:
     from core.accounts.models import User
+
+POSITION = Facts()  # of the positions that a person holds today
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -79,7 +82,10 @@ class PositionQuerySet(PeriodQuerySet):
         return self.filter(role__in=ACTING_ROLES)
 
     def held_by(self, user: User, now: dt.datetime) -> PositionQuerySet:
-        """Positions of `user` today with their organisation and whether it `is_member` today, representatives first."""
+        """Positions of `user` today with their organisation and whether it `is_member` today, representatives first.
+
+        With them comes what higher apps want to know of each (`POSITION`).
+        """
         from members.models import Membership
 
         membership = Membership.objects.running(now).filter(organisation=OuterRef("organisation"))
@@ -87,6 +93,6 @@ class PositionQuerySet(PeriodQuerySet):
             self.running(now)
             .filter(user=user)
             .select_related("organisation")
-            .annotate(is_member=Exists(membership))
+            .annotate(is_member=Exists(membership), **POSITION.expressions())
             .order_by("role", "pk")
         )

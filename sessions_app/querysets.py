@@ -26,6 +26,10 @@ SPEAKER_CARD = JSONObject(
     slug=F("organisation__slug"),
 )
 
+VERSION_LINE = JSONObject(
+    number="number", public_id="public_id", content_sha256="content_sha256", published_at="published_at"
+)
+
 
 class CycleQuerySet(models.QuerySet):
     def by_year(self) -> CycleQuerySet:
@@ -107,6 +111,13 @@ class SessionQuerySet(models.QuerySet):
         )
         return self.annotate(version=Subquery(newest.annotate(card=card).values("card")[:1]))
 
+    def with_version_lines(self) -> SessionQuerySet:
+        """Adds `version_lines`: what the report card says of each published version, the newest first."""
+        from sessions_app.models import MinutesVersion
+
+        versions = MinutesVersion.objects.filter(session=OuterRef("pk")).order_by("-number")
+        return self.annotate(version_lines=ArraySubquery(versions.values(line=VERSION_LINE)))
+
     def for_page(self, *, drafts: bool) -> SessionQuerySet:
         """One session with all that its page shows, in six queries whatever it holds."""
         from sessions_app.models import (
@@ -131,6 +142,7 @@ class SessionQuerySet(models.QuerySet):
             self.select_related("cycle", "minutes")
             .annotate(has_record=Exists(DecisionRecord.objects.filter(session=OuterRef("pk"))))
             .with_version()
+            .with_version_lines()
             .with_neighbours(drafts=drafts)
             .prefetch_related(
                 Prefetch(

@@ -111,7 +111,7 @@ def test_a_longer_list_asks_no_more(people, signed_in, assert_constant_queries, 
     )
 
 
-SESSION_PAGE = 15  # the aim of the design is 12: `bin/bench` says so
+SESSION_PAGE = 12
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 
 from core.accounts import rights
 from core.accounts.rights import Allowed, Answer, Permission
+from core.facts import Facts
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+READER = Facts()  # of the User of a request: what every page shows of its reader
 
 
 class RightsBackend:
@@ -51,6 +57,13 @@ class StaffBackend(RightsBackend):
 
 class SignInBackend(AllauthBackend):
     """allauth's sign-in by e-mail, without its answers from groups and permissions: nobody has any."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The person of a request, with what every page shows of him or her."""
+        from core.accounts.models import User
+
+        user = User.objects.annotate(**READER.expressions()).filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return False

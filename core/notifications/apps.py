@@ -9,8 +9,10 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import navigation
-        from core.notifications.services import unread_count
+        from core.accounts.backends import READER
+        from core.notifications.services import UNREAD, unread_count, unread_of_reader
 
+        READER.add(UNREAD, unread_of_reader)
         navigation.register(
             _("Notifications"),
             "notifications:list",

@@ -8,11 +8,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from core.accounts.models import User
 from core.notifications import kinds, mails
 from core.notifications.enums import Delivery
 from core.notifications.models import Notification, Preference
+
+UNREAD = "unread_notifications"  # an attribute of the User of a request
 
 
 @transaction.atomic
@@ -73,5 +78,14 @@ def prefer(*, user: User, kind: str, delivery: Delivery) -> Preference:
 
 
 def unread_count(user: User) -> int:
-    """For the bell: one query, and none for a visitor."""
-    return Notification.objects.of(user).unread().count() if user.is_authenticated else 0
+    """For the bell: read together with the person of a request, else one query; none for a visitor."""
+    if not user.is_authenticated:
+        return 0
+    known = getattr(user, UNREAD, None)
+    return Notification.objects.of(user).unread().count() if known is None else known
+
+
+def unread_of_reader() -> Combinable:
+    """The same for the row of a User that is being read."""
+    mine = Notification.objects.unread().filter(recipient=OuterRef("pk")).order_by().values("recipient")
+    return Coalesce(Subquery(mine.values(number=Count("pk"))), 0)

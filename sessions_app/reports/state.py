@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import uuid
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.dateparse import parse_datetime
 
 from core.accounts import rights
 from core.accounts.rights import Denied
@@ -13,7 +16,7 @@ from core.reports import errors
 from core.reports.enums import ReportState
 from core.reports.models import Report
 from sessions_app.enums import MinutesState
-from sessions_app.models import MinutesVersion, Session
+from sessions_app.models import Session
 from sessions_app.reports.kinds import LANGUAGE, SESSION_DRAFT, SESSION_REPORT
 
 
@@ -63,17 +66,27 @@ class Job:
 
 
 @dataclass(frozen=True)
+class VersionLine:
+    """What the card says of a published version."""
+
+    number: int
+    public_id: uuid.UUID
+    content_sha256: str
+    published_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class VersionReport:
     """A published version and its file, if one was made."""
 
-    version: MinutesVersion
+    version: VersionLine
     report: Report | None
 
 
 @dataclass(frozen=True)
 class SessionReportState:
     number: int  # of the session
-    version: MinutesVersion | None  # in force
+    version: VersionLine | None  # in force
     job: Job
     refusal: Denied | None
     former: VersionReport | None  # the newest file of a replaced version, where the reader may have it
@@ -95,7 +108,7 @@ class SessionReportState:
 
 def report_state(session: Session, user: Any) -> SessionReportState:
     """The state for `user`, in at most four queries; asks for the rights it shows buttons by."""
-    versions = list(MinutesVersion.objects.without_text().filter(session=session).order_by("-number"))
+    versions = _versions(session)
     may_draft = rights.allows(user, "sessions_app.request_draft_report", session)
     may_former = rights.allows(user, "sessions_app.read_former_report", session)
     newest = _newest_reports([version.public_id for version in versions], session if may_draft else None)
@@ -120,6 +133,22 @@ def report_state(session: Session, user: Any) -> SessionReportState:
         draft=_job(newest.get((SESSION_DRAFT, session.public_id)), user) if may_draft and _has_draft(session) else None,
         versions=files if may_former else files[:1],
     )
+
+
+def _versions(session: Session) -> list[VersionLine]:
+    """The newest first; without a query where they were read with the session (`with_version_lines`)."""
+    lines = getattr(session, "version_lines", None)
+    if lines is None:
+        lines = Session.objects.with_version_lines().values_list("version_lines", flat=True).get(pk=session.pk)
+    return [
+        VersionLine(
+            number=line["number"],
+            public_id=uuid.UUID(line["public_id"]),
+            content_sha256=line["content_sha256"],
+            published_at=parse_datetime(line["published_at"]),
+        )
+        for line in lines
+    ]
 
 
 def job_for(kind: str, subject_id: uuid.UUID, user: Any) -> Job:
