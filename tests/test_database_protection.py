@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import psycopg
 import pytest
@@ -12,7 +13,10 @@ from pghistory.models import Event
 
 from core.db.grants import APPEND, READ, WRITE, wanted
 from core.db.roles import single_role
+from core.reports.enums import ReportState
+from core.reports.models import Report
 from sessions_app.models import MinutesRevision, Session
+from sessions_app.reports import SESSION_REPORT
 from tests import factories
 from tests.support.people import make_people
 
@@ -32,6 +36,30 @@ def published(db):
     session = factories.SessionFactory(items=1)
     factories.MinutesFactory(session=session)
     return factories.MinutesVersionFactory(session=session, author=people.animator, organisation=people.animating)
+
+
+def make_done_report(people):
+    now = dt.datetime.now(dt.UTC)
+    return Report.objects.create(
+        kind=SESSION_REPORT,
+        subject_kind="session",
+        subject_id=uuid.uuid4(),
+        language="fr",
+        title="Rapport de la 21e session",
+        render_key="0" * 64,
+        queue="reports",
+        state=ReportState.DONE,
+        requested_by=people.member,
+        requested_at=now,
+        started_at=now,
+        finished_at=now,
+        attempt=1,
+        file="reports/00/rapport.pdf",
+        file_name="Rapport.pdf",
+        file_sha256="0" * 64,
+        file_size=1,
+        pages=1,
+    )
 
 
 def test_the_application_owns_nothing(db):
@@ -59,6 +87,21 @@ def test_published_versions_and_revisions_are_append_only():
         "django_migrations"
     }
     assert EVENTS
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET title = 'Autre'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_a_finished_report_is_no_longer_changed(people, statement):
+    """Deleting and emptying are not granted; changing is, while it is being made, so there a trigger refuses."""
+    make_done_report(people)
+    with pytest.raises((ProgrammingError, IntegrityError), match=r"permission denied|immutable row"):
+        sql(statement.format("reports_report"))
+
+
+def test_nor_by_the_owner(transactional_db, owner, people):
+    make_done_report(people)
+    for statement in ("UPDATE {} SET title = 'Autre'", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="immutable row"):
+            owner.execute(statement.format("reports_report"))
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY + sorted(model._meta.db_table for model in EVENTS))
@@ -99,6 +142,25 @@ def test_a_saved_revision_keeps_its_text(db):
         MinutesRevision.objects.update(body="<p>b</p>")
     revision.refresh_from_db()
     assert revision.body == "<p>a</p>"
+
+
+ASLEEP = "SELECT set_config('pgtrigger.ignore', (SELECT array_agg(tgname)::text FROM pg_trigger), true)"
+
+
+def test_no_session_puts_the_audit_to_sleep(db):
+    """pgtrigger offers that to any session by a setting."""
+    session = factories.SessionFactory(title="Avant")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ASLEEP)
+        cursor.execute("UPDATE sessions_app_session SET title = 'Après' WHERE id = %s", [session.pk])
+    assert Session.pgh_event_model.objects.filter(pgh_obj_id=session.pk, title="Après").count() == 1
+
+
+def test_nor_does_the_owner_so_rewrite_it(transactional_db, owner):
+    session = factories.SessionFactory()
+    with owner.transaction(), pytest.raises(psycopg.errors.RaiseException, match="Cannot update or delete"):
+        owner.execute(ASLEEP)
+        owner.execute("UPDATE sessions_app_sessionevent SET title = 'Autre' WHERE pgh_obj_id = %s", [session.pk])
 
 
 @pytest.mark.parametrize("how", ["bulk", "raw"])

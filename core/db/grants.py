@@ -40,6 +40,7 @@ def apply_grants(*, using: str, plan: object = None, sender: object = None, **kw
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         _let_audit_triggers_write(cursor)
+        _keep_triggers_awake(cursor)
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [role])
         if not cursor.fetchone() or role == owner:
             return
@@ -65,6 +66,19 @@ def _let_audit_triggers_write(cursor: Any) -> None:
     )
     for (function,) in cursor.fetchall():
         cursor.execute(f"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = public, pg_temp")
+
+
+def _keep_triggers_awake(cursor: Any) -> None:
+    """pgtrigger asks this function whether a session wants a trigger ignored, and any session could say so.
+
+    Each migration that adds a trigger writes the function anew, hence after each of them.
+    """
+    cursor.execute("SELECT to_regprocedure('public._pgtrigger_should_ignore(name)') IS NOT NULL")
+    if cursor.fetchone()[0]:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean"
+            " LANGUAGE sql IMMUTABLE AS 'SELECT false'"
+        )
 
 
 def append_only(model: type[models.Model]) -> type[models.Model]:
