@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.support.people",
     "tests.support.queries",
     "tests.support.worker",
+    "tests.support.broker",
     "tests.support.browser",
 ]
 

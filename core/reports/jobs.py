@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core.accounts import rights
-from core.db import lease
+from core.db import lease, locks
 from core.db.reading import one_moment
 from core.reports import errors, files, registry
 from core.reports.enums import MOVES, ReportState, Step
@@ -221,6 +221,7 @@ def _keep_key(report: Report, claimed: Claim, key: str) -> None:
     """A draft, or a name, may have changed since the report was asked for: the row takes the key of what was read."""
     if report.render_key == key:
         return
+    locks.hold_exclusive(f"report {key}")  # as who asks for it does: one live row a key
     if Report.objects.live().filter(render_key=key).exists():
         raise FailureError(errors.CHANGED)
     own = _own(claimed)

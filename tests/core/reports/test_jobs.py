@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.db import lease
@@ -59,9 +60,16 @@ def test_a_report_is_made(report: Report, version: MinutesVersion) -> None:
 
 
 def test_asking_for_what_is_done_renders_nothing(report: Report, version: MinutesVersion, people: People) -> None:
+    """One round of reading finds the finished file by its key: nothing is written, and nobody waits for a lock."""
     make(report)
 
-    assert ask(version, people.animator) == report
+    with CaptureQueriesContext(connection) as captured:
+        assert ask(version, people.animator) == report
+    statements = [query["sql"] for query in captured.captured_queries]
+    assert not [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert len([sql for sql in statements if 'FROM "reports_report"' in sql]) == 1
+    assert not [sql for sql in statements if "pg_advisory_xact_lock(" in sql]
+    assert len(statements) <= 10, "\n".join(statements)
     assert jobs.claim(report.pk, now=timezone.now()) is None
 
 

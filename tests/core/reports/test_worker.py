@@ -5,23 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from core import queue
 from core.reports import errors, files, jobs, services, tasks
 from core.reports.enums import ReportState
 from core.reports.models import Report
+from portal.celery import app
+from portal.environment import celery_broker
 from sessions_app.models import MinutesEntry, MinutesVersion
 from tests import factories
 from tests.core.reports.conftest import NOW, ask
+from tests.support.broker import Broker
 from tests.support.people import People
 from tests.support.worker import Worker, empty_queues, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Start = Callable[..., Worker]
+SignedIn = Callable[[Any], Client]
 PARAGRAPH = "<p>" + "Les membres débattent longuement du financement de l’ingénierie d’amont. " * 12 + "</p>"
 
 
@@ -122,6 +130,32 @@ def test_an_emptied_broker(start_worker: Start, version: MinutesVersion, people:
     assert sweep(later=dt.timedelta(minutes=3)) == [report]
     wait_for_end(report)
     assert (report.state, report.attempt) == (ReportState.DONE, 1)
+
+
+def test_a_broker_that_dies_and_comes_back(
+    broker: Broker, version: MinutesVersion, people: People, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request succeeds while Redis is dead, the job waits; with Redis back, empty, the same worker does it."""
+    broker.start()
+    monkeypatch.setattr(app.conf, "broker_url", celery_broker(broker.url))
+    worker = Worker(REDIS_URL=broker.url)
+    try:
+        wait_for(lambda: " ready." in worker.log.read_text(), seconds=30, what=worker.log.read_text)
+        broker.kill()
+        client, asked = signed_in(people.member), time.monotonic()
+        response = client.post(f"/sessions/{version.session.number}/rapport/")
+        assert (response.status_code, time.monotonic() - asked < 2) == (302, True)
+        report = Report.objects.get()
+        assert (report.state, report.queued_at) == (ReportState.QUEUED, None)
+        assert client.get(f"/sessions/{version.session.number}/rapport/").status_code == 200
+
+        broker.start()
+        queue.forget_silence()
+        assert sweep(later=dt.timedelta(seconds=6)) == [report]
+        wait_for_end(report)
+    finally:
+        worker.kill()
+    assert (report.state, report.attempt) == (ReportState.DONE, 1), worker.log.read_text()
 
 
 @pytest.mark.long
