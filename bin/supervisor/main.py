@@ -68,9 +68,8 @@ def _start(instance: Instance, port: int) -> None:
     portal.compile_translations(instance)
     portal.migrate(instance, variables)
     portal.collect_static(instance, variables)
-    portal.load_demo(instance, variables)
+    accounts = portal.load_demo(instance, variables)
     portal.start_services(instance, variables, port)
-    accounts = portal.demo_accounts(instance, variables)  # while the services start
     portal.wait_until_ready(instance, port)
     say("ready")
     print(f"\nThe portal answers on {address}/\n\n{accounts.strip()}\n\nCtrl-C stops it.", flush=True)

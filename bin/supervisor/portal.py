@@ -125,15 +125,11 @@ def migrate(instance: Instance, variables: Mapping[str, str]) -> None:
     instance.children.run("Migrating the database", [*_MANAGE, "migrate", "--noinput", "-v0"], environment=variables)
 
 
-def load_demo(instance: Instance, variables: Mapping[str, str]) -> None:
+def load_demo(instance: Instance, variables: Mapping[str, str]) -> str:
+    """What was loaded, and the demonstration accounts, as text for the terminal."""
     say("demonstration data (loaded once, at the first start)")
-    instance.children.run("Loading the demonstration data", [*_MANAGE, "load_demo"], environment=variables, shown=True)
-
-
-def demo_accounts(instance: Instance, variables: Mapping[str, str]) -> str:
-    """The demonstration accounts as text for the terminal."""
     return instance.children.run(
-        "Listing the demonstration accounts", [*_MANAGE, "load_demo", "--print-accounts"], environment=variables
+        "Loading the demonstration data", [*_MANAGE, "load_demo", "--print-accounts"], environment=variables
     )
 
 

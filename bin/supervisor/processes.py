@@ -169,16 +169,14 @@ class Children:
         *,
         environment: Mapping[str, str] | None = None,
         user: str | None = None,
-        shown: bool = False,
     ) -> str:
         """Run a program to its end and return its output; the other children are watched meanwhile.
 
-        With `shown` the output goes to the terminal and is not returned. Raises Failure with the end of the
-        output where the exit code is not 0.
+        Raises Failure with the end of the output where the exit code is not 0.
         """
         collected = self._scratch / "step.out"
         with collected.open("w") as out:
-            child = self.spawn(name, argv, environment=environment, user=user, output=None if shown else out)
+            child = self.spawn(name, argv, environment=environment, user=user, output=out)
             self.wait_until(name, lambda: child.returncode is not None, seconds=None, apart_from=child)
         self.forget(child)
         text = collected.read_text(errors="replace")

@@ -16,7 +16,7 @@ if sys.argv[1] == "migrate":
         connection.execute("create extension if not exists btree_gist")
         connection.execute("create table if not exists kept (at timestamptz default now())")
         connection.execute("grant select, insert on kept to portal_app")
-if sys.argv[1:] == ["load_demo"]:
+if sys.argv[1] == "load_demo":
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         connection.execute("insert into kept default values")
 if "--print-accounts" in sys.argv:

@@ -1,7 +1,7 @@
 """`python manage.py load_demo`: fills an empty portal with demonstration data; a second run adds nothing.
 
 `--today 2026-11-24` places the sessions that lie around today (22 and 23) as if it were that day: the same
-day always gives the same data. `--print-accounts` prints the five accounts and touches nothing.
+day always gives the same data. `--print-accounts` prints the five accounts afterwards.
 Runs as the application's database role. Inside `bin/run`'s environment: `bin/manage load_demo`.
 """
 
@@ -23,14 +23,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--today", type=dt.date.fromisoformat, help="the day to load for, YYYY-MM-DD")
-        parser.add_argument("--print-accounts", action="store_true", help="print the demonstration accounts and stop")
+        parser.add_argument("--print-accounts", action="store_true", help="print the demonstration accounts as well")
 
     def handle(self, *args: Any, today: dt.date | None, print_accounts: bool, **options: Any) -> None:
         try:
-            if print_accounts:
-                loader.check_allowed()
-                self._print_accounts()
-                return
             added = loader.load_all(today=today or timezone.localdate())
         except loader.DemoRefused as refusal:
             raise CommandError(str(refusal)) from None
@@ -41,6 +37,9 @@ class Command(BaseCommand):
             self.stdout.write(text % {"count": added})
         else:
             self.stdout.write(_("Demonstration data: already loaded."))
+        if print_accounts:
+            self.stdout.write("")
+            self._print_accounts()
 
     def _print_accounts(self) -> None:
         rows = [(_("E-mail"), _("Role"), _("Password"))]
