@@ -134,6 +134,32 @@ def test_two_people_writing_see_both_texts(portal, people, scene):
     assert "De la seconde." in body
 
 
+TOO_LONG = "Un long passage du compte rendu. " * 400
+
+
+def test_too_long_a_text_is_refused_and_still_there_after_going_back(portal, people, scene, settings):
+    """Without script: the page says what happened, and the browser's Back shows the form as it was left."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000
+    page = open_editor(portal, people.animator, scene.sessions["written"], java_script_enabled=False)
+    page.get_by_label("Texte du point").fill(TOO_LONG)
+    with page.expect_response(lambda response: response.request.method == "POST") as answered:
+        page.get_by_role("button", name="Enregistrer", exact=True).click()
+    assert answered.value.status == 413
+    expect(page.get_by_role("main")).to_contain_text("votre texte est encore dans le formulaire")
+    page.go_back()
+    expect(page.get_by_label("Texte du point")).to_have_value(TOO_LONG)
+
+
+def test_too_long_a_text_is_told_while_writing(portal, people, scene, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000
+    page = open_editor(portal, people.animator, scene.sessions["written"])
+    sheet = editor_of(page)
+    sheet.press("Control+End")
+    page.keyboard.insert_text(TOO_LONG)
+    expect(page.get_by_text(re.compile("trop long"))).to_be_visible()
+    expect(sheet).to_contain_text(TOO_LONG.strip())
+
+
 def test_pasted_scripts_do_no_harm(portal, people, scene):
     session = scene.sessions["written"]
     page = open_editor(portal, people.animator, session)
