@@ -8,12 +8,15 @@ from typing import Any
 
 from core.db.periods import today
 from governance import timeline
+from governance.acts import Act, acts
 from governance.enums import HandoverState
 from governance.handovers.shown import BADGES, ShownStep, steps_of
 from governance.models import Consultation, Handover, Mandate, Responsibility, SpaceEvent
 from members.enums import ACTING_ROLES
 from members.models import Position
 from sessions_app.models import Session
+
+CONSULTATIONS_SHOWN = 20  # the newest; all of them stand on a list of their own
 
 # States in which the pack for incoming animators is open to both sides.
 WITH_PACK = (HandoverState.ACCEPTED, HandoverState.VALIDATED, HandoverState.SCHEDULED, HandoverState.EFFECTIVE)
@@ -49,6 +52,7 @@ class GovernancePage:
     open_handovers: list[HandoverCard]
     last_handover: HandoverCard | None
     mandates: list[MandateLine]
+    acts: list[Act]
     consultations: list[Consultation]
     years: list[timeline.Year]
     without_handover: list[Mandate] = field(default_factory=list)
@@ -78,6 +82,7 @@ def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:
     effective = [handover for handover in handovers if handover.state_at(now) == HandoverState.EFFECTIVE]
     effective.sort(key=lambda handover: handover.incoming.starts_at)
     by_mandate = {handover.incoming_id: handover for handover in handovers if handover.incoming_id}
+    recent = list(Consultation.objects.visible(drafts=False).for_list()[:CONSULTATIONS_SHOWN])
     sessions = Session.objects.visible(drafts=False).only("number", "title", "date", "state")
     return GovernancePage(
         running=running,
@@ -92,7 +97,8 @@ def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:
             MandateLine(mandate, mandate == running, mandate.starts_at > now, by_mandate.get(mandate.pk))
             for mandate in reversed(mandates)
         ],
-        consultations=list(Consultation.objects.taking_voices(now).for_list()[:5]),
+        acts=acts(handovers, recent, now),
+        consultations=[row for row in recent if row.takes_voices(now)],
         years=timeline.years(
             events=SpaceEvent.objects.all(),
             sessions=sessions,

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
 from core.forms import PortalForm
+from governance.choices import OrganisationChoice, SessionChoice
 from governance.consultations.services import Question
+from governance.consultations.shown import Seat
 from governance.enums import Stance
-from governance.handovers.forms import OrganisationChoice, SessionChoice
 from governance.models import Consultation
 from members.models import Organisation
 from sessions_app.enums import SessionState
@@ -41,7 +42,6 @@ class QuestionForm(PortalForm):
     session = SessionChoice(
         label=_("Session"),
         required=False,
-        queryset=Session.objects.none(),
         help_text=_("Where it is debated: positions of organisations present there may be recorded for them."),
     )
     opens_at = _moment(_("Opens at"), _("Left empty, it is opened by hand."))
@@ -90,18 +90,35 @@ class VoiceForm(PortalForm):
 class LinkVoiceForm(VoiceForm):
     """As `VoiceForm`, on the page of a personal link, for one of the organisations its person speaks for."""
 
-    organisation = OrganisationChoice(label=_("In the name of"), queryset=Organisation.objects.none())
+    organisation = OrganisationChoice(label=_("In the name of"))
     based_on = None
+    seen = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     field_order = ("organisation", "stance", "reason")
 
-    def __init__(self, *args: Any, own: list[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
+        """`seats`: those of the person's own organisations; `seen` holds the revision of each as it was shown."""
         super().__init__(*args, **kwargs)
+        own = [seat.organisation for seat in seats]
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[row.pk for row in own])
-        self.fields["organisation"].initial = own[0] if own else None
+        self.fields["organisation"].initial = own[0]
+        self.fields["seen"].initial = " ".join(f"{seat.organisation.pk}:{seat.revision}" for seat in seats)
+        if len(seats) == 1:
+            self.fields["organisation"].widget = forms.HiddenInput()
+            if seats[0].voice:
+                self.initial |= {"stance": seats[0].voice.stance, "reason": seats[0].voice.reason}
+
+    def clean(self) -> dict[str, Any]:
+        """Adds `based_on`, the revision that was shown of the chosen organisation's position."""
+        cleaned = super().clean()
+        shown = dict(pair.split(":", 1) for pair in cleaned.pop("seen", "").split() if ":" in pair)
+        organisation = cleaned.get("organisation")
+        revision = shown.get(str(organisation.pk), "0") if organisation else "0"
+        cleaned["based_on"] = int(revision) if revision.isdecimal() and len(revision) < 9 else 0
+        return cleaned
 
 
 class OnBehalfForm(PortalForm):
-    organisation = OrganisationChoice(label=_("Organisation present"), queryset=Organisation.objects.none())
+    organisation = OrganisationChoice(label=_("Organisation present"))
     stance = forms.ChoiceField(label=_("Position"), choices=_stances, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -111,23 +128,35 @@ class OnBehalfForm(PortalForm):
         super().__init__(*args, **kwargs)
         silent = consultation.voters.filter(voice__isnull=True) | consultation.voters.filter(voice__on_behalf=True)
         rows = Organisation.objects.filter(pk__in=silent.values("organisation")).order_by("name", "pk")
-        self.fields["organisation"].queryset = rows
+        self.fields["organisation"].offered = rows
 
     def clean_stance(self) -> Stance:
         return Stance(self.cleaned_data["stance"])
 
 
 class ProxyForm(PortalForm):
-    holder = OrganisationChoice(label=_("Entrust our voice to"), queryset=Organisation.objects.none())
+    holder = OrganisationChoice(
+        label=_("Entrust our voice to"),
+        error_messages={"required": _("Choose an organisation that has a voice.")},
+    )
 
     def __init__(self, *args: Any, consultation: Consultation, giver: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Organisation.objects.filter(pk__in=consultation.voters.values("organisation"))
-        self.fields["holder"].queryset = rows.exclude(pk=giver.pk).order_by("name", "pk")
+        self.fields["holder"].offered = rows.exclude(pk=giver.pk).order_by("name", "pk")
+
+
+class ConfirmForm(PortalForm):
+    """Nothing to fill in: what will happen is said, and confirmed."""
 
 
 class CancelForm(PortalForm):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why.")},
+    )
 
 
 class StatementForm(PortalForm):

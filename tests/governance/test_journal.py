@@ -11,13 +11,15 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from core.db import audit
 from governance.consultations import services, voices
-from governance.enums import Stance
+from governance.enums import Side, Stance
 from governance.journal import reading
 from governance.journal.reading import Cursor, Filter
 from governance.models import Mandate, Voice
+from governance.pack import lines
 from members.models import Organisation
 from tests.governance.scene import consult
 from tests.governance.stage import Stage
@@ -52,7 +54,7 @@ def test_raw_sql_is_captured(stage: Stage) -> None:
 
 def test_a_removal_says_what_was_lost(stage: Stage) -> None:
     consultation = consult(stage.people["holder"], "open")
-    services.cancel(consultation=consultation, by=stage.people["holder"], reason="Doublon.", now=timezone.now())
+    services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
     voice = Voice.objects.create(
         voter=consultation.voters.first(), stance="consent", by=stage.people["holder"], given_at=timezone.now()
     )
@@ -67,6 +69,33 @@ def test_relations_are_named(stage: Stage) -> None:
     assert stage.holder.name in {value.after for value in added.values}
 
 
+def test_every_field_has_words(stage: Stage) -> None:
+    for label, model in reading.tracked().items():
+        for field in model._meta.fields:
+            if field.name not in reading.HIDDEN_FIELDS:
+                words = isinstance(field.verbose_name, Promise) or field.name in reading.WORDS or field.is_relation
+                assert words, f"{label}.{field.name} would be shown by its name in the code"
+
+
+def test_moments_and_identifiers_are_written_for_people(stage: Stage) -> None:
+    handover = stage.accepted()
+    with audit.context(url=f"{handover.get_absolute_url()}dossier/domain/"):
+        lines.tick(
+            handover=handover,
+            by=stage.people["receiver"],
+            key="domain",
+            side=Side.RECEIVER,
+            done=True,
+            now=dt.datetime(2026, 12, 1, 8, 5, tzinfo=dt.UTC),
+        )
+    change = entries(kind="governance.PackLine")[0]
+    assert (change.subject, change.where) == ("Nom de domaine", "/gouvernance/passations/…/dossier/domain/")
+    assert [(value.label, value.after.replace("\u00a0", " ").replace("\u202f", " ")) for value in change.values] == [
+        ("Reçu par", stage.people["receiver"].get_full_name()),
+        ("Reçu le", "1er décembre 2026, 9 h 05"),
+    ]
+
+
 def test_only_governed_objects_are_in_it() -> None:
     """Amounts of fundings, for one, are not every animator's to read."""
     assert {label.split(".")[0] for label in reading.tracked()} == reading.GOVERNED
@@ -78,6 +107,9 @@ def test_filters(stage: Stage) -> None:
         stage.receiver.save()
     assert {entry.kind for entry in entries(person=stage.people["receiver"].public_id)} == {"Organisation"}
     assert entries(person=uuid.uuid4()) == []
+    assert {entry.action for entry in entries(action="update")} == {"update"}
+    assert {entry.action for entry in entries(action="insert")} == {"insert"}
+    assert entries(action="delete") == []
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     assert entries(since=tomorrow) == []
     assert entries(until=timezone.localdate() - dt.timedelta(days=1)) == []
@@ -124,6 +156,14 @@ def test_positions_stay_secret_until_closing(stage: Stage) -> None:
     assert "Secret" not in str(entries())
     services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
     assert "Secret" in str(entries(kind="governance.Voice"))
+
+
+def test_positions_of_a_consultation_called_off_stay_secret(stage: Stage) -> None:
+    consultation = consult(stage.people["holder"], "open")
+    give = {"organisation": stage.others[0], "stance": Stance.OBJECTION, "reason": "Un secret"}
+    voices.give(consultation=consultation, by=stage.people["other0"], now=timezone.now(), **give)
+    services.cancel(consultation=consultation, by=stage.people["holder"], reason="Doublon.", now=timezone.now())
+    assert "Un secret" not in str(entries())
 
 
 def test_secrets_after_a_withdrawn_voice(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from core import waiting
 from core.accounts.rights import PermissionRefused
 from core.notifications import kinds
+from core.partial_dates import day, season
 from core.reports import jobs
 from core.reports.models import Report
 from core.reports.services import request_report
@@ -23,11 +24,12 @@ from governance import legal, register_services, selectors
 from governance.enums import Side
 from governance.handovers import corrections
 from governance.models import GovernanceRules, LegalIdentity, PackLine, SpaceEvent
-from governance.pack import archive, lines
+from governance.pack import archive, lines, parts
 from governance.pack.lines import NotYet
 from governance.reports import ACT, PACK
 from governance.reports.act import act_of, verify
 from governance.tasks import turn_the_clock
+from sessions_app.models import AmendmentRequest, Circulation, MaterialProposal
 from tests import factories
 from tests.factories import moment
 from tests.governance.scene import consult
@@ -50,6 +52,42 @@ class TestLegalIdentity:
         assert selectors.legal_identity(timezone.now()) == mine
         stage.completed()
         assert selectors.legal_identity(timezone.now()) == theirs
+
+    def test_the_legal_pages_change_with_the_effect(self, stage: Stage, client: Any, time_machine: Any) -> None:
+        """By the clock, for everybody, in the very second."""
+        self.supply(stage)
+        self.supply(stage, "receiver", publisher="Fondation fictive", privacy_email="dpo@fondation.example")
+        handover = stage.completed(at=moment(24))
+
+        def said() -> tuple[bool, bool]:
+            notice, privacy = client.get("/mentions-legales/").text, client.get("/donnees-personnelles/").text
+            return "Fondation fictive" in notice, "dpo@fondation.example" in privacy
+
+        assert said() == (False, False)
+        time_machine.move_to(handover.incoming.starts_at)
+        assert said() == (True, True)
+        former = client.get("/mentions-legales/").context["former"]
+        assert [(row.identity.publisher, row.until) for row in former] == [
+            ("Association fictive", handover.effective_on)
+        ]
+
+    def test_a_notice_begins_with_its_mandate_or_on_the_day_it_was_changed(
+        self, stage: Stage, time_machine: Any
+    ) -> None:
+        """The mandate's month stays a month; nobody's technical day is shown."""
+        identity = stage.supply_identity(stage.holder)
+        identity.period = factories.since(dt.date(2019, 1, 1))
+        identity.save()
+        assert [(row.since, row.until) for row in selectors.legal_notices(timezone.now())] == [
+            (season("summer", 2020), None)
+        ]
+        changed = self.supply(stage, host="Autre hébergeur")
+        today = day(timezone.localdate())
+        assert [(row.identity.host, row.since, row.until) for row in selectors.legal_notices(timezone.now())] == [
+            ("Autre hébergeur", today, None),
+            ("Hébergeur fictif", season("summer", 2020), today),
+        ]
+        assert changed.period.lower == timezone.localdate()
 
     def test_what_it_said_before_stays_dated(self, stage: Stage, time_machine: Any) -> None:
         first = self.supply(stage)
@@ -116,6 +154,18 @@ class TestPack:
         taken_back = lines.tick(by=stage.people["holder"], side=Side.HOLDER, **{**tick, "done": False})
         assert (taken_back.given_by, taken_back.given_at) == (None, None)
 
+    def test_its_pdf_is_asked_for_with_the_acceptance(self, stage: Stage, signed_in: Any) -> None:
+        handover = stage.accepted()
+        report = Report.objects.get(kind=PACK, subject_id=handover.public_id)
+        assert report.requested_by == stage.people["receiver"]
+        page = signed_in(stage.people["holder"]).get(reverse("governance:pack", args=[handover.public_id])).text
+        assert "Le PDF de l’archive est en cours d’établissement" in page
+
+    def test_many_reports_do_not_stop_an_acceptance(self, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("core.reports.services.MOST_NEW_AN_HOUR", 0)
+        assert stage.accepted().accepted_at is not None
+        assert not Report.objects.exists()
+
     def test_opens_with_the_acceptance(self, stage: Stage) -> None:
         with pytest.raises(NotYet):
             lines.annotate(handover=stage.proposed(), by=stage.people["holder"], key="domain", note="Chez X")
@@ -135,15 +185,41 @@ class TestPack:
         with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
             names = packed.namelist()
             text = "".join(packed.read(name).decode() for name in names if name.endswith(".csv"))
-        assert len([name for name in names if name.endswith(".csv")]) == 5
+        assert len([name for name in names if name.endswith(".csv")]) == 6
         assert any(name.endswith("releve.pdf") for name in names)
         assert "Chez le bureau" in text
         assert "'=1+1" in text, "nothing a spreadsheet would run"
         assert stage.people["other0"].email in text
 
+    def test_what_waits_for_an_answer(self, stage: Stage) -> None:
+        handover = stage.accepted()
+        session = factories.SessionFactory(items=1)
+        asked = {"author": stage.people["other0"], "organisation": stage.others[0], "made_at": timezone.now()}
+        MaterialProposal.objects.create(session=session, title="Une fiche", link="https://exemple.example/", **asked)
+        circulation = Circulation.objects.create(
+            session=session,
+            opened_at=timezone.now(),
+            closes_at=moment(24),
+            opened_by=stage.people["holder"],
+            organisation=stage.holder,
+        )
+        AmendmentRequest.objects.create(circulation=circulation, item=session.agenda.get(), wish="Autrement", **asked)
+        consult(stage.people["holder"], "draft")
+        consult(stage.people["holder"], "closed")
+        rows = parts.requests(handover, stage.people["receiver"])["rows"]
+        assert [row[:3] for row in rows] == [
+            [
+                "Modification d’un compte rendu",
+                f"{session.number} – {session.agenda.get().title}",
+                stage.others[0].label,
+            ],
+            ["Support proposé", f"{session.number} – Une fiche", stage.others[0].label],
+            ["Consultation : en préparation", "Question draft", ""],
+        ]
+
     def test_parts_are_read_in_a_few_queries(self, stage: Stage, django_assert_max_num_queries: Any) -> None:
         handover = stage.accepted()
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(19):
             archive.open_pack(handover, stage.people["receiver"])
 
 
@@ -211,7 +287,7 @@ class TestTelling:
             "day": "2026-12-01",
         }
         ours = [kind for kind in kinds.registered() if kind.name.startswith("governance.")]
-        assert len(ours) == 15
+        assert len(ours) == 16
         for kind in ours:
             assert "%" not in kind.title(values)
             assert kind.url(values).startswith("/gouvernance/")

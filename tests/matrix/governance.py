@@ -140,20 +140,9 @@ CONSULTATIONS = [
     Row("governance:consultation-cancel", "open", of("consultation open"), get=ANIMATORS, post=ANIMATORS_REFUSED),
     Row("governance:consultation-conclude", "closed", of("consultation closed"), get=ANIMATORS, post=ANIMATORS_REFUSED),
     Row("governance:consultation-on-behalf", "open", of("consultation open"), get=ANIMATORS, post=ANIMATORS_REFUSED),
-    Row(
-        "governance:consultation-deed",
-        "open",
-        of("consultation open", "clore"),
-        get=NO_SUCH_METHOD,
-        post=ANIMATORS_DONE,
-    ),
-    Row(
-        "governance:consultation-deed",
-        "unknown",
-        of("consultation open", "sauter"),
-        get=NO_SUCH_METHOD,
-        post=signed_in(404),
-    ),
+    Row("governance:consultation-open", "draft", of("consultation draft"), get=ANIMATORS, post=ANIMATORS_DONE),
+    Row("governance:consultation-close", "open", of("consultation open"), get=ANIMATORS, post=ANIMATORS_DONE),
+    Row("governance:consultation-remind", "open", of("consultation open"), get=NO_SUCH_METHOD, post=ANIMATORS_DONE),
     Row("governance:consultation-document", "unknown", of("consultation open", NOBODY), get=READERS_FIND_NOTHING),
     Row("governance:consultation-json", "open", of("consultation open"), get=READERS_FIND_NOTHING),
     Row("governance:consultation-json", "closed", of("consultation closed"), get=READERS, file=True),
@@ -189,6 +178,12 @@ CONSULTATIONS = [
         get=answers(200),
         post=answers(422),
     ),
+    Row(
+        "governance:voice-by-link-document",
+        "unknown",
+        lambda scene: [scene.other["voice link"], NOBODY],
+        get=answers(404),
+    ),
     Row("governance:voice-by-link", "unknown", lambda scene: ["x" * 43], get=answers(410), post=answers(410)),
 ]
 REGISTER = [
@@ -211,6 +206,15 @@ REGISTER = [
         post=signed_in(403, member=422),
     ),
     Row("governance:rules", get=ADMINISTRATORS, post=ADMINISTRATORS_REFUSED),
+    Row("governance:left-texts", get=ANIMATORS),
+    Row("governance:left-text-close", "waiting", of("left text"), get=NO_SUCH_METHOD, post=ANIMATORS_DONE),
+    Row(
+        "governance:left-text-close",
+        "unknown",
+        lambda scene: [NOBODY],
+        get=NO_SUCH_METHOD,
+        post=signed_in(403, animator=404),
+    ),
     Row("governance:journal", get=KEEPERS),
     Row("governance:journal", "filtered", get=KEEPERS, query="?objet=governance.Mandate&depuis=2020-01-01"),
 ]
