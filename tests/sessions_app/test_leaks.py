@@ -46,6 +46,12 @@ SECRETS: dict[str, set[str]] = {
     "kumquat": MEMBERS,  # a person present at that session
     "litchi": MEMBERS,  # a material of that session for members
 }
+# (address, role) → why the words of the animators stand there on purpose
+MEANT = {
+    ("governance:pack", "former_animator"): "the receiver of a handover prepares with what is under way",
+    ("governance:pack-zip", "former_animator"): "the same, as an archive",
+    ("governance:journal", "administrator"): "who changed what, before and after, is what the journal is for",
+}
 EXPORTS = [
     (name, suffix)
     for name in ("sessions:decisions", "sessions:actions", "sessions:regularity")
@@ -130,6 +136,17 @@ def forbidden(role: str) -> set[str]:
     return {word for word, readers in SECRETS.items() if role not in readers}
 
 
+def addresses_of(scene: Scene, role: str) -> list[str]:
+    """Every address of the matrix but those where `role` is meant to read more, exports, verifications, session pages."""
+    told = [row for row in rows() if row.get and (row.url, role) not in MEANT]
+    found = {reverse(row.url, args=row.arguments(scene)) + row.query for row in told}
+    found |= {f"{reverse(name)}?format={suffix}" for name, suffix in EXPORTS}
+    found |= {f"/verifier/{version.content_sha256}/" for version in MinutesVersion.objects.all()}
+    for session in scene.sessions.values():
+        found |= {session.get_absolute_url(), reverse("sessions:minutes", args=[session.number])}
+    return sorted(found)
+
+
 def read(address: str, cookies: dict[str, str]) -> set[str]:
     client = Client()
     client.cookies.load(cookies)
@@ -143,10 +160,11 @@ def read(address: str, cookies: dict[str, str]) -> set[str]:
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "animator"])
 def test_no_address_tells_a_secret(stage, role):
     scene, cookies = stage
-    addresses = {reverse(row.url, args=row.arguments(scene)) + row.query for row in rows() if row.get}
-    addresses |= {f"{reverse(name)}?format={suffix}" for name, suffix in EXPORTS}
-    addresses |= {f"/verifier/{version.content_sha256}/" for version in MinutesVersion.objects.all()}
-    leaks = {address: told for address in sorted(addresses) if (told := read(address, cookies[role]) & forbidden(role))}
+    leaks = {
+        address: told
+        for address in addresses_of(scene, role)
+        if (told := read(address, cookies[role]) & forbidden(role))
+    }
     assert leaks == {}
 
 
@@ -154,11 +172,12 @@ def test_no_address_tells_a_secret(stage, role):
 def test_the_animator_does_find_them(stage):
     """Else the walk would prove nothing."""
     scene, cookies = stage
-    people = scene.people
-    addresses = {reverse(row.url, args=row.arguments(scene)) + row.query for row in rows() if row.get}
-    found = set().union(*(read(address, cookies["animator"]) for address in sorted(addresses)))
+    found: set[str] = set()
+    for address in addresses_of(scene, "animator"):
+        found |= read(address, cookies["animator"])
+        if found == set(SECRETS):
+            break
     assert found == set(SECRETS)
-    assert people.member
 
 
 @pytest.mark.django_db
