@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pghistory
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -172,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 20},  # while no worker runs, sweeps must not pile up
     },
     "messages-send-due": {"task": "sessions_app.tasks.send_due_messages", "schedule": timedelta(seconds=20)},
+    "actions-remind": {"task": "sessions_app.tasks.remind_of_actions", "schedule": crontab(hour=8, minute=5)},
     "mail-take-up-lost": {"task": "core.notifications.tasks.take_up_lost_mail", "schedule": timedelta(seconds=60)},
     "mail-digests": {"task": "core.notifications.tasks.send_digests", "schedule": timedelta(hours=1)},
 }

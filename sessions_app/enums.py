@@ -99,6 +99,14 @@ class FollowUp(models.TextChoices):
     DROPPED = "dropped", pgettext_lazy("follow-up", "dropped")
 
 
+class ReminderStage(models.TextChoices):
+    """When those who answer for an action are reminded of it."""
+
+    # Translators: échéance proche / en retard
+    SOON = "soon", pgettext_lazy("reminder", "due soon")
+    LATE = "late", pgettext_lazy("reminder", "overdue")
+
+
 class Audience(models.TextChoices):
     PARTICIPANTS = "participants", _("participants of the session")
     MEMBERS = "members", _("members")

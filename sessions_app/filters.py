@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    When,
+)
 from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 
@@ -108,10 +120,14 @@ class DecisionFilter(FilterSet):
         fields: list[str] = []
 
 
+# What is done or dropped asks nothing of anybody any more.
+OPEN_FIRST = Case(When(status=FollowUp.OPEN, then=0), default=1, output_field=SmallIntegerField())
+
+
 class ActionFilter(DecisionFilter):
     tri = Sort(
         {
-            "echeance": (_("Soonest due first"), ["due", "-session__number", "number"]),
+            "echeance": (_("Soonest due first"), [OPEN_FIRST, "due", "-session__number", "number"]),
             "recentes": (_("Newest first"), ["-session__number", "number"]),
         },
         label=_("Order"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
@@ -196,6 +198,10 @@ class FollowUpQuerySet(models.QuerySet):
 
     def open(self) -> FollowUpQuerySet:
         return self.filter(status=FollowUp.OPEN)
+
+    def due_by(self, day: dt.date) -> FollowUpQuerySet:
+        """Whose last possible day is `day` or before."""
+        return self.filter(due__endswith__lte=day + dt.timedelta(days=1))
 
     def matching(self, text: str) -> FollowUpQuerySet:
         query = self

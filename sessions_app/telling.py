@@ -19,8 +19,9 @@ from sessions_app.models import Session
 
 
 def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The session's number and day as the reader's language writes them."""
-    return {**values, "nth": ordinal_text(values["number"]), "day": display(from_json(values.get("date")))}
+    """The session's number, its day and a due date as the reader's language writes them."""
+    dates = {"day": display(from_json(values.get("date"))), "due": display(from_json(values.get("due")))}
+    return {**values, **dates, "nth": ordinal_text(values["number"])}
 
 
 def _to(url_name: str, anchor: str = "") -> Any:
@@ -96,6 +97,38 @@ def register() -> None:
             False,
         ),
         (
+            "minutes_published",
+            _("Minutes published"),
+            # Translators: Le compte rendu de la %(nth)s session est publié : %(title)s
+            _("The minutes of the %(nth)s session are published: %(title)s"),
+            _to("sessions:minutes"),
+            False,
+        ),
+        (
+            "minutes_amended",
+            _("Minutes amended"),
+            # Translators: Le compte rendu de la %(nth)s session a une version %(version)s : %(reason)s
+            _("The minutes of the %(nth)s session have a version %(version)s: %(reason)s"),
+            _to("sessions:minutes"),
+            False,
+        ),
+        (
+            "action_soon",
+            _("Action due soon"),
+            # Translators: Action %(reference)s à mener, échéance %(due)s : %(text)s
+            _("Action %(reference)s is due %(due)s: %(text)s"),
+            _to("sessions:session", "#decisions"),
+            False,
+        ),
+        (
+            "action_late",
+            _("Action overdue"),
+            # Translators: Action %(reference)s en retard, échéance %(due)s : %(text)s
+            _("Action %(reference)s is overdue, it was due %(due)s: %(text)s"),
+            _to("sessions:session", "#decisions"),
+            False,
+        ),
+        (
             "minutes_withdrawn",
             _("Minutes withdrawn"),
             # Translators: Le compte rendu de la %(nth)s session a été retiré.
@@ -112,16 +145,22 @@ def register() -> None:
 
 
 def tell(
-    name: str, session: Session, *, by: User, now: dt.datetime, users: Iterable[User] | None = None, **values: Any
+    name: str,
+    session: Session,
+    *,
+    now: dt.datetime,
+    by: User | None = None,
+    users: Iterable[User] | None = None,
+    **values: Any,
 ) -> None:
     """Writes the notifications of `sessions_app.<name>` in the transaction of their cause.
 
-    `users` are all acting people of the members unless given; who did it is not told.
+    `users` are all acting people of the members unless given; who did it is not told. Without `by` the clock did it.
     """
     people = member_people(now) if users is None else users
     services.notify(
         kind=f"sessions_app.{name}",
-        users=[user for user in people if user.pk != by.pk],
+        users=[user for user in people if by is None or user.pk != by.pk],
         values={"number": session.number, "title": session.title, "date": as_json(session.date), **values},
         now=now,
         about=("session", session.public_id),

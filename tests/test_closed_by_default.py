@@ -25,6 +25,7 @@ PUBLIC = {
     "sessions:minutes-public",  # what the animators opened to everybody, in its public form
     "sessions:minutes-public-file",
     "sessions:minutes-public-list",
+    "sessions:minutes-public-feed",
     "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
     "governance:voice-by-link-document",
     "sessions:answer-by-link",  # the token is the key

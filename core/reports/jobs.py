@@ -10,6 +10,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -100,7 +101,7 @@ def make(claimed: Claim) -> None:
             heartbeat.tell(step=step, progress_done=done, progress_total=total)
 
         try:
-            rendered = render(
+            rendered = _render(
                 html, stylesheet=kind.stylesheet, identifier=key, images=content.images, on_progress=on_progress
             )
             heartbeat.tell(step=Step.WRITING, progress_done=0, progress_total=None)
@@ -227,6 +228,20 @@ def _keep_key(report: Report, claimed: Claim, key: str) -> None:
     own = _own(claimed)
     own.render_key = key
     own.save(update_fields=["render_key"])
+
+
+def _render(html: str, **options: Any) -> Rendered:
+    """Signs that no font here can draw (a pictogram, a rare script) are spelled by their number.
+
+    Published content is frozen: an emoji in a title must not keep its report from being printed for ever.
+    """
+    try:
+        return render(html, **options)
+    except RenderError as error:
+        if not error.signs:
+            raise
+        spelled = {ord(sign): f"[U+{ord(sign):04X}]" for sign in error.signs if len(sign) == 1}
+    return render(html.translate(spelled), **options)
 
 
 def _told(error: RenderError) -> FailureError:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils import translation
 
 from core.partial_dates import PartialDate, display
@@ -12,7 +14,7 @@ from core.partial_dates.values import last_day, precision
 from funding.models import FundingLine, Initiative, Programme
 from funding.visibility import PUBLIC
 from members.models import Organisation
-from sessions_app.models import Session
+from sessions_app.models import MinutesVersion, Session
 
 
 def initiatives() -> QuerySet[Initiative]:
@@ -29,7 +31,12 @@ def programmes() -> QuerySet[Programme]:
 
 
 def sessions() -> QuerySet[Session]:
-    return Session.objects.past().select_related("cycle")
+    opened = MinutesVersion.objects.public().without_text()
+    return (
+        Session.objects.past()
+        .select_related("cycle")
+        .prefetch_related(Prefetch("versions", opened, to_attr="public_versions"))
+    )
 
 
 def _date(value: PartialDate | None) -> dict[str, Any] | None:
@@ -117,4 +124,16 @@ def session(row: Session) -> dict[str, Any]:
         "title": row.title,
         "date": _date(row.date),
         "cycle": {"year": row.cycle.year, "theme": row.cycle.theme},
+        "public_minutes": _public_minutes(row),
+    }
+
+
+def _public_minutes(row: Session) -> dict[str, Any] | None:
+    """None unless they are public at this very moment."""
+    version = next(iter(row.public_versions), None)
+    return version and {
+        "version": version.number,
+        "published_at": version.published_at,
+        "url": settings.BASE_URL + reverse("sessions:minutes-public", args=[row.number]),
+        "sha256": version.content_sha256,
     }

@@ -92,13 +92,23 @@ class CycleOut(Schema):
     theme: str
 
 
+class PublicMinutesOut(Schema):
+    """La version en vigueur d’un compte rendu que les animateurs ont rendu public."""
+
+    version: int
+    published_at: dt.datetime
+    url: str = Field(description="Page publique, sans nom de personne")
+    sha256: str = Field(description="Empreinte, à vérifier à l’adresse /verifier/<sha256>/")
+
+
 class SessionOut(Schema):
-    """Une session tenue. Ce qui s’y est dit est réservé aux membres de l’espace."""
+    """Une session tenue. Ce qui s’y est dit est réservé aux membres, sauf si son compte rendu est public."""
 
     number: int
     title: str
     date: PartialDateOut | None
     cycle: CycleOut
+    public_minutes: PublicMinutesOut | None = Field(description="null tant que le compte rendu n’est pas public")
 
 
 class PageOut(Schema):

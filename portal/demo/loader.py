@@ -23,6 +23,7 @@ from portal.demo import (
     load_governance,
     load_mandates,
     load_materials,
+    load_messages,
     load_minutes,
     load_organisations,
     load_people,
@@ -44,6 +45,7 @@ PARTS: list[ModuleType] = [
     load_materials,
     load_minutes,  # publishing freezes all the above
     load_session_life,
+    load_messages,
     load_funding,
     load_governance,
 ]

@@ -22,7 +22,7 @@ from sessions_app.attendance.services import Entry
 from sessions_app.attendance.sheet import Sheet
 from sessions_app.enums import Presence
 
-MOST_BYTES, MOST_LINES = 1_000_000, 2_000
+MOST_BYTES, MOST_LINES = 200_000, 2_000  # the text is sent again, in a field of that length
 HEADINGS = {
     "organisation": ("organisation", "structure", "nom", "name"),
     "presence": ("presence", "statut", "status"),

@@ -1,4 +1,4 @@
-"""What is new, as an Atom feed: sessions announced, held or cancelled, and minutes as they were published."""
+"""What is new, as Atom feeds: for members sessions and published minutes, for everybody the public minutes."""
 
 from __future__ import annotations
 
@@ -44,6 +44,24 @@ def feed(reader: User) -> str:
         for entry in entries[:ENTRIES]:
             made.add_item(**entry)
         return made.writeString("utf-8")
+
+
+def public_feed() -> str:
+    """Minutes that everybody may read, as they stand at this moment, in the language of the moment; two queries."""
+    versions = MinutesVersion.objects.public().without_text().select_related("session", "organisation")
+    made = Atom1Feed(
+        title=_("%(space)s: public minutes") % {"space": current_space().name},
+        link=settings.BASE_URL + reverse("sessions:minutes-public-list"),
+        feed_url=settings.BASE_URL + reverse("sessions:minutes-public-feed"),
+        description="",
+        language=translation.get_language(),
+        author_name=current_space().name,
+    )
+    for version in versions.latest_first()[:ENTRIES]:
+        address = settings.BASE_URL + reverse("sessions:minutes-public", args=[version.session.number])
+        # what a version changed is written for members, and is not told here
+        made.add_item(**{**_of_version(version), "link": address, "description": version.session.title})
+    return made.writeString("utf-8")
 
 
 def _of_session(session: Session) -> dict:

@@ -6,8 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from sessions_app.circulation.standing import Standing, standing
 from sessions_app.enums import MinutesState, RequestState
 from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Minutes, MinutesVersion, Session
@@ -34,8 +32,7 @@ class Review:
 
     @property
     def last_day(self) -> dt.date:
-        """The last whole day of the period, in Paris."""
-        return timezone.localdate(self.circulation.closes_at) - dt.timedelta(days=1)
+        return self.circulation.last_day
 
     @property
     def may_adopt(self) -> bool:

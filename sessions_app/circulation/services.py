@@ -256,6 +256,9 @@ def stop(*, circulation: Circulation, by: User, reason: str, now: dt.datetime) -
     if not reason.strip():
         raise ReasonMissing
     circulation.reason = reason.strip()
+    item, circulation.approval_item = circulation.approval_item, None
+    if item is not None and item.session.is_ahead:  # there is nothing to approve any more
+        item.delete()
     _set_state(minutes, MinutesState.DRAFT, now)
     _end(circulation, Outcome.STOPPED, now)
     people = acting_people(concerned(circulation.session), now)
@@ -271,6 +274,7 @@ def _publish(circulation: Circulation, *, by: User, procedure: str, reason: str,
         based_on=latest.number if latest else 0,
         reason=reason,
         procedure=procedure,
+        reviewed_until=circulation.last_day,
         now=now,
     )
     if circulation.ended_at is None:

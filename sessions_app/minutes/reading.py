@@ -8,7 +8,8 @@ from typing import Any
 
 from core.partial_dates import PartialDate
 from core.partial_dates.values import from_json
-from sessions_app.enums import DecisionKind, FollowUp, ItemKind, Presence
+from sessions_app.enums import DecisionKind, FollowUp, ItemKind, Presence, Procedure
+from sessions_app.minutes.procedure import in_words
 from sessions_app.minutes.snapshot import moment, name_of, people_in, resolve_names
 
 
@@ -56,6 +57,7 @@ class ReadMinutes:
     actions: list[ReadFollowUp]
     organisation: str
     author: str
+    procedure: str  # how it came to be published; "" in a draft
 
 
 def read_items(snapshot: dict[str, Any], names: dict[Any, str] | None = None) -> list[ReadItem]:
@@ -102,6 +104,7 @@ def read(snapshot: dict[str, Any]) -> ReadMinutes:
         actions=[_follow_up(row) for row in snapshot["actions"]],
         organisation=(snapshot["organisation"] or {}).get("name", ""),
         author=name_of(version["author"], names) if version else "",
+        procedure=in_words(version) if version and version["procedure"] in Procedure else "",
     )
 
 

@@ -22,6 +22,7 @@ from sessions_app.models import (
     MinutesVersion,
     Session,
 )
+from sessions_app.telling import tell
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -151,12 +152,14 @@ def publish(
     now: dt.datetime,
     reason: str = "",
     procedure: str = Procedure.DIRECT,
+    reviewed_until: dt.date | None = None,
 ) -> MinutesVersion:
     """Freezes the session as it stands into the next version, which is in force from `now`.
 
     `based_on` is the number of the version in force that the publisher saw (0 for none), so that publishing
     twice makes one version: the second raises `AlreadyPublished`. Raises `NothingWritten`, `ReasonMissing`
-    (for every version after the first) and `PermissionRefused`.
+    (for every version after the first), `MinutesClosed` where no amendment is open, `UnderReview` and
+    `PermissionRefused`.
     """
     allowed = rights.check_for_writing(by, "sessions_app.publish_minutes", session)
     session = Session.objects.select_for_update().select_related("cycle").get(pk=session.pk)
@@ -169,10 +172,10 @@ def publish(
         raise NothingWritten
     if number and not reason.strip():
         raise ReasonMissing
-    if (
-        procedure == Procedure.DIRECT
-        and Minutes.objects.filter(session=session, state=MinutesState.CIRCULATED).exists()
-    ):
+    state = Minutes.objects.filter(session=session).values_list("state", flat=True).first()
+    if state == MinutesState.PUBLISHED:
+        raise MinutesClosed
+    if procedure == Procedure.DIRECT and state == MinutesState.CIRCULATED:
         raise UnderReview
     version = freeze(
         session=session,
@@ -182,8 +185,12 @@ def publish(
         procedure=procedure,
         reason=reason.strip(),
         published_at=now,
+        reviewed_until=reviewed_until,
     )
     Minutes.objects.filter(session=session).update(state=MinutesState.PUBLISHED, changed_at=now)
+    if not Minutes.objects.filter(session=session, withdrawn_at__isnull=False).exists():
+        name = "minutes_amended" if number else "minutes_published"
+        tell(name, session, by=by, now=now, version=version.number, reason=version.reason)
     return version
 
 
@@ -196,6 +203,7 @@ def freeze(
     procedure: str,
     reason: str,
     published_at: dt.datetime,
+    reviewed_until: dt.date | None = None,
 ) -> MinutesVersion:
     """Writes version `number` without asking for a right: for `publish`, and for archives taken over."""
     content = snapshot.build(
@@ -207,6 +215,7 @@ def freeze(
         author=by,
         published_at=published_at,
         animation=animator_of(session),
+        reviewed_until=reviewed_until,
     )
     version = MinutesVersion(
         session=session,

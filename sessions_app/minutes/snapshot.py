@@ -5,7 +5,8 @@ always there; times are ISO 8601 in UTC; partial dates are {"from", "before"} or
 code, so that a reader of any language gets his own words):
 
     schema        1
-    version       {number, procedure, reason, published_at, author: PERSON}; null in a draft
+    version       {number, procedure, reason, published_at, author: PERSON, reviewed_until: last day of the
+                   review, null without one}; null in a draft
     organisation  ORGANISATION that wrote the minutes; null in a draft
     animation     ORGANISATION that animated the session; null where not known
     session       {public_id, number, title, summary, date, starts_at, ends_at, format, mode, place}
@@ -85,6 +86,7 @@ def build(
     author: User,
     published_at: dt.datetime,
     animation: Organisation | None = None,
+    reviewed_until: dt.date | None = None,
 ) -> Json:
     """The snapshot of version `number` of the minutes of `session`.
 
@@ -99,6 +101,7 @@ def build(
             "reason": reason,
             "published_at": _moment(published_at),
             "author": _user(author),
+            "reviewed_until": reviewed_until.isoformat() if reviewed_until else None,
         },
         "organisation": _organisation(organisation),
         "animation": _organisation(animation or organisation),

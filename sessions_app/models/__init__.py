@@ -2,7 +2,7 @@ from .answer import Answer, Guest
 from .attendance import Attendance, Attendee, SignedSheet
 from .calendar import FeedKey
 from .circulation import AmendmentRequest, Circulation
-from .follow_up import ActionItem, Decision, DecisionRecord
+from .follow_up import ActionItem, ActionReminder, Decision, DecisionRecord
 from .material import Material, MaterialProposal
 from .message import Message, MessageRecipient
 from .minutes import Minutes, MinutesEntry, MinutesProposal, MinutesRevision, MinutesVersion
@@ -10,6 +10,7 @@ from .session import AgendaItem, Cycle, Session, Speaker
 
 __all__ = [
     "ActionItem",
+    "ActionReminder",
     "AgendaItem",
     "AmendmentRequest",
     "Answer",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
@@ -56,6 +58,11 @@ class Circulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session}"
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last whole day of the period, in Paris."""
+        return timezone.localdate(self.closes_at) - dt.timedelta(days=1)
 
 
 @track

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.db.audit import track
 from core.db.grants import append_only
 from core.partial_dates import PartialDateField
-from sessions_app.enums import DecisionKind, FollowUp
+from sessions_app.enums import DecisionKind, FollowUp, ReminderStage
 from sessions_app.models.session import AgendaItem, Session
 from sessions_app.querysets import FollowUpQuerySet
 
@@ -84,6 +84,24 @@ class ActionItem(Numbered):
         verbose_name_plural = _("actions")
         ordering = ["-session__number", "number", "pk"]
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="action_number_once")]
+
+
+@append_only
+class ActionReminder(models.Model):
+    """That an action was recalled to those who answer for it: once for each stage of each due date."""
+
+    action = models.ForeignKey(ActionItem, models.CASCADE, related_name="reminders")
+    stage = models.CharField(max_length=8, choices=ReminderStage.choices)
+    due = PartialDateField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [models.UniqueConstraint(fields=["action", "stage", "due"], name="action_reminded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} {self.stage}"
 
 
 @append_only

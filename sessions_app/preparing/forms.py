@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm, PortalModelForm
 from core.partial_dates.values import is_day
-from sessions_app.enums import SessionState
-from sessions_app.models import AgendaItem, Session
+from sessions_app.enums import MinutesState, SessionState
+from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session
 from sessions_app.preparing import speakers
 from sessions_app.preparing.lifecycle import Move
 
@@ -117,13 +117,26 @@ class AgendaFormSet(BaseInlineFormSet):
         super().clean()
         for form in self.forms:
             wanted = form.cleaned_data.get("DELETE") if hasattr(form, "cleaned_data") else False
-            entry = getattr(form.instance, "entry", None) if form.instance.pk else None
-            if wanted and entry is not None and entry.revision:
-                raise ValidationError(
-                    # Translators: « %(title)s » a déjà un texte au compte rendu et ne peut plus être retiré.
-                    _("“%(title)s” already has a text in the minutes and can no longer be removed."),
-                    params={"title": form.instance.title},
-                )
+            if wanted and form.instance.pk and (reason := why_it_stays(form.instance)):
+                form.add_error("DELETE", ValidationError(reason, params={"title": form.instance.title}))
+        if any(form.errors.get("DELETE") for form in self.forms):
+            # Translators: Rien n’est enregistré : un point ne peut pas être retiré.
+            raise ValidationError(_("Nothing was saved: an item cannot be removed."))
+
+
+def why_it_stays(item: AgendaItem) -> str:
+    """What hangs on an item that one wants to remove; "" where nothing does."""
+    entry = getattr(item, "entry", None)
+    if entry is not None and entry.revision:
+        # Translators: « %(title)s » a déjà un texte au compte rendu et ne peut plus être retiré.
+        return _("“%(title)s” already has a text in the minutes and can no longer be removed.")
+    if AmendmentRequest.objects.filter(item=item).exists():
+        # Translators: Une modification de « %(title)s » a été demandée en relecture : le point ne peut plus être retiré.
+        return _("A change of “%(title)s” was asked for in a review: the item can no longer be removed.")
+    if Circulation.objects.filter(approval_item=item, session__minutes__state=MinutesState.CIRCULATED).exists():
+        # Translators: Un compte rendu attend d’être approuvé à « %(title)s » : le point ne peut pas être retiré.
+        return _("Minutes wait to be approved under “%(title)s”: the item cannot be removed.")
+    return ""
 
 
 AgendaForms = inlineformset_factory(

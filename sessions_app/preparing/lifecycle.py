@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -151,15 +151,18 @@ class Offer:
     move: Move
     transition: Transition
     obstacles: list[Text]
+    lacks: list[Text] = field(default_factory=list)  # what a reason must make up for
 
 
 def offers(session: Session, now: dt.datetime) -> list[Offer]:
     """The moves that leave the session's present state, in the table's order."""
-    return [
-        Offer(move, transition, obstacles(session, move, now, reason="-" if transition.asks_reason else ""))
-        for move, transition in TABLE.items()
-        if session.state in transition.sources
-    ]
+    found = []
+    for move, transition in TABLE.items():
+        if session.state in transition.sources:
+            without = obstacles(session, move, now)
+            hard = obstacles(session, move, now, reason="-") if transition.asks_reason else without
+            found.append(Offer(move, transition, hard, lacks=[text for text in without if text not in hard]))
+    return found
 
 
 def obstacles(session: Session, move: Move, now: dt.datetime, *, reason: str = "") -> list[Text]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
+from django.utils.translation import gettext
 
 from core.accounts import rights
-from sessions_app.enums import SessionState
+from sessions_app.enums import ItemKind, SessionState
 from sessions_app.models import AgendaItem, Session, Speaker
 from sessions_app.preparing import speakers
 from sessions_app.telling import tell
@@ -18,6 +20,7 @@ from sessions_app.telling import tell
 if TYPE_CHECKING:
     from core.accounts.models import User
 
+FOLLOW_UP_MINUTES = 10
 MEETING = ("date", "starts_at", "ends_at", "mode", "place")  # what people put into their diaries
 
 
@@ -62,6 +65,18 @@ def save_agenda(*, session: Session, items: list[tuple[AgendaItem, str]], remove
                 speaker.item = item
                 speaker.full_clean()
                 speaker.save()
+
+
+def follow_up_title() -> str:
+    """The title of the item under which the open actions of earlier sessions come up; agendas are written in French."""
+    with translation.override("fr"):
+        # Translators: Suites à donner des sessions précédentes
+        return gettext("Actions under way from earlier sessions")
+
+
+def follow_up_item() -> AgendaItem:
+    """An item, not saved yet, for what earlier sessions left to do."""
+    return AgendaItem(title=follow_up_title(), kind=ItemKind.INFORMATION, minutes_long=FOLLOW_UP_MINUTES)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from core.partial_dates import display
 from core.partial_dates.text import full_day
 from core.templatetags.dates import clock, ordinal_text
 from core.typography import french
-from sessions_app.enums import Procedure
+from sessions_app.minutes.procedure import in_words
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def publication(version: dict[str, Any], organisation: str) -> str:
     # Translators: « Version 1 du compte rendu, publiée le 24 novembre 2024 à 9 h 12. Établie par : Sofia Marchetti,
     # Fondation des Territoires. »
     published = _("Version %(number)s of the minutes, published on %(date)s at %(time)s. Written by: %(who)s.") % values
-    procedure = str(Procedure(version["procedure"]).label)
+    procedure = in_words(version)
     return f"{published} {procedure[:1].upper()}{procedure[1:]}."
 
 

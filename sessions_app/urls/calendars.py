@@ -9,4 +9,5 @@ urlpatterns = [
     path("sessions/calendrier.ics", calendars.personal, name="calendar-feed"),
     path("sessions/atom.xml", calendars.atom_feed, name="atom"),
     path("sessions/calendrier/", calendars.page, name="calendar"),
+    path("comptes-rendus-publics/atom.xml", calendars.public_feed, name="minutes-public-feed"),
 ]

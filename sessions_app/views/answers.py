@@ -176,6 +176,7 @@ def overview(request: HttpRequest, number: int) -> HttpResponseBase:
         "guests": sum(len(line.guests) for line in lines),
         "form": form,
         "is_open": services.takes_answers(session, timezone.now()),
+        "is_invited": session.messages.filter(invites=True, recalled_at=None).exists(),
     }
     return render(request, "sessions/answers/overview.html", context, status=REFUSED if form.errors else 200)
 

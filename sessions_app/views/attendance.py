@@ -115,7 +115,7 @@ def import_file(request: HttpRequest, number: int) -> HttpResponse:
         try:
             lines = importing.read(form.cleaned_data["text"], sheet)
         except importing.Unreadable as error:
-            form.add_error(None, str(error))
+            form.add_error("file" if "file" in request.FILES else "text", str(error))
         else:
             if "write" in request.POST and "file" not in request.FILES:
                 return _write(request, session, lines)

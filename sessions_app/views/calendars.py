@@ -63,6 +63,13 @@ def atom_feed(request: HttpRequest) -> HttpResponse:
     return _answer(request, atom.feed(reader).encode(), "application/atom+xml; charset=utf-8", file="sessions.xml")
 
 
+@public
+@require_safe
+def public_feed(request: HttpRequest) -> HttpResponse:
+    """Public minutes, for everybody."""
+    return _answer(request, atom.public_feed().encode(), "application/atom+xml; charset=utf-8", file="public.xml")
+
+
 def _reader(request: HttpRequest) -> User | HttpResponse:
     """Who reads: the person signed in, else the owner of the key; without either one signs in."""
     if request.user.is_authenticated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -32,11 +33,11 @@ def archive(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def compose(request: HttpRequest, number: int) -> HttpResponse:
-    """`?invitation=1` begins with an invitation. POST shows the mail, tries it on oneself (`test`) or sends it (`send`)."""
+    """`?invitation=1` begins with an invitation, `?relance=1` with a reminder to the silent. POST shows the mail, tries it on oneself (`test`) or sends it (`send`)."""
     session = find_session(request, number, services.WRITE)
     now = timezone.now()
     if request.method == "GET":
-        form = MessageForm(now=now, initial=_beginning(session, invites=bool(request.GET.get("invitation"))))
+        form = MessageForm(now=now, initial=_beginning(session, request.GET))
         return _page(request, session, form)
     form = MessageForm(request.POST, now=now)
     if not form.is_valid():
@@ -69,21 +70,32 @@ def _page(
     return render(request, "sessions/messages/compose.html", context, status=status)
 
 
-def _beginning(session: Session, *, invites: bool) -> dict[str, object]:
+def _beginning(session: Session, query: Mapping[str, str]) -> dict[str, object]:
+    """What the form holds before anybody typed: an invitation, a reminder of one, or nothing."""
     values = {"nth": ordinal_text(session.number), "title": session.title}
-    if not invites:
+    if query.get("relance"):
+        # Translators: Rappel : %(nth)s session, « %(title)s »
+        subject = _("Reminder: %(nth)s session, “%(title)s”")
+        # Translators: Nous n’avons pas encore votre réponse pour la %(nth)s session de l’espace, « %(title)s ».\n\nMerci de dire par le lien ci-dessous si votre organisation participe, se fait représenter ou ne vient pas : une minute suffit.
+        body = _(
+            "We have no answer of yours yet for the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the "
+            "link below whether your organisation takes part, is represented or does not come: a minute is enough."
+        )
+    elif query.get("invitation"):
+        # Translators: Invitation à la %(nth)s session : %(title)s
+        subject = _("Invitation to the %(nth)s session: %(title)s")
+        # Translators: Vous êtes invités à la %(nth)s session de l’espace, « %(title)s ».\n\nMerci de dire par le lien ci-dessous si votre organisation participe, se fait représenter ou ne vient pas.
+        body = _(
+            "You are invited to the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the link below whether "
+            "your organisation takes part, is represented or does not come."
+        )
+    else:
         return {"recipients": Recipients.ALL}
     return {
         "recipients": Recipients.SILENT,
         "invites": True,
-        # Translators: Invitation à la %(nth)s session : %(title)s
-        "subject": (_("Invitation to the %(nth)s session: %(title)s") % values)[:160],
-        # Translators: Vous êtes invités à la %(nth)s session de l’espace, « %(title)s ».\n\nMerci de dire par le lien ci-dessous si votre organisation participe, se fait représenter ou ne vient pas.
-        "body": _(
-            "You are invited to the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the link below whether "
-            "your organisation takes part, is represented or does not come."
-        )
-        % values,
+        "subject": (subject % values)[:160],
+        "body": body % values,
     }
 
 

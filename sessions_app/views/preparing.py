@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.accounts import rights
 from members.models import Organisation
 from sessions_app.agenda import end_time, start_times
-from sessions_app.models import AgendaItem, Cycle, Session
+from sessions_app.follow_up.pages import open_actions
+from sessions_app.models import ActionItem, AgendaItem, Cycle, Session
 from sessions_app.preparing import lifecycle, services
 from sessions_app.preparing.forms import AgendaForms, MoveForm, SessionForm
 from sessions_app.preparing.lifecycle import Move
@@ -50,9 +53,12 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
     forms = AgendaForms(request.POST or None, instance=session, queryset=items)
     if request.method == "POST" and forms.is_valid():
         kept = [form for form in forms.ordered_forms if form.has_changed() or form.instance.pk]
+        lines = [(form.instance, form.cleaned_data["speakers"]) for form in kept]
+        if "with_follow_up" in request.POST:
+            lines.append((services.follow_up_item(), ""))
         services.save_agenda(
             session=session,
-            items=[(form.instance, form.cleaned_data["speakers"]) for form in kept],
+            items=lines,
             removed=[form.instance for form in forms.deleted_forms if form.instance.pk],
             by=request.user,
         )
@@ -66,9 +72,16 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
         "forms": forms,
         "ends_at": end_time(session.starts_at, durations),
         "total": sum(durations),
+        "under_way": _not_on_the_agenda(session, forms),
         "organisations": Organisation.objects.order_by("name").values_list("name", flat=True),
     }
     return render(request, "sessions/prepare/agenda.html", context, status=REFUSED if forms.is_bound else 200)
+
+
+def _not_on_the_agenda(session: Session, forms: Any) -> list[ActionItem]:
+    """Open actions of earlier sessions, where this one lies ahead and its agenda does not take them up yet."""
+    taken_up = any(form.instance.title == services.follow_up_title() for form in forms.initial_forms)
+    return [] if taken_up or not session.is_ahead else open_actions(session)
 
 
 @require_POST
@@ -98,6 +111,21 @@ def moves(request: HttpRequest, number: int) -> HttpResponse:
             refused = error
         else:
             return redirect(session)
-    context = {"session": session, "offers": lifecycle.offers(session, now), "form": form, "refused": refused}
+    offers = lifecycle.offers(session, now)
+    attempted = form.data.get("move") if form.is_bound else ""
+    context = {
+        "session": session,
+        "offers": offers,
+        "form": form,
+        "attempted": attempted,
+        "problems": _problems(form, refused),
+        # what is wrong is told at the reason of the move, where the page still offers it
+        "is_at_field": any(offer.move == attempted and not offer.obstacles and offer.lacks for offer in offers),
+    }
     status = REFUSED if request.method == "POST" else 200
     return render(request, "sessions/prepare/moves.html", context, status=status)
+
+
+def _problems(form: MoveForm, refused: lifecycle.MoveRefused | None) -> list[lifecycle.Text]:
+    told = [error for errors in form.errors.values() for error in errors] if form.is_bound else []
+    return [*told, *(refused.reasons if refused else [])]

@@ -86,6 +86,7 @@ ROWS = [
     Row("sessions:minutes-public", "public", PUBLIC, get=EVERYBODY, post=NOT_BY_POST),
     Row("sessions:minutes-public-file", "never made", PUBLIC, get=answers(404), post=NOT_BY_POST, file=True),
     Row("sessions:minutes-public-list", get=EVERYBODY, post=NOT_BY_POST),
+    Row("sessions:minutes-public-feed", get=EVERYBODY, post=NOT_BY_POST, file=True),
     # withdrawn
     Row("sessions:minutes", "withdrawn", lambda scene: scene.number("withdrawn"), get=signed_in(403, animator=200)),
     Row(

@@ -102,7 +102,7 @@ def test_sessions_held_and_nothing_about_people(stock, client):
     factories.SessionFactory(number=4, cancelled=True)
     found = read(client, "/api/v1/sessions/")
     assert [row["number"] for row in found["results"]] == [1]
-    assert set(found["results"][0]) == {"number", "title", "date", "cycle"}
+    assert set(found["results"][0]) == {"number", "title", "date", "cycle", "public_minutes"}
     date = {"first": "2024-04-18", "last": "2024-04-18", "precision": "day", "text": "18 avril 2024"}
     assert found["results"][0]["date"] == date
     assert read(client, "/api/v1/sessions/1/")["title"] == "Tenue"

@@ -224,14 +224,20 @@ def test_a_csv_of_a_french_spreadsheet_is_read(session, people, signed_in, encod
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "empty"), (b"PK\x03\x04" + b"\0" * 50, "CSV"), (b"a;b\n1;2\n", "first line"), (b"\n\n", "first line")],
+    [
+        (b"", "Ce fichier est vide."),
+        (b"PK\x03\x04" + b"\0" * 50, "Ce n’est pas un fichier CSV."),
+        (b"a;b\n1;2\n", "La première ligne doit nommer les colonnes « Organisation » et « Présence »."),
+        (b"\n\n", "La première ligne doit nommer les colonnes « Organisation » et « Présence »."),
+    ],
 )
 def test_files_that_cannot_be_read_say_why(session, people, signed_in, content, words):
     response = signed_in(people.animator).post(
         reverse("sessions:attendance-import", args=[22]), {"file": SimpleUploadedFile("p.csv", content)}
     )
     assert response.status_code == 422
-    assert str(response.context["form"].errors)
+    [told] = response.context["form"].errors["file"]
+    assert told.replace("\u00a0", " ").startswith(words)
 
 
 def test_the_exported_file_can_be_read_back(session, people, signed_in):

@@ -14,7 +14,7 @@ from core.notifications.models import Notification
 from members.models import Organisation
 from sessions_app.circulation import services
 from sessions_app.enums import MinutesState, Outcome, Presence, Procedure, RequestState, SessionState
-from sessions_app.minutes import services as minutes_services
+from sessions_app.minutes import reading, services as minutes_services
 from sessions_app.models import AmendmentRequest, Circulation, Minutes, MinutesEntry, MinutesVersion
 from tests import factories
 
@@ -234,11 +234,17 @@ def test_a_member_asks_in_the_page_and_nothing_typed_is_lost(review, session, pe
 # --- the ends -----------------------------------------------------------------------------------------------------
 
 
+def procedure_of(version):
+    return reading.read(version.snapshot).procedure.replace("\u00a0", " ")
+
+
 def test_without_a_request_the_minutes_are_adopted_once_the_period_is_over(review, session, people):
     with pytest.raises(services.WindowOpen):
         adopt(review, people, now=review.closes_at - dt.timedelta(seconds=1))
     version = adopt(review, people)
     assert (version.procedure, version.snapshot["version"]["procedure"]) == (Procedure.ADOPTED, "adopted")
+    assert version.snapshot["version"]["reviewed_until"] == "2026-03-18"
+    assert procedure_of(version) == "réputé adopté sans observation au 18 mars 2026"
     assert Minutes.objects.get().state == MinutesState.PUBLISHED
     review.refresh_from_db()
     assert review.outcome == Outcome.ADOPTED
@@ -251,7 +257,12 @@ def test_every_request_is_answered_before_adoption(review, people):
     with pytest.raises(services.RequestsOpen):
         adopt(review, people)
     services.refuse(request=request, by=people.animator, reason="Non", now=NOW)
-    assert adopt(review, people).procedure == Procedure.REVIEWED
+    version = adopt(review, people)
+    assert version.procedure == Procedure.REVIEWED
+    words = "réputé adopté au 18 mars 2026, toutes les demandes ayant reçu une réponse"
+    assert procedure_of(version) == words
+    del version.snapshot["version"]["reviewed_until"]  # as versions were frozen before
+    assert procedure_of(version) == "réputé adopté, toutes les demandes ayant reçu une réponse"
 
 
 def test_the_approval_becomes_the_first_item_of_the_next_agenda(review, session, people):

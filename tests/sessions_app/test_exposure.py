@@ -146,6 +146,24 @@ def test_a_withdrawal_closes_everything_at_once(session, people, signed_in):
     ]
 
 
+def test_feed_and_api_follow_at_once(session, people, client):
+    def told():
+        feed = client.get("/comptes-rendus-publics/atom.xml").content.decode()
+        row = client.get("/api/v1/sessions/22/").json()["public_minutes"]
+        return PUBLIC in feed, row and (row["version"], row["url"].endswith(PUBLIC), row["sha256"])
+
+    assert told() == (False, None)
+    act("make_public", session, people)
+    assert told() == (True, (1, True, session.versions.get().content_sha256))
+    act("withdraw", session, people, reason="Erreur")
+    assert told() == (False, None)
+    act("restore", session, people)
+    assert told() == (False, None)
+    act("make_public", session, people)
+    act("make_members_only", session, people)
+    assert told() == (False, None)
+
+
 def test_restoring_opens_to_the_members_again_not_to_all(session, people, signed_in):
     act("make_public", session, people)
     act("withdraw", session, people, reason="Erreur")

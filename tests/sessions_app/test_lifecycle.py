@@ -177,6 +177,26 @@ def test_the_moves_page_offers_what_is_legal_and_says_what_is_in_the_way(people,
     assert page.count("#i-lock-simple") == 2
 
 
+def test_what_a_reason_must_make_up_for_is_said_and_its_lack_told_at_the_field(people, signed_in):
+    session = factories.SessionFactory()
+    client, address = signed_in(people.animator), f"/sessions/{session.number}/etat/"
+    client.cookies["django_language"] = "en"
+    assert NEEDS_RECORD in client.get(address).content.decode()
+    response = client.post(address, {"move": "clore", "reason": " "})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'id="reason-clore" name="reason" rows="2" aria-invalid="true" aria-describedby="reason-clore-error"' in page
+    assert page.count(NEEDS_RECORD) == 2  # as a condition, and as what is wrong
+    factories.DecisionFactory(session=session)
+    assert NEEDS_RECORD not in client.get(address).content.decode()
+    draft = factories.SessionFactory(draft=True)
+    response = client.post(f"/sessions/{draft.number}/etat/", {"move": "annuler"})
+    page = response.content.decode()
+    assert 'id="reason-annuler" name="reason" rows="2" aria-invalid="true"' in page
+    assert page.count("Say why: the members will read this reason.") == 2
+    assert "alert-danger" not in page
+
+
 def test_a_refused_move_keeps_what_was_typed(people, signed_in):
     session = factories.SessionFactory()
     client, address = signed_in(people.animator), f"/sessions/{session.number}/etat/"

@@ -136,6 +136,21 @@ def test_who_reaches_nobody_is_told(session, people):
         confirm(held, people, invites=True)
 
 
+def test_the_silent_are_invited_first_and_reminded_afterwards(session, people, signed_in):
+    client = signed_in(people.animator)
+    overview = reverse("sessions:answers", args=[23])
+    assert "?invitation=1" in client.get(overview).content.decode()
+    message = confirm(session, people, invites=True)
+    page = client.get(overview).content.decode()
+    assert "?relance=1" in page
+    assert "?invitation=1" not in page
+    form = client.get(reverse("sessions:message-new", args=[23]) + "?relance=1").context["form"]
+    assert (form["recipients"].value(), form["invites"].value()) == (Recipients.SILENT, True)
+    assert form["subject"].value().startswith("Rappel")
+    services.recall(message=message, by=people.animator, now=timezone.now())
+    assert "?invitation=1" in client.get(overview).content.decode()  # nobody has received it
+
+
 def test_compose_preview_test_send_and_archive(session, people, signed_in):
     client, address = signed_in(people.animator), reverse("sessions:message-new", args=[23])
     page = client.get(address + "?invitation=1")

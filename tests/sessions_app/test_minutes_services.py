@@ -6,10 +6,11 @@ import threading
 
 import pytest
 from django.db import connection, connections
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core import canonical, richtext
 from core.accounts.rights import PermissionRefused
+from core.notifications.models import Notification
 from core.partial_dates import month
 from governance.models import Mandate
 from sessions_app.enums import MinutesState
@@ -207,3 +208,27 @@ def test_versions_cannot_be_rewritten(session, people):
     publish(session, people)
     with connection.cursor() as cursor, pytest.raises(Exception, match="permission denied"):
         cursor.execute("UPDATE sessions_app_minutesversion SET number = 2")
+
+
+def told(kind):
+    rows = Notification.objects.filter(kind=f"sessions_app.{kind}").order_by("recipient__email")
+    return [(row.recipient.email.partition("@")[0], row.url) for row in rows]
+
+
+def test_the_members_are_told_of_each_version_but_not_of_a_withdrawn_one(session, people):
+    write(session, people)
+    publish(session, people)
+    page = f"/sessions/{session.number}/compte-rendu/"
+    everybody = [(name, page) for name in ("former-animator", "funder", "member")]
+    assert (told("minutes_published"), told("minutes_amended")) == (everybody, [])
+    services.open_amendment(session=session, by=people.animator, now=timezone.now())
+    write(session, people, body="<p>Bonjour à tous.</p>", based_on=1)
+    publish(session, people, based_on=1, reason="Une précision")
+    assert (told("minutes_published"), told("minutes_amended")) == (everybody, everybody)
+    with translation.override("en"):
+        title = Notification.objects.filter(kind="sessions_app.minutes_amended").first().title
+    assert title.endswith("have a version 2: Une précision")
+    Minutes.objects.update(withdrawn_at=timezone.now(), withdrawal_reason="Erreur")
+    services.open_amendment(session=session, by=people.animator, now=timezone.now())
+    publish(session, people, based_on=2, reason="Sans l’erreur")
+    assert told("minutes_amended") == everybody

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core import partial_dates
 from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification
+from sessions_app.circulation import services as circulation
 from sessions_app.enums import SessionState
 from sessions_app.models import AgendaItem, Session
 from sessions_app.preparing import services, speakers
@@ -180,6 +181,21 @@ def test_the_number_fields_give_the_order(client):
     assert list(session.agenda.values_list("position", flat=True)) == [1, 2, 3]
 
 
+def test_open_actions_of_earlier_sessions_become_an_item_once(client):
+    action = factories.ActionItemFactory(session=factories.SessionFactory(number=21), text="Écrire la fiche")
+    session = factories.SessionFactory(draft=True, number=22)
+    page = f"/sessions/{session.number}/ordre-du-jour/"
+    assert client.get(page).context["under_way"] == []  # the members have not read it yet
+    type(action).objects.update(released_at=timezone.now())
+    assert "Écrire la fiche" in client.get(page).content.decode()
+    data = forms({"title": "Débat", "ORDER": 1}) | {"with_follow_up": "1"}
+    assert client.post(page, data).status_code == 302
+    assert titles(session) == ["Débat", "Suites à donner des sessions précédentes"]
+    assert client.get(page).context["under_way"] == []
+    held = factories.SessionFactory(number=23)
+    assert client.get(f"/sessions/{held.number}/ordre-du-jour/").context["under_way"] == []
+
+
 def test_items_are_added_and_removed_and_blank_lines_are_nothing(client):
     session = factories.SessionFactory(draft=True, items=2)
     first, second = session.agenda.all()
@@ -214,8 +230,44 @@ def test_an_item_with_minutes_stays(client):
     item = session.agenda.get()
     response = save_agenda(client, session, {"id": item.pk, "title": item.title, "ORDER": 1, "DELETE": "on"}, initial=1)
     assert response.status_code == 422
-    assert item.title in str(response.context["forms"].non_form_errors())
+    assert item.title in response.context["forms"].forms[0].errors["DELETE"][0]
+    assert "invalid" in response.content.decode()
     assert titles(session) == [item.title]
+
+
+def remove_first(client, session):
+    item = session.agenda.first()
+    others = [{"id": each.pk, "title": each.title} for each in session.agenda.all()[1:]]
+    rows = [{"id": item.pk, "title": item.title, "DELETE": "on"}, *others]
+    response = save_agenda(client, session, *rows, initial=len(rows))
+    errors = response.context["forms"].forms[0].errors.get("DELETE", []) if response.context else []
+    return response.status_code, [error.replace("\u00a0", " ") for error in errors]
+
+
+def test_an_item_that_a_review_asks_about_or_that_approves_minutes_stays(client, people):
+    reviewed = factories.SessionFactory(number=22, items=2)
+    factories.MinutesFactory(session=reviewed)
+    bare = factories.AgendaItemFactory(session=reviewed, position=0, title="Sans texte")
+    ahead = factories.SessionFactory(draft=True, number=23, items=1)
+    now = timezone.now()
+    review = circulation.circulate(session=reviewed, by=people.animator, days=8, now=now)
+    asked = circulation.ask(
+        circulation=review, item=bare, by=people.animator, wish="Dire oui", outside_name="Une intervenante", now=now
+    )
+    status, errors = remove_first(client, reviewed)
+    assert (status, errors) == (
+        422,
+        ["Une modification de « Sans texte » a été demandée en relecture : ce point ne peut plus être retiré."],
+    )
+    circulation.refuse(request=asked, by=people.animator, reason="Non", now=now)
+    circulation.defer(circulation=review, by=people.animator, now=now)
+    status, errors = remove_first(client, ahead)
+    title = "« Approbation du compte rendu de la 22e session »"
+    told = f"Un compte rendu attend son approbation sous {title} : ce point ne peut pas être retiré."
+    assert (status, errors) == (422, [told])
+    circulation.stop(circulation=review, by=people.animator, reason="Erreur", now=now)
+    assert titles(ahead) == ["Point 1"]  # nothing is to be approved there any more
+    assert remove_first(client, ahead)[0] == 302
 
 
 def test_an_item_of_another_session_cannot_be_taken(client):

@@ -9,6 +9,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.db import IntegrityError, connection, transaction
@@ -153,15 +154,29 @@ def test_the_right_is_asked_again(report: Report, people: People) -> None:
     assert caught.value.code == errors.NOT_ALLOWED
 
 
-def test_signs_without_font_are_told_to_the_reader(people: People, space: None) -> None:
-    session = factories.SessionFactory(title="Signes \U00012000")
+def drawn(people: People, title: str) -> str:
+    """The text of a draft's report of a session with that title."""
+    session = factories.SessionFactory(title=title)
     factories.MinutesFactory(session=session)
     draft = services.request_report(
         kind=SESSION_DRAFT, subject_id=session.public_id, by=people.animator, now=timezone.now()
     )
+    jobs.make(claim(draft))
+    draft.refresh_from_db()
+    return "".join(page.extract_text() for page in pypdf.PdfReader(files.absolute_path(draft.file)).pages)
 
+
+def test_signs_without_font_are_spelled_by_their_number(people: People, space: None) -> None:
+    assert "Signes [U+12000] rares" in drawn(people, "Signes \U00012000 rares")
+
+
+def test_signs_that_cannot_even_be_spelled_are_told(people: People, report: Report, monkeypatch: Any) -> None:
+    def helpless(*args: Any, **kwargs: Any) -> None:
+        raise RenderError([".notdef"], ["\U00012000"])
+
+    monkeypatch.setattr(jobs, "render", helpless)
     with pytest.raises(jobs.FailureError) as caught:
-        jobs.make(claim(draft))
+        jobs.make(claim(report))
     assert (caught.value.code, caught.value.detail) == (errors.SIGNS, "\U00012000")
     assert errors.reason(caught.value.code).shows_detail
 

@@ -6,10 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.reports import files, verification
 from core.reports.models import Report
 from core.reports.verification import digits_of, short_code
+from sessions_app.minutes import exposure
 from sessions_app.models import MinutesVersion
 from tests import factories
 from tests.core.reports.conftest import ask, make
@@ -116,6 +118,13 @@ def test_a_file_made_here_of_a_replaced_version(made: Report, version: MinutesVe
     replace(version, people)
 
     assert hand_in(files.absolute_path(made.file).read_bytes()) == "superseded"
+
+
+def test_a_file_made_here_of_withdrawn_minutes(made: Report, version: MinutesVersion, people: People) -> None:
+    exposure.withdraw(session=version.session, by=people.animator, reason="Une erreur", now=timezone.now())
+
+    assert hand_in(files.absolute_path(made.file).read_bytes()) == "withdrawn"
+    assert Client().get(page(version)).context["verdict"] == "withdrawn"
 
 
 def test_one_changed_byte(made: Report) -> None:

@@ -1,0 +1,28 @@
+"""How a version came to be published, in words: printed on it, and shown above it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _, gettext_noop
+
+from core.partial_dates.text import full_day
+from sessions_app.enums import Procedure
+
+
+def in_words(version: Mapping[str, Any]) -> str:
+    """Of the `version` of a snapshot. Versions older than the review's day in them say it without the day."""
+    procedure, until = Procedure(version["procedure"]), version.get("reviewed_until")
+    if until and procedure in _WITH_A_DAY:
+        return _(_WITH_A_DAY[procedure]) % {"date": full_day(dt.date.fromisoformat(until))}
+    return str(procedure.label)
+
+
+_WITH_A_DAY = {
+    # Translators: réputé adopté sans observation au %(date)s
+    Procedure.ADOPTED: gettext_noop("deemed adopted without remark on %(date)s"),
+    # Translators: réputé adopté au %(date)s, toutes les demandes ayant reçu une réponse
+    Procedure.REVIEWED: gettext_noop("deemed adopted on %(date)s, every request having been answered"),
+}
