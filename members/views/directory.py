@@ -62,7 +62,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "memberships": [Membership(organisation=found, period=period) for period in found.periods],
         "schemes": list(found.schemes.all()),
         "regions": found.territories,
-        "map": small_map(found.territories) if found.territories else None,
+        "map": small_map({region["code"]: region["name"] for region in found.territories}),
         "present": [position for position in by_role if position.runs_on(today)],
         "former": [position for position in newest_first if position.last_day and position.last_day < today],
     }
