@@ -95,6 +95,7 @@ def _context(browser: Browser, address: str, width: int, scheme: str, state: obj
         base_url=address,
         viewport={"width": width, "height": 900},
         color_scheme=scheme,  # type: ignore[arg-type]
+        locale="fr-FR",
         reduced_motion="reduce",
         storage_state=state,  # type: ignore[arg-type]
     )

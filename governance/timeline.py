@@ -14,6 +14,7 @@ from itertools import groupby
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from core import naming
 from core.partial_dates import PartialDate
 from core.templatetags.dates import ordinal, partial_date_first
 from governance.enums import EventKind, HandoverState
@@ -90,25 +91,33 @@ def _of_mandates(mandates: Iterable[Mandate], now: dt.datetime) -> Iterator[Even
     for mandate in mandates:
         if mandate.started_on is None or hasattr(mandate, "handover"):
             continue
-        title = _("%(organisation)s takes on the animation") % {"organisation": mandate.organisation.label}
+        title = _("%(organisation)s takes on the animation") % {
+            "organisation": naming.subject(mandate.organisation.label, first=True)
+        }
         yield Event(mandate.started_on, 3, title, mandate.note, knot="turn" if mandate.starts_at <= now else "next")
 
 
 def _of_handovers(handovers: Iterable[Handover], now: dt.datetime) -> Iterator[Event]:
     for handover in handovers:
-        names = {"holder": handover.holder.label, "receiver": handover.receiver.label}
+        names = {
+            "holder": naming.subject(handover.holder.label, first=True),
+            "to_receiver": naming.to(handover.receiver.label),
+            "receiver": naming.subject(handover.receiver.label, first=True),
+            "in_place_of_holder": naming.of(handover.holder.label),
+        }
         url = handover.get_absolute_url()
         state = handover.state_at(now)
         if handover.accepted_on is not None:
-            text = _("%(body)s of %(receiver)s accepts to take the animation on.") % {
+            # Translators: La Fondation des Territoires accepte de reprendre l’animation (Comité exécutif).
+            text = _("%(receiver)s accepts to take the animation on (%(body)s).") % {
                 **names,
                 "body": handover.accepted_body,
             }
             yield Event(handover.accepted_on, 2, _("Acceptance in principle"), text, url=url)
         if state in (HandoverState.EFFECTIVE, HandoverState.SCHEDULED) and handover.effective_on is not None:
             title = _("Interim of the animation") if handover.is_interim else _("Handover of the animation")
-            text = _("%(holder)s hands the animation over to %(receiver)s, the members having validated it.") % names
+            text = _("%(holder)s hands the animation over %(to_receiver)s, the members having validated it.") % names
             if handover.is_interim:
-                text = _("%(receiver)s animates the space for an interim, in place of %(holder)s.") % names
+                text = _("%(receiver)s animates the space for an interim, in place %(in_place_of_holder)s.") % names
             knot = "turn" if state == HandoverState.EFFECTIVE else "next"
             yield Event(handover.effective_on, 3, title, text, url=url, knot=knot)

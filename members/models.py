@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
+from core.db.collation import FRENCH
 from core.db.periods import PeriodField, Periodic, no_overlap
+from core.text import initials
 from members.enums import Engineering, Help, Level, Phase, PositionRole, Sector, World
 from members.querysets import MembershipQuerySet, OrganisationQuerySet, PositionQuerySet
 
@@ -22,7 +24,7 @@ class Organisation(models.Model):
     """A body of general interest, member of the space or not (a funder, a bearer, a guest's employer)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=160, unique=True)
+    name = models.CharField(_("name"), max_length=160, unique=True, db_collation=FRENCH)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     summary = models.CharField(_("presentation in one sentence"), max_length=300, blank=True)
@@ -67,8 +69,7 @@ class Organisation(models.Model):
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.label.replace("’", " ").split() if word[:1].isupper() or word[:1].isdigit()]
-        return "".join(word[0] for word in words[:2]).upper() or self.label[:2].upper()
+        return initials(self.label)
 
 
 @track

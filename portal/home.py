@@ -7,18 +7,25 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 
 from core import round as round_of_seats
+from core.accounts.models import User
 from core.db.periods import today
 from governance import timeline
 from governance.models import Handover, Mandate, SpaceEvent
 from members.backends import positions_of
 from members.models import Organisation
+from sessions_app.answers.enums import AnswerChoice
+from sessions_app.answers.pages import Seat, answers_of, seats as answer_seats
+from sessions_app.answers.permissions import acting_positions
+from sessions_app.answers.services import takes_answers
+from sessions_app.answers.standing import Standing, counts, standings
 from sessions_app.enums import FollowUp, SessionState
 from sessions_app.models import Decision, MinutesVersion, Session
 
 LATEST_MINUTES = 3
+_MINE = gettext_lazy("your organisation")
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ def seats(found: Members, user: Any) -> round_of_seats.Round | None:
     own = {position.organisation_id for position in positions_of(user)} if user.is_authenticated else set()
     total, schemes = len(found.rows), found.with_scheme
     return round_of_seats.draw(
-        ["mine" if pk in own else "ring" for pk, runs in found.rows if runs],
+        ["mine" if pk in own else "present" for pk, runs in found.rows if runs],
         ["mine" if pk in own else "ring" for pk, runs in found.rows if not runs],
         number=total,
         lines=[
@@ -79,7 +86,61 @@ def seats(found: Members, user: Any) -> round_of_seats.Round | None:
         alternative=_("%(members)d member organisations, of which %(schemes)d run an engineering scheme.")
         % {"members": total, "schemes": schemes},
         # Translators: « organisation membre »; « porte un dispositif » is the inner arc
-        words={"mine": gettext_lazy("your organisation"), "ring": gettext_lazy("member organisation")} if own else {},
+        # Translators: porte un dispositif / sans dispositif (légende de la ronde)
+        words={"mine": _MINE, "present": gettext_lazy("runs a scheme"), "ring": gettext_lazy("runs none")},
+    )
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What an announced session asks of the reader, and who comes; `round` is None while nobody has answered."""
+
+    seats: list[Seat]
+    choices: list[AnswerChoice]
+    is_open: bool
+    round: round_of_seats.Round | None
+
+
+def invitation(session: Session, found: Members, user: User, now: dt.datetime) -> Invitation:
+    """In two queries beside those of `members`."""
+    answers = answers_of(session)
+    return Invitation(
+        seats=answer_seats(session, user, acting_positions(user), answers),
+        choices=[choice for choice in AnswerChoice if choice != AnswerChoice.REPRESENTED],
+        is_open=takes_answers(session, now),
+        round=_coming(found, standings(answers), user) if answers else None,
+    )
+
+
+def _coming(found: Members, stand: dict[int, Standing], user: User) -> round_of_seats.Round:
+    own = {position.organisation_id for position in positions_of(user)}
+    states = {AnswerChoice.YES: "present", AnswerChoice.REPRESENTED: "ring"}
+
+    def state(pk: int) -> str:
+        if pk in own:
+            return "mine"
+        return states.get(stand[pk].choice, "absent") if pk in stand else "absent"
+
+    coming, total = counts(stand)[AnswerChoice.YES], len(found.rows)
+    return round_of_seats.draw(
+        [state(pk) for pk, runs in found.rows if runs],
+        [state(pk) for pk, runs in found.rows if not runs],
+        number=coming,
+        lines=[
+            # Translators: présence annoncée / présences annoncées (sous le nombre)
+            ngettext("organisation announced", "organisations announced", coming),
+            ngettext("of %(total)d member", "of %(total)d members", total) % {"total": total},
+        ],
+        alternative=_("%(coming)d of %(total)d member organisations say that they will take part.")
+        % {"coming": coming, "total": total},
+        words={
+            "mine": _MINE,
+            # Translators: participe (légende de la ronde)
+            "present": gettext_lazy("takes part"),
+            "ring": pgettext_lazy("legend", "represented"),
+            # Translators: sans réponse ou absente (légende de la ronde)
+            "absent": gettext_lazy("no answer, or absent"),
+        },
     )
 
 

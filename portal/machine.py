@@ -18,7 +18,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from redis.exceptions import RedisError
 
 from core.db.roles import single_role
@@ -53,7 +53,7 @@ def _database() -> Check:
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
         return Check(_("Database"), "no", _("Migrations pending"), _("Run the migrations, then restart the portal."))
-    return Check(_("Database"), "ok", _("Answers"))
+    return Check(_("Database"), "ok", pgettext("of a machine", "Answers"))
 
 
 def _roles() -> Check:
@@ -76,7 +76,7 @@ def _redis() -> Iterator[Check]:
             label, "no", _("Does not answer"), _("Reports and mails wait until it answers again; nothing is lost.")
         )
     else:
-        yield Check(label, "ok", _("Answers"))
+        yield Check(label, "ok", pgettext("of a machine", "Answers"))
 
 
 def _work(now: dt.datetime) -> Iterator[Check]:

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _, ngettext
 
 from core import round as round_of_seats
+from core.text import initials
 from sessions_app.agenda import start_times
 from sessions_app.enums import PRESENT, Presence
 from sessions_app.minutes.reading import ReadItem, read_items
@@ -32,8 +33,7 @@ class SpeakerCard:
 
     @property
     def initials(self) -> str:
-        words = (self.name or self.organisation).replace("’", " ").split()
-        return "".join(word[0] for word in words if word[0].isupper() or word[0].isdigit())[:2]
+        return initials(self.name or self.organisation)
 
 
 @dataclass(frozen=True)

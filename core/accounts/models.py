@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
 from core.accounts.personal_links import PersonalLink  # noqa: F401  (a model of this app)
+from core.db.collation import FRENCH
 
 
 class UserQuerySet(models.QuerySet):
@@ -36,8 +37,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser):
     public_id = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), max_length=254)
-    first_name = models.CharField(_("first name"), max_length=80)
-    last_name = models.CharField(_("last name"), max_length=80)
+    first_name = models.CharField(_("first name"), max_length=80, db_collation=FRENCH)
+    last_name = models.CharField(_("last name"), max_length=80, db_collation=FRENCH)
     language = models.CharField(
         _("language"), max_length=5, choices=[("fr", "français"), ("en", "English")], default="fr"
     )

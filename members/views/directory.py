@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.accounts import rights
+from core.outlines import small_map
 from core.pagination import paginate
 from core.tables import export, wanted_format
 from members import exports
@@ -61,6 +62,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "memberships": [Membership(organisation=found, period=period) for period in found.periods],
         "schemes": list(found.schemes.all()),
         "regions": found.territories,
+        "map": small_map({region["code"]: region["name"] for region in found.territories}),
         "present": [position for position in by_role if position.runs_on(today)],
         "former": [position for position in newest_first if position.last_day and position.last_day < today],
     }

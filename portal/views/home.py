@@ -25,8 +25,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "round": selectors.seats(members, request.user),
     }
     if answer:
+        session = selectors.next_session(now)
         context |= {
-            "next_session": selectors.next_session(now),
+            "next_session": session,
+            "invitation": session and selectors.invitation(session, members, request.user, now),
             "tasks": waiting.tasks(request.user, now),
             "latest": selectors.latest_minutes(),
         }

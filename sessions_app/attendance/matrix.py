@@ -131,6 +131,17 @@ def matrix(*, year: int | None, with_scheme: bool, may_see: Callable[[Organisati
     )
 
 
+def line_of(organisation: Organisation, *, may_see: bool) -> Line:
+    """The row of one organisation, in three queries."""
+    past = Session.objects.past().filter(date__isnull=False).select_related("cycle")
+    sessions = list(past.order_by("-number", "-pk")[:MOST_COLUMNS])[::-1]
+    rows = Attendance.objects.filter(organisation=organisation, session__in=sessions)
+    recorded = {(row.organisation_id, row.session_id): row.presence for row in rows}
+    firsts = {session.pk for index, session in enumerate(sessions) if _begins_cycle(sessions, index)}
+    cells = _cells(organisation, sessions, recorded, firsts)
+    return Line(organisation, cells, Rate.over(cells) if may_see else None)
+
+
 def _organisations(sessions: list[Session], *, with_scheme: bool) -> list[Organisation]:
     belonged = Membership.objects.filter(organisation=OuterRef("pk"))
     seen = Attendance.objects.filter(organisation=OuterRef("pk"), session__in=sessions)

@@ -9,11 +9,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import waiting
+from core import slots, waiting
 from core.accounts import rights
 from core.reports import registry
 from core.templatetags.dates import ordinal_text
 from sessions_app.attendance import permissions  # noqa: F401  (registers)
+from sessions_app.attendance.matrix import NOT_MEMBER, line_of
 from sessions_app.attendance.signing import SigningSheet
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
@@ -35,7 +36,24 @@ def attendance_to_record(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         )
 
 
+def of_organisation(organisation: Any, user: Any) -> dict[str, Any] | None:
+    """For the slot of the organisation's page: its marks session after session; the rate for whom it concerns."""
+    if not rights.allows(user, "sessions_app.view_session"):
+        return None
+    line = line_of(organisation, may_see=rights.allows(user, "sessions_app.view_attendance_rate", organisation))
+    own = [cell for cell in line.cells if cell.presence != NOT_MEMBER]
+    if not own:
+        return None
+    return {"line": line, "cells": own, "marks": {cell.mark: cell.label for cell in own}}
+
+
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     registry.register(SigningSheet())
     waiting.register(attendance_to_record)
+    slots.register(
+        "organisation_page",
+        order=20,
+        template="sessions/attendance/_organisation.html",
+        fetch=of_organisation,
+    )

@@ -74,7 +74,7 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str)
     values = {
         **circulated,
         "number": version["number"],
-        "nth": ordinal_text(session["number"]),
+        "session": session["number"],
         "day": display(date),
         "organisation": organisation,
         "name": name_of(version["author"], names),
@@ -90,8 +90,8 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str)
         "authenticity": content.authenticity(content_sha256),
         "words": {
             "head": french(current_space().short_name),
-            # Translators: « 21e session, novembre 2024, relevé de décisions, version 1 »
-            "foot": french(_("%(nth)s session, %(day)s, record of decisions, version %(number)s") % values),
+            # Translators: « Session 21, novembre 2024, relevé de décisions, version 1 »
+            "foot": french(_("Session %(session)s, %(day)s, record of decisions, version %(number)s") % values),
             # Translators: « Cycle 2024, « mise en Commun(s) » »
             "cycle": _("Cycle %(year)s, “%(theme)s”") % snapshot["cycle"],
             # Translators: « Sous réserve d’approbation du compte rendu »

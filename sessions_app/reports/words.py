@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from core.partial_dates import display
 from core.partial_dates.text import full_day
-from core.templatetags.dates import clock, ordinal_text
+from core.templatetags.dates import clock
 from core.typography import french
 from sessions_app.minutes.procedure import in_words
 
@@ -76,13 +76,13 @@ def not_published(changed_at: dt.datetime) -> str:
 
 def foot(session: dict[str, Any], version: dict[str, Any] | None) -> str:
     """The foot of every page: which session, when, which version."""
-    values = {"nth": ordinal_text(session["number"]), "date": display(session["date"])}
+    values = {"session": session["number"], "date": display(session["date"])}
     if version is None:
-        # Translators: « 22e session, 12 mars 2026, brouillon »
-        return french(_("%(nth)s session, %(date)s, draft") % values)
-    # Translators: « 21e session, novembre 2024, rapport en version 1 »
+        # Translators: « Session 22, 12 mars 2026, brouillon » (un pied de page n’a pas d’exposant)
+        return french(_("Session %(session)s, %(date)s, draft") % values)
+    # Translators: « Session 21, novembre 2024, rapport en version 1 »
     return french(
-        _("%(nth)s session, %(date)s, report in version %(number)s") % {**values, "number": version["number"]}
+        _("Session %(session)s, %(date)s, report in version %(number)s") % {**values, "number": version["number"]}
     )
 
 

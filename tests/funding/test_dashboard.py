@@ -17,11 +17,12 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.db.periods import today
+from core.outlines import shapes
 from funding import figures
 from funding.dashboard import charts, matrix
 from funding.dashboard.board import board
 from funding.dashboard.filters import DashboardFilter, countable
-from funding.dashboard.territories import shapes, step
+from funding.dashboard.territories import step
 from funding.visibility import sight_of
 
 pytestmark = pytest.mark.django_db
