@@ -7,7 +7,8 @@ class FundingConfig(AppConfig):
     verbose_name = _("Funding")
 
     def ready(self) -> None:
-        from funding import navigation, page_slots, permissions  # noqa: F401  (permissions registers by itself)
+        from funding import navigation, page_slots, permissions, telling  # noqa: F401  (permissions registers by itself)
 
         navigation.register()
         page_slots.register()
+        telling.register()
