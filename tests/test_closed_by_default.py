@@ -28,6 +28,7 @@ PUBLIC = {
     "sessions:minutes-public-feed",
     "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
     "governance:voice-by-link-document",
+    "funding:update-by-link",  # the link itself says who may: a key of one person for one initiative
     "sessions:answer-by-link",  # the token is the key
     "sessions:answer-not-me",
     # open data: what everybody may see, and nothing about people
@@ -36,6 +37,8 @@ PUBLIC = {
     "api:api-root",
     "api:initiative",
     "api:initiatives",
+    "api:minutes",
+    "api:minutes-list",
     "api:nothing",
     "api:openapi-json",
     "api:programme",

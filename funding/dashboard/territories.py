@@ -8,10 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _, ngettext
+
 from core.models import Region
 from core.outlines import shapes
 
 CLASSES = ((1, "1"), (2, "2"), (3, "3–4"), (5, "5–7"), (8, "8 +"))  # from how many initiatives, and its label
+
+
+def sentence(region: Region, number: int) -> str:
+    """What a region of the map says to who does not see it."""
+    if not number:
+        # Translators: %(region)s : aucune initiative
+        return _("%(region)s: no initiative") % {"region": region.name}
+    # Translators: %(region)s : %(number)s initiative
+    return ngettext("%(region)s: %(number)s initiative", "%(region)s: %(number)s initiatives", number) % {
+        "region": region.name,
+        "number": number,
+    }
 
 
 def step(number: int) -> str:
@@ -44,7 +58,12 @@ class RegionMap:
 
 
 def draw(
-    regions: Iterable[Region], counts: Mapping[str, int], *, name: Callable[[Region], str], url: Callable[[str], str]
+    regions: Iterable[Region],
+    counts: Mapping[str, int],
+    *,
+    name: Callable[[Region], str],
+    url: Callable[[str], str],
+    css: Callable[[int], str] = step,
 ) -> RegionMap:
     """The map of `counts` (region code → initiatives); `name` says the sentence of a region, `url` its list."""
     mainland, tiles = [], []
@@ -56,7 +75,7 @@ def draw(
             "number": number,
             "name": name(region),
             "url": url(region.code),
-            "css": step(number),
+            "css": css(number),
         }
         shape = shapes().get(region.code)
         if shape:

@@ -111,6 +111,32 @@ class SessionOut(Schema):
     public_minutes: PublicMinutesOut | None = Field(description="null tant que le compte rendu n’est pas public")
 
 
+class MinutesOut(Schema):
+    """Un compte rendu rendu public, dans sa version en vigueur : les structures, jamais les personnes présentes."""
+
+    session: int = Field(description="Numéro de la session")
+    title: str
+    date: PartialDateOut | None
+    version: int
+    published_at: dt.datetime
+    author: str = Field(description="Structure qui l’a publié")
+    sha256: str = Field(description="Empreinte du contenu, à vérifier sur /verifier/<sha256>/")
+    page: str = Field(description="Adresse de la page")
+    file: str | None = Field(description="Adresse du PDF ; null tant qu’il n’est pas établi")
+
+
+class ProblemOut(Schema):
+    status: int
+    message: str = Field(description="En toutes lettres")
+    details: list[dict[str, str]] = Field([], description="Un paramètre illisible : `parameter`, `problem`")
+
+
+class ErrorOut(Schema):
+    """Une demande qui n’a pas pu être servie."""
+
+    error: ProblemOut
+
+
 class PageOut(Schema):
     """Une page d’une liste, dans un ordre stable."""
 
@@ -130,3 +156,7 @@ class ProgrammePage(PageOut):
 
 class SessionPage(PageOut):
     results: list[SessionOut]
+
+
+class MinutesPage(PageOut):
+    results: list[MinutesOut]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -15,12 +15,15 @@ from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
-from funding.filters import InitiativeFilter
+from funding.filters import STAGE_WORDS, InitiativeFilter
 from portal.api import reads
 from portal.api.gate import LICENCE_NAME, LICENCE_URL, SECONDS, problem
 from portal.api.schemas import (
+    ErrorOut,
     InitiativeOut,
     InitiativePage,
+    MinutesOut,
+    MinutesPage,
     ProgrammeOut,
     ProgrammePage,
     SessionOut,
@@ -28,12 +31,13 @@ from portal.api.schemas import (
 )
 
 DEFAULT_SIZE, LARGEST_SIZE = 50, 200
+LIST_PROBLEMS, ONE_PROBLEMS = frozenset({400, 429, 503}), frozenset({400, 404, 429, 503})
 
 api = NinjaAPI(
     title="Espace d’articulation des ingénieries : données ouvertes",
     version="1.0.0",
     description=(
-        "Initiatives, programmes et sessions tenues, en lecture seule et sans clé. "
+        "Initiatives, programmes, sessions tenues et comptes rendus publics, en lecture seule et sans clé. "
         "Aucune donnée sur les personnes. Un montant n’est donné que si son financeur le publie. "
         f"Au plus {settings.OPEN_DATA_REQUESTS} demandes par adresse en {SECONDS} secondes. "
         f"Chaque réponse porte un ETag. Licence : {LICENCE_NAME}."
@@ -45,6 +49,9 @@ api = NinjaAPI(
 )
 
 
+StageWord = Literal[*STAGE_WORDS]  # the words of the pages
+
+
 class Size(Schema):
     limit: int = Field(DEFAULT_SIZE, ge=1, le=LARGEST_SIZE, description="Lignes par page")
 
@@ -53,9 +60,11 @@ class InitiativeQuery(Size):
     after: UUID | None = Field(None, description="Identifiant de la dernière ligne de la page précédente")
     q: str | None = Field(None, max_length=200, description="Mots du titre, du résumé, du lieu, de la structure")
     programme: list[str] = Field([], description="Programme (slug)")
-    stade: list[str] = Field([], description="reperee, instruite, financee, en-cours, achevee, capitalisee, abandonnee")
+    stade: list[StageWord] = Field(
+        [], description="reperee, instruite, financee, en-cours, achevee, capitalisee, abandonnee"
+    )
     region: list[str] = Field([], description="Code INSEE de la région d’action, « 01 », « 84 »")
-    odd: list[int] = Field([], description="Objectif de développement durable, 1 à 17")
+    odd: list[Annotated[int, Field(ge=1, le=17)]] = Field([], description="Objectif de développement durable, 1 à 17")
     financeur: list[str] = Field([], description="Financeur (slug)")
     annee: list[int] = Field([], description="Année de décision d’un financement")
 
@@ -70,7 +79,7 @@ class SlugQuery(Size):
 
 @api.get(
     "/initiatives/",
-    response=InitiativePage,
+    response={200: InitiativePage, LIST_PROBLEMS: ErrorOut},
     url_name="initiatives",
     tags=["initiatives"],
     summary="Initiatives publiques",
@@ -96,7 +105,7 @@ def initiatives(request: HttpRequest, query: Query[InitiativeQuery]) -> dict[str
 
 @api.get(
     "/initiatives/{uuid:public_id}/",
-    response=InitiativeOut,
+    response={200: InitiativeOut, ONE_PROBLEMS: ErrorOut},
     url_name="initiative",
     tags=["initiatives"],
     summary="Une initiative",
@@ -105,7 +114,13 @@ def one_initiative(request: HttpRequest, public_id: Path[UUID]) -> dict[str, Any
     return reads.initiative(get_object_or_404(reads.initiatives_in_full(reads.initiatives()), public_id=public_id))
 
 
-@api.get("/programmes/", response=ProgrammePage, url_name="programmes", tags=["programmes"], summary="Programmes")
+@api.get(
+    "/programmes/",
+    response={200: ProgrammePage, LIST_PROBLEMS: ErrorOut},
+    url_name="programmes",
+    tags=["programmes"],
+    summary="Programmes",
+)
 def programmes(request: HttpRequest, query: Query[SlugQuery]) -> dict[str, Any]:
     _only_known(request, SlugQuery)
     found = reads.programmes().order_by("slug")
@@ -115,13 +130,23 @@ def programmes(request: HttpRequest, query: Query[SlugQuery]) -> dict[str, Any]:
 
 
 @api.get(
-    "/programmes/{slug:slug}/", response=ProgrammeOut, url_name="programme", tags=["programmes"], summary="Un programme"
+    "/programmes/{slug:slug}/",
+    response={200: ProgrammeOut, ONE_PROBLEMS: ErrorOut},
+    url_name="programme",
+    tags=["programmes"],
+    summary="Un programme",
 )
 def one_programme(request: HttpRequest, slug: Path[str]) -> dict[str, Any]:
     return reads.programme(get_object_or_404(reads.programmes(), slug=slug))
 
 
-@api.get("/sessions/", response=SessionPage, url_name="sessions", tags=["sessions"], summary="Sessions tenues")
+@api.get(
+    "/sessions/",
+    response={200: SessionPage, LIST_PROBLEMS: ErrorOut},
+    url_name="sessions",
+    tags=["sessions"],
+    summary="Sessions tenues",
+)
 def sessions(request: HttpRequest, query: Query[NumberQuery]) -> dict[str, Any]:
     _only_known(request, NumberQuery)
     found = reads.sessions().order_by("number")
@@ -131,10 +156,46 @@ def sessions(request: HttpRequest, query: Query[NumberQuery]) -> dict[str, Any]:
 
 
 @api.get(
-    "/sessions/{int:number}/", response=SessionOut, url_name="session", tags=["sessions"], summary="Une session tenue"
+    "/sessions/{int:number}/",
+    response={200: SessionOut, ONE_PROBLEMS: ErrorOut},
+    url_name="session",
+    tags=["sessions"],
+    summary="Une session tenue",
 )
 def one_session(request: HttpRequest, number: Path[int]) -> dict[str, Any]:
     return reads.session(get_object_or_404(reads.sessions(), number=number))
+
+
+@api.get(
+    "/comptes-rendus/",
+    response={200: MinutesPage, LIST_PROBLEMS: ErrorOut},
+    url_name="minutes-list",
+    tags=["comptes rendus"],
+    summary="Comptes rendus publics",
+)
+def minutes(request: HttpRequest, query: Query[NumberQuery]) -> dict[str, Any]:
+    _only_known(request, NumberQuery)
+    found = reads.minutes().order_by("session__number")
+    here = found if query.after is None else found.filter(session__number__gt=query.after)
+    rows = list(here[: query.limit + 1])
+    files = reads.files_of(rows)
+
+    def shape(row: Any) -> dict[str, Any]:
+        return reads.public_minutes(row, files.get(row.public_id))
+
+    return _page(request, rows, query.limit, found.count(), lambda row: str(row.session.number), shape)
+
+
+@api.get(
+    "/comptes-rendus/{int:number}/",
+    response={200: MinutesOut, ONE_PROBLEMS: ErrorOut},
+    url_name="minutes",
+    tags=["comptes rendus"],
+    summary="Un compte rendu public",
+)
+def one_minutes(request: HttpRequest, number: Path[int]) -> dict[str, Any]:
+    row = get_object_or_404(reads.minutes(), session__number=number)
+    return reads.public_minutes(row, reads.files_of([row]).get(row.public_id))
 
 
 def _page(
