@@ -19,6 +19,8 @@ from core.models import Space
 from portal.demo import (
     load_answers,
     load_attendance,
+    load_date_finding,
+    load_evaluation,
     load_follow_up,
     load_funding,
     load_governance,
@@ -28,6 +30,7 @@ from portal.demo import (
     load_minutes,
     load_organisations,
     load_people,
+    load_preparation,
     load_session_life,
     load_sessions,
     load_space,
@@ -47,6 +50,9 @@ PARTS: list[ModuleType] = [
     load_minutes,  # publishing freezes all the above
     load_session_life,
     load_messages,
+    load_preparation,
+    load_date_finding,
+    load_evaluation,
     load_funding,
     load_follow_up,
     load_governance,

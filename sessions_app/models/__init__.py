@@ -1,7 +1,10 @@
 from .answer import Answer, Guest
 from .attendance import Attendance, Attendee, SignedSheet
 from .calendar import FeedKey
+from .checklist import PreparationTask, TemplateTask
 from .circulation import AmendmentRequest, Circulation
+from .date_finding import CandidateDate, DateAnswer, DatePoll
+from .evaluation import Evaluation, EvaluationAnswer, EvaluationQuestion
 from .follow_up import ActionItem, ActionReminder, Decision, DecisionRecord
 from .material import Material, MaterialProposal
 from .message import Message, MessageRecipient
@@ -16,10 +19,16 @@ __all__ = [
     "Answer",
     "Attendance",
     "Attendee",
+    "CandidateDate",
     "Circulation",
     "Cycle",
+    "DateAnswer",
+    "DatePoll",
     "Decision",
     "DecisionRecord",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationQuestion",
     "FeedKey",
     "Guest",
     "Material",
@@ -31,7 +40,9 @@ __all__ = [
     "MinutesProposal",
     "MinutesRevision",
     "MinutesVersion",
+    "PreparationTask",
     "Session",
     "SignedSheet",
     "Speaker",
+    "TemplateTask",
 ]
