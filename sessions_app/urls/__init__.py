@@ -2,13 +2,13 @@
 
 from django.urls import include, path
 
-from sessions_app.urls import circulation, follow_up, materials
+from sessions_app.urls import circulation, follow_up, materials, word
 from sessions_app.urls.answers import urlpatterns as answer_urls
 from sessions_app.urls.attendance import urlpatterns as attendance_urls
 from sessions_app.urls.calendars import urlpatterns as calendar_urls
 from sessions_app.urls.messages import urlpatterns as message_urls
 from sessions_app.urls.report import urlpatterns as report_urls
-from sessions_app.views import editor, listing, preparing, session
+from sessions_app.views import editor, history, listing, preparing, session
 
 app_name = "sessions"
 
@@ -20,7 +20,8 @@ one_session = [
     path("dupliquer/", preparing.duplicate, name="duplicate"),
     path("compte-rendu/", session.minutes, name="minutes"),
     path("compte-rendu/modifier/", editor.edit, name="minutes-edit"),
-    path("compte-rendu/historique/", editor.history, name="minutes-history"),
+    path("compte-rendu/historique/", history.history, name="minutes-history"),
+    path("compte-rendu/historique/reprendre/", history.take_up, name="minutes-restore"),
     path("compte-rendu/apercu/", session.preview, name="minutes-preview"),
     path("compte-rendu/publier/", editor.publish, name="minutes-publish"),
     path("compte-rendu/amender/", editor.amend, name="minutes-amend"),
@@ -35,7 +36,9 @@ urlpatterns = [
     path("sessions/nouvelle/", preparing.create, name="create"),
     path(
         "sessions/<int:number>/",
-        include([*one_session, *follow_up.one_session, *circulation.one_session, *materials.one_session]),
+        include(
+            [*one_session, *follow_up.one_session, *circulation.one_session, *materials.one_session, *word.one_session]
+        ),
     ),
     path("cycles/<int:year>/", listing.cycle, name="cycle"),
     path("decisions/", listing.decisions, name="decisions"),
