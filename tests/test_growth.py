@@ -18,6 +18,8 @@ from core.notifications import outbox
 from core.notifications.models import Notification
 from core.reports.services import request_report
 from sessions_app.minutes import exposure
+from sessions_app.minutes.services import save_entry
+from sessions_app.models import MinutesEntry, Session
 from sessions_app.reports import SESSION_REPORT
 from tests import factories
 from tests.funding import rows
@@ -76,6 +78,17 @@ def report(people: People) -> Any:
     return request_report(kind=SESSION_REPORT, subject_id=subject, by=people.member, now=timezone.now())
 
 
+def revision(people: People) -> Any:
+    """One more save of one item."""
+    shown = Session.objects.filter(number=21).first() or factories.SessionFactory(number=21, items=1)
+    item = shown.agenda.get()
+    stored = MinutesEntry.objects.filter(item=item).first()
+    number = stored.revision if stored else 0
+    return save_entry(
+        item=item, by=people.animator, body=f"<p>Texte {number}.</p>", based_on=number, now=timezone.now()
+    )
+
+
 def funded(people: People) -> Any:
     made = rows.initiative()
     rows.line(of=made, by=rows.funder(siret=""))
@@ -88,7 +101,9 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "sessions:list": ("animator", session, 12),
     "sessions:decisions": ("member", decision, 12),
     "sessions:actions": ("member", action, 12),
-    "sessions:cycle": ("member", session, 12),
+    "sessions:cycle": ("member", session, 15),
+    "sessions:cycle-proceedings": ("member", session, 12),
+    "sessions:minutes-history": ("animator", revision, 14),
     "sessions:minutes-public-list": ("visitor", public_minutes, 12),
     "governance:consultations": ("animator", lambda people: consult(people.animator, "closed"), 12),
     "members:directory": ("member", organisation, 14),
@@ -99,7 +114,11 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "administration:jobs": ("administrator", report, 12),
     "administration:people": ("administrator", lambda people: factories.PositionFactory(), 12),
 }
-ARGUMENTS: dict[str, list[Any]] = {"sessions:cycle": [2024]}
+ARGUMENTS: dict[str, list[Any]] = {
+    "sessions:cycle": [2024],
+    "sessions:cycle-proceedings": [2024],
+    "sessions:minutes-history": [21],
+}
 
 
 @pytest.mark.parametrize("name", LISTS)

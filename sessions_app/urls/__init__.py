@@ -6,6 +6,7 @@ from sessions_app.urls import circulation, follow_up, materials, word
 from sessions_app.urls.answers import urlpatterns as answer_urls
 from sessions_app.urls.attendance import urlpatterns as attendance_urls
 from sessions_app.urls.calendars import urlpatterns as calendar_urls
+from sessions_app.urls.cycles import urlpatterns as cycle_urls
 from sessions_app.urls.messages import urlpatterns as message_urls
 from sessions_app.urls.report import urlpatterns as report_urls
 from sessions_app.views import editor, history, listing, preparing, session
@@ -40,9 +41,9 @@ urlpatterns = [
             [*one_session, *follow_up.one_session, *circulation.one_session, *materials.one_session, *word.one_session]
         ),
     ),
-    path("cycles/<int:year>/", listing.cycle, name="cycle"),
     path("decisions/", listing.decisions, name="decisions"),
     path("actions/", listing.actions, name="actions"),
+    *cycle_urls,
     *circulation.urlpatterns,
     *follow_up.urlpatterns,
     *report_urls,

@@ -14,7 +14,7 @@ from core.pagination import paginate
 from sessions_app.enums import MinutesState
 from sessions_app.minutes import services
 from sessions_app.minutes.editing import Desk, desk_for
-from sessions_app.minutes.history import compare, lines, restore
+from sessions_app.minutes.history import Comparison, compare, lines, restore
 from sessions_app.models import MinutesRevision, Session
 from sessions_app.views.editor import CONFLICT, number_in, point_of
 from sessions_app.views.lookup import find_session
@@ -31,27 +31,31 @@ def history(request: HttpRequest, number: int) -> HttpResponse:
     revisions = MinutesRevision.objects.filter(entry=desk.entry).select_related("author")
     page = paginate(request, revisions, count=desk.revision if desk.entry else 0, per_page=PER_PAGE)
     start = (page.number - 1) * PER_PAGE
+    rows = list(revisions[start : start + PER_PAGE + 1])
     shown = number_in(request.GET.get("revision")) or desk.revision
     context: dict[str, object] = {
         "session": session,
         "desk": desk,
         "page": page,
-        "lines": list(lines(revisions[start : start + PER_PAGE + 1]))[:PER_PAGE],
+        "lines": list(lines(rows))[:PER_PAGE],
         "may_restore": desk.state == MinutesState.DRAFT,
         "view": SIDES if request.GET.get("vue") == SIDES else ONE_TEXT,
     }
     if desk.entry is not None:
-        context["comparison"] = _comparison(request, desk, shown)
+        context["comparison"] = _comparison(request, desk, shown, {each.number: each for each in rows})
         context["others"] = [each for each in range(1, desk.revision + 1) if each != shown]
     return render(request, "sessions/minutes_history.html", context)
 
 
-def _comparison(request: HttpRequest, desk: Desk, shown: int) -> object:
-    revisions = MinutesRevision.objects.filter(entry=desk.entry).select_related("author")
-    newer = get_object_or_404(revisions, number=shown)
+def _comparison(request: HttpRequest, desk: Desk, shown: int, known: dict[int, MinutesRevision]) -> Comparison:
+    """The save shown against the one asked for, else the one before it; `known` are those fetched already."""
     wanted = number_in(request.GET.get("avec")) or shown - 1
-    older = revisions.filter(number=wanted).first()
-    if older is None and wanted:
+    missing = {shown, wanted} - set(known) - {0}
+    if missing:
+        rows = MinutesRevision.objects.filter(entry=desk.entry, number__in=missing).select_related("author")
+        known = {**known, **{each.number: each for each in rows}}
+    newer, older = known.get(shown), known.get(wanted)
+    if newer is None or (older is None and wanted):
         raise Http404
     if older is not None and older.number > newer.number:
         older, newer = newer, older

@@ -50,27 +50,24 @@ def address(name="minutes-history", **query):
 
 
 def test_each_save_says_how_many_words_came_and_went(client, saved):
-    text = client.get(address()).text
-    assert "+\u00a02\u00a0mots, −\u00a01" in text.replace("+&nbsp;", "+\u00a0").replace("−&nbsp;", "−\u00a0").replace(
-        "2 mots", "2\u00a0mots"
-    )
+    assert "+&nbsp;2 mots, −&nbsp;1" in client.get(address()).text
     assert changed_words(TEXTS[0], TEXTS[1]).added == 2
     assert changed_words(TEXTS[0], TEXTS[1]).removed == 1
 
 
 def test_two_saves_are_compared_in_one_text_and_side_by_side(client, saved):
     one = client.get(address(revision=2)).text
-    assert "<del>accord</del><ins>désaccord</ins>" in one
+    assert "<del>accord</del> <ins>désaccord</ins>" in one
     sides = client.get(address(revision=2, vue="cote-a-cote")).text
-    assert "<p>Un <del>accord</del> clair.</p>" in sides
-    assert "<p>Un <ins>désaccord</ins> clair.</p>" in sides
+    assert "<p>Un <del>accord</del>  clair.</p>" in sides
+    assert "<p>Un  <ins>désaccord</ins> clair.</p>" in sides
 
 
 def test_any_two_saves_can_be_compared_whatever_their_order(client, saved):
     forward = client.get(address(revision=3, avec=1)).text
     backward = client.get(address(revision=1, avec=3)).text
     for page in (forward, backward):
-        assert "<del>accord clair.</del><ins>désaccord.</ins>" in page.replace(" <ins>", "<ins>").replace("</del> ", "</del>")
+        assert "<del>accord clair.</del> <ins>désaccord.</ins>" in page
 
 
 @pytest.mark.parametrize("query", [{"revision": 9}, {"revision": 2, "avec": 9}, {"page": 2}])
@@ -81,7 +78,7 @@ def test_saves_that_do_not_exist_are_not_found(client, saved, query):
 def test_an_item_without_text_has_no_history(client, session):
     response = client.get(address())
     assert response.status_code == 200
-    assert "Rien d’enregistré" in response.text or "Aucun enregistrement" in response.text
+    assert "Rien n’est encore enregistré." in response.text
 
 
 def test_taking_an_earlier_text_up_is_a_new_save_and_loses_nothing(client, saved, people):
@@ -91,7 +88,7 @@ def test_taking_an_earlier_text_up_is_a_new_save_and_loses_nothing(client, saved
     assert (entry.body, entry.revision) == (TEXTS[0], 4)
     kept = MinutesRevision.objects.order_by("number").values_list("number", "body")
     assert list(kept) == [(1, TEXTS[0]), (2, TEXTS[1]), (3, TEXTS[2]), (4, TEXTS[0])]
-    assert "enregistrement 4" in client.get(response.headers["Location"]).text
+    assert "enregistrement\u00a04" in client.get(response.headers["Location"]).text
 
 
 def test_taking_up_after_somebody_else_saved_shows_both_texts(client, saved, people):
