@@ -12,6 +12,7 @@ from governance.models import Handover, Mandate
 from governance.pages import card
 from governance.querysets import HandoverQuerySet
 from members.models import Organisation
+from sessions_app.enums import ItemKind
 from sessions_app.models import Cycle, Session
 
 
@@ -32,7 +33,9 @@ def mandates_of(organisation: Organisation, user: Any) -> dict[str, Any] | None:
 
 
 def handovers_of_session(session: Session, user: Any) -> dict[str, Any] | None:
-    """Handovers that the members validated in this session."""
+    """Handovers that the members validated in this session, under an item of its agenda of that kind."""
+    if not any(item.kind == ItemKind.HANDOVER for item in session.agenda.all()):  # fetched with the page
+        return None
     return _handovers(Handover.objects.filter(validation_session=session))
 
 

@@ -24,7 +24,7 @@ from sessions_app.models import AgendaItem, MinutesEntry, MinutesVersion, Sessio
 from sessions_app.views.lookup import find_session
 from sessions_app.word import services
 from sessions_app.word.document import working_copy
-from sessions_app.word.forms import FileForm, TakeInForm
+from sessions_app.word.forms import REPLACE, FileForm, TakeInForm
 from sessions_app.word.parts import NEW_ITEM
 
 CONFLICT, REFUSED = 409, 422
@@ -72,7 +72,7 @@ def _confirmed(request: HttpRequest, session: Session) -> HttpResponse:
         saved = services.take_in(
             session=session,
             pieces=pieces,
-            replace=bool(form.cleaned_data["replace"]),
+            replace=form.cleaned_data["mode"] == REPLACE,
             based_on={item.pk: _revision(request, item) for item in items.values()},
             by=request.user,
             now=timezone.now(),

@@ -18,6 +18,7 @@ from sessions_app.minutes.editing import Place
 from sessions_app.word import parts
 from sessions_app.word.parts import LEAVE_OUT, NEW_ITEM
 
+AFTER, REPLACE = "after", "replace"
 DOCX = frozenset(kind for kind in OOXML if kind.name == "docx")
 
 
@@ -39,17 +40,16 @@ class TakeInForm(PortalForm):
     document = forms.CharField(widget=forms.HiddenInput, max_length=reading.MOST_HTML)
     traces = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200_000)
     name = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
-    replace = forms.TypedChoiceField(
+    mode = forms.ChoiceField(
         # Translators: Là où un point a déjà un texte
         label=_("Where an item already has a text"),
         choices=[
             # Translators: Mettre le texte de Word à la suite
-            ("", _("Put the Word text after it")),
+            (AFTER, _("Put the Word text after it")),
             # Translators: Mettre le texte de Word à sa place ; le texte actuel reste dans l’historique
-            ("1", _("Put the Word text in its place; the present text stays in the history")),
+            (REPLACE, _("Put the Word text in its place; the present text stays in the history")),
         ],
-        coerce=bool,
-        required=False,
+        initial=AFTER,
         widget=forms.RadioSelect,
     )
 
@@ -68,7 +68,7 @@ class TakeInForm(PortalForm):
         choices = [(each, _("Headings of level %(level)s") % {"level": each}) for each in self.levels]
         # Translators: Titres qui font les points
         label = _("Headings that are items")
-        self.fields["level"] = forms.TypedChoiceField(label=label, choices=choices, coerce=int, required=False)
+        self.fields["level"] = forms.TypedChoiceField(label=label, choices=choices, coerce=int, required=bool(choices))
         self.parts = parts.split(self.html, self.used_level, self.titles)[: parts.MOST_PARTS]
         self.proposals = parts.propose(self.parts, self.titles, aside=_aside())
         self.initial["level"] = self.used_level
@@ -83,7 +83,6 @@ class TakeInForm(PortalForm):
         initial = str(self.places[target].item.public_id) if isinstance(target, int) else target
         return forms.ChoiceField(
             label=_("Goes to"),
-            required=False,
             initial=initial,
             choices=[
                 # Translators: Dans le point
@@ -116,7 +115,7 @@ class TakeInForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        chosen = [name for name in self.fields if name.startswith("part-") and cleaned.get(name)]
+        chosen = [name for name in self.fields if name.startswith("part-") and cleaned.get(name) != LEAVE_OUT]
         if not chosen and not self.errors:
             # Translators: Choisissez au moins une partie à reprendre.
             raise ValidationError(_("Choose at least one part to take over."))

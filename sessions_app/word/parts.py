@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from core import richtext
 from core.word import markup
 
-LEAVE_OUT, NEW_ITEM = "", "new"
+LEAVE_OUT, NEW_ITEM = "leave", "new"
 MOST_PARTS = 200
 _LEVELS = range(1, 7)
 _CLOSE = 0.8  # likeness from which two titles are taken for the same, 1 being equal

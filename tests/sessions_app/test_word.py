@@ -51,6 +51,8 @@ def sent_again(page: str) -> dict[str, str]:
     for name, options in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', page, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', options)
         fields[name] = chosen[1] if chosen else ""
+    if chosen := re.search(r'<input type="radio" name="mode" value="([^"]+)"[^>]*checked', page):
+        fields["mode"] = chosen[1]
     fields.pop("csrfmiddlewaretoken", None)
     return {name: html.unescape(value) for name, value in fields.items()}
 
@@ -70,7 +72,7 @@ def test_a_preview_writes_nothing_and_tells_what_it_found(client, session):
     assert "1 insertion suivie" in page
     targets = {name: value for name, value in sent_again(page).items() if name.startswith("part-")}
     first, second, _third = session.agenda.values_list("public_id", flat=True)
-    assert targets == {"part-1": "", "part-2": str(first), "part-3": str(second), "part-4": "new"}
+    assert targets == {"part-1": "leave", "part-2": str(first), "part-3": str(second), "part-4": "new"}
 
 
 def test_confirming_writes_revisions_and_new_items_in_their_place(client, session, people):
@@ -91,11 +93,13 @@ def test_confirming_writes_revisions_and_new_items_in_their_place(client, sessio
     assert "Compte rendu" not in "".join(each.body for each in revisions)
 
 
-@pytest.mark.parametrize(("replace", "expected"), [("", "<p>Déjà.</p><p>De Word.</p>"), ("1", "<p>De Word.</p>")])
-def test_a_text_follows_or_replaces_what_is_there(client, session, people, replace, expected):
+@pytest.mark.parametrize(
+    ("mode", "expected"), [("after", "<p>Déjà.</p><p>De Word.</p>"), ("replace", "<p>De Word.</p>")]
+)
+def test_a_text_follows_or_replaces_what_is_there(client, session, people, mode, expected):
     write(session, people, 1, "<p>Déjà.</p>")
     body = word.paragraph("Ouverture", "Titre1") + word.paragraph("De Word.")
-    client.post(ADDRESS, {**sent_again(upload(client, word.docx(body)).text), "replace": replace})
+    client.post(ADDRESS, {**sent_again(upload(client, word.docx(body)).text), "mode": mode})
     entry = MinutesEntry.objects.get()
     assert (entry.body, entry.revision) == (expected, 2)
     assert entry.revisions.get(number=1).body == "<p>Déjà.</p>"
@@ -116,12 +120,12 @@ def test_a_text_saved_since_the_preview_is_a_conflict_with_both_and_nothing_is_w
     body = word.paragraph("Ouverture", "Titre1") + word.paragraph("De Word.") + body
     fields = sent_again(upload(client, word.docx(body)).text)
     write(session, people, 1, "<p>Entre-temps.</p>", based_on=1)
-    response = client.post(ADDRESS, {**fields, "replace": "1"})
+    response = client.post(ADDRESS, {**fields, "mode": "replace"})
     assert response.status_code == 409
     assert "Entre-temps." in response.text
     assert "De Word." in response.text
     assert MinutesEntry.objects.get().body == "<p>Entre-temps.</p>"  # the other item was not written either
-    again = client.post(ADDRESS, {**sent_again(response.text), "replace": "1"})
+    again = client.post(ADDRESS, {**sent_again(response.text), "mode": "replace"})
     assert again.status_code == 302
     assert MinutesEntry.objects.get(item__position=1).body == "<p>De Word.</p>"
     assert MinutesEntry.objects.get(item__position=1).revision == 3
@@ -161,7 +165,7 @@ def test_what_comes_back_from_the_browser_is_cleaned_again(client, session):
     fields = sent_again(upload(client, word.minutes()).text)
     target = fields["part-2"]
     harm = '<h1>Ouverture</h1><p onclick="x()">Net<script>alert(1)</script></p>'
-    client.post(ADDRESS, {"document": harm, "level": "1", "part-1": target})
+    client.post(ADDRESS, {"document": harm, "level": "1", "mode": "after", "part-1": target})
     assert MinutesEntry.objects.get().body == "<p>Net</p>"
 
 
@@ -278,7 +282,7 @@ def test_a_draft_copy_taken_in_again_finds_its_items(client, session, people):
     second = str(session.agenda.get(position=2).public_id)
     assert second in fields.values()
     assert "new" not in fields.values()
-    response = client.post(ADDRESS, {**fields, "replace": "1"})
+    response = client.post(ADDRESS, {**fields, "mode": "replace"})
     assert response.status_code == 302
     body = MinutesEntry.objects.get(item__position=2).body
     assert "<h3>Sous-titre</h3><p>Texte.</p>" in body
