@@ -291,7 +291,7 @@ def test_the_agenda_is_reordered_by_keys_in_the_browser(people, browsing):
 
 def test_the_agenda_is_reordered_by_dragging_and_the_new_place_is_said(people, browsing, assert_accessible):
     session = factories.SessionFactory(draft=True, items=3)
-    page = browsing.open(people.animator)
+    page = browsing.open(people.animator, height=2400)
     page.goto(f"/sessions/{session.number}/ordre-du-jour/")
     assert_accessible(page)
     items = page.locator("[data-reorder-item]")
