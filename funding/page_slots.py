@@ -1,4 +1,4 @@
-"""What funding shows on the pages of organisations and sessions."""
+"""What funding shows on the pages of organisations, sessions and cycles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from funding import figures
 from funding.models import FundingLine, Initiative
 from funding.visibility import sight_of
 from members.models import Organisation
-from sessions_app.models import Session
+from sessions_app.models import Cycle, Session
 
 SHOWN = 8  # initiatives on another page; the list has them all
 
@@ -45,10 +45,20 @@ def of_organisation(organisation: Organisation, user: Any) -> dict[str, Any] | N
 
 def of_session(session: Session, user: Any) -> dict[str, Any] | None:
     """Initiatives that the session discussed."""
+    return _discussed(user, Q(sessions=session))
+
+
+def of_cycle(cycle: Cycle, user: Any) -> dict[str, Any] | None:
+    """Initiatives that the sessions of the cycle discussed, each once."""
+    discussed = Initiative.sessions.through.objects.filter(session__cycle=cycle)
+    return _discussed(user, Q(pk__in=discussed.values("initiative")))
+
+
+def _discussed(user: Any, condition: Q) -> dict[str, Any] | None:
     if not rights.allows(user, "funding.view_initiative"):
         return None
     sight = sight_of(user)
-    rows = Initiative.objects.seen_by(sight).filter(sessions=session).for_list(sight).order_by("title", "pk")
+    rows = Initiative.objects.seen_by(sight).filter(condition).for_list(sight).order_by("title", "pk")
     found = list(rows[:50])
     if not found:
         return None
@@ -68,4 +78,10 @@ def register() -> None:
         order=40,
         template="funding/_session.html",
         fetch=of_session,
+    )
+    slots.register(
+        "cycle_page",
+        order=40,
+        template="funding/_session.html",
+        fetch=of_cycle,
     )

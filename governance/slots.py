@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from core import slots
 from governance.backends import started_mandates
-from governance.models import Mandate
+from governance.models import Handover, Mandate
+from governance.pages import card
+from governance.querysets import HandoverQuerySet
 from members.models import Organisation
+from sessions_app.enums import ItemKind
+from sessions_app.models import Cycle, Session
 
 
 def mandates_of(organisation: Organisation, user: Any) -> dict[str, Any] | None:
@@ -26,6 +32,24 @@ def mandates_of(organisation: Organisation, user: Any) -> dict[str, Any] | None:
     return {"mandates": rows} if rows else None
 
 
+def handovers_of_session(session: Session, user: Any) -> dict[str, Any] | None:
+    """Handovers that the members validated in this session, under an item of its agenda of that kind."""
+    if not any(item.kind == ItemKind.HANDOVER for item in session.agenda.all()):  # fetched with the page
+        return None
+    return _handovers(Handover.objects.filter(validation_session=session))
+
+
+def handovers_of_cycle(cycle: Cycle, user: Any) -> dict[str, Any] | None:
+    """Handovers that the members validated in a session of this cycle."""
+    return _handovers(Handover.objects.filter(validation_session__cycle=cycle))
+
+
+def _handovers(rows: HandoverQuerySet) -> dict[str, Any] | None:
+    found = list(rows.visible(drafts=False).for_list()[:5])
+    now = timezone.now()
+    return {"cards": [card(handover, now) for handover in found]} if found else None
+
+
 def register() -> None:
     slots.register(
         "organisation_page",
@@ -34,3 +58,11 @@ def register() -> None:
         fetch=mandates_of,
         template="governance/_organisation_mandates.html",
     )
+    for slot, fetch in (("session_page", handovers_of_session), ("cycle_page", handovers_of_cycle)):
+        slots.register(
+            slot,
+            order=20,
+            permission="governance.view_governance",
+            fetch=fetch,
+            template="governance/_handovers.html",
+        )

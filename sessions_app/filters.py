@@ -15,14 +15,16 @@ from django.db.models import (
     Q,
     QuerySet,
     SmallIntegerField,
+    Value,
     When,
 )
 from django.db.models.functions import Cast, Now
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Conditions, Facet, FilterSet, Sort, Text
 from members.models import Organisation
-from sessions_app.enums import PRESENT, FollowUp, SessionFormat
+from sessions_app.enums import PRESENT, FollowUp, SessionFormat, SessionState
 from sessions_app.models import ActionItem, Attendance, Cycle, Decision, Session
 
 FORMAT_WORDS = {
@@ -33,13 +35,49 @@ FORMAT_WORDS = {
 STATUS_WORDS = {"en-cours": FollowUp.OPEN, "fait": FollowUp.DONE, "abandonne": FollowUp.DROPPED}
 
 
+AHEAD = Q(state__in=(SessionState.DRAFT, SessionState.ANNOUNCED))
+COMING_FIRST = [  # sessions ahead, the soonest first; then the others, the newest first
+    Case(When(AHEAD, then=0), default=1),
+    Case(When(AHEAD, then=F("number")), default=-F("number")),
+]
+
+
 def cycles() -> list[tuple[int, str]]:
     return [(year, f"{year}, {theme}") for year, theme in Cycle.objects.by_year().values_list("year", "theme")]
+
+
+def years_of_cycles() -> list[tuple[int, str]]:
+    return [(year, str(year)) for year in Cycle.objects.by_year().values_list("year", flat=True)]
+
+
+def themes() -> list[tuple[str, str]]:
+    """Themes of cycles; one that came back in a later year stands once."""
+    return [(theme, theme) for theme in dict.fromkeys(Cycle.objects.by_year().values_list("theme", flat=True))]
+
+
+def years_of_sessions() -> list[tuple[int, str]]:
+    """Years in which sessions were or are to be held; a date that spans two counts for the first."""
+    years = Session.objects.exclude(date=None).values_list("date__startswith__year", flat=True).distinct()
+    return [(year, str(year)) for year in sorted(years, reverse=True)]
 
 
 def present_organisations() -> list[tuple[str, str]]:
     present = Attendance.objects.filter(organisation=OuterRef("pk"), presence__in=PRESENT)
     return list(Organisation.objects.filter(Exists(present)).order_by("name", "pk").values_list("slug", "name"))
+
+
+class ThemeFacet(Facet):
+    """Themes by their slug: an address says "mise-en-communs"."""
+
+    def word(self, value: object) -> str:
+        return slugify(str(value)) or "theme"
+
+    def counted(self, queryset: QuerySet) -> list[QuerySet]:
+        """The database counts by theme; here each theme gives its word."""
+        words = {value: word for word, value in self.stored.items()}
+        whens = [When(**{self.field_name: value}, then=Value(word)) for value, word in words.items()]
+        option = Case(*whens, default=Value(""), output_field=CharField())
+        return [queryset.annotate(_option=option).values("_option").annotate(_number=Count("pk"))]
 
 
 class PresentFacet(Facet):
@@ -59,7 +97,9 @@ class PresentFacet(Facet):
 
 class SessionFilter(FilterSet):
     q = Text(label=_("Search a word"))
-    cycle = Facet("cycle__year", label=_("Cycle"), choices=cycles)
+    cycle = Facet("cycle__year", label=_("Cycle"), choices=years_of_cycles)
+    theme = ThemeFacet("cycle__theme", label=_("Theme"), choices=themes)
+    annee = Facet("date__startswith__year", label=_("Year"), choices=years_of_sessions)
     format_session = Facet("format", label=_("Format"), choices=SessionFormat.choices, words=FORMAT_WORDS)
     documents = Conditions(
         {
@@ -77,7 +117,7 @@ class SessionFilter(FilterSet):
         choices=present_organisations,
     )
     tri = Sort(
-        {"recentes": (_("Newest first"), ["-number"]), "anciennes": (_("Oldest first"), ["number"])}, label=_("Order")
+        {"recentes": (_("Newest first"), COMING_FIRST), "anciennes": (_("Oldest first"), ["number"])}, label=_("Order")
     )
 
     class Meta:

@@ -142,6 +142,8 @@ register(
 )
 register("sessions_app.manage_materials", _("add and change materials"), animator=always)
 register("sessions_app.propose_material", _("propose a material"), member=proposes)
+# Translators: modifier les cycles
+register("sessions_app.edit_cycle", _("change cycles"), animator=always)
 register("sessions_app.prepare_session", _("prepare sessions"), animator=always)
 register("sessions_app.write_minutes", _("write minutes"), animator=held)
 register(

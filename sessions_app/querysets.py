@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 
 from members.models import EngineeringScheme
@@ -17,6 +17,12 @@ def _name(typed: str) -> Coalesce:
     """The name typed by hand in the field `typed`, else that of the known person; "" where there is neither."""
     known = NullIf(Concat("user__first_name", Value(" "), "user__last_name"), Value(" "))
     return Coalesce(NullIf(typed, Value("")), known, Value(""))
+
+
+def _number(rows: models.QuerySet, of: str) -> Coalesce:
+    """How many different `of` the rows of one session have."""
+    counted = rows.order_by().values("session").annotate(number=Count(of, distinct=True)).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 # What a page shows of a speaker, as JSON beside the item, so that speakers cost no query of their own.
@@ -37,6 +43,13 @@ class CycleQuerySet(models.QuerySet):
     def by_year(self) -> CycleQuerySet:
         return self.order_by("-year")
 
+    def with_neighbours(self) -> CycleQuerySet:
+        """Adds `before` and `after`: {"year", "theme"} of the neighbouring cycles, or None."""
+        card = JSONObject(year="year", theme="theme")
+        before = self.model.objects.filter(year__lt=OuterRef("year")).order_by("-year").annotate(card=card)
+        after = self.model.objects.filter(year__gt=OuterRef("year")).order_by("year").annotate(card=card)
+        return self.annotate(before=Subquery(before.values("card")[:1]), after=Subquery(after.values("card")[:1]))
+
 
 class SessionQuerySet(models.QuerySet):
     def visible(self, *, drafts: bool) -> SessionQuerySet:
@@ -53,7 +66,7 @@ class SessionQuerySet(models.QuerySet):
         return self.order_by("-number", "-pk")
 
     def with_existing(self, *, drafts: bool) -> SessionQuerySet:
-        """Adds what each row says: whether minutes are published, and whether materials and decisions exist.
+        """Adds what each row says: whether minutes are published, whether and how many materials and decisions exist.
 
         Decisions exist for readers once they were brought out, for who prepares sessions (`drafts`) at once.
         """
@@ -61,10 +74,14 @@ class SessionQuerySet(models.QuerySet):
 
         here = OuterRef("pk")
         versions = MinutesVersion.objects.all() if drafts else MinutesVersion.objects.readable()
+        materials = Material.objects.filter(session=here)
+        decisions = Decision.objects.visible(drafts=drafts).filter(session=here)
         return self.annotate(
             has_minutes=Exists(versions.filter(session=here)),
-            has_materials=Exists(Material.objects.filter(session=here)),
-            has_decisions=Exists(Decision.objects.visible(drafts=drafts).filter(session=here)),
+            has_materials=Exists(materials),
+            has_decisions=Exists(decisions),
+            materials_number=_number(materials, "series"),
+            decisions_number=_number(decisions, "pk"),
         )
 
     def matching(self, text: str) -> SessionQuerySet:

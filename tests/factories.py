@@ -42,6 +42,7 @@ from sessions_app.models import (
     Minutes,
     MinutesEntry,
     MinutesProposal,
+    MinutesRevision,
     MinutesVersion,
     Session,
     Speaker,
@@ -340,12 +341,20 @@ class MinutesFactory(Checked):
 class MinutesEntryFactory(Checked):
     class Meta:
         model = MinutesEntry
+        skip_postgeneration_save = True
 
     minutes = factory.SubFactory(MinutesFactory)
     item = factory.SubFactory(AgendaItemFactory)
     body = "<p>Texte.</p>"
     revision = 1
     changed_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def saved(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """The save that the text comes from."""
+        MinutesRevision.objects.create(
+            entry=self, number=self.revision, body=self.body, author=self.changed_by, saved_at=self.changed_at
+        )
 
 
 class MinutesProposalFactory(Checked):

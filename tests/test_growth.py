@@ -22,6 +22,8 @@ from funding.models import Programme, Update
 from governance import left_texts
 from governance.models import LeftText
 from sessions_app.minutes import exposure
+from sessions_app.minutes.services import save_entry
+from sessions_app.models import MinutesEntry, Session
 from sessions_app.reports import SESSION_REPORT
 from tests import factories
 from tests.funding import rows
@@ -92,6 +94,17 @@ def left_text(people: People) -> Any:
     )
 
 
+def revision(people: People) -> Any:
+    """One more save of one item."""
+    shown = Session.objects.filter(number=21).first() or factories.SessionFactory(number=21, items=1)
+    item = shown.agenda.get()
+    stored = MinutesEntry.objects.filter(item=item).first()
+    number = stored.revision if stored else 0
+    return save_entry(
+        item=item, by=people.animator, body=f"<p>Texte {number}.</p>", based_on=number, now=timezone.now()
+    )
+
+
 def funded(people: People) -> Any:
     made = rows.initiative()
     rows.line(of=made, by=rows.funder(siret=""))
@@ -115,7 +128,9 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "sessions:list": ("animator", session, 12),
     "sessions:decisions": ("member", decision, 12),
     "sessions:actions": ("member", action, 12),
-    "sessions:cycle": ("member", session, 12),
+    "sessions:cycle": ("member", session, 15),
+    "sessions:cycle-proceedings": ("member", session, 12),
+    "sessions:minutes-history": ("animator", revision, 14),
     "sessions:minutes-public-list": ("visitor", public_minutes, 12),
     "governance:consultations": ("animator", lambda people: consult(people.animator, "closed"), 12),
     "governance:left-texts": ("animator", left_text, 12),
@@ -131,7 +146,11 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "administration:jobs": ("administrator", report, 12),
     "administration:people": ("administrator", lambda people: factories.PositionFactory(), 12),
 }
-ARGUMENTS: dict[str, list[Any]] = {"sessions:cycle": [2024]}
+ARGUMENTS: dict[str, list[Any]] = {
+    "sessions:cycle": [2024],
+    "sessions:cycle-proceedings": [2024],
+    "sessions:minutes-history": [21],
+}
 
 
 @pytest.mark.parametrize("name", LISTS)

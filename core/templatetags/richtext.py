@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.richtext import clean, from_plain, to_text
-from core.richtext.diff import diff
+from core.richtext.diff import clean_compared, diff
 
 register = template.Library()
 
@@ -40,6 +40,12 @@ def rich_text_print(html: str | None) -> SafeString:
 def rich_text_diff(old: str, new: str) -> SafeString:
     """Both versions in one, additions in <ins> and removals in <del>."""
     return mark_safe(diff(old, new))  # noqa: S308 - cleaned after the comparison
+
+
+@register.filter
+def compared_text(html: str) -> SafeString:
+    """What `core.richtext.diff` gave, for a page."""
+    return mark_safe(clean_compared(html))  # noqa: S308 - cleaned once more
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,13 @@ def _minutes(context: DemoContext, session: Session, row: dict[str, Any], texts:
     amendments = row.get("amendments", [])
     for item in AgendaItem.objects.filter(session=session, position__in=texts):
         text = texts[item.position]
+        saved_at = written_at + dt.timedelta(minutes=8 * item.position)
+        for earlier in row.get("earlier", []):
+            if earlier["item"] == item.position:
+                _save_earlier(context, minutes, item, text, earlier, session=session, saved_at=saved_at)
         for change in amendments:
             if change["item"] == item.position:
                 text = text.replace(change["after"], change["before"])
-        saved_at = written_at + dt.timedelta(minutes=8 * item.position)
         _save(context, minutes, item, text, writer=writer, saved_at=saved_at)
     if "published" not in row:
         return
@@ -87,6 +90,26 @@ def _save(
         organisation=writer.organisation,
         saved_at=saved_at,
     )
+
+
+def _save_earlier(
+    context: DemoContext,
+    minutes: Minutes,
+    item: AgendaItem,
+    text: str,
+    earlier: dict[str, Any],
+    *,
+    session: Session,
+    saved_at: dt.datetime,
+) -> None:
+    """A revision as it stood before the text was finished: `was` puts other words in the place of those of today."""
+    for today, before in earlier["was"]:
+        if today not in text:
+            raise ValueError(f"Session {session.number}, item {item.position}: {today!r} is not in the text.")
+        text = text.replace(today, before)
+    writer = Writer(context.people[earlier["by"]], writer_of(context, session).organisation)
+    before = saved_at - dt.timedelta(minutes=earlier["minutes_before"])
+    _save(context, minutes, item, text, writer=writer, saved_at=before)
 
 
 def _publish(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import richtext
 from core.models import Space
 from portal.demo import source
 from portal.demo.context import DemoContext
@@ -17,10 +18,14 @@ def load(context: DemoContext) -> None:
     fields = {name: data[name] for name in ("name", "short_name", "subtitle", "contact_email", "born_on")}
     context.add(Space, {"pk": 1}, **fields, demonstration=True)
     for row in source.table("cycles")["cycles"]:
-        context.add(Cycle, {"year": row["year"]}, theme=row["theme"], introduction=row["introduction"])
+        context.add(
+            Cycle, {"year": row["year"]}, theme=row["theme"], introduction=richtext.from_plain(row["introduction"])
+        )
 
 
 def cycle_of(context: DemoContext, year: int) -> Cycle:
     """The cycle of `year`; a year later than all in the data gets one with a general theme."""
     data = source.table("cycles")
-    return context.add(Cycle, {"year": year}, theme=data["later_theme"], introduction=data["later_introduction"])
+    return context.add(
+        Cycle, {"year": year}, theme=data["later_theme"], introduction=richtext.from_plain(data["later_introduction"])
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core import richtext
 from sessions_app.enums import MinutesState
+from sessions_app.minutes.history import Line, lines
 from sessions_app.models import (
     AgendaItem,
     Minutes,
@@ -15,6 +16,8 @@ from sessions_app.models import (
     MinutesVersion,
     Session,
 )
+
+LATEST = 5
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Desk:
     place: int
     item: AgendaItem | None
     entry: MinutesEntry | None
-    revisions: list[MinutesRevision]
+    saves: list[Line]  # the latest ones
     proposals: list[MinutesProposal]
 
     @property
@@ -68,7 +71,7 @@ def desk_for(session: Session, place: int) -> Desk:
     latest = MinutesVersion.objects.filter(session=session).order_by("-number").values_list("number", flat=True).first()
     revisions = MinutesRevision.objects.none()
     if entry:
-        revisions = MinutesRevision.objects.filter(entry=entry).select_related("author").defer("body")[:5]
+        revisions = MinutesRevision.objects.filter(entry=entry).select_related("author")[: LATEST + 1]
     proposals = MinutesProposal.objects.filter(item=item, closed_at=None).select_related("author") if item else []
     return Desk(
         state=minutes.state if minutes else MinutesState.DRAFT,
@@ -80,6 +83,6 @@ def desk_for(session: Session, place: int) -> Desk:
         place=place,
         item=item,
         entry=entry,
-        revisions=list(revisions),
+        saves=list(lines(revisions))[:LATEST],
         proposals=list(proposals),
     )

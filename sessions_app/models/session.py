@@ -19,8 +19,9 @@ from sessions_app.enums import ItemKind, SessionFormat, SessionMode, SessionStat
 from sessions_app.querysets import CycleQuerySet, SessionQuerySet
 
 
+@track
 class Cycle(models.Model):
-    """A year of dialogue under one theme."""
+    """A year of dialogue under one theme. `introduction` is a rich text."""
 
     year = models.PositiveSmallIntegerField(
         _("year"), unique=True, validators=[MinValueValidator(2000), MaxValueValidator(2200)]

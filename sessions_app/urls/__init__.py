@@ -2,16 +2,17 @@
 
 from django.urls import include, path
 
-from sessions_app.urls import circulation, follow_up, materials
+from sessions_app.urls import circulation, follow_up, materials, word
 from sessions_app.urls.answers import urlpatterns as answer_urls
 from sessions_app.urls.attendance import urlpatterns as attendance_urls
 from sessions_app.urls.calendars import urlpatterns as calendar_urls
 from sessions_app.urls.checklist import urlpatterns as checklist_urls
+from sessions_app.urls.cycles import urlpatterns as cycle_urls
 from sessions_app.urls.date_finding import urlpatterns as date_finding_urls
 from sessions_app.urls.evaluation import urlpatterns as evaluation_urls
 from sessions_app.urls.messages import urlpatterns as message_urls
 from sessions_app.urls.report import urlpatterns as report_urls
-from sessions_app.views import editor, listing, preparing, session
+from sessions_app.views import editor, history, listing, preparing, session
 
 app_name = "sessions"
 
@@ -23,7 +24,8 @@ one_session = [
     path("dupliquer/", preparing.duplicate, name="duplicate"),
     path("compte-rendu/", session.minutes, name="minutes"),
     path("compte-rendu/modifier/", editor.edit, name="minutes-edit"),
-    path("compte-rendu/historique/", editor.history, name="minutes-history"),
+    path("compte-rendu/historique/", history.history, name="minutes-history"),
+    path("compte-rendu/historique/reprendre/", history.take_up, name="minutes-restore"),
     path("compte-rendu/apercu/", session.preview, name="minutes-preview"),
     path("compte-rendu/publier/", editor.publish, name="minutes-publish"),
     path("compte-rendu/amender/", editor.amend, name="minutes-amend"),
@@ -38,11 +40,13 @@ urlpatterns = [
     path("sessions/nouvelle/", preparing.create, name="create"),
     path(
         "sessions/<int:number>/",
-        include([*one_session, *follow_up.one_session, *circulation.one_session, *materials.one_session]),
+        include(
+            [*one_session, *follow_up.one_session, *circulation.one_session, *materials.one_session, *word.one_session]
+        ),
     ),
-    path("cycles/<int:year>/", listing.cycle, name="cycle"),
     path("decisions/", listing.decisions, name="decisions"),
     path("actions/", listing.actions, name="actions"),
+    *cycle_urls,
     *circulation.urlpatterns,
     *follow_up.urlpatterns,
     *report_urls,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core import richtext
 from core.accounts import rights
@@ -14,7 +14,8 @@ from sessions_app.enums import MinutesState
 from sessions_app.follow_up.pages import item_panel
 from sessions_app.minutes import services
 from sessions_app.minutes.editing import Desk, desk_for
-from sessions_app.models import MinutesProposal, MinutesRevision, Session
+from sessions_app.minutes.history import take_theirs
+from sessions_app.models import MinutesProposal, Session
 from sessions_app.views.lookup import find_session
 
 CONFLICT, REFUSED, TOO_LARGE = 409, 403, 422
@@ -26,7 +27,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         return save(request, number)
     session = find_session(request, number, "sessions_app.write_minutes")
-    desk = desk_for(session, _point(request))
+    desk = desk_for(session, point_of(request))
     if desk.state == MinutesState.PUBLISHED:
         return redirect("sessions:minutes", number=number)
     if desk.state == MinutesState.CIRCULATED:
@@ -38,16 +39,20 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 def save(request: HttpRequest, number: int) -> HttpResponse:
     """Stores one item. With htmx the answer is a fragment, without script a page."""
     session = get_object_or_404(Session.objects.select_related("cycle"), number=number)
-    desk = desk_for(session, _point(request))
+    desk = desk_for(session, point_of(request))
     if desk.item is None:
         return redirect(session)
     now = timezone.now()
     body = request.POST.get("body", "")
+    if request.POST.get("settle") == "both":
+        return _together(request, session, desk, body)
     try:
         body = richtext.from_form(body, request.POST.get("text_format", ""), stored=desk.body)
-        entry = services.save_entry(
-            item=desk.item, by=request.user, body=body, based_on=_number(request.POST.get("rev")), now=now
-        )
+        sent = {"item": desk.item, "by": request.user, "based_on": number_in(request.POST.get("rev")), "now": now}
+        if request.POST.get("settle") == "theirs" and desk.entry is not None:
+            entry = take_theirs(mine=body, **sent)
+        else:
+            entry = services.save_entry(body=body, **sent)
     except services.EntryConflict as conflict:
         context = {
             "session": session,
@@ -69,6 +74,13 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
     if not request.htmx:
         return redirect(f"{reverse('sessions:minutes-edit', args=[number])}?point={desk.place}")
     return render(request, "sessions/_saved.html", {"entry": entry, "words": richtext.word_count(entry.body)})
+
+
+def _together(request: HttpRequest, session: Session, desk: Desk, body: str) -> HttpResponse:
+    """Without script: both texts of a conflict in one form, mine first, to be edited and saved on what is stored now."""
+    mine = richtext.from_form(body, request.POST.get("text_format", ""), stored=desk.body)
+    context = {"session": session, "desk": desk, "typed": mine + desk.body, "together": True}
+    return render(request, "sessions/minutes_save_problem.html", context)
 
 
 def _refuse(
@@ -93,29 +105,12 @@ def _answer(request: HttpRequest, fragment: str, context: dict[str, object], *, 
     return render(request, "sessions/minutes_save_problem.html", {**context, "fragment": fragment}, status=status)
 
 
-def _number(raw: str | None) -> int:
+def number_in(raw: str | None) -> int:
     return int(raw) if raw and raw.isdecimal() and len(raw) < 9 else 0
 
 
-def _point(request: HttpRequest) -> int:
-    return _number(request.GET.get("point")) or 1
-
-
-@require_GET
-def history(request: HttpRequest, number: int) -> HttpResponse:
-    """The saves of one item, each with what it changed against the one before."""
-    session = find_session(request, number, "sessions_app.write_minutes")
-    desk = desk_for(session, _point(request))
-    shown = _number(request.GET.get("revision"))
-    revisions = MinutesRevision.objects.none()
-    if desk.entry is not None:
-        revisions = MinutesRevision.objects.filter(entry=desk.entry).select_related("author").defer("body")
-    context: dict[str, object] = {"session": session, "desk": desk, "revisions": revisions[:200]}
-    if shown:
-        newer = get_object_or_404(MinutesRevision.objects.select_related("author"), entry=desk.entry, number=shown)
-        older = MinutesRevision.objects.filter(entry=desk.entry, number__lt=shown).first()
-        context |= {"revision": newer, "older": older, "older_body": older.body if older else ""}
-    return render(request, "sessions/minutes_history.html", context)
+def point_of(request: HttpRequest) -> int:
+    return number_in(request.GET.get("point")) or 1
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,7 +124,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
             services.publish(
                 session=session,
                 by=request.user,
-                based_on=_number(request.POST.get("based_on")),
+                based_on=number_in(request.POST.get("based_on")),
                 reason=request.POST.get("reason", "")[:300],
                 now=timezone.now(),
             )

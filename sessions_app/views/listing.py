@@ -1,10 +1,10 @@
-"""Lists: sessions by cycle, one cycle, and the registers of decisions and actions."""
+"""Lists: sessions by cycle, and the registers of decisions and actions."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -16,7 +16,7 @@ from core.tables import export, wanted_format
 from sessions_app.filters import ActionFilter, DecisionFilter, SessionFilter
 from sessions_app.follow_up.exports import columns
 from sessions_app.follow_up.pages import MODELS
-from sessions_app.models import Cycle, Session
+from sessions_app.models import Session
 from sessions_app.views.lookup import may_prepare
 
 
@@ -29,15 +29,6 @@ def sessions(request: HttpRequest) -> HttpResponse:
     page = paginate(request, filterset.qs.select_related("cycle"), count=filterset.found)
     context = {"filterset": filterset, "page": page, "may_prepare": prepares}
     return render(request, "sessions/list.html", context, status=filterset.status)
-
-
-@require_GET
-def cycle(request: HttpRequest, year: int) -> HttpResponse:
-    rights.check(request.user, "sessions_app.view_session")
-    found = get_object_or_404(Cycle, year=year)
-    prepares = may_prepare(request)
-    rows = found.sessions.visible(drafts=prepares).with_existing(drafts=prepares).select_related("cycle")
-    return render(request, "sessions/cycle.html", {"cycle": found, "sessions": rows.order_by("number")})
 
 
 @require_GET

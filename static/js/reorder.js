@@ -22,6 +22,10 @@ for (const list of document.querySelectorAll("[data-reorder]")) {
     }
   };
 
+  const say = (item) => {
+    live.textContent = `${list.dataset.sayMoved} ${items().indexOf(item) + 1}`;
+  };
+
   const button = (direction, label, sign) => {
     const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet", textContent: sign });
     made.setAttribute("aria-label", label);
@@ -42,14 +46,17 @@ for (const list of document.querySelectorAll("[data-reorder]")) {
     else item.nextElementSibling.after(item);
     renumber();
     pressed.focus();
-    live.textContent = `${list.dataset.sayMoved} ${items().indexOf(item) + 1}`;
+    say(item);
   });
 
   globalThis.Sortable?.create(list, {
     animation: 0,
     filter: "input, textarea, select, label, button",
     preventOnFilter: false,
-    onEnd: renumber,
+    onEnd: ({ item }) => {
+      renumber();
+      say(item);
+    },
   });
   list.addEventListener("input", (event) => {
     if (event.target.name?.endsWith("-title")) renumber();

@@ -219,6 +219,15 @@ class TestMinutes:
         assert session.video_link
         assert not session.attendance.exists()
 
+    def test_the_draft_to_work_on_has_a_history_with_differences(self, loaded: str) -> None:
+        saves = MinutesRevision.objects.filter(entry__item__session__number=22)
+        first = list(saves.filter(entry__item__position=1).order_by("number"))
+        assert [each.number for each in first] == [1, 2, 3]
+        assert len({each.body for each in first}) == 3
+        assert len({each.author for each in first}) == 2
+        assert [each.saved_at for each in first] == sorted(each.saved_at for each in first)
+        assert first[-1].body == first[-1].entry.body
+
     def test_revisions_name_their_organisation(self, loaded: str) -> None:
         assert not MinutesRevision.objects.filter(organisation=None).exists()
 

@@ -339,3 +339,25 @@ def test_the_agenda_is_reordered_by_keys_in_the_browser(people, browsing):
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
     assert titles(session) == ["Point 2", "Point 3", "Point 1"]
+
+
+def test_the_agenda_is_reordered_by_dragging_and_the_new_place_is_said(people, browsing, assert_accessible):
+    session = factories.SessionFactory(draft=True, items=3)
+    page = browsing.open(people.animator, height=2400)
+    page.goto(f"/sessions/{session.number}/ordre-du-jour/")
+    assert_accessible(page)
+    items = page.locator("[data-reorder-item]")
+    box = items.nth(2).bounding_box()
+    target = items.nth(0).bounding_box()
+    grip = (box["x"] + box["width"] / 2, box["y"] + 12)  # beside the fields, which are not handles
+    page.mouse.move(*grip)
+    page.mouse.down()
+    page.mouse.move(grip[0], grip[1] - 40, steps=4)
+    page.mouse.move(grip[0], target["y"] + 8, steps=12)
+    page.mouse.up()
+    assert items.nth(0).locator("input[name$='-title']").input_value() == "Point 3"
+    assert page.locator("[data-reorder] ~ [role=status]").inner_text().endswith("1")
+    assert [field.input_value() for field in page.locator("input[name$='-ORDER']").all()[:3]] == ["1", "2", "3"]
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    assert titles(session) == ["Point 3", "Point 1", "Point 2"]

@@ -188,21 +188,23 @@ export class AutosaveForm {
     this.rev.value = this.conflict.querySelector("[data-rev]").dataset.rev;
     this.conflict.replaceChildren();
     this.state = "unsaved";
+    this.saved = null; // Whatever the text says, it is to be sent.
     if (use === "theirs") {
-      this.saved = this.#normal(theirs);
-      this.#setText(theirs);
-      if (!this.dirty) this.#wasTaken();
+      this.#takeTheirs(theirs);
     } else {
-      this.saved = null; // Whatever the text says, it is to be sent.
       this.#setText(use === "both" ? unite(mine, theirs) : mine);
       this.#tell(use === "both" ? "united" : "unsaved");
       if (use === "mine") this.flush();
     }
   }
 
-  #wasTaken() {
-    this.#keep();
-    this.#tell("taken");
+  /** Mine is saved first, so that it stands in the history, then theirs as the newest. */
+  async #takeTheirs(theirs) {
+    await this.flush();
+    if (this.state !== "saved") return; // Told already; mine is in the form and in this browser.
+    this.#setText(theirs);
+    await this.flush();
+    if (this.state === "saved") this.#tell("taken");
   }
 
   // --- what an earlier visit left --------------------------------------------------------------------------------
