@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
@@ -34,3 +36,32 @@ class PortalForm(PortalFormMixin, forms.Form):
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):
     pass
+
+
+TEXT_WIDGETS = (forms.Textarea, forms.TextInput, forms.EmailInput, forms.URLInput)
+
+
+def written_texts(data: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a person wrote into a form that was refused before any view read it: (label, text), in the form's order.
+
+    The form is recognised by its fields, prefixes aside: the one that knows most of the names sent. Only free text
+    counts; choices, numbers, hidden fields and passwords do not.
+    """
+    names = {name: name.rpartition("-")[2] for name in data}
+    known = max(_forms(), key=lambda form: len(set(form.base_fields).intersection(names.values())))
+    return [
+        (str(field.label or ""), value)
+        for name, bare in names.items()
+        if (field := known.base_fields.get(bare)) is not None and _is_text(field) and (value := data[name].strip())
+    ]
+
+
+def _is_text(field: forms.Field) -> bool:
+    return isinstance(field, forms.CharField) and type(field.widget) in TEXT_WIDGETS
+
+
+def _forms(above: type = PortalFormMixin) -> Iterator[type[forms.BaseForm]]:
+    for form in above.__subclasses__():
+        if hasattr(form, "base_fields"):
+            yield form
+        yield from _forms(form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -25,6 +26,13 @@ def filled(text: Any, **values: Any) -> str:
 
 
 ASK_ANIMATORS = _("Ask the people of %(organisation)s, who animate the space today.")
+
+
+@dataclass(frozen=True)
+class MandateEnded(Denied):
+    """Refused because the mandate of `organisation` has ended: what was being written is kept for its successor."""
+
+    organisation: Any = None
 
 
 def started_mandates(user: Any) -> list[Mandate]:
@@ -62,7 +70,7 @@ class MandateBackend(RightsBackend):
             )
         for ended, following in zip(mandates[1:], mandates, strict=False):
             if ended.organisation_id in positions:
-                return Denied(
+                return MandateEnded(
                     filled(
                         _("The animation mandate of %(organisation)s has ended (%(date)s)."),
                         organisation=ended.organisation.label,
@@ -70,6 +78,7 @@ class MandateBackend(RightsBackend):
                     ),
                     remedy,
                     weight=3,
+                    organisation=ended.organisation,
                 )
         return Denied(
             filled(

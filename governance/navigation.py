@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy, pgettext
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from core import navigation, waiting
 from core.accounts import rights
 from governance.enums import Step
 from governance.handovers.moves import MOVES, next_steps
-from governance.models import Consultation, Handover
+from governance.models import Consultation, Handover, LeftText
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
+from sessions_app.models import MinutesProposal
 
 # What each state waits for, in words; ends are nobody's task.
 AWAITED = (Step.PROPOSE, Step.ACCEPT, Step.VALIDATE, Step.COMPLETE)
@@ -53,6 +55,28 @@ def handover_steps(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             )
 
 
+def texts_left(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+    """For animators: what the former ones were writing when the mandate passed."""
+    if not rights.allows(user, "governance.read_left_texts"):
+        return
+    in_minutes = MinutesProposal.objects.filter(closed_at=None).count()
+    if total := LeftText.objects.waiting().count() + in_minutes:
+        yield waiting.Task(
+            # Translators: Lire %(total)s textes laissés par l’animation précédente
+            title=ngettext(
+                "Read %(total)s text left by the former animators",
+                "Read %(total)s texts left by the former animators",
+                total,
+            )
+            % {"total": total},
+            note=_("What they were writing when the mandate passed."),
+            url=reverse("governance:left-texts"),
+            # Translators: Lire
+            action=pgettext("text", "Read"),
+            icon="file-text",
+        )
+
+
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     navigation.register(
@@ -60,3 +84,4 @@ def register() -> None:
     )
     waiting.register(positions_to_give)
     waiting.register(handover_steps)
+    waiting.register(texts_left)

@@ -89,6 +89,15 @@ class LegalIdentityQuerySet(PeriodQuerySet):
         return self.running(now).filter(organisation=models.Subquery(running))
 
 
+class LeftTextQuerySet(models.QuerySet):
+    def waiting(self) -> LeftTextQuerySet:
+        """Not yet read by an animator."""
+        return self.filter(closed_at__isnull=True)
+
+    def for_list(self) -> LeftTextQuerySet:
+        return self.select_related("author", "organisation").order_by("-left_at", "-pk")
+
+
 class ResponsibilityQuerySet(models.QuerySet):
     def for_list(self) -> ResponsibilityQuerySet:
         return self.select_related("organisation").order_by("has_ended", "since", "pk")

@@ -15,7 +15,7 @@ from core.accounts.models import User
 from core.db.periods import today
 from core.notifications import kinds, services
 from core.partial_dates.text import full_day
-from governance.models import Consultation, Handover, Mandate
+from governance.models import Consultation, Handover, LeftText, Mandate
 from members.enums import ACTING_ROLES
 from members.models import Membership, Organisation, Position
 
@@ -43,6 +43,10 @@ def _to_consultation(values: Mapping[str, Any]) -> str:
 
 def _to_page(values: Mapping[str, Any]) -> str:
     return reverse("governance:page")
+
+
+def _to_left_texts(values: Mapping[str, Any]) -> str:
+    return reverse("governance:left-texts")
 
 
 def _with_day(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,6 +97,13 @@ def register() -> None:
             _("Interim asked for"),
             _("Member organisations ask that %(receiver)s animate the space for an interim."),
             _to_handover,
+            True,
+        ),
+        (
+            "text_left",
+            _("Text left by the former animators"),
+            _("A text that %(organisation)s was writing when its mandate ended is left to you."),
+            _to_left_texts,
             True,
         ),
         (
@@ -204,3 +215,8 @@ def tell_of_term(mandate: Mandate, users: Iterable[User], *, now: dt.datetime) -
     values = {"holder": mandate.organisation.label, "day": mandate.term_ends_on.isoformat()}
     about = ("mandate", mandate.public_id)
     _notify("term_ends", users, values, about, now)
+
+
+def tell_of_left_text(left: LeftText, users: Iterable[User], *, now: dt.datetime) -> None:
+    values = {"organisation": left.organisation.label}
+    _notify("text_left", users, values, ("left_text", left.public_id), now)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from governance.views import consultation, documents, handover, interim, journal, pack, page, register, steps, voice
+from governance.views import consultation, documents, handover, interim, journal, left, pack, page, register, steps, voice
 
 
 class PaperConverter:
@@ -60,6 +60,8 @@ urlpatterns = [
     path("responsabilites/<uuid:public_id>/", register.responsibility, name="responsibility-edit"),
     path("identite-legale/<slug:slug>/", register.legal_identity, name="legal-identity"),
     path("reglages/", register.rules, name="rules"),
+    path("textes-laisses/", left.left_texts, name="left-texts"),
+    path("textes-laisses/<uuid:public_id>/lu/", left.close, name="left-text-close"),
     path("journal/", journal.journal, name="journal"),
     path("repondre/<str:token>/", voice.by_link, name="voice-by-link"),
 ]

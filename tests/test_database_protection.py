@@ -190,6 +190,7 @@ UNAUDITED = {
     "core.StoredFile": "never changed after it was stored",
     "funding.InitiativeDocument": "added and removed whole, never changed",
     "governance.ConsultationDocument": "added and removed while the consultation is prepared",
+    "governance.LeftText": "left beside the register, not part of it",
     "governance.Voter": "written once, when the consultation opens",
     "members.EngineeringScheme": "presentation",
     "notifications.Notification": "only its reader marks it",

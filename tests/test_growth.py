@@ -17,6 +17,8 @@ from django.utils import timezone
 from core.notifications import outbox
 from core.notifications.models import Notification
 from core.reports.services import request_report
+from governance import left_texts
+from governance.models import LeftText
 from sessions_app.minutes import exposure
 from sessions_app.reports import SESSION_REPORT
 from tests import factories
@@ -76,6 +78,18 @@ def report(people: People) -> Any:
     return request_report(kind=SESSION_REPORT, subject_id=subject, by=people.member, now=timezone.now())
 
 
+def left_text(people: People) -> Any:
+    address = f"/formulaire/{LeftText.objects.count()}/"
+    return left_texts.keep(
+        by=people.former_animator,
+        organisation=people.formerly_animating,
+        address=address,
+        page=address,
+        passages=[("Titre", "Un texte")],
+        now=timezone.now(),
+    )
+
+
 def funded(people: People) -> Any:
     made = rows.initiative()
     rows.line(of=made, by=rows.funder(siret=""))
@@ -91,6 +105,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "sessions:cycle": ("member", session, 12),
     "sessions:minutes-public-list": ("visitor", public_minutes, 12),
     "governance:consultations": ("animator", lambda people: consult(people.animator, "closed"), 12),
+    "governance:left-texts": ("animator", left_text, 12),
     "members:directory": ("member", organisation, 14),
     "funding:initiatives": ("member", funded, 14),
     "funding:detail": ("funder", funded, 20),

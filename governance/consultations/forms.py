@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
 from core.forms import PortalForm
+from governance.choices import OrganisationChoice, SessionChoice
 from governance.consultations.services import Question
 from governance.enums import Stance
-from governance.handovers.forms import OrganisationChoice, SessionChoice
 from governance.models import Consultation
 from members.models import Organisation
 from sessions_app.enums import SessionState
@@ -41,7 +41,6 @@ class QuestionForm(PortalForm):
     session = SessionChoice(
         label=_("Session"),
         required=False,
-        queryset=Session.objects.none(),
         help_text=_("Where it is debated: positions of organisations present there may be recorded for them."),
     )
     opens_at = _moment(_("Opens at"), _("Left empty, it is opened by hand."))
@@ -90,7 +89,7 @@ class VoiceForm(PortalForm):
 class LinkVoiceForm(VoiceForm):
     """As `VoiceForm`, on the page of a personal link, for one of the organisations its person speaks for."""
 
-    organisation = OrganisationChoice(label=_("In the name of"), queryset=Organisation.objects.none())
+    organisation = OrganisationChoice(label=_("In the name of"))
     based_on = None
     field_order = ("organisation", "stance", "reason")
 
@@ -101,7 +100,7 @@ class LinkVoiceForm(VoiceForm):
 
 
 class OnBehalfForm(PortalForm):
-    organisation = OrganisationChoice(label=_("Organisation present"), queryset=Organisation.objects.none())
+    organisation = OrganisationChoice(label=_("Organisation present"))
     stance = forms.ChoiceField(label=_("Position"), choices=_stances, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -111,23 +110,31 @@ class OnBehalfForm(PortalForm):
         super().__init__(*args, **kwargs)
         silent = consultation.voters.filter(voice__isnull=True) | consultation.voters.filter(voice__on_behalf=True)
         rows = Organisation.objects.filter(pk__in=silent.values("organisation")).order_by("name", "pk")
-        self.fields["organisation"].queryset = rows
+        self.fields["organisation"].offered = rows
 
     def clean_stance(self) -> Stance:
         return Stance(self.cleaned_data["stance"])
 
 
 class ProxyForm(PortalForm):
-    holder = OrganisationChoice(label=_("Entrust our voice to"), queryset=Organisation.objects.none())
+    holder = OrganisationChoice(
+        label=_("Entrust our voice to"),
+        error_messages={"required": _("Choose an organisation that has a voice.")},
+    )
 
     def __init__(self, *args: Any, consultation: Consultation, giver: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Organisation.objects.filter(pk__in=consultation.voters.values("organisation"))
-        self.fields["holder"].queryset = rows.exclude(pk=giver.pk).order_by("name", "pk")
+        self.fields["holder"].offered = rows.exclude(pk=giver.pk).order_by("name", "pk")
 
 
 class CancelForm(PortalForm):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why.")},
+    )
 
 
 class StatementForm(PortalForm):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from core.db.periods import today
-from core.partial_dates import PartialDate
+from core.partial_dates import PartialDate, display
 from governance.enums import ADOPTED
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, Handover, LegalIdentity, Mandate
@@ -80,9 +80,14 @@ def fit_session(handover: Handover, session: Session | None) -> None:
         raise refusal(_("This session was cancelled."), "session_cancelled", "session")
     if not session.is_past:
         raise refusal(_("This session has not been held yet."), "session_not_held", "session")
-    known = [date for date in (handover.proposed_on, handover.accepted_on) if date is not None]
-    if session.date is not None and any(wholly_before(session.date, date) for date in known):
+    if session.date is None:
+        return
+    if handover.outgoing.started_on is not None and wholly_before(session.date, handover.outgoing.started_on):
+        raise refusal(_("This session came before the mandate that is handed over."), "session_too_early", "session")
+    if handover.proposed_on is not None and wholly_before(session.date, handover.proposed_on):
         raise refusal(_("This session came before the proposal."), "session_too_early", "session")
+    if handover.accepted_on is not None and wholly_before(session.date, handover.accepted_on):
+        raise refusal(_("This session came before the acceptance."), "session_too_early", "session")
 
 
 def fit_consultation(handover: Handover, consultation: Consultation | None) -> None:
@@ -97,10 +102,10 @@ def fit_consultation(handover: Handover, consultation: Consultation | None) -> N
 
 def fit_moment(running: Mandate, at: dt.datetime, now: dt.datetime) -> None:
     """The moment at which rights move: not in the past, after the running mandate's start, none planned already."""
-    if at < now:
-        raise refusal(_("Rights cannot move in the past."), "past", "at")
     if at <= running.starts_at:
         raise refusal(_("The new mandate starts after the one it follows."), "before_running", "at")
+    if at < now:
+        raise refusal(_("Rights cannot move in the past."), "past", "at")
     if Mandate.objects.coming(now).exists():
         raise refusal(_("Another mandate is already planned."), "planned")
 
@@ -117,6 +122,56 @@ def known_in_law(handover: Handover, on: dt.date) -> None:
             )
             % {"receiver": handover.receiver.label},
             "legal_identity_missing",
+        )
+
+
+STEP_DATES = ("proposed_on", "accepted_on", "validated_on", "effective_on")
+
+
+def in_order(handover: Handover, name: str, field: str = "") -> None:
+    """The date `name` lies wholly before no date of an earlier step, and after none of a later one.
+
+    The table refuses the same; here it is said where people look, at `field` (the date's own unless given).
+    """
+    value = getattr(handover, name)
+    if value is None:
+        return
+    after = {
+        "proposed_on": _("This date lies before that of the proposal: %(date)s."),
+        "accepted_on": _("This date lies before that of the acceptance: %(date)s."),
+        "validated_on": _("This date lies before that of the validation: %(date)s."),
+    }
+    before = {
+        "accepted_on": _("This date lies after that of the acceptance: %(date)s."),
+        "validated_on": _("This date lies after that of the validation: %(date)s."),
+        "effective_on": _("This date lies after that of the handing over: %(date)s."),
+    }
+    place = STEP_DATES.index(name)
+    for other in STEP_DATES:
+        date = getattr(handover, other)
+        if date is None or other == name:
+            continue
+        earlier = STEP_DATES.index(other) < place
+        if wholly_before(value, date) if earlier else wholly_before(date, value):
+            message = (after if earlier else before)[other] % {"date": display(date)}
+            raise refusal(message, "order", field or name)
+
+
+def between_mandates(handover: Handover, effective_on: PartialDate) -> None:
+    """A date entered by people lies neither before the mandate handed over, nor after the one that followed."""
+    started = handover.outgoing.started_on
+    if started is not None and wholly_before(effective_on, started):
+        raise refusal(
+            _("The new mandate starts after the one it follows: %(date)s.") % {"date": display(started)},
+            "before_running",
+            "effective_on",
+        )
+    following = handover.incoming and Mandate.objects.filter(starts_at__gt=handover.incoming.starts_at).first()
+    if following and following.started_on is not None and wholly_before(following.started_on, effective_on):
+        raise refusal(
+            _("The next mandate has started before: %(date)s.") % {"date": display(following.started_on)},
+            "after_following",
+            "effective_on",
         )
 
 

@@ -55,10 +55,12 @@ def complete(
     if locked.is_historical:
         checks.dated("effective_on", effective_on, historical=False, now=now)
         checks.after_the_fact(locked, effective_on)
+        checks.between_mandates(locked, effective_on)
     else:
         effective_on = day(first_day)
     locked.effective_on = effective_on
-    locked.full_clean()  # the order of the dates, before anything is written
+    checks.in_order(locked, "effective_on", "effective_on" if locked.is_historical else "at")
+    locked.full_clean()
     locked.incoming = _new_mandate(locked, at, effective_on)
     locked.completed_at = now
     save(locked, HandoverState.EFFECTIVE if at <= now else HandoverState.SCHEDULED)
@@ -161,8 +163,15 @@ def record_past(
         incoming=mandate,
         completed_at=now,
     )
+    if not handover.accepted_body:
+        raise refusal(_("Say which body accepted."), "body_missing", "body")
+    for name in ("proposed_on", "accepted_on", "effective_on"):
+        checks.dated(name, getattr(handover, name), historical=name != "effective_on", now=now)
+    checks.in_order(handover, "accepted_on")
     checks.fit_session(handover, session)
     checks.after_the_fact(handover, effective_on)
+    checks.between_mandates(handover, effective_on)
+    checks.in_order(handover, "effective_on")
     save(handover, HandoverState.EFFECTIVE)
     if mandate.started_on != effective_on:
         mandate.started_on = effective_on

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -57,13 +58,19 @@ def correct(*, handover: Handover, by: User, changes: dict[str, Any], reason: st
     if not different:
         raise refusal(_("Nothing was changed."), "unchanged")
     if "validation_session" in different:
-        checks.fit_session(locked, different["validation_session"])
         different["validated_on"] = different["validation_session"].date
     recorded = {}
     for name, value in different.items():
         _check(name, value, now)
         recorded[name] = [plain(getattr(locked, name)), plain(value)]
         setattr(locked, name, value)
+    if "validation_session" in different:
+        _fit_session(locked, locked.validation_session)
+    for name in different:
+        if name in checks.STEP_DATES:
+            checks.in_order(locked, name, "validation_session" if name == "validated_on" else "")
+    if "effective_on" in different:
+        checks.between_mandates(locked, different["effective_on"])
     save(locked, HandoverState(locked.state))
     if "effective_on" in different:
         locked.incoming.started_on = locked.effective_on
@@ -72,6 +79,14 @@ def correct(*, handover: Handover, by: User, changes: dict[str, Any], reason: st
     log(locked, Step.CORRECT, by=by, now=now, comment=reason, changes=recorded)
     tell_of_handover("handover_corrected", locked, acting_people([locked.holder, locked.receiver], now), now=now)
     return locked
+
+
+def _fit_session(locked: Handover, session: Session) -> None:
+    """As for the step itself; what is refused belongs to the field of the correction."""
+    try:
+        checks.fit_session(locked, session)
+    except ValidationError as error:
+        raise ValidationError({"validation_session": error.error_dict["session"]}) from None
 
 
 def _check(name: str, value: Any, now: dt.datetime) -> None:

@@ -11,23 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from core.files import UploadField
 from core.forms import PortalForm
 from core.partial_dates.fields import PartialDateFormField
+from governance.choices import ConsultationChoice, OrganisationChoice, SessionChoice, held_sessions
 from governance.handovers.corrections import correctable
 from governance.models import Consultation, Handover
 from members.models import Organisation
-from sessions_app.enums import SessionState
-from sessions_app.models import Session
 
 WHEN_HELP = _("As precisely as it is known: 12/11/2024, November 2024, summer 2020, 2024.")
-
-
-class OrganisationChoice(forms.ModelChoiceField):
-    def label_from_instance(self, organisation: Organisation) -> str:
-        return organisation.name
-
-
-class SessionChoice(forms.ModelChoiceField):
-    def label_from_instance(self, session: Session) -> str:
-        return f"{session.number} – {session.title} ({session.get_date_display()})"
+WHEN_MISSING = _("Say when this took place.")
 
 
 class WithDocument(forms.Form):
@@ -43,9 +33,7 @@ class WithDocument(forms.Form):
 
 
 class DraftForm(PortalForm):
-    receiver = OrganisationChoice(
-        label=_("Organisation that would receive the animation"), queryset=Organisation.objects.none()
-    )
+    receiver = OrganisationChoice(label=_("Organisation that would receive the animation"))
     purpose = forms.CharField(
         label=_("Why this organisation"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -60,7 +48,7 @@ class DraftForm(PortalForm):
     def __init__(self, *args: Any, holder: Organisation, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         candidates = Organisation.objects.members_on(today).exclude(pk=holder.pk).order_by("name", "pk")
-        self.fields["receiver"].queryset = candidates
+        self.fields["receiver"].offered = candidates
 
 
 class ProposeForm(WithDocument, PortalForm):
@@ -73,23 +61,32 @@ class AcceptForm(WithDocument, PortalForm):
         label=_("Body that decided"),
         max_length=160,
         help_text=_("For instance: executive committee, board."),
+        error_messages={"required": _("Say which body accepted.")},
     )
-    accepted_on = PartialDateFormField(label=_("Decided on"), required=False, help_text=WHEN_HELP)
+    accepted_on = PartialDateFormField(
+        label=_("Decided on"), required=False, help_text=WHEN_HELP, error_messages={"required": WHEN_MISSING}
+    )
     field_order = ("body", "accepted_on", "document", "document_title", "comment")
 
     def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["accepted_on"].required = not handover.is_historical
         self.fields["document"].required = not handover.is_historical
+        self.fields["document"].error_messages["required"] = _(
+            "Add the document in which the body's decision can be read."
+        )
 
 
 class ValidateForm(WithDocument, PortalForm):
     """Either a consultation or what was said; a session for both (an interim has none)."""
 
-    session = SessionChoice(label=_("Session in which the members validated"), queryset=Session.objects.none())
-    consultation = forms.ModelChoiceField(
+    session = SessionChoice(
+        label=_("Session in which the members validated"),
+        offered=held_sessions,
+        error_messages={"required": _("Say in which session the members validated.")},
+    )
+    consultation = ConsultationChoice(
         label=_("By a consultation"),
-        queryset=Consultation.objects.none(),
         required=False,
         # Translators: « Aucune : consensus constaté »
         empty_label=_("None: consensus recorded"),
@@ -105,9 +102,7 @@ class ValidateForm(WithDocument, PortalForm):
 
     def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = (SessionState.HELD, SessionState.CLOSED)
-        self.fields["session"].queryset = Session.objects.filter(state__in=states).order_by("-number")
-        self.fields["consultation"].queryset = handover.consultations.exclude(state="draft").order_by("-created_at")
+        self.fields["consultation"].offered = handover.consultations.exclude(state="draft").order_by("-created_at")
         if handover.is_interim:
             del self.fields["session"], self.fields["statement"]
             self.fields["consultation"].required = True
@@ -127,7 +122,9 @@ class CompleteForm(WithDocument, PortalForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Time in France. Until then the handover can be withdrawn or declined."),
     )
-    effective_on = PartialDateFormField(label=_("Took effect on"), help_text=WHEN_HELP)
+    effective_on = PartialDateFormField(
+        label=_("Took effect on"), help_text=WHEN_HELP, error_messages={"required": WHEN_MISSING}
+    )
     field_order = ("when", "at", "effective_on", "document", "document_title", "comment")
 
     def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
@@ -147,7 +144,12 @@ class CompleteForm(WithDocument, PortalForm):
 
 
 class EndForm(PortalForm):
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why.")},
+    )
 
 
 class CorrectForm(PortalForm):
@@ -156,7 +158,7 @@ class CorrectForm(PortalForm):
     proposed_on = PartialDateFormField(label=_("Proposed on"), required=False, help_text=WHEN_HELP)
     accepted_body = forms.CharField(label=_("Body that decided"), max_length=160)
     accepted_on = PartialDateFormField(label=_("Accepted on"), required=False, help_text=WHEN_HELP)
-    validation_session = SessionChoice(label=_("Session"), queryset=Session.objects.none())
+    validation_session = SessionChoice(label=_("Session"), offered=held_sessions)
     validation_statement = forms.CharField(
         label=_("What was said"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -171,9 +173,6 @@ class CorrectForm(PortalForm):
         super().__init__(*args, **kwargs)
         for name in set(self.fields) - {*allowed, "reason"}:
             del self.fields[name]
-        if "validation_session" in self.fields:
-            states = (SessionState.HELD, SessionState.CLOSED)
-            self.fields["validation_session"].queryset = Session.objects.filter(state__in=states).order_by("-number")
 
 
 class PastForm(WithDocument, PortalForm):
@@ -185,7 +184,7 @@ class PastForm(WithDocument, PortalForm):
     proposed_on = PartialDateFormField(label=_("Proposed on"), required=False, help_text=WHEN_HELP)
     body = forms.CharField(label=_("Body that decided"), max_length=160)
     accepted_on = PartialDateFormField(label=_("Accepted on"), required=False, help_text=WHEN_HELP)
-    session = SessionChoice(label=_("Session in which the members validated"), queryset=Session.objects.none())
+    session = SessionChoice(label=_("Session in which the members validated"), offered=held_sessions)
     statement = forms.CharField(label=_("What was said"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     effective_on = PartialDateFormField(label=_("Took effect on"), help_text=WHEN_HELP)
     field_order = (
@@ -201,17 +200,10 @@ class PastForm(WithDocument, PortalForm):
         "comment",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        states = (SessionState.HELD, SessionState.CLOSED)
-        self.fields["session"].queryset = Session.objects.filter(state__in=states).order_by("-number")
-
 
 class InterimForm(PortalForm):
-    organisation = OrganisationChoice(label=_("In the name of"), queryset=Organisation.objects.none())
-    receiver = OrganisationChoice(
-        label=_("Organisation that would animate for a time"), queryset=Organisation.objects.none()
-    )
+    organisation = OrganisationChoice(label=_("In the name of"))
+    receiver = OrganisationChoice(label=_("Organisation that would animate for a time"))
     reason = forms.CharField(
         label=_("What was observed"),
         max_length=1000,
@@ -226,7 +218,7 @@ class InterimForm(PortalForm):
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[org.pk for org in own])
         self.fields["organisation"].initial = own[0] if own else None
         candidates = Organisation.objects.members_on(today).exclude(pk=holder.pk).order_by("name", "pk")
-        self.fields["receiver"].queryset = candidates
+        self.fields["receiver"].offered = candidates
 
 
 class JoinForm(InterimForm):

@@ -84,6 +84,8 @@ def _fill_draft(
     now: dt.datetime,
 ) -> None:
     checks.fit_to_receive(receiver, handover.holder, today(now))
+    if proposed_on is not None:
+        checks.dated("proposed_on", proposed_on, historical=is_historical, now=now)
     handover.receiver = receiver
     handover.purpose = purpose.strip()
     handover.is_historical = is_historical
@@ -133,6 +135,7 @@ def accept(
     locked.accepted_body = body.strip()
     locked.accepted_on = accepted_on
     locked.accepted_at = now
+    checks.in_order(locked, "accepted_on")
     if not locked.accepted_body:
         raise refusal(_("Say which body accepted."), "body_missing", "body")
     save(locked, HandoverState.ACCEPTED)

@@ -26,6 +26,7 @@ from governance.enums import ConsultationState
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover
 from governance.views.lookup import add_errors, evidence, find_consultation, sent, status_of
+from members.models import Organisation
 
 
 @require_GET
@@ -53,11 +54,17 @@ def consultation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def draw(
-    request: HttpRequest, found: Consultation, *, bound: dict[int, VoiceForm] | None = None, status: int = 200
+    request: HttpRequest,
+    found: Consultation,
+    *,
+    voices: dict[int, VoiceForm] | None = None,
+    proxies: dict[int, ProxyForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page; `bound` holds refused forms by organisation, shown again with what was typed."""
+    """The page; `voices` and `proxies` hold refused forms by organisation, shown again with what was typed."""
     seen = _see(request, found)
-    forms = [(seat, (bound or {}).get(seat.organisation.pk) or voice_form(seat)) for seat in seen.seats]
+    voices, proxies = voices or {}, proxies or {}
+    forms = [(seat, voices.get(seat.organisation.pk) or voice_form(seat)) for seat in seen.seats]
     runs = rights.allows(request.user, services.RUN, found)
     context = {
         "consultation": found,
@@ -65,9 +72,9 @@ def draw(
         "forms": forms,
         "runs": runs,
         "proxy_forms": [
-            (seat, ProxyForm(consultation=found, giver=seat.organisation, prefix=f"proxy-{seat.organisation.pk}"))
+            (seat, proxies.get(seat.organisation.pk) or proxy_form(found, seat.organisation))
             for seat in seen.seats
-            if seat.may_entrust and seat.given_away is None
+            if seat.may_entrust and (seat.given_away is None or seat.organisation.pk in proxies)
         ],
         "may_record": runs and seen.takes_voices and found.session_id is not None,
         "is_draft": found.state == ConsultationState.DRAFT,
@@ -81,6 +88,10 @@ def voice_form(seat: Seat) -> VoiceForm:
     if seat.voice:
         initial |= {"stance": seat.voice.stance, "reason": seat.voice.reason}
     return VoiceForm(initial=initial, auto_id=f"id_{seat.organisation.pk}_%s")
+
+
+def proxy_form(found: Consultation, giver: Organisation, *data: Any) -> ProxyForm:
+    return ProxyForm(*data, consultation=found, giver=giver, prefix=f"proxy-{giver.pk}")
 
 
 @require_http_methods(["GET", "POST"])

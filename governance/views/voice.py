@@ -18,13 +18,13 @@ from core.access import public
 from core.accounts import personal_links
 from core.accounts.rights import PermissionRefused
 from governance.consultations import proxies, voices
-from governance.consultations.forms import LinkVoiceForm, ProxyForm, VoiceForm
+from governance.consultations.forms import LinkVoiceForm, VoiceForm
 from governance.consultations.links import SCOPE
 from governance.consultations.services import ConsultationRefused
 from governance.consultations.shown import seats
 from governance.models import Consultation
-from governance.views.consultation import draw
-from governance.views.lookup import add_errors, find_consultation, sent, status_of
+from governance.views.consultation import draw, proxy_form
+from governance.views.lookup import REFUSED, add_errors, find_consultation, sent, status_of
 from members.models import Organisation
 
 CONFLICT = 409
@@ -51,7 +51,7 @@ def give(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Your position is recorded. You can change it until the consultation closes."))
             return redirect(found)
-    return draw(request, found, bound={organisation.pk: form}, status=422)
+    return draw(request, found, voices={organisation.pk: form}, status=REFUSED)
 
 
 def _conflict(request: HttpRequest, found: Consultation, form: VoiceForm, conflict: Any) -> HttpResponse:
@@ -65,28 +65,27 @@ def _conflict(request: HttpRequest, found: Consultation, form: VoiceForm, confli
         "reason": conflict.voice.reason,
     }
     again.add_error(None, f"{conflict.message} {standing}".strip())
-    return draw(request, found, bound={conflict.voice.voter.organisation_id: again}, status=CONFLICT)
+    return draw(request, found, voices={conflict.voice.voter.organisation_id: again}, status=CONFLICT)
 
 
 @require_POST
 def entrust(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = find_consultation(request, public_id, "governance.give_voice")
     giver = _organisation(request.POST.get("giver"))
-    form = ProxyForm(request.POST, consultation=found, giver=giver, prefix=f"proxy-{giver.pk}")
-    if not form.is_valid():
-        messages.error(request, _("Choose an organisation that has a voice."))
-        return redirect(found)
-    try:
-        proxies.give(
-            consultation=found, by=request.user, giver=giver, holder=form.cleaned_data["holder"], now=timezone.now()
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except ConsultationRefused as refused:
-        messages.warning(request, refused.message)
-    else:
-        messages.success(request, _("Your organisation has entrusted its voice."))
-    return redirect(found)
+    form = proxy_form(found, giver, request.POST)
+    if form.is_valid():
+        given = {"giver": giver, "holder": form.cleaned_data["holder"]}
+        try:
+            proxies.give(consultation=found, by=request.user, now=timezone.now(), **given)
+        except ValidationError as error:
+            add_errors(form, error)
+        except ConsultationRefused as refused:
+            messages.warning(request, refused.message)
+            return redirect(found)
+        else:
+            messages.success(request, _("Your organisation has entrusted its voice."))
+            return redirect(found)
+    return draw(request, found, proxies={giver.pk: form}, status=REFUSED)
 
 
 @require_POST

@@ -9,15 +9,18 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from core.accounts.rights import NO_ROLE, PermissionRefused
 from core.middleware import unavailable
+from governance import left_texts
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403 with the reason and what would lift it."""
+    """403 with the reason and what would lift it; what a former animator was still writing is kept."""
     answer = exception.answer if isinstance(exception, PermissionRefused) else NO_ROLE
-    return render(request, "403.html", {"answer": answer}, status=403)
+    left = left_texts.rescue(request, answer, now=timezone.now())
+    return render(request, "403.html", {"answer": answer, "left": left}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core import partial_dates
 from core.accounts import personal_links
+from governance import left_texts
 from governance.consultations import links, services
 from governance.consultations.services import Question
 from governance.enums import EventKind, ResponsibilityKind
@@ -50,6 +51,14 @@ def govern(scene: Scene) -> None:
     )
     other["responsibility"] = Responsibility.objects.create(
         organisation=funding, kind=ResponsibilityKind.TOOLS_FUNDING, since=partial_dates.season("summer", 2020)
+    )
+    other["left text"] = left_texts.keep(
+        by=people.former_animator,
+        organisation=people.formerly_animating,
+        address="/gouvernance/evenements/nouveau/",
+        page="/gouvernance/evenements/nouveau/",
+        passages=[("Titre", "Une rencontre")],
+        now=now,
     )
     for name in ("draft", "open", "closed"):
         other[f"consultation {name}"] = consult(people.animator, name)

@@ -211,7 +211,7 @@ class TestTelling:
             "day": "2026-12-01",
         }
         ours = [kind for kind in kinds.registered() if kind.name.startswith("governance.")]
-        assert len(ours) == 15
+        assert len(ours) == 16
         for kind in ours:
             assert "%" not in kind.title(values)
             assert kind.url(values).startswith("/gouvernance/")

@@ -211,6 +211,15 @@ REGISTER = [
         post=signed_in(403, member=422),
     ),
     Row("governance:rules", get=ADMINISTRATORS, post=ADMINISTRATORS_REFUSED),
+    Row("governance:left-texts", get=ANIMATORS),
+    Row("governance:left-text-close", "waiting", of("left text"), get=NO_SUCH_METHOD, post=ANIMATORS_DONE),
+    Row(
+        "governance:left-text-close",
+        "unknown",
+        lambda scene: [NOBODY],
+        get=NO_SUCH_METHOD,
+        post=signed_in(403, animator=404),
+    ),
     Row("governance:journal", get=KEEPERS),
     Row("governance:journal", "filtered", get=KEEPERS, query="?objet=governance.Mandate&depuis=2020-01-01"),
 ]

@@ -1,0 +1,88 @@
+"""Keeps what a former animator was still writing: a form sent after the mandate passed is refused, its text is not lost.
+
+Called where the refusal is shown (`portal.views.errors`), outside the transaction that was refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.http import escape_leading_slashes
+
+from core.accounts import rights
+from core.accounts.rights import Denied
+from core.forms import written_texts
+from governance.backends import MandateEnded
+from governance.models import LeftText, Mandate
+from governance.telling import acting_people, tell_of_left_text
+from members.models import Organisation
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+LEAVE, READ = "governance.leave_text", "governance.read_left_texts"
+MOST_OPEN = 50  # texts one person may have waiting; far more than anybody has tabs
+MOST_PASSAGES, LONGEST = 40, 20_000
+
+
+def rescue(request: HttpRequest, answer: Denied, *, now: dt.datetime) -> LeftText | None:
+    """Keeps the texts of a form refused because the mandate has ended; None where it was refused for anything else."""
+    if request.method != "POST" or not isinstance(answer, MandateEnded):
+        return None
+    return keep(
+        by=request.user,
+        organisation=answer.organisation,
+        address=request.get_full_path(),
+        page=_page(request),
+        passages=written_texts(request.POST),
+        now=now,
+    )
+
+
+def _page(request: HttpRequest) -> str:
+    """Where the form stood: the page it was sent from, else the address it was sent to."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    if sent_from.netloc != request.get_host():
+        return request.get_full_path()
+    return escape_leading_slashes(sent_from._replace(scheme="", netloc="").geturl())
+
+
+@transaction.atomic
+def keep(
+    *,
+    by: User,
+    organisation: Organisation,
+    address: str,
+    page: str,
+    passages: Iterable[tuple[str, str]],
+    now: dt.datetime,
+) -> LeftText | None:
+    """One text for each form and person: a form sent again replaces it. None where nothing was written."""
+    rights.check(by, LEAVE)
+    kept = [[label, text.strip()[:LONGEST]] for label, text in passages if text.strip()][:MOST_PASSAGES]
+    if not kept:
+        return None
+    mine = LeftText.objects.waiting().filter(author=by).select_for_update()
+    standing = mine.filter(address=address[:500]).first()
+    if standing is None and mine.count() >= MOST_OPEN:
+        return None
+    left = standing or LeftText(author=by, organisation=organisation, address=address[:500])
+    left.page, left.passages, left.left_at = page[:500], kept, now
+    left.full_clean()
+    left.save()
+    if standing is None:
+        animating = Mandate.objects.organisation_at(now)
+        tell_of_left_text(left, acting_people([animating], now), now=now)
+    return left
+
+
+@transaction.atomic
+def close(*, left: LeftText, by: User, now: dt.datetime) -> None:
+    """An animator has read the text and taken from it what was useful."""
+    rights.check_for_writing(by, READ)
+    LeftText.objects.waiting().filter(pk=left.pk).update(closed_at=now)
