@@ -8,6 +8,7 @@ from typing import Any
 
 from core.db.periods import today
 from governance import timeline
+from governance.acts import Act, acts
 from governance.enums import HandoverState
 from governance.handovers.shown import BADGES, ShownStep, steps_of
 from governance.models import Consultation, Handover, Mandate, Responsibility, SpaceEvent
@@ -49,6 +50,7 @@ class GovernancePage:
     open_handovers: list[HandoverCard]
     last_handover: HandoverCard | None
     mandates: list[MandateLine]
+    acts: list[Act]
     consultations: list[Consultation]
     years: list[timeline.Year]
     without_handover: list[Mandate] = field(default_factory=list)
@@ -92,6 +94,7 @@ def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:
             MandateLine(mandate, mandate == running, mandate.starts_at > now, by_mandate.get(mandate.pk))
             for mandate in reversed(mandates)
         ],
+        acts=acts(handovers, now),
         consultations=list(Consultation.objects.taking_voices(now).for_list()[:5]),
         years=timeline.years(
             events=SpaceEvent.objects.all(),

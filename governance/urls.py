@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from governance.views import consultation, documents, handover, interim, journal, left, pack, page, register, steps, voice
+from governance.views import (
+    consultation,
+    documents,
+    handover,
+    interim,
+    journal,
+    left,
+    pack,
+    page,
+    register,
+    steps,
+    voice,
+)
 
 
 class PaperConverter:
@@ -53,7 +65,9 @@ urlpatterns = [
         consultation.document,
         name="consultation-document",
     ),
-    path("consultations/<uuid:public_id>/<slug:name>/", consultation.deed, name="consultation-deed"),
+    path("consultations/<uuid:public_id>/ouvrir/", consultation.open_consultation, name="consultation-open"),
+    path("consultations/<uuid:public_id>/clore/", consultation.close_consultation, name="consultation-close"),
+    path("consultations/<uuid:public_id>/rappeler/", consultation.remind, name="consultation-remind"),
     path("evenements/nouveau/", register.event, name="event-new"),
     path("evenements/<uuid:public_id>/", register.event, name="event-edit"),
     path("responsabilites/nouvelle/", register.responsibility, name="responsibility-new"),
@@ -64,4 +78,5 @@ urlpatterns = [
     path("textes-laisses/<uuid:public_id>/lu/", left.close, name="left-text-close"),
     path("journal/", journal.journal, name="journal"),
     path("repondre/<str:token>/", voice.by_link, name="voice-by-link"),
+    path("repondre/<str:token>/pieces/<uuid:document_id>/", voice.document_by_link, name="voice-by-link-document"),
 ]

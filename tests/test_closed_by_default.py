@@ -26,6 +26,7 @@ PUBLIC = {
     "sessions:minutes-public-file",
     "sessions:minutes-public-list",
     "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
+    "governance:voice-by-link-document",
     "sessions:answer-by-link",  # the token is the key
     "sessions:answer-not-me",
     # open data: what everybody may see, and nothing about people

@@ -12,6 +12,7 @@ from core.files import UploadField
 from core.forms import PortalForm
 from governance.choices import OrganisationChoice, SessionChoice
 from governance.consultations.services import Question
+from governance.consultations.shown import Seat
 from governance.enums import Stance
 from governance.models import Consultation
 from members.models import Organisation
@@ -91,12 +92,29 @@ class LinkVoiceForm(VoiceForm):
 
     organisation = OrganisationChoice(label=_("In the name of"))
     based_on = None
+    seen = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     field_order = ("organisation", "stance", "reason")
 
-    def __init__(self, *args: Any, own: list[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
+        """`seats`: those of the person's own organisations; `seen` holds the revision of each as it was shown."""
         super().__init__(*args, **kwargs)
+        own = [seat.organisation for seat in seats]
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[row.pk for row in own])
-        self.fields["organisation"].initial = own[0] if own else None
+        self.fields["organisation"].initial = own[0]
+        self.fields["seen"].initial = " ".join(f"{seat.organisation.pk}:{seat.revision}" for seat in seats)
+        if len(seats) == 1:
+            self.fields["organisation"].widget = forms.HiddenInput()
+            if seats[0].voice:
+                self.initial |= {"stance": seats[0].voice.stance, "reason": seats[0].voice.reason}
+
+    def clean(self) -> dict[str, Any]:
+        """Adds `based_on`, the revision that was shown of the chosen organisation's position."""
+        cleaned = super().clean()
+        shown = dict(pair.split(":", 1) for pair in cleaned.pop("seen", "").split() if ":" in pair)
+        organisation = cleaned.get("organisation")
+        revision = shown.get(str(organisation.pk), "0") if organisation else "0"
+        cleaned["based_on"] = int(revision) if revision.isdecimal() and len(revision) < 9 else 0
+        return cleaned
 
 
 class OnBehalfForm(PortalForm):
@@ -126,6 +144,10 @@ class ProxyForm(PortalForm):
         super().__init__(*args, **kwargs)
         rows = Organisation.objects.filter(pk__in=consultation.voters.values("organisation"))
         self.fields["holder"].offered = rows.exclude(pk=giver.pk).order_by("name", "pk")
+
+
+class ConfirmForm(PortalForm):
+    """Nothing to fill in: what will happen is said, and confirmed."""
 
 
 class CancelForm(PortalForm):

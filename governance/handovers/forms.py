@@ -13,7 +13,7 @@ from core.forms import PortalForm
 from core.partial_dates.fields import PartialDateFormField
 from governance.choices import ConsultationChoice, OrganisationChoice, SessionChoice, held_sessions
 from governance.handovers.corrections import correctable
-from governance.models import Consultation, Handover
+from governance.models import Handover
 from members.models import Organisation
 
 WHEN_HELP = _("As precisely as it is known: 12/11/2024, November 2024, summer 2020, 2024.")

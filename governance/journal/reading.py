@@ -29,6 +29,7 @@ from governance.enums import ConsultationState
 from governance.models import Voice
 
 PER_PAGE = 50
+SHORT = 4  # fields of a change that are shown without unfolding
 GOVERNED = {"governance", "members", "sessions_app"}  # amounts of fundings belong to their funders: never here
 HIDDEN_FIELDS = {"password", "id", "pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_context_id", "pgh_obj"}
 
@@ -61,6 +62,7 @@ class Filter:
     """What the reader asked for. `kind` is a model label ("governance.Mandate"); `after` goes further back."""
 
     kind: str = ""
+    action: str = ""  # insert, update or delete
     person: uuid.UUID | None = None
     since: dt.date | None = None
     until: dt.date | None = None
@@ -85,6 +87,11 @@ class Entry:
     who: str
     where: str  # the address or job from which it came
     values: list[Value]
+
+    @property
+    def is_short(self) -> bool:
+        """A change of a few fields is shown at once; a whole new row is folded."""
+        return self.action == "update" and 0 < len(self.values) <= SHORT
 
 
 def tracked() -> dict[str, type[Event]]:
@@ -124,6 +131,8 @@ def read(wanted: Filter, *, per_page: int = PER_PAGE) -> tuple[list[Entry], Curs
 
 def _matching(label: str, model: type[Event], wanted: Filter) -> models.QuerySet:
     query = model.objects.order_by("-pgh_created_at", "-pgh_id")
+    if wanted.action:
+        query = query.filter(pgh_label=wanted.action)
     if wanted.person is not None:
         query = query.filter(pgh_context__user=str(wanted.person))
     if wanted.since is not None:
@@ -143,8 +152,8 @@ def _matching(label: str, model: type[Event], wanted: Filter) -> models.QuerySet
 
 
 def _secret_voices() -> Q:
-    """Positions that nobody may see before their consultation closes."""
-    return Q(voter__consultation__state=ConsultationState.OPEN, voter__consultation__hides_until_closed=True)
+    """Positions that nobody may see before their consultation closes; never, where it was called off."""
+    return Q(voter__consultation__hides_until_closed=True) & ~Q(voter__consultation__state=ConsultationState.CLOSED)
 
 
 def _entries(rows: Iterable[Event]) -> list[Entry]:

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import zipfile
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,12 +15,26 @@ from django.utils.translation import gettext as _
 from core import slots
 from core.slots import Piece
 from core.tables.columns import as_text, cell
+from governance.enums import Side
 from governance.models import Handover, HandoverDocument, PackLine
 from governance.pack.lines import OUTSIDE, Item
 from governance.pack.parts import SLOT
 
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
 BOM = "\ufeff"
 FIXED = (1980, 1, 1, 0, 0, 0)  # the date of every entry: the same pack gives the same bytes
+
+
+@dataclass(frozen=True)
+class Column:
+    """Where a line stands for one side: ticked off by whom and when, or not yet."""
+
+    side: Side
+    label: str
+    by: User | None
+    at: dt.datetime | None
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,14 @@ class ShownLine:
     item: Item
     line: PackLine | None
     rows: int | None  # of the portal's own parts
+
+    @property
+    def columns(self) -> list[Column]:
+        line = self.line or PackLine()
+        return [
+            Column(Side.HOLDER, _("Given"), line.given_by, line.given_at),
+            Column(Side.RECEIVER, _("Received"), line.received_by, line.received_at),
+        ]
 
 
 @dataclass(frozen=True)

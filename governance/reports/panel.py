@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,7 @@ from core.reports.enums import ReportState
 from core.reports.files import absolute_path
 from core.reports.models import Report
 from governance.models import Handover
+from governance.reports.act import ACT
 
 LANGUAGE = "fr"  # the register is French, and so are its documents
 
@@ -68,6 +71,12 @@ def newest(kind: str, handover: Handover) -> Report | None:
     """The newest finished file."""
     rows = Report.objects.done().of_subjects(kind, [handover.public_id]).filter(language=LANGUAGE)
     return rows.newest_first().first()
+
+
+def newest_acts(handovers: Iterable[uuid.UUID]) -> dict[uuid.UUID, Report]:
+    """The newest printed act of each handover that has one; one query."""
+    rows = Report.objects.done().of_subjects(ACT, list(handovers)).filter(language=LANGUAGE)
+    return {row.subject_id: row for row in reversed(list(rows.newest_first()))}
 
 
 def newest_pdf(kind: str, handover: Handover) -> bytes | None:

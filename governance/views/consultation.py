@@ -12,14 +12,22 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import files, tables
 from core.accounts import rights
 from core.pagination import paginate
 from governance.consultations import exports, services
-from governance.consultations.forms import CancelForm, OnBehalfForm, ProxyForm, QuestionForm, StatementForm, VoiceForm
+from governance.consultations.forms import (
+    CancelForm,
+    ConfirmForm,
+    OnBehalfForm,
+    ProxyForm,
+    QuestionForm,
+    StatementForm,
+    VoiceForm,
+)
 from governance.consultations.services import ConsultationRefused
 from governance.consultations.shown import BADGES, Seat, ShownConsultation, shown
 from governance.enums import ConsultationState
@@ -156,33 +164,55 @@ def _handover(request: HttpRequest) -> Handover | None:
     return get_object_or_404(Handover.objects.with_names(), public_id=public_id)
 
 
-# What animators do with one button: service, words of success.
-DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
-    "ouvrir": (services.open_by_hand, "open"),
-    "clore": (services.close_by_hand, "close"),
-    "rappeler": (services.remind, "remind"),
-}
+@require_http_methods(["GET", "POST"])
+def open_consultation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = find_consultation(request, public_id, services.RUN)
+    context = {
+        "title": _("Open the consultation"),
+        "verb": _("Open"),
+        "ends": False,
+        "consequence": _(
+            "Every organisation that is a member today has one voice, and is told at once. The question can no longer"
+            " be changed."
+        ),
+        "done": _("The consultation is open; every organisation that has a voice is told."),
+    }
+    return _deed_with_form(request, found, ConfirmForm(*sent(request)), services.open_by_hand, context)
+
+
+@require_http_methods(["GET", "POST"])
+def close_consultation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = find_consultation(request, public_id, services.RUN)
+    silent = found.voters.filter(voice=None).count()
+    context = {
+        "title": _("Close the consultation now"),
+        "verb": _("Close"),
+        "ends": True,
+        "consequence": " ".join(
+            [
+                ngettext(
+                    "%(total)s organisation has not answered.", "%(total)s organisations have not answered.", silent
+                )
+                % {"total": silent},
+                _("No position is taken any more, and the result is published. This cannot be undone."),
+            ]
+        ),
+        "done": _("The consultation is closed; its result is published."),
+    }
+    return _deed_with_form(request, found, ConfirmForm(*sent(request)), services.close_by_hand, context)
 
 
 @require_POST
-def deed(request: HttpRequest, public_id: uuid.UUID, name: str) -> HttpResponse:
-    if name not in DEEDS:
-        raise Http404
+def remind(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One button: whoever was reminded today is left in peace."""
     found = find_consultation(request, public_id, services.RUN)
-    service, word = DEEDS[name]
     try:
-        done = service(consultation=found, by=request.user, now=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        total = services.remind(consultation=found, by=request.user, now=timezone.now())
     except ConsultationRefused as refused:
         messages.warning(request, refused.message)
     else:
-        said = {
-            "open": _("The consultation is open; every organisation that has a voice is told."),
-            "close": _("The consultation is closed; its result is published."),
-            "remind": _("Reminded: %(count)s") % {"count": done},
-        }
-        messages.success(request, said[word])
+        said = ngettext("%(total)s organisation reminded.", "%(total)s organisations reminded.", total)
+        messages.success(request, said % {"total": total})
     return redirect(found)
 
 
@@ -229,6 +259,8 @@ def _deed_with_form(
             messages.warning(request, refused.message)
             return redirect(found)
         else:
+            if done := context.get("done"):
+                messages.success(request, done)
             return redirect(found)
     defaults = {"consultation": found, "form": form, "consequence": ""}
     return render(request, "governance/consultation_deed.html", {**defaults, **context}, status=status_of(form))

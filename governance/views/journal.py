@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from core.accounts import rights
@@ -34,6 +34,19 @@ class JournalForm(PortalForm):
     """Parameters in French, as in every address. A wrong value is told, and nothing is shown."""
 
     objet = forms.ChoiceField(label=_("What"), required=False)
+    changement = forms.ChoiceField(
+        label=_("Kind of change"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            # Translators: Ajout
+            ("insert", pgettext_lazy("kind of change", "addition")),
+            # Translators: Modification
+            ("update", pgettext_lazy("kind of change", "modification")),
+            # Translators: Suppression
+            ("delete", pgettext_lazy("kind of change", "removal")),
+        ],
+    )
     personne = PersonChoice(
         label=_("Who"),
         queryset=User.objects.none(),
@@ -54,7 +67,7 @@ class JournalForm(PortalForm):
         given = self.cleaned_data
         person: User | None = given["personne"]
         identifier: uuid.UUID | None = person.public_id if person else None
-        return Filter(given["objet"], identifier, given["depuis"], given["jusqu_au"], after)
+        return Filter(given["objet"], given["changement"], identifier, given["depuis"], given["jusqu_au"], after)
 
 
 @require_GET

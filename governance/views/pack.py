@@ -34,11 +34,11 @@ def _find(request: HttpRequest, public_id: uuid.UUID) -> Handover:
 @require_GET
 def pack(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     handover = _find(request, public_id)
+    sides = ((Side.HOLDER, handover.holder), (Side.RECEIVER, handover.receiver))
     context = {
         "handover": handover,
         "pack": archive.open_pack(handover, request.user),
-        "gives": acts_for(request.user, handover.holder),
-        "receives": acts_for(request.user, handover.receiver),
+        "sides": [side for side, organisation in sides if acts_for(request.user, organisation)],
     }
     return render(request, "governance/pack.html", context)
 

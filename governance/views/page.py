@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "ask_interim": rights.allows(user, "governance.request_interim"),
         "record_past": rights.allows(user, "governance.record_past_handover"),
         "keep": rights.allows(user, "governance.keep_register"),
+        "texts": rights.allows(user, "governance.read_left_texts"),
         "journal": rights.allows(user, "governance.read_journal"),
         "rules": rights.allows(user, "governance.set_rules"),
         "consult": rights.allows(user, "governance.run_consultation"),

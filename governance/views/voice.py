@@ -7,13 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import files
 from core.access import public
 from core.accounts import personal_links
 from core.accounts.rights import PermissionRefused
@@ -21,13 +22,13 @@ from governance.consultations import proxies, voices
 from governance.consultations.forms import LinkVoiceForm, VoiceForm
 from governance.consultations.links import SCOPE
 from governance.consultations.services import ConsultationRefused
-from governance.consultations.shown import seats
-from governance.models import Consultation
+from governance.consultations.shown import Seat, seats
+from governance.models import Consultation, ConsultationDocument
 from governance.views.consultation import draw, proxy_form
 from governance.views.lookup import REFUSED, add_errors, find_consultation, sent, status_of
 from members.models import Organisation
 
-CONFLICT = 409
+CONFLICT, GONE = 409, 410
 
 
 @require_POST
@@ -60,12 +61,17 @@ def _conflict(request: HttpRequest, found: Consultation, form: VoiceForm, confli
     data["based_on"] = str(conflict.voice.revision)
     again = VoiceForm(data, auto_id=form.auto_id)
     again.is_valid()
+    again.add_error(None, _standing(conflict))
+    return draw(request, found, voices={conflict.voice.voter.organisation_id: again}, status=CONFLICT)
+
+
+def _standing(conflict: voices.VoiceConflict) -> str:
+    """Who came second is told what stands."""
     standing = _("It stands: %(stance)s. %(reason)s") % {
         "stance": conflict.voice.get_stance_display(),
         "reason": conflict.voice.reason,
     }
-    again.add_error(None, f"{conflict.message} {standing}".strip())
-    return draw(request, found, voices={conflict.voice.voter.organisation_id: again}, status=CONFLICT)
+    return f"{conflict.message} {standing}".strip()
 
 
 @require_POST
@@ -107,30 +113,67 @@ def _organisation(raw: str | None) -> Organisation:
     return get_object_or_404(Organisation, pk=int(raw) if raw and raw.isdecimal() and len(raw) < 10 else 0)
 
 
+def _by_token(token: str) -> tuple[Any, Consultation | None, list[Seat]]:
+    """What a personal link leads to now: the link, its consultation while it takes voices, its person's own seats."""
+    now = timezone.now()
+    link = personal_links.find(token, scope=SCOPE, now=now)
+    found = link and Consultation.objects.for_page().filter(public_id=link.object_id).first()
+    if found is None or not found.takes_voices(now):
+        return link, None, []
+    return link, found, [seat for seat in seats(found, link.user) if seat.proxy is None]
+
+
+def _ended(request: HttpRequest, consultation: Consultation | None) -> HttpResponse:
+    return render(request, "governance/link_ended.html", {"consultation": consultation}, status=GONE)
+
+
 @public
 @never_cache
 @require_http_methods(["GET", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """For who never signed in: the question, one form, one button. GET changes nothing, whoever follows the link."""
     now = timezone.now()
-    link = personal_links.find(token, scope=SCOPE, now=now)
-    found = link and Consultation.objects.for_page().filter(public_id=link.object_id).first()
-    if found is None or not found.takes_voices(now):
-        return render(request, "governance/link_ended.html", {"consultation": found}, status=410)
-    own = [seat.organisation for seat in seats(found, link.user) if seat.proxy is None]
+    link, found, own = _by_token(token)
     if not own:
-        return render(request, "governance/link_ended.html", {"consultation": None}, status=410)
-    form = LinkVoiceForm(*sent(request), own=own)
+        return _ended(
+            request, None if found else link and Consultation.objects.filter(public_id=link.object_id).first()
+        )
+    form = LinkVoiceForm(*sent(request), seats=own)
+    status = None
     if request.method == "POST" and form.is_valid():
         try:
             voices.give(consultation=found, by=link.user, now=now, **form.cleaned_data)
+        except voices.VoiceConflict as conflict:
+            form, status = _link_conflict(request, conflict, own), CONFLICT
         except ValidationError as error:
             add_errors(form, error)
         except (ConsultationRefused, PermissionRefused):
-            return render(request, "governance/link_ended.html", {"consultation": found}, status=410)
+            return _ended(request, found)
         else:
             personal_links.note_use(link=link, now=now)
-            given = {"consultation": found, "organisation": form.cleaned_data["organisation"]}
+            given = {"consultation": found, "organisation": form.cleaned_data["organisation"], "token": token}
             return render(request, "governance/link_thanks.html", given)
-    context = {"consultation": found, "form": form, "person": link.user}
-    return render(request, "governance/link_voice.html", context, status=status_of(form))
+    context = {"consultation": found, "form": form, "person": link.user, "seats": own, "token": token}
+    return render(request, "governance/link_voice.html", context, status=status or status_of(form))
+
+
+def _link_conflict(request: HttpRequest, conflict: voices.VoiceConflict, own: list[Seat]) -> LinkVoiceForm:
+    """As `_conflict`: a colleague answered meanwhile, the one who comes second sees it before it is changed."""
+    data = request.POST.copy()
+    data["seen"] = f"{conflict.voice.voter.organisation_id}:{conflict.voice.revision}"
+    again = LinkVoiceForm(data, seats=own)
+    again.is_valid()
+    again.add_error(None, _standing(conflict))
+    return again
+
+
+@public
+@never_cache
+@require_GET
+def document_by_link(request: HttpRequest, token: str, document_id: uuid.UUID) -> HttpResponseBase:
+    """A document of the consultation, for as long as the link that asks for an answer leads anywhere."""
+    _link, found, own = _by_token(token)
+    if not own:
+        return _ended(request, None)
+    rows = ConsultationDocument.objects.select_related("file")
+    return files.serve(get_object_or_404(rows, consultation=found, public_id=document_id).file, request=request)

@@ -33,9 +33,9 @@ TYPED = "Ce que j’avais tapé"
 def errors_of(page: str) -> dict[str, list[str]]:
     """The sentences shown, by the field they stand at; those above the form under ""."""
     found: dict[str, list[str]] = {}
-    for name, block in re.findall(r'<div id="id_([\w-]+)_error">(.*?)</div>', page, re.S):
-        found[name] = [html.unescape(text) for text in re.findall(r"<span>(.*?)</span>", block, re.S)]
-    for block in re.findall(r'<div class="alert alert-danger.*?</div>\s*</div>', page, re.S):
+    for name, block in re.findall(r'<div id="id_([\w-]+)_error">(.*?)</div>', page, re.DOTALL):
+        found[name] = [html.unescape(text) for text in re.findall(r"<span>(.*?)</span>", block, re.DOTALL)]
+    for block in re.findall(r'<div class="alert alert-danger.*?</div>\s*</div>', page, re.DOTALL):
         found.setdefault("", []).append(html.unescape(re.sub(r"<[^>]+>|\s+", " ", block)).strip())
     return found
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from governance.consultations.links import SCOPE
 from governance.consultations.services import Question, StillOpen, WrongState
 from governance.consultations.voices import VoiceConflict
 from governance.enums import ConsultationState, Outcome, Stance
+from governance.handovers.evidence import Evidence
 from governance.models import Consultation, Voice
 from members.models import Membership, Organisation
 from sessions_app.enums import Presence
@@ -30,9 +33,9 @@ from tests.governance.test_handover_refusals import codes
 QUESTION = Question(title="Un essai", question="Consentez-vous à l’essai ?", closes_at=None)
 
 
-def prepared(stage: Stage, **given: Any) -> Consultation:
+def prepared(stage: Stage, documents: Sequence[Evidence] = (), **given: Any) -> Consultation:
     question = Question(**{"title": "Un essai", "question": "Consentez-vous à l’essai ?", **given})
-    return services.prepare(by=stage.people["holder"], question=question, now=timezone.now())
+    return services.prepare(by=stage.people["holder"], question=question, documents=documents, now=timezone.now())
 
 
 def opened(stage: Stage, **given: Any) -> Consultation:
@@ -339,6 +342,20 @@ class TestPages:
         assert answer.status_code == 422
         assert not Voice.objects.exists()
 
+    def test_opening_and_closing_say_what_will_happen(self, stage: Stage, signed_in: Any) -> None:
+        consultation = prepared(stage)
+        client = signed_in(stage.people["holder"])
+        for name, said in (("ouvrir", "La question ne pourra plus être modifiée."), ("clore", "Irréversible")):
+            address = f"{consultation.get_absolute_url()}{name}/"
+            before = consultation.state
+            assert said in client.get(address).text
+            consultation.refresh_from_db()
+            assert consultation.state == before, "a GET changes nothing"
+            assert client.post(address).status_code == 302
+            assert client.post(address).status_code == 302, "sent again it leads back"
+            consultation.refresh_from_db()
+        assert consultation.state == ConsultationState.CLOSED
+
     def test_a_draft_is_not_shown(self, stage: Stage, signed_in: Any) -> None:
         consultation = prepared(stage)
         assert signed_in(stage.people["other0"]).get(consultation.get_absolute_url()).status_code == 403
@@ -349,11 +366,11 @@ class TestPersonalLink:
     """A representative who never signed in answers by a link of his or her own."""
 
     def link(self, stage: Stage) -> tuple[Consultation, str]:
-        consultation = opened(stage)
-        mail = OutboxMessage.objects.filter(kind=SCOPE, recipient=stage.people["other0"]).get()
-        body = mail.text
-        start = body.index("/gouvernance/repondre/")
-        return consultation, body[start:].split()[0]
+        return opened(stage), self.address(stage)
+
+    def address(self, stage: Stage) -> str:
+        body = OutboxMessage.objects.filter(kind=SCOPE, recipient=stage.people["other0"]).get().text
+        return body[body.index("/gouvernance/repondre/") :].split()[0]
 
     def test_one_post_button(self, stage: Stage, client: Any) -> None:
         _consultation, url = self.link(stage)
@@ -364,6 +381,44 @@ class TestPersonalLink:
         answer = client.post(url, {"organisation": stage.others[0].pk, "stance": "consent", "reason": ""})
         assert answer.status_code == 200
         assert Voice.objects.get().by == stage.people["other0"]
+
+    def test_shows_what_a_colleague_said_before_it_is_changed(self, stage: Stage, client: Any) -> None:
+        """One voice, both told: the second sees the first position, and the first hears of the change."""
+        consultation, url = self.link(stage)
+        organisation = stage.others[0]
+        colleague = factories.PositionFactory(organisation=organisation, substitute=True).user
+        stage.people["colleague"] = colleague
+        give(consultation, stage, "colleague", organisation, Stance.RESERVATION, reason="Les délais")
+        late = {"organisation": organisation.pk, "stance": "consent", "reason": "", "seen": f"{organisation.pk}:0"}
+        answer = client.post(url, late)
+        assert answer.status_code == 409
+        assert "Les délais" in answer.text
+        assert Voice.objects.get().stance == Stance.RESERVATION
+        seen = re.search(r'name="seen" value="([\d: ]+)"', answer.text)[1]
+        assert client.post(url, {**late, "seen": seen}).status_code == 200
+        assert Voice.objects.get().stance == Stance.CONSENT
+        told = Notification.objects.filter(kind="governance.voice_changed")
+        assert [notification.recipient for notification in told] == [colleague]
+        assert "Consentement" in client.get(url).text, "the link shows what stands"
+
+    @pytest.mark.parametrize("seen", ["", "x", "1:2:3", "99999999999:1", ":"])
+    def test_a_garbled_form_is_taken_as_having_seen_nothing(self, stage: Stage, client: Any, seen: str) -> None:
+        _consultation, url = self.link(stage)
+        data = {"organisation": stage.others[0].pk, "stance": "consent", "reason": "", "seen": seen}
+        assert client.post(url, data).status_code == 200
+        assert client.post(url, data).status_code == 409
+        assert Voice.objects.get().revision == 1
+
+    def test_documents_can_be_read(self, stage: Stage, client: Any, settings: Any, tmp_path: Any) -> None:
+        settings.MEDIA_ROOT = tmp_path
+        consultation = prepared(stage, documents=[stage.document()])
+        services.open_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
+        url = self.address(stage)
+        paper = re.search(r'href="(/gouvernance/repondre/[^"]+/pieces/[^"]+)"', client.get(url).text)[1]
+        answer = client.get(paper)
+        assert b"".join(answer.streaming_content) == b"%PDF-"
+        services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
+        assert client.get(paper).status_code == 410
 
     def test_says_nothing_else(self, stage: Stage, client: Any) -> None:
         _consultation, url = self.link(stage)

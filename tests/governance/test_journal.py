@@ -52,7 +52,7 @@ def test_raw_sql_is_captured(stage: Stage) -> None:
 
 def test_a_removal_says_what_was_lost(stage: Stage) -> None:
     consultation = consult(stage.people["holder"], "open")
-    services.cancel(consultation=consultation, by=stage.people["holder"], reason="Doublon.", now=timezone.now())
+    services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
     voice = Voice.objects.create(
         voter=consultation.voters.first(), stance="consent", by=stage.people["holder"], given_at=timezone.now()
     )
@@ -78,6 +78,9 @@ def test_filters(stage: Stage) -> None:
         stage.receiver.save()
     assert {entry.kind for entry in entries(person=stage.people["receiver"].public_id)} == {"Organisation"}
     assert entries(person=uuid.uuid4()) == []
+    assert {entry.action for entry in entries(action="update")} == {"update"}
+    assert {entry.action for entry in entries(action="insert")} == {"insert"}
+    assert entries(action="delete") == []
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     assert entries(since=tomorrow) == []
     assert entries(until=timezone.localdate() - dt.timedelta(days=1)) == []
@@ -124,6 +127,14 @@ def test_positions_stay_secret_until_closing(stage: Stage) -> None:
     assert "Secret" not in str(entries())
     services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
     assert "Secret" in str(entries(kind="governance.Voice"))
+
+
+def test_positions_of_a_consultation_called_off_stay_secret(stage: Stage) -> None:
+    consultation = consult(stage.people["holder"], "open")
+    give = {"organisation": stage.others[0], "stance": Stance.OBJECTION, "reason": "Un secret"}
+    voices.give(consultation=consultation, by=stage.people["other0"], now=timezone.now(), **give)
+    services.cancel(consultation=consultation, by=stage.people["holder"], reason="Doublon.", now=timezone.now())
+    assert "Un secret" not in str(entries())
 
 
 def test_secrets_after_a_withdrawn_voice(stage: Stage) -> None:

@@ -1,0 +1,82 @@
+"""All acts of governance on one list: handovers, wherever they led, and consultations that ended; newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _, pgettext
+
+from core.db.periods import today
+from core.partial_dates import PartialDate, day, display
+from core.reports.models import Report
+from governance.enums import ConsultationState, HandoverState
+from governance.handovers.shown import BADGES
+from governance.models import Consultation, Handover
+from governance.reports.panel import newest_acts
+
+CONSULTATIONS_SHOWN = 10  # the others stand on their own list
+
+
+@dataclass(frozen=True)
+class Act:
+    """`date` is what is known of the day, None where nobody knows it; `pdf` the newest printed copy."""
+
+    title: str
+    url: str
+    date: PartialDate | None
+    label: str
+    badge: str
+    pdf: Report | None = None
+    handover: Handover | None = None
+
+    @property
+    def when(self) -> str:
+        return display(self.date) if self.date else _("date not known")
+
+
+def acts(handovers: Iterable[Handover], now: dt.datetime) -> list[Act]:
+    """`handovers` with their names, drafts left out; those still open are shown elsewhere."""
+    over = [row for row in handovers if row.state_at(now) in _ENDS]
+    printed = newest_acts([row.public_id for row in over])
+    found = [_of_handover(row, now, printed.get(row.public_id)) for row in over]
+    ended = Consultation.objects.filter(state=ConsultationState.CLOSED).for_list()
+    found += [_of_consultation(row) for row in ended.order_by("-closed_at", "-pk")[:CONSULTATIONS_SHOWN]]
+    return sorted(found, key=lambda act: (act.date is not None, act.date and act.date.upper, act.title), reverse=True)
+
+
+_ENDS = (HandoverState.EFFECTIVE, HandoverState.DECLINED, HandoverState.WITHDRAWN)
+
+
+def _of_handover(handover: Handover, now: dt.datetime, pdf: Report | None) -> Act:
+    names = {"holder": handover.holder.label, "receiver": handover.receiver.label}
+    state = handover.state_at(now)
+    if handover.is_interim:
+        title = _("Interim animation by %(receiver)s") % names
+    else:
+        title = _("Handover: %(holder)s → %(receiver)s") % names
+    ended = day(today(handover.ended_at)) if handover.ended_at else None
+    return Act(
+        title,
+        handover.get_absolute_url(),
+        ended or handover.effective_on,
+        capfirst(str(state.label)),
+        BADGES[state],
+        pdf=pdf,
+        handover=handover if state == HandoverState.EFFECTIVE else None,
+    )
+
+
+def _of_consultation(consultation: Consultation) -> Act:
+    title = _("Consultation: %(title)s") % {"title": consultation.title}
+    if consultation.is_fictional:
+        title += f" ({pgettext('consultation', 'fictional')})"
+    return Act(
+        title,
+        consultation.get_absolute_url(),
+        day(today(consultation.closed_at)),
+        capfirst(str(consultation.get_outcome_display())),
+        "done",
+    )
