@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _
 
 from core.db.periods import today
 from core.partial_dates import PartialDate, day, display
@@ -72,7 +72,7 @@ def _of_handover(handover: Handover, now: dt.datetime, pdf: Report | None) -> Ac
 def _of_consultation(consultation: Consultation) -> Act:
     title = _("Consultation: %(title)s") % {"title": consultation.title}
     if consultation.is_fictional:
-        title += f" ({pgettext('consultation', 'fictional')})"
+        title = _("%(title)s (fictional)") % {"title": title}
     return Act(
         title,
         consultation.get_absolute_url(),

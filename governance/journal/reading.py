@@ -9,6 +9,7 @@ each animator may see (`GOVERNED` names those that are in).
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,20 +19,39 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from pghistory.models import Event
 
 from core.accounts.models import User
 from core.partial_dates import PartialDate, display
 from core.tables.columns import cell
+from core.templatetags.dates import clock, full_day
 from governance.enums import ConsultationState
 from governance.models import Voice
+from governance.pack.parts import title_of
 
 PER_PAGE = 50
 SHORT = 4  # fields of a change that are shown without unfolding
 GOVERNED = {"governance", "members", "sessions_app"}  # amounts of fundings belong to their funders: never here
-HIDDEN_FIELDS = {"password", "id", "pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_context_id", "pgh_obj"}
+HIDDEN_FIELDS = {
+    *("pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_context_id", "pgh_obj"),
+    *("id", "public_id", "password", "revision"),  # what machines count by, and what nobody reads
+}
+# Fields whose models give them no words of their own; other relations are called as what they point to.
+WORDS = {
+    "added_by": gettext_lazy("added by"),
+    "answered_by": gettext_lazy("answered by"),
+    "author": gettext_lazy("author"),
+    "created_by": gettext_lazy("prepared by"),
+    "given_by": gettext_lazy("given by"),
+    "meeting_at": gettext_lazy("session’s time when it was answered"),
+    "opened_by": gettext_lazy("opened by"),
+    "received_by": gettext_lazy("received by"),
+}
+IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -168,7 +188,7 @@ def _entries(rows: Iterable[Event]) -> list[Entry]:
             subject=_subject(row, labels),
             action=row.pgh_label,
             who=names.get((row.pgh_context or {}).get("user", ""), ""),
-            where=(row.pgh_context or {}).get("url") or (row.pgh_context or {}).get("job", ""),
+            where=IDENTIFIER.sub("…", (row.pgh_context or {}).get("url") or (row.pgh_context or {}).get("job", "")),
             values=list(_values(row, before.get((type(row), row.pgh_id)), labels)),
         )
         for row in rows
@@ -235,7 +255,7 @@ def _subject(row: Event, labels: dict[tuple[type[models.Model], Any], str]) -> s
     for name in ("title", "name", "label", "text", "key"):
         value = getattr(row, name, "")
         if isinstance(value, str) and value:
-            return value[:120]
+            return (title_of(value) if name == "key" else value)[:120]
     ties = [
         labels.get((field.related_model, getattr(row, field.attname))) for field in _fields(row) if field.is_relation
     ]
@@ -253,7 +273,16 @@ def _values(row: Event, before: Event | None, labels: dict[tuple[type[models.Mod
             continue
         shown = (_shown(field, old, labels), _shown(field, new, labels))
         if any(shown) and shown[0] != shown[1]:
-            yield Value(capfirst(str(field.verbose_name)), *shown)
+            yield Value(capfirst(label_of(field)), *shown)
+
+
+def label_of(field: models.Field) -> str:
+    """A field in words of the reader's language, never its name in the code."""
+    if isinstance(field.verbose_name, Promise):
+        return str(field.verbose_name)
+    if field.name in WORDS:
+        return str(WORDS[field.name])
+    return str(field.related_model._meta.verbose_name)
 
 
 def _shown(field: models.Field, value: Any, labels: dict[tuple[type[models.Model], Any], str]) -> str:
@@ -267,4 +296,7 @@ def _shown(field: models.Field, value: Any, labels: dict[tuple[type[models.Model
         return display(value) if value.upper else _("from %(day)s on") % {"day": value.lower.isoformat()}
     if isinstance(value, dict):
         return ", ".join(f"{key}: {part}" for key, part in value.items())[:400]
-    return str(cell(value))[:400]
+    if isinstance(value, dt.datetime):
+        local = timezone.localtime(value)
+        return f"{full_day(local.date())}, {clock(value)}"
+    return full_day(value) if isinstance(value, dt.date) else str(cell(value))[:400]

@@ -32,7 +32,6 @@ class Item:
 
 # What no table of the portal holds; the parts that the portal itself fills are added by `items`.
 OUTSIDE = (
-    Item("requests", gettext_lazy("Pending requests"), gettext_lazy("Mails and calls that await an answer.")),
     # Translators: « Nom de domaine »
     Item("domain", gettext_lazy("Domain name"), gettext_lazy("Registrar, account, date of renewal.")),
     # Translators: « Hébergement »

@@ -10,23 +10,40 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from core import slots
 from core.partial_dates import display
 from core.templatetags.dates import clock, full_day
-from governance.models import Handover
+from governance.enums import ConsultationState
+from governance.models import Consultation, Handover
+from governance.pack.lines import OUTSIDE
 from members.enums import ACTING_ROLES
 from members.models import Position
-from sessions_app.enums import FollowUp, SessionState
-from sessions_app.models import ActionItem, Decision, Session
+from sessions_app.enums import FollowUp, RequestState, SessionState
+from sessions_app.models import ActionItem, AmendmentRequest, Decision, MaterialProposal, Session
 
 SLOT = "animator_pack"
 Part = dict[str, Any]
 
 
-def _part(key: str, title: str, hint: str, columns: list[str], rows: list[list[str]]) -> Part:
-    return {"key": key, "title": title, "hint": hint, "columns": columns, "rows": rows}
+TITLES = {
+    "decisions": gettext_lazy("Open decisions and actions"),
+    "minutes": gettext_lazy("Unfinished minutes"),
+    "sessions": gettext_lazy("Coming sessions"),
+    "requests": gettext_lazy("Pending requests"),
+    "contacts": gettext_lazy("Contacts"),
+}
+
+
+def title_of(key: str) -> str:
+    """What a line of the checklist is called; the key itself for a part of another app."""
+    outside = {item.key: item.title for item in OUTSIDE}
+    return str(TITLES.get(key) or outside.get(key, key))
+
+
+def _part(key: str, hint: str, columns: list[str], rows: list[list[str]]) -> Part:
+    return {"key": key, "title": str(TITLES[key]), "hint": hint, "columns": columns, "rows": rows}
 
 
 def decisions(handover: Handover, user: Any) -> Part:
@@ -37,16 +54,14 @@ def decisions(handover: Handover, user: Any) -> Part:
         for row in [*found, *actions]
     ]
     columns = [_("Reference"), _("Text"), _("Responsible organisation"), _("Due")]
-    return _part(
-        "decisions", _("Open decisions and actions"), _("What was decided and is not done yet."), columns, rows
-    )
+    return _part("decisions", _("What was decided and is not done yet."), columns, rows)
 
 
 def minutes(handover: Handover, user: Any) -> Part:
     found = Session.objects.filter(state=SessionState.HELD, versions=None).order_by("number")
     rows = [[str(row.number), row.title, display(row.date)] for row in found]
     columns = [_("Session"), _("Title"), _("Date")]
-    return _part("minutes", _("Unfinished minutes"), _("Sessions held whose minutes are not published."), columns, rows)
+    return _part("minutes", _("Sessions held whose minutes are not published."), columns, rows)
 
 
 def sessions(handover: Handover, user: Any) -> Part:
@@ -62,7 +77,41 @@ def sessions(handover: Handover, user: Any) -> Part:
         for row in found
     ]
     columns = [_("Session"), _("Title"), _("Date"), _("Place"), _("State")]
-    return _part("sessions", _("Coming sessions"), _("Announced, or still being prepared."), columns, rows)
+    return _part("sessions", _("Announced, or still being prepared."), columns, rows)
+
+
+def requests(handover: Handover, user: Any) -> Part:
+    """What members asked of the animators and still waits for an answer, the oldest first of each kind."""
+    amendments = AmendmentRequest.objects.filter(state=RequestState.OPEN).select_related(
+        "item__session", "organisation"
+    )
+    materials = MaterialProposal.objects.filter(state=RequestState.OPEN).select_related("session", "organisation")
+    consultations = Consultation.objects.filter(state__in=(ConsultationState.DRAFT, ConsultationState.OPEN))
+    rows = [
+        [_("Amendment of minutes"), f"{row.item.session.number} – {row.item.title}", row.asked_by, _day(row.made_at)]
+        for row in amendments.order_by("made_at", "pk")
+    ]
+    rows += [
+        [
+            _("Proposed material"),
+            f"{row.session.number} – {row.title}",
+            row.organisation.label if row.organisation else "",
+            _day(row.made_at),
+        ]
+        for row in materials.order_by("made_at", "pk")
+    ]
+    rows += [
+        [_("Consultation: %(state)s") % {"state": row.get_state_display()}, row.title, "", _day(row.created_at)]
+        for row in consultations.order_by("created_at", "pk")
+    ]
+    # Translators: De quelle organisation vient la demande
+    columns = [_("Request"), _("About"), pgettext("organisation", "From"), _("Since")]
+    hint = _("What waits for an answer in the portal. Mails and calls that await one are noted in the checklist.")
+    return _part("requests", hint, columns, rows)
+
+
+def _day(moment: Any) -> str:
+    return full_day(timezone.localtime(moment).date())
 
 
 def contacts(handover: Handover, user: Any) -> Part:
@@ -73,10 +122,10 @@ def contacts(handover: Handover, user: Any) -> Part:
         [row.organisation.name, row.user.get_full_name(), str(row.get_role_display()), row.user.email] for row in found
     ]
     columns = [_("Organisation"), _("Person"), _("Role"), _("E-mail address")]
-    return _part("contacts", _("Contacts"), _("Representatives and substitutes of every organisation."), columns, rows)
+    return _part("contacts", _("Representatives and substitutes of every organisation."), columns, rows)
 
 
-PARTS: tuple[Callable[[Handover, Any], Part], ...] = (decisions, minutes, sessions, contacts)
+PARTS: tuple[Callable[[Handover, Any], Part], ...] = (decisions, minutes, sessions, requests, contacts)
 
 
 def register() -> None:

@@ -10,15 +10,19 @@ import datetime as dt
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.text import slugify
 
 from governance.consultations import clock
 from governance.enums import ConsultationState, Stance
 from governance.handovers import completion
 from governance.models import (
     Consultation,
+    ConsultationDocument,
     Handover,
     LegalIdentity,
     Mandate,
+    PackLine,
+    Proxy,
     Responsibility,
     SpaceEvent,
     Voice,
@@ -26,8 +30,11 @@ from governance.models import (
 )
 from members.enums import ACTING_ROLES
 from members.models import Membership, Position
-from portal.demo import source
+from portal.demo import documents, source
 from portal.demo.context import DemoContext, identifier, moment, partial
+from portal.demo.stored import store
+
+NOTE = source.french("Document fictif de démonstration.")
 
 
 def loaded(context: DemoContext) -> bool:
@@ -57,7 +64,7 @@ def _handover(context: DemoContext, row: dict[str, Any]) -> None:
     public_id = identifier("handover", row["receiver"])
     if Handover.objects.filter(public_id=public_id).exists():
         return
-    completion.record_past(
+    handover = completion.record_past(
         mandate=Mandate.objects.get(organisation=context.organisations[row["receiver"]]),
         by=context.people[row["entered_by"]],
         body=row["body"],
@@ -72,6 +79,8 @@ def _handover(context: DemoContext, row: dict[str, Any]) -> None:
         now=context.now,
     )
     context.added += 1
+    for line in row["pack"]:
+        context.add(PackLine, {"handover": handover, "key": line["key"]}, note=line["note"])
 
 
 def _legal_identity(context: DemoContext, row: dict[str, Any]) -> None:
@@ -94,13 +103,16 @@ def _consultation(context: DemoContext, row: dict[str, Any]) -> None:
         created_at=opened,
         opened_at=opened,
         closes_at=closes,
+        session=context.sessions.get(row.get("session", 0)),
     )
     if consultation.voters.exists():
         return
     members = Membership.objects.on(opened.date()).select_related("organisation").order_by("organisation__slug")
     voters = [Voter(consultation=consultation, organisation=member.organisation) for member in members]
     context.add_all(Voter, voters)
-    context.add_all(Voice, _voices(context, row, voters, opened))
+    _document(context, consultation, row, opened)
+    proxies = _proxies(context, row, voters, opened)
+    context.add_all(Voice, _voices(context, row, voters, opened, proxies))
     if closes <= context.now:
         result = clock.count(consultation)
         consultation.state, consultation.closed_at = ConsultationState.CLOSED, closes
@@ -110,16 +122,53 @@ def _consultation(context: DemoContext, row: dict[str, Any]) -> None:
         consultation.save()
 
 
-def _voices(context: DemoContext, row: dict[str, Any], voters: list[Voter], opened: dt.datetime) -> list[Voice]:
+def _document(context: DemoContext, consultation: Consultation, row: dict[str, Any], at: dt.datetime) -> None:
+    title = row["document"]
+    stored = store(
+        context,
+        identifier("consultation file", title),
+        content=documents.pdf(title, row["pages"], NOTE),
+        content_type=documents.PDF,
+        name=f"{slugify(title)}.pdf",
+        by=_speakers(at)[Mandate.objects.organisation_at(at).pk].user,
+        at=at,
+    )
+    context.add(ConsultationDocument, {"consultation": consultation, "title": title}, file=stored, added_at=at)
+
+
+def _speakers(moment: dt.datetime) -> dict[int, Position]:
+    """Who speaks for each organisation, by its number: its representative, else a substitute."""
+    positions = Position.objects.on(moment.date()).filter(role__in=ACTING_ROLES).order_by("-role", "-pk")
+    return {position.organisation_id: position for position in positions.select_related("user")}
+
+
+def _proxies(
+    context: DemoContext, row: dict[str, Any], voters: list[Voter], opened: dt.datetime
+) -> dict[int, tuple[Proxy, Position]]:
+    """The pouvoirs given, by the number of the organisation that gave one, each with who speaks by it."""
+    seats = {voter.organisation.slug: voter for voter in voters}
+    speakers = _speakers(opened)
+    given = {}
+    for giver, holder in ((seats[giver], seats[holder]) for giver, holder in row.get("proxies", [])):
+        by = speakers[giver.organisation_id].user
+        proxy = context.add(Proxy, {"giver": giver}, holder=holder, given_by=by, given_at=opened)
+        given[giver.organisation_id] = (proxy, speakers[holder.organisation_id])
+    return given
+
+
+def _voices(
+    context: DemoContext,
+    row: dict[str, Any],
+    voters: list[Voter],
+    opened: dt.datetime,
+    proxies: dict[int, tuple[Proxy, Position]],
+) -> list[Voice]:
     """Most consent, a few say a reservation or abstain, every so many are silent: always the same ones."""
-    speakers: dict[int, Position] = {}
-    positions = Position.objects.on(opened.date()).filter(role__in=ACTING_ROLES).order_by("-role", "-pk")
-    for position in positions.select_related("user"):
-        speakers[position.organisation_id] = position
+    speakers = _speakers(opened)
     reasons = list(row["reasons"])
     voices = []
     for place, voter in enumerate(voters):
-        speaker = speakers.get(voter.organisation_id)
+        proxy, speaker = proxies.get(voter.organisation_id, (None, speakers.get(voter.organisation_id)))
         if speaker is None or place % row["silent_every"] == 1 or voter.organisation.slug in row.get("without", []):
             continue
         stance, reason = Stance.CONSENT, ""
@@ -128,5 +177,5 @@ def _voices(context: DemoContext, row: dict[str, Any], voters: list[Voter], open
         elif place % 13 == 5:
             stance = Stance.ABSTENTION
         given_at = opened + dt.timedelta(hours=2 + place)
-        voices.append(Voice(voter=voter, stance=stance, reason=reason, by=speaker.user, given_at=given_at))
+        voices.append(Voice(voter=voter, stance=stance, reason=reason, by=speaker.user, given_at=given_at, proxy=proxy))
     return voices

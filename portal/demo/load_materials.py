@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.text import slugify
 
-from core.models import StoredFile, storage_name
+from core.models import StoredFile
 from core.partial_dates.values import last_day
 from portal.demo import documents, source
 from portal.demo.context import DemoContext, identifier, moment
 from portal.demo.load_minutes import writer_of
 from portal.demo.load_sessions import rows
+from portal.demo.stored import store
 from sessions_app.enums import SessionState
 from sessions_app.models import Material, Session
 
@@ -72,18 +70,12 @@ def _stored(
     context: DemoContext, session: Session, data: dict[str, Any], version: int, added_at: dt.datetime
 ) -> StoredFile:
     content, content_type, extension = content_of(data)
-    public_id = identifier("file", session.number, data["title"], version)
-    name = storage_name(StoredFile(public_id=public_id), "")
-    if not StoredFile.objects.filter(public_id=public_id).exists() and default_storage.exists(name):
-        default_storage.delete(name)  # left by a load that was undone
-    return context.add(
-        StoredFile,
-        {"public_id": public_id},
-        file=ContentFile(content, name=public_id.hex),
-        original_name=f"session-{session.number}-{slugify(data['title'])}.{extension}",
+    return store(
+        context,
+        identifier("file", session.number, data["title"], version),
+        content=content,
         content_type=content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        uploaded_by=writer_of(context, session).user,
-        uploaded_at=added_at,
+        name=f"session-{session.number}-{slugify(data['title'])}.{extension}",
+        by=writer_of(context, session).user,
+        at=added_at,
     )

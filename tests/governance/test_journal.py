@@ -11,13 +11,15 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from core.db import audit
 from governance.consultations import services, voices
-from governance.enums import Stance
+from governance.enums import Side, Stance
 from governance.journal import reading
 from governance.journal.reading import Cursor, Filter
 from governance.models import Mandate, Voice
+from governance.pack import lines
 from members.models import Organisation
 from tests.governance.scene import consult
 from tests.governance.stage import Stage
@@ -65,6 +67,33 @@ def test_a_removal_says_what_was_lost(stage: Stage) -> None:
 def test_relations_are_named(stage: Stage) -> None:
     added = entries(kind="governance.Mandate")[0]
     assert stage.holder.name in {value.after for value in added.values}
+
+
+def test_every_field_has_words(stage: Stage) -> None:
+    for label, model in reading.tracked().items():
+        for field in model._meta.fields:
+            if field.name not in reading.HIDDEN_FIELDS:
+                words = isinstance(field.verbose_name, Promise) or field.name in reading.WORDS or field.is_relation
+                assert words, f"{label}.{field.name} would be shown by its name in the code"
+
+
+def test_moments_and_identifiers_are_written_for_people(stage: Stage) -> None:
+    handover = stage.accepted()
+    with audit.context(url=f"{handover.get_absolute_url()}dossier/domain/"):
+        lines.tick(
+            handover=handover,
+            by=stage.people["receiver"],
+            key="domain",
+            side=Side.RECEIVER,
+            done=True,
+            now=dt.datetime(2026, 12, 1, 8, 5, tzinfo=dt.UTC),
+        )
+    change = entries(kind="governance.PackLine")[0]
+    assert (change.subject, change.where) == ("Nom de domaine", "/gouvernance/passations/…/dossier/domain/")
+    assert [(value.label, value.after.replace("\u00a0", " ").replace("\u202f", " ")) for value in change.values] == [
+        ("Reçu par", stage.people["receiver"].get_full_name()),
+        ("Reçu le", "1er décembre 2026, 9 h 05"),
+    ]
 
 
 def test_only_governed_objects_are_in_it() -> None:

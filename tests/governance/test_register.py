@@ -23,11 +23,12 @@ from governance import legal, register_services, selectors
 from governance.enums import Side
 from governance.handovers import corrections
 from governance.models import GovernanceRules, LegalIdentity, PackLine, SpaceEvent
-from governance.pack import archive, lines
+from governance.pack import archive, lines, parts
 from governance.pack.lines import NotYet
 from governance.reports import ACT, PACK
 from governance.reports.act import act_of, verify
 from governance.tasks import turn_the_clock
+from sessions_app.models import AmendmentRequest, Circulation, MaterialProposal
 from tests import factories
 from tests.factories import moment
 from tests.governance.scene import consult
@@ -135,15 +136,41 @@ class TestPack:
         with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
             names = packed.namelist()
             text = "".join(packed.read(name).decode() for name in names if name.endswith(".csv"))
-        assert len([name for name in names if name.endswith(".csv")]) == 5
+        assert len([name for name in names if name.endswith(".csv")]) == 6
         assert any(name.endswith("releve.pdf") for name in names)
         assert "Chez le bureau" in text
         assert "'=1+1" in text, "nothing a spreadsheet would run"
         assert stage.people["other0"].email in text
 
+    def test_what_waits_for_an_answer(self, stage: Stage) -> None:
+        handover = stage.accepted()
+        session = factories.SessionFactory(items=1)
+        asked = {"author": stage.people["other0"], "organisation": stage.others[0], "made_at": timezone.now()}
+        MaterialProposal.objects.create(session=session, title="Une fiche", link="https://exemple.example/", **asked)
+        circulation = Circulation.objects.create(
+            session=session,
+            opened_at=timezone.now(),
+            closes_at=moment(24),
+            opened_by=stage.people["holder"],
+            organisation=stage.holder,
+        )
+        AmendmentRequest.objects.create(circulation=circulation, item=session.agenda.get(), wish="Autrement", **asked)
+        consult(stage.people["holder"], "draft")
+        consult(stage.people["holder"], "closed")
+        rows = parts.requests(handover, stage.people["receiver"])["rows"]
+        assert [row[:3] for row in rows] == [
+            [
+                "Modification d’un compte rendu",
+                f"{session.number} – {session.agenda.get().title}",
+                stage.others[0].label,
+            ],
+            ["Support proposé", f"{session.number} – Une fiche", stage.others[0].label],
+            ["Consultation : en préparation", "Question draft", ""],
+        ]
+
     def test_parts_are_read_in_a_few_queries(self, stage: Stage, django_assert_max_num_queries: Any) -> None:
         handover = stage.accepted()
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(19):
             archive.open_pack(handover, stage.people["receiver"])
 
 
