@@ -37,11 +37,13 @@ def complete(
     now: dt.datetime,
     at: dt.datetime | None = None,
     effective_on: PartialDate | None = None,
+    term_ends_on: dt.date | None = None,
     comment: str = "",
     documents: Sequence[Evidence] = (),
 ) -> Handover:
     """Hands the animation over: the new mandate starts at `at` (now unless given), and with it every right moves.
 
+    `term_ends_on` is the last day agreed, if any; of an interim the rules set it. Passing it only warns.
     `effective_on` is asked of an entry made after the fact only; otherwise it is the day of `at`. Holds the
     rights lock exclusively: writes of the former animators end before, or are refused after.
     """
@@ -61,7 +63,7 @@ def complete(
     locked.effective_on = effective_on
     checks.in_order(locked, "effective_on", "effective_on" if locked.is_historical else "at")
     locked.full_clean()
-    locked.incoming = _new_mandate(locked, at, effective_on)
+    locked.incoming = _new_mandate(locked, at, effective_on, term_ends_on)
     locked.completed_at = now
     save(locked, HandoverState.EFFECTIVE if at <= now else HandoverState.SCHEDULED)
     organisation = locked.receiver if locked.is_interim else locked.holder
@@ -75,10 +77,14 @@ def complete(
     return locked
 
 
-def _new_mandate(handover: Handover, at: dt.datetime, started_on: PartialDate) -> Mandate:
+def _new_mandate(handover: Handover, at: dt.datetime, started_on: PartialDate, term_ends_on: dt.date | None) -> Mandate:
     mandate = Mandate(organisation=handover.receiver, kind=handover.kind, starts_at=at, started_on=started_on)
     if handover.kind == MandateKind.INTERIM:
         mandate.term_ends_on = months_later(today(at), GovernanceRules.current().interim_months)
+    elif term_ends_on is not None:
+        if term_ends_on <= today(at):
+            raise refusal(_("The agreed last day comes after the first one."), "term", "term_ends_on")
+        mandate.term_ends_on = term_ends_on
     mandate.full_clean()
     mandate.save()
     return mandate

@@ -125,7 +125,13 @@ class CompleteForm(WithDocument, PortalForm):
     effective_on = PartialDateFormField(
         label=_("Took effect on"), help_text=WHEN_HELP, error_messages={"required": WHEN_MISSING}
     )
-    field_order = ("when", "at", "effective_on", "document", "document_title", "comment")
+    term_ends_on = forms.DateField(
+        label=_("Agreed last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Only warns when it comes: the mandate goes on until its successor starts."),
+    )
+    field_order = ("when", "at", "effective_on", "term_ends_on", "document", "document_title", "comment")
 
     def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,6 +139,8 @@ class CompleteForm(WithDocument, PortalForm):
             del self.fields["when"], self.fields["at"]
         else:
             del self.fields["effective_on"]
+        if handover.is_interim:
+            del self.fields["term_ends_on"]  # the rules set it
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

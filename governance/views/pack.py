@@ -19,7 +19,7 @@ from governance.handovers.moves import HandoverRefused
 from governance.models import Handover
 from governance.pack import archive, lines
 from governance.permissions import acts_for
-from governance.reports import newest_pdf
+from governance.reports import PACK, newest_pdf, panel
 from governance.views.lookup import find_handover
 
 
@@ -37,6 +37,7 @@ def pack(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     sides = ((Side.HOLDER, handover.holder), (Side.RECEIVER, handover.receiver))
     context = {
         "handover": handover,
+        "paper": panel(PACK, handover, request.user),
         "pack": archive.open_pack(handover, request.user),
         "sides": [side for side, organisation in sides if acts_for(request.user, organisation)],
     }
@@ -70,7 +71,7 @@ def download(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The ZIP, made of what stands now, with the newest PDF of the pack where one was made."""
     handover = _find(request, public_id)
     opened = archive.open_pack(handover, request.user)
-    content = archive.as_zip(opened, now=timezone.now(), pdf=newest_pdf("animator-pack", handover))
+    content = archive.as_zip(opened, now=timezone.now(), pdf=newest_pdf(PACK, handover))
     response = HttpResponse(content, content_type="application/zip")
     name = slugify(_("Pack for the incoming animators"))
     response["Content-Disposition"] = f'attachment; filename="{name}.zip"'

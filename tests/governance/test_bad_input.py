@@ -195,6 +195,18 @@ class TestDates:
             "Fixez le moment.",
         )
 
+    def test_a_term_that_ends_before_it_begins(self, stage: Stage, signed_in: SignedIn) -> None:
+        handover = stage.validated()
+        stage.supply_identity()
+        refused(
+            signed_in(stage.people["holder"]),
+            f"{handover.get_absolute_url()}remettre/",
+            {"when": "now", "term_ends_on": days(0).isoformat()},
+            "term_ends_on",
+            "Le dernier jour convenu vient après le premier.",
+        )
+        assert stage.running() == stage.holder
+
     def test_a_correction_that_turns_the_order_round(self, stage: Stage, signed_in: SignedIn) -> None:
         handover = self.historical(stage)
         page = refused(

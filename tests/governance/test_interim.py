@@ -189,6 +189,14 @@ def test_beside_a_stuck_handover_which_it_overtakes(stage: Stage) -> None:
     assert stage.running() == stage.receiver
 
 
+def test_an_ordinary_mandate_may_have_a_term_too(stage: Stage) -> None:
+    handover = stage.validated()
+    stage.supply_identity()
+    last = timezone.localdate() + dt.timedelta(days=700)
+    given = {"by": stage.people["holder"], "term_ends_on": last, "now": timezone.now()}
+    assert completion.complete(handover=handover, **given).incoming.term_ends_on == last
+
+
 def test_a_term_that_ends_only_warns(stage: Stage, time_machine: Any) -> None:
     handover = validated(stage)
     stage.supply_identity()

@@ -117,6 +117,18 @@ class TestPack:
         taken_back = lines.tick(by=stage.people["holder"], side=Side.HOLDER, **{**tick, "done": False})
         assert (taken_back.given_by, taken_back.given_at) == (None, None)
 
+    def test_its_pdf_is_asked_for_with_the_acceptance(self, stage: Stage, signed_in: Any) -> None:
+        handover = stage.accepted()
+        report = Report.objects.get(kind=PACK, subject_id=handover.public_id)
+        assert report.requested_by == stage.people["receiver"]
+        page = signed_in(stage.people["holder"]).get(reverse("governance:pack", args=[handover.public_id])).text
+        assert "Le PDF de l’archive est en cours d’établissement" in page
+
+    def test_many_reports_do_not_stop_an_acceptance(self, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("core.reports.services.MOST_NEW_AN_HOUR", 0)
+        assert stage.accepted().accepted_at is not None
+        assert not Report.objects.exists()
+
     def test_opens_with_the_acceptance(self, stage: Stage) -> None:
         with pytest.raises(NotYet):
             lines.annotate(handover=stage.proposed(), by=stage.people["holder"], key="domain", note="Chez X")
