@@ -55,7 +55,8 @@ def load(context: DemoContext) -> None:
             since=partial(row["since"]),
         )
     _handover(context, table["handover"])
-    _legal_identity(context, dict(table["legal_identity"]))
+    for row in table["legal_identities"]:
+        _legal_identity(context, dict(row))
     for row in table["consultations"]:
         _consultation(context, row)
 
@@ -85,7 +86,7 @@ def _handover(context: DemoContext, row: dict[str, Any]) -> None:
 
 def _legal_identity(context: DemoContext, row: dict[str, Any]) -> None:
     organisation = context.organisations[row.pop("organisation")]
-    period = DateRange(row.pop("from"), None)
+    period = DateRange(row.pop("from"), row.pop("until", None))
     context.add(LegalIdentity, {"organisation": organisation}, period=period, is_fictional=True, **row)
 
 

@@ -8,14 +8,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.access import public
-from governance.selectors import legal_identity
+from governance.selectors import legal_identity, legal_notices
 
 
 @public
 @require_safe
 def notice(request: HttpRequest) -> HttpResponse:
-    """Publisher and host as the organisation that animates today stated them."""
-    return render(request, "portal/legal_notice.html", {"identity": legal_identity(timezone.now())})
+    """Publisher and host as the organisation that animates today stated them, since when, and who it was before."""
+    now = timezone.now()
+    identity, notices = legal_identity(now), legal_notices(now)
+    standing = next((row for row in notices if row.identity == identity), None)
+    former = [row for row in notices if row is not standing]
+    return render(request, "portal/legal_notice.html", {"identity": identity, "standing": standing, "former": former})
 
 
 @public

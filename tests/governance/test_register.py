@@ -16,6 +16,7 @@ from django.utils import timezone
 from core import waiting
 from core.accounts.rights import PermissionRefused
 from core.notifications import kinds
+from core.partial_dates import day, season
 from core.reports import jobs
 from core.reports.models import Report
 from core.reports.services import request_report
@@ -51,6 +52,42 @@ class TestLegalIdentity:
         assert selectors.legal_identity(timezone.now()) == mine
         stage.completed()
         assert selectors.legal_identity(timezone.now()) == theirs
+
+    def test_the_legal_pages_change_with_the_effect(self, stage: Stage, client: Any, time_machine: Any) -> None:
+        """By the clock, for everybody, in the very second."""
+        self.supply(stage)
+        self.supply(stage, "receiver", publisher="Fondation fictive", privacy_email="dpo@fondation.example")
+        handover = stage.completed(at=moment(24))
+
+        def said() -> tuple[bool, bool]:
+            notice, privacy = client.get("/mentions-legales/").text, client.get("/donnees-personnelles/").text
+            return "Fondation fictive" in notice, "dpo@fondation.example" in privacy
+
+        assert said() == (False, False)
+        time_machine.move_to(handover.incoming.starts_at)
+        assert said() == (True, True)
+        former = client.get("/mentions-legales/").context["former"]
+        assert [(row.identity.publisher, row.until) for row in former] == [
+            ("Association fictive", handover.effective_on)
+        ]
+
+    def test_a_notice_begins_with_its_mandate_or_on_the_day_it_was_changed(
+        self, stage: Stage, time_machine: Any
+    ) -> None:
+        """The mandate's month stays a month; nobody's technical day is shown."""
+        identity = stage.supply_identity(stage.holder)
+        identity.period = factories.since(dt.date(2019, 1, 1))
+        identity.save()
+        assert [(row.since, row.until) for row in selectors.legal_notices(timezone.now())] == [
+            (season("summer", 2020), None)
+        ]
+        changed = self.supply(stage, host="Autre hébergeur")
+        today = day(timezone.localdate())
+        assert [(row.identity.host, row.since, row.until) for row in selectors.legal_notices(timezone.now())] == [
+            ("Autre hébergeur", today, None),
+            ("Hébergeur fictif", season("summer", 2020), today),
+        ]
+        assert changed.period.lower == timezone.localdate()
 
     def test_what_it_said_before_stays_dated(self, stage: Stage, time_machine: Any) -> None:
         first = self.supply(stage)
