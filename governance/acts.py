@@ -17,8 +17,6 @@ from governance.handovers.shown import BADGES
 from governance.models import Consultation, Handover
 from governance.reports.panel import newest_acts
 
-CONSULTATIONS_SHOWN = 10  # the others stand on their own list
-
 
 @dataclass(frozen=True)
 class Act:
@@ -37,13 +35,12 @@ class Act:
         return display(self.date) if self.date else _("date not known")
 
 
-def acts(handovers: Iterable[Handover], now: dt.datetime) -> list[Act]:
-    """`handovers` with their names, drafts left out; those still open are shown elsewhere."""
+def acts(handovers: Iterable[Handover], consultations: Iterable[Consultation], now: dt.datetime) -> list[Act]:
+    """What has ended of both; handovers come with their names. One query, for the printed copies."""
     over = [row for row in handovers if row.state_at(now) in _ENDS]
     printed = newest_acts([row.public_id for row in over])
     found = [_of_handover(row, now, printed.get(row.public_id)) for row in over]
-    ended = Consultation.objects.filter(state=ConsultationState.CLOSED).for_list()
-    found += [_of_consultation(row) for row in ended.order_by("-closed_at", "-pk")[:CONSULTATIONS_SHOWN]]
+    found += [_of_consultation(row) for row in consultations if row.state == ConsultationState.CLOSED]
     return sorted(found, key=lambda act: (act.date is not None, act.date and act.date.upper, act.title), reverse=True)
 
 

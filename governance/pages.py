@@ -16,6 +16,8 @@ from members.enums import ACTING_ROLES
 from members.models import Position
 from sessions_app.models import Session
 
+CONSULTATIONS_SHOWN = 20  # the newest; all of them stand on a list of their own
+
 # States in which the pack for incoming animators is open to both sides.
 WITH_PACK = (HandoverState.ACCEPTED, HandoverState.VALIDATED, HandoverState.SCHEDULED, HandoverState.EFFECTIVE)
 
@@ -80,6 +82,7 @@ def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:
     effective = [handover for handover in handovers if handover.state_at(now) == HandoverState.EFFECTIVE]
     effective.sort(key=lambda handover: handover.incoming.starts_at)
     by_mandate = {handover.incoming_id: handover for handover in handovers if handover.incoming_id}
+    recent = list(Consultation.objects.visible(drafts=False).for_list()[:CONSULTATIONS_SHOWN])
     sessions = Session.objects.visible(drafts=False).only("number", "title", "date", "state")
     return GovernancePage(
         running=running,
@@ -94,8 +97,8 @@ def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:
             MandateLine(mandate, mandate == running, mandate.starts_at > now, by_mandate.get(mandate.pk))
             for mandate in reversed(mandates)
         ],
-        acts=acts(handovers, now),
-        consultations=list(Consultation.objects.taking_voices(now).for_list()[:5]),
+        acts=acts(handovers, recent, now),
+        consultations=[row for row in recent if row.takes_voices(now)],
         years=timeline.years(
             events=SpaceEvent.objects.all(),
             sessions=sessions,

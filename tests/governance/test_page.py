@@ -13,10 +13,12 @@ from django.utils import timezone, translation
 from core.partial_dates import PartialDate, day, month, season, year
 from governance import pages
 from governance.enums import EventKind, MandateKind, ResponsibilityKind
+from governance.handovers import services
 from governance.models import Mandate, Responsibility, SpaceEvent
 from governance.templatetags.governance import since
 from tests import factories
 from tests.factories import days, moment
+from tests.governance.scene import consult
 from tests.governance.stage import Stage
 
 URL = "governance:page"
@@ -119,6 +121,22 @@ def test_since_with_the_article_french_wants(date: PartialDate, french: str) -> 
         assert since(date) == french
 
 
+def test_every_act_is_listed_wherever_it_led(stage: Stage) -> None:
+    declined = stage.proposed()
+    services.decline(handover=declined, by=stage.people["receiver"], reason="Trop tôt.", now=timezone.now())
+    effective = stage.completed()
+    consult(stage.people["receiver"], "open")
+    closed = consult(stage.people["receiver"], "closed")
+    found = pages.governance_page(now=timezone.now(), sees_drafts=False)
+    title = f"Passation : {stage.holder.label} → {stage.receiver.label}"
+    assert {(act.title.replace("\u00a0", " "), act.label, act.url) for act in found.acts} == {
+        (title, "Refusée", declined.get_absolute_url()),
+        (title, "Effective", effective.get_absolute_url()),
+        ("Consultation : Question closed", "Quorum non atteint", closed.get_absolute_url()),
+    }
+    assert [row.title for row in found.consultations] == ["Question open"]
+
+
 def test_no_more_queries_with_more_of_everything(
     stage: Stage, signed_in: Callable, assert_constant_queries: Callable
 ) -> None:
@@ -159,7 +177,6 @@ def test_consultations_ask_as_often_with_more_voters(
     stage: Stage, signed_in: Callable, assert_constant_queries: Callable
 ) -> None:
     from governance.models import Voice, Voter
-    from tests.governance.scene import consult
 
     consultation = consult(stage.people["holder"], "closed")
 
