@@ -214,7 +214,7 @@ class TestPack:
                 stage.others[0].label,
             ],
             ["Support proposé", f"{session.number} – Une fiche", stage.others[0].label],
-            ["Consultation : en préparation", "Question draft", ""],
+            ["Consultation\u00a0: en préparation", "Question draft", ""],
         ]
 
     def test_parts_are_read_in_a_few_queries(self, stage: Stage, django_assert_max_num_queries: Any) -> None:
