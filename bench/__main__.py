@@ -21,6 +21,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, nargs="+", default=STEPS, help="how many sessions (default: %(default)s)")
     parser.add_argument("--times", type=int, default=200, help="requests for each figure (default: %(default)s)")
     parser.add_argument("--reports", type=int, default=15, help="reports to make, 0 for none (default: %(default)s)")
+    parser.add_argument("--funding", action="store_true", help="the pages of funding over a million fundings instead")
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results", help="folder of the JSON file")
     chosen = parser.parse_args()
 
@@ -30,10 +31,16 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
-    from bench import data, measure, reports, table
+    from bench import data, funding, measure, reports, table
     from bench.readers import member_cookies, reader
 
     connection.ensure_connection()
+    if chosen.funding:
+        found = funding.run(times=min(chosen.times, 20), say=say)
+        aims = funding.aims(found)
+        print(table.text(found, aims, of="fundings"))
+        write(chosen.out, found, None, aims)
+        return
     figures: dict[str, dict[str, measure.Figures]] = {}
     sessions = data.load()
     for step in chosen.steps:
@@ -51,8 +58,13 @@ def main() -> None:
     printed = reports.measure(reader(), times=chosen.reports) if chosen.reports else None
     rows = table.rows(figures, printed)
     print(table.text(figures, rows))
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    target = chosen.out / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"
+    write(chosen.out, figures, printed, rows)
+
+
+def write(folder: Path, figures: dict, printed: object, aims: list) -> None:
+    """One JSON file with everything that was measured."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"
     target.write_text(
         json.dumps(
             {
@@ -65,7 +77,7 @@ def main() -> None:
                     step: {name: asdict(value) for name, value in found.items()} for step, found in figures.items()
                 },
                 "reports": asdict(printed) if printed else None,
-                "aims": [asdict(row) for row in rows],
+                "aims": [asdict(row) for row in aims],
             },
             indent=2,
         )

@@ -63,11 +63,11 @@ def rows(figures: dict[str, Found], printed: ReportFigures | None) -> list[Aim]:
     return found
 
 
-def text(figures: dict[str, Found], aims: list[Aim]) -> str:
+def text(figures: dict[str, Found], aims: list[Aim], *, of: str = "sessions") -> str:
     """Two tables for the terminal."""
     lines = [f"{'':34}{'wall ms':>9}{'p95':>9}{'CPU':>9}{'SQL':>9}{'queries':>9}{'rows':>8}{'kB':>8}"]
     for step, found in figures.items():
-        lines.append(f"{step} sessions")
+        lines.append(f"{step} {of}")
         lines += [
             f"  {name:32}{value.wall:9.2f}{value.p95:9.2f}{value.cpu:9.2f}{value.sql:9.2f}"
             f"{value.queries:9}{value.rows:8}{value.size / 1000:8.1f}"

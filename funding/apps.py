@@ -7,10 +7,11 @@ class FundingConfig(AppConfig):
     verbose_name = _("Funding")
 
     def ready(self) -> None:
-        from funding import navigation, page_slots, permissions  # noqa: F401  (permissions registers by itself)
+        from funding import navigation, page_slots, permissions, telling  # noqa: F401  (permissions registers by itself)
         from funding.backends import funds
         from members.querysets import POSITION
 
         POSITION.add("funds", funds)
         navigation.register()
         page_slots.register()
+        telling.register()

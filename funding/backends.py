@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from core.accounts.backends import RightsBackend
 from core.accounts.rights import Allowed, Denied
-from funding.models import Funder, FundingLine
+from funding.models import BearerContact, Funder, FundingLine
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 from members.models import Position
@@ -55,3 +55,21 @@ class FunderBackend(RightsBackend):
         if positions:
             return Allowed(self.role, positions[0])
         return NOT_A_FUNDER if positions_of(user) else None
+
+
+class BearerBackend(RightsBackend):
+    """Who is asked for news of an initiative holds this role for it, without a place in any organisation."""
+
+    role = "bearer"
+
+    def holder(self, user: Any) -> Allowed | None:
+        return Allowed(self.role) if borne_by(user) else None
+
+
+def borne_by(user: Any) -> frozenset[int]:
+    """Primary keys of the initiatives whose bearer `user` speaks for today."""
+    memory = rights.memory(user)
+    if "borne_initiatives" not in memory:
+        rows = BearerContact.objects.running().filter(user=user).values_list("initiative_id", flat=True)
+        memory["borne_initiatives"] = frozenset(rows)
+    return memory["borne_initiatives"]

@@ -107,14 +107,26 @@ class CommitmentUnit(models.TextChoices):
 class UpdateState(models.TextChoices):
     """Where a periodic update of an initiative stands."""
 
-    # Translators: attendue
+    # Translators: attendu
     DUE = "due", pgettext_lazy("update", "due")
     # Translators: en brouillon
     DRAFT = "draft", pgettext_lazy("update", "draft")
-    # Translators: reçue
+    # Translators: reçu
     SUBMITTED = "submitted", pgettext_lazy("update", "received")
-    # Translators: passée
+    # Translators: passé
     SKIPPED = "skipped", pgettext_lazy("update", "skipped")
+
+
+OPEN_UPDATES = (UpdateState.DUE, UpdateState.DRAFT)
+
+
+class UpdateAudience(models.TextChoices):
+    """Who may read an update once it is received; its bearer and the initiative's keeper always may."""
+
+    # Translators: les financeurs de l’initiative
+    FUNDERS = "funders", _("the funders of the initiative")
+    # Translators: les membres de l’espace
+    MEMBERS = "members", _("members of the space")
 
 
 class TableKind(models.TextChoices):

@@ -12,6 +12,7 @@ from core.forms import PortalForm, PortalModelForm
 from core.models import Region
 from core.partial_dates.fields import PartialDateFormField
 from funding.models import Amendment, FinancialReport, FundingLine, Initiative, Instalment, Payment
+from funding.number_fields import NumberField
 from members.models import EngineeringScheme, Organisation
 from sessions_app.models import Session
 
@@ -132,6 +133,7 @@ class LineForm(PortalModelForm):
             "amount_requested",
             "requested_on",
         ]
+        field_classes = {"amount_requested": NumberField}
         widgets = days("requested_on")
 
     def __init__(self, *args: Any, funders: frozenset[int], **kwargs: Any) -> None:
@@ -152,6 +154,7 @@ class LineMoveForm(PortalModelForm):
             "amount_requested", "requested_on", "amount_agreed", "decided_on", "decided_by", "decision_reference",
             "contract_number", "signed_on", "expires_on", "closed_on", "reason",
         ]  # fmt: skip
+        field_classes = {"amount_requested": NumberField, "amount_agreed": NumberField}
         widgets = days("requested_on", "decided_on", "signed_on", "expires_on", "closed_on")
 
     REQUIRED = ("amount_agreed", "decided_on", "signed_on", "closed_on", "reason")
@@ -172,6 +175,7 @@ class AmendmentForm(PortalModelForm):
     class Meta:
         model = Amendment
         fields = ["signed_on", "change", "expires_on", "reason"]
+        field_classes = {"change": NumberField}
         widgets = days("signed_on", "expires_on")
 
 
@@ -179,6 +183,7 @@ class InstalmentForm(PortalModelForm):
     class Meta:
         model = Instalment
         fields = ["due_on", "amount", "condition"]
+        field_classes = {"amount": NumberField}
         widgets = days("due_on")
 
 
@@ -186,6 +191,7 @@ class PaymentForm(PortalModelForm):
     class Meta:
         model = Payment
         fields = ["kind", "instalment", "paid_on", "amount", "reference"]
+        field_classes = {"amount": NumberField}
         widgets = days("paid_on")
 
     def __init__(self, *args: Any, line: FundingLine, **kwargs: Any) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.rights import Denied, always, register
-from funding.backends import acting_funders
+from funding.backends import acting_funders, borne_by
 from funding.visibility import PUBLIC, Sight, sight_of
+from members.backends import positions_of
+from members.enums import ACTING_ROLES
 
 DRAFT = Denied(
     # Translators: Cette initiative est un brouillon de son financeur.
@@ -31,6 +33,19 @@ OBSERVER = Denied(
 NOT_YOURS = Denied(
     # Translators: Cette fiche est tenue par un autre financeur.
     _("Another funder keeps this."),
+    _("Ask the people of that funder to change it."),
+    weight=4,
+)
+NOT_BEARER = Denied(
+    # Translators: Les nouvelles d’une initiative sont données par sa structure porteuse.
+    _("News of an initiative are given by its bearer."),
+    # Translators: Demandez au financeur qui tient la fiche de vous nommer comme interlocuteur.
+    _("Ask the funder who keeps the initiative to name you as its contact."),
+    weight=3,
+)
+NOT_LEAD = Denied(
+    # Translators: Ce programme est porté par un autre financeur.
+    _("Another funder leads this programme."),
     _("Ask the people of that funder to change it."),
     weight=4,
 )
@@ -85,6 +100,22 @@ def _own(user: Any, line: Any) -> Denied | None:
     return None if line is None or line.funder_id in sight_of(user).funders else AMOUNT_KEPT
 
 
+def _bears(user: Any, initiative: Any) -> Denied | None:
+    """Representatives and substitutes of the bearing organisation, and whoever its keeper named."""
+    if initiative is None or initiative.pk in borne_by(user):
+        return None
+    acting = {position.organisation_id for position in positions_of(user) if position.role in ACTING_ROLES}
+    return None if initiative.bearer_id in acting else NOT_BEARER
+
+
+def _leads(user: Any, programme: Any) -> Denied | None:
+    """Representatives and substitutes of the funder who leads a programme; any funder begins one."""
+    acting = acting_funders(user)
+    if programme is None or not acting:
+        return None if acting else OBSERVER
+    return None if programme.lead_id in acting else NOT_LEAD
+
+
 register(
     "funding.view_initiative",
     _("see initiatives and who funds them"),
@@ -109,3 +140,6 @@ register("funding.view_line", _("see the whole life of a funding"), funder=_own)
 register("funding.edit_line", _("change a funding and record payments"), funder=_gives)
 register("funding.view_dashboard", _("see the funder’s own pages"), funder=always)
 register("funding.import_lines", _("import fundings"), funder=_acts)
+register("funding.edit_programme", _("begin programmes and change their commitments"), funder=_leads)
+register("funding.settle_funder", _("settle how the own organisation funds"), funder=_acts)
+register("funding.write_update", _("give news of an initiative"), funder=_keeps, member=_bears, bearer=_bears)

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.models import Region
 from funding import figures
+from funding.dashboard import territories
+from funding.dashboard.territories import RegionMap
 from funding.enums import BACKED_STAGES, CommitmentUnit
 from funding.models import Commitment, FundingLine, Programme
 from funding.querysets import InitiativeQuerySet
@@ -86,3 +90,26 @@ def _territories(commitment: Commitment, initiatives: InitiativeQuerySet, region
         Part(overseas, commitment.target_overseas, overseas=True),
     ]
     return Progress(commitment, parts, covered, missing)
+
+
+def map_of(progress: Progress, programme: Programme, regions: Sequence[Region]) -> RegionMap | None:
+    """The regions a territorial commitment has reached, and in its scope those it has not; None for other counts."""
+    if progress.commitment.unit != CommitmentUnit.TERRITORIES:
+        return None
+    reached = {region.code for region in progress.covered}
+    listing = reverse("funding:initiatives")
+
+    def name(region: Region) -> str:
+        if region.code in reached:
+            # Translators: %(region)s : territoire atteint
+            return _("%(region)s: reached") % {"region": region.name}
+        # Translators: %(region)s : territoire non atteint
+        return _("%(region)s: not reached") % {"region": region.name}
+
+    return territories.draw(
+        regions,
+        dict.fromkeys(reached, 1),
+        name=name,
+        url=lambda code: f"{listing}?programme={programme.slug}&region={code}",
+        css=lambda number: "m4" if number else "white",
+    )

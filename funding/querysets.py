@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from funding.enums import CONTRACT_STATES, GRANTED_STATES, OPEN_STATES
+from funding.enums import CONTRACT_STATES, GRANTED_STATES, OPEN_STATES, OPEN_UPDATES
 
 if TYPE_CHECKING:
     from funding.visibility import Sight
@@ -36,6 +36,10 @@ class InitiativeQuerySet(models.QuerySet):
     def acting_in(self, region_code: str) -> InitiativeQuerySet:
         """Initiatives that name the region, also among others; those of the whole country are not counted."""
         return self.filter(regions__contains=[region_code])
+
+    def borne_outside(self, key: str) -> InitiativeQuerySet:
+        """Initiatives of one bearer that is not in the directory (`Initiative.bearer_key`)."""
+        return self.filter(bearer=None, bearer_key=key)
 
     def funded_by(self, organisation: object) -> InitiativeQuerySet:
         """Initiatives to which `organisation` has agreed a funding."""
@@ -146,3 +150,25 @@ class FinancialReportQuerySet(models.QuerySet):
             .select_related("line__initiative__bearer", "line__funder")
             .order_by("due_on", "pk")
         )
+
+
+class UpdateQuerySet(models.QuerySet):
+    def seen_by(self, sight: Sight) -> UpdateQuerySet:
+        return self.filter(sight.updates())
+
+    def awaited(self) -> UpdateQuerySet:
+        """Asked for and not received, the one that is longest due first."""
+        return (
+            self.filter(state__in=OPEN_UPDATES)
+            .select_related("initiative__bearer", "initiative__prepared_by")
+            .order_by("due_on", "pk")
+        )
+
+    def kept_by(self, organisations: object) -> UpdateQuerySet:
+        """Updates of the initiatives that these organisations keep: they ask for them."""
+        return self.filter(initiative__prepared_by__in=organisations)
+
+
+class BearerContactQuerySet(models.QuerySet):
+    def running(self) -> BearerContactQuerySet:
+        return self.filter(ended_at=None, user__is_active=True)

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from funding.views import dashboard, imports, initiatives, keeping, lines, programme
+from funding.views import (
+    bearer_link,
+    dashboard,
+    imports,
+    initiatives,
+    keeping,
+    lines,
+    profiles,
+    programme,
+    settings,
+    updates,
+)
 
 app_name = "funding"
 
@@ -12,7 +23,25 @@ one_initiative = [
     path("partager/", keeping.share, name="share"),
     path("stade/", keeping.stage, name="stage"),
     path("financements/nouveau/", lines.add, name="line-add"),
+    path("documents/ajouter/", settings.document_add, name="document-add"),
     path("documents/<uuid:public_id>/", initiatives.document, name="document"),
+    path("documents/<uuid:public_id>/modifier/", settings.document_change, name="document-change"),
+    path("suivi/", updates.follow_up, name="follow-up"),
+    path("suivi/rythme/", updates.plan, name="update-plan"),
+    path("suivi/interlocuteurs/", updates.contact, name="contact"),
+    path("suivi/interlocuteurs/<uuid:public_id>/lien/", updates.contact_link, name="contact-link"),
+    path("suivi/interlocuteurs/<uuid:public_id>/retirer/", updates.contact_withdraw, name="contact-withdraw"),
+    path("suivi/indicateurs/", updates.indicator, name="indicator"),
+    path("suivi/indicateurs/<uuid:public_id>/", updates.indicator_edit, name="indicator-edit"),
+    path("suivi/<uuid:public_id>/", updates.update, name="update"),
+    path("suivi/<uuid:public_id>/passer/", updates.skip, name="update-skip"),
+    path("suivi/<uuid:public_id>/rouvrir/", updates.reopen, name="update-reopen"),
+]
+one_programme = [
+    path("", programme.page, name="programme"),
+    path("modifier/", programme.edit, name="programme-edit"),
+    path("engagements/nouveau/", programme.commitment, name="commitment-add"),
+    path("engagements/<uuid:public_id>/", programme.commitment, name="commitment"),
 ]
 one_line = [
     path("", lines.page, name="line"),
@@ -30,10 +59,19 @@ urlpatterns = [
     path("initiatives/", initiatives.listing, name="initiatives"),
     path("initiatives/nouvelle/", keeping.create, name="create"),
     path("initiatives/<slug:slug>/", include(one_initiative)),
-    path("programmes/<slug:slug>/", programme.page, name="programme"),
+    path("programmes/", programme.listing, name="programmes"),
+    path("programmes/nouveau/", programme.create, name="programme-create"),
+    path("programmes/<slug:slug>/", include(one_programme)),
     path("financements/", dashboard.dashboard, name="dashboard"),
     path("financements/detail/", dashboard.detail, name="detail"),
-    path("regions/<str:code>/", dashboard.region, name="region"),
+    path("financements/reglages/", settings.settings, name="settings"),
+    path("financements/points-attendus/", updates.expected, name="updates-expected"),
+    path("regions/", profiles.regions, name="regions"),
+    path("regions/<str:code>/", profiles.region, name="region"),
+    path("financeurs/", profiles.funders, name="funders"),
+    path("financeurs/<slug:slug>/", profiles.funder, name="funder"),
+    path("porteurs/<slug:key>/", profiles.bearer, name="bearer"),
+    path("nouvelles/<str:token>/", bearer_link.by_link, name="update-by-link"),
     path("financements/lignes/", lines.own, name="lines"),
     path("financements/lignes/<uuid:public_id>/", include(one_line)),
     path("financements/import/", imports.send, name="import"),

@@ -6,7 +6,7 @@
     FundingLine.objects.amounts_seen_by(sight) # lines whose amounts may be shown or added up
 
 A total shows what its reader may see and says how many amounts are not told, because a total that held a
-hidden amount would tell it to whoever subtracts the others. Imports no model.
+hidden amount would tell it to whoever subtracts the others. Imports no model where it is loaded.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from funding.enums import OWN_STATES, AmountAudience
+from funding.enums import GRANTED_STATES, OWN_STATES, AmountAudience, UpdateAudience, UpdateState
 
 if TYPE_CHECKING:
     from funding.models import FundingLine, Initiative
@@ -44,6 +44,19 @@ class Sight:
         audiences = [AmountAudience.PUBLIC, AmountAudience.MEMBERS] if self.inside else [AmountAudience.PUBLIC]
         shown = ~Q(state__in=OWN_STATES) & Q(audience__in=audiences)
         return shown | Q(funder__in=self.funders) if self.funders else shown
+
+    def updates(self) -> Q:
+        """Updates that may be read: received ones by their audience; all of them by the keeper of the initiative."""
+        from funding.models import FundingLine
+
+        received = Q(state=UpdateState.SUBMITTED)
+        shown = received & Q(audience=UpdateAudience.MEMBERS) if self.inside else Q(pk__in=())
+        if not self.funders:
+            return shown
+        given = FundingLine.objects.filter(
+            initiative=OuterRef("initiative"), funder__in=self.funders, state__in=GRANTED_STATES
+        )
+        return shown | Q(initiative__prepared_by__in=self.funders) | (received & Q(Exists(given)))
 
     # the same for one row that was read already
 

@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},  # while no worker runs, sweeps must not pile up
     },
+    "funding-remind": {"task": "funding.tasks.remind", "schedule": timedelta(hours=1)},
     "messages-send-due": {"task": "sessions_app.tasks.send_due_messages", "schedule": timedelta(seconds=20)},
     "mail-take-up-lost": {"task": "core.notifications.tasks.take_up_lost_mail", "schedule": timedelta(seconds=60)},
     "mail-digests": {"task": "core.notifications.tasks.send_digests", "schedule": timedelta(hours=1)},
@@ -185,6 +186,7 @@ AUTHENTICATION_BACKENDS = [
     "governance.backends.MandateBackend",
     "governance.backends.FormerMandateBackend",
     "funding.backends.FunderBackend",
+    "funding.backends.BearerBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -26,6 +26,7 @@ PUBLIC = {
     "sessions:minutes-public-file",
     "sessions:minutes-public-list",
     "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
+    "funding:update-by-link",  # the link itself says who may: a key of one person for one initiative
     "sessions:answer-by-link",  # the token is the key
     "sessions:answer-not-me",
     # open data: what everybody may see, and nothing about people
@@ -34,6 +35,8 @@ PUBLIC = {
     "api:api-root",
     "api:initiative",
     "api:initiatives",
+    "api:minutes",
+    "api:minutes-list",
     "api:nothing",
     "api:openapi-json",
     "api:programme",

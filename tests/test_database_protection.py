@@ -188,7 +188,7 @@ UNAUDITED = {
     "core.Region": "reference list",
     "core.Space": "one row, changed by the command line",
     "core.StoredFile": "never changed after it was stored",
-    "funding.InitiativeDocument": "added and removed whole, never changed",
+    "funding.Reminder": "a trace itself, never changed",
     "governance.ConsultationDocument": "added and removed while the consultation is prepared",
     "governance.Voter": "written once, when the consultation opens",
     "members.EngineeringScheme": "presentation",

@@ -5,6 +5,7 @@ Every view that lists rows stands in `LISTS`; one that does not fails the last t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 from core.notifications import outbox
 from core.notifications.models import Notification
 from core.reports.services import request_report
+from funding.models import Programme, Update
 from sessions_app.minutes import exposure
 from sessions_app.reports import SESSION_REPORT
 from tests import factories
@@ -82,6 +84,17 @@ def funded(people: People) -> Any:
     return made
 
 
+def programme(people: People) -> Any:
+    number = Programme.objects.count()
+    made = Programme.objects.create(name=f"Programme {number}", slug=f"p-{number}", lead=rows.funder(siret=""))
+    rows.line(of=rows.initiative(programme=made), by=made.lead)
+
+
+def expected_update(people: People) -> Any:
+    kept = rows.initiative(prepared_by=people.funder.positions.get().organisation)
+    return Update.objects.create(initiative=kept, due_on=dt.date(2025, 6, 30), changed_at=timezone.now())
+
+
 # address → who reads it, what makes one more row, how many queries it may ask at all
 LISTS: dict[str, tuple[str, Make, int]] = {
     "home": ("animator", session, 20),
@@ -94,6 +107,10 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "members:directory": ("member", organisation, 14),
     "funding:initiatives": ("member", funded, 14),
     "funding:detail": ("funder", funded, 20),
+    "funding:funders": ("member", funded, 12),
+    "funding:regions": ("member", funded, 12),
+    "funding:programmes": ("member", programme, 12),
+    "funding:updates-expected": ("funder", expected_update, 14),
     "notifications:list": ("animator", notification, 12),
     "administration:mails": ("administrator", mail, 12),
     "administration:jobs": ("administrator", report, 12),

@@ -53,6 +53,7 @@ class Chart:
     base: float
     ticks: list[Tick]
     groups: list[Group]
+    target: float | None = None  # height of the line of the value aimed at
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,17 @@ def nice_top(largest: Number) -> int:
 
 
 def columns(
-    groups: Sequence[tuple[str, Sequence[Mark]]], *, scale: int = 1, labels: Sequence[str] = ("b1", "b2")
+    groups: Sequence[tuple[str, Sequence[Mark]]],
+    *,
+    scale: int = 1,
+    labels: Sequence[str] = ("b1", "b2"),
+    target: Number | None = None,
 ) -> Chart:
     """Upright bars side by side, at most two a group; the axis starts at 0 and is labelled in units of `scale`."""
     left, right, top, base = 52.0, 560.0, 30.0, 230.0
     highest = nice_top(max((mark.amount for _label, marks in groups for mark in marks), default=0))
+    if target is not None:
+        highest = max(highest, nice_top(target))
     step = (right - left) / max(len(groups), 1)
     width = min(30.0, step / 3)
     drawn = []
@@ -101,7 +108,8 @@ def columns(
         ]
         drawn.append(Group(_round(middle), label, bars))
     ticks = [Tick(_round(base - (base - top) * part / 4), f"{highest * part // 4 // scale}") for part in range(5)]
-    return Chart(560, 270, base, ticks, drawn)
+    line = None if target is None else _round(base - float(target) / highest * (base - top))
+    return Chart(560, 270, base, ticks, drawn, line)
 
 
 def _upright(mark: Mark, *, x: float, width: float, highest: int, span: tuple[float, float], css: str) -> Bar:

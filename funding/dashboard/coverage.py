@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import DateField, Exists, Func, Min, OuterRef
+from django.db.models import Count, DateField, Exists, Func, Min, OuterRef
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from core.models import Region
 from funding.models import Initiative
 from funding.visibility import Sight
 from members.models import EngineeringScheme, Membership, Organisation
+
+INITIATIVE, SCHEME = "initiative", "scheme"  # what covers a region
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,54 @@ def _schemes(day: dt.date) -> set[str]:
 def _year_before(day: dt.date) -> dt.date:
     """The same day a year earlier; 29 February becomes 28."""
     return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def schemes_by_region(day: dt.date) -> dict[str, int]:
+    """Region code → organisations that act there, were members on `day` and run a scheme."""
+    member = Membership.objects.on(day).filter(organisation=OuterRef("pk"))
+    scheme = EngineeringScheme.objects.filter(organisation=OuterRef("pk"))
+    organisations = Organisation.objects.filter(Exists(member), Exists(scheme), regions__isnull=False)
+    rows = organisations.order_by().values("regions").annotate(_number=Count("pk", distinct=True))
+    return {row["regions"]: row["_number"] for row in rows}
+
+
+@dataclass(frozen=True)
+class History:
+    """One region at the end of each cycle: "initiative" where one acted, "scheme" where only a member's scheme did."""
+
+    region: Region
+    covered: list[str]
+
+    @property
+    def always(self) -> bool:
+        """Whether an initiative acted there at the end of every cycle."""
+        return all(by == INITIATIVE for by in self.covered)
+
+
+def by_cycle(regions: list[Region], sight: Sight, years: list[int], day: dt.date) -> list[History]:
+    """For each region its coverage at the end of each cycle (today for the running one), in two queries.
+
+    Schemes are counted by the memberships of then; where a scheme acted then is not kept, so today's regions of
+    its organisation stand for it.
+    """
+    ends = [min(dt.date(year, 12, 31), day) for year in years]
+    since = _initiatives(sight)
+    spans = _scheme_spans()
+
+    def by(code: str, end: dt.date) -> str:
+        if code in since and since[code] <= end:
+            return INITIATIVE
+        scheme = any(first <= end and (last is None or end < last) for first, last in spans.get(code, ()))
+        return SCHEME if scheme else ""
+
+    return [History(region, [by(region.code, end) for end in ends]) for region in regions]
+
+
+def _scheme_spans() -> dict[str, list[tuple[dt.date, dt.date | None]]]:
+    """Region code → the periods in which an organisation that runs a scheme and acts there was a member."""
+    scheme = EngineeringScheme.objects.filter(organisation=OuterRef("organisation"))
+    rows = Membership.objects.filter(Exists(scheme), organisation__regions__isnull=False)
+    found: dict[str, list[tuple[dt.date, dt.date | None]]] = {}
+    for code, period in rows.order_by("pk").values_list("organisation__regions", "period"):
+        found.setdefault(code, []).append((period.lower, period.upper))
+    return found

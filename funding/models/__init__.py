@@ -1,5 +1,6 @@
 """Models of funding, by subject."""
 
+from .follow_up import BearerContact, Indicator, Measure, Reminder, Update, UpdatePlan
 from .funder import Funder
 from .import_run import ImportRun
 from .initiative import Initiative, InitiativeDocument, StageChange
@@ -8,15 +9,21 @@ from .programme import Commitment, Programme
 
 __all__ = [
     "Amendment",
+    "BearerContact",
     "Commitment",
     "FinancialReport",
     "Funder",
     "FundingLine",
     "ImportRun",
+    "Indicator",
     "Initiative",
     "InitiativeDocument",
     "Instalment",
+    "Measure",
     "Payment",
     "Programme",
+    "Reminder",
     "StageChange",
+    "Update",
+    "UpdatePlan",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -61,7 +62,32 @@ def check_regions(codes: Sequence[str]) -> list[str]:
     return wanted
 
 
-SIREN = RegexValidator(r"^\d{9}$", _("A SIREN has nine digits."))
-# Translators: Un SIRET a quatorze chiffres.
-SIRET = RegexValidator(r"^\d{14}$", _("A SIRET has fourteen digits."))
+def luhn(digits: str) -> bool:
+    """Whether the last digit is the check digit of the others (Luhn), as INSEE numbers organisations."""
+    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
+    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
+
+
+LA_POSTE = "356000000"  # its establishments are numbered another way: the sum of their digits is a multiple of five
+
+
+def check_siren(value: str) -> None:
+    if not re.fullmatch(r"\d{9}", value):
+        raise ValidationError(_("A SIREN has nine digits."))
+    if not luhn(value):
+        # Translators: Ce SIREN n’existe pas : sa clé de contrôle est fausse.
+        raise ValidationError(_("There is no such SIREN: its check digit is wrong."))
+
+
+def check_siret(value: str) -> None:
+    if not re.fullmatch(r"\d{14}", value):
+        # Translators: Un SIRET a quatorze chiffres.
+        raise ValidationError(_("A SIRET has fourteen digits."))
+    of_the_post = value.startswith(LA_POSTE) and sum(map(int, value)) % 5 == 0
+    if not (luhn(value) or of_the_post):
+        # Translators: Ce SIRET n’existe pas : sa clé de contrôle est fausse.
+        raise ValidationError(_("There is no such SIRET: its check digit is wrong."))
+
+
+SIREN, SIRET = check_siren, check_siret
 RNA = RegexValidator(r"^W\d{9}$", _("An RNA number is W and nine digits."))

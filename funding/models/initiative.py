@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import MD5, Lower, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -111,6 +112,17 @@ class Initiative(models.Model):
         expression=F("sdgs__0"), output_field=models.PositiveSmallIntegerField(null=True), db_persist=True
     )
 
+    bearer_key = models.GeneratedField(
+        expression=Case(
+            When(bearer__isnull=False, then=Value("")),
+            When(~Q(bearer_siren=""), then=F("bearer_siren")),
+            When(~Q(bearer_rna=""), then=F("bearer_rna")),
+            default=Substr(MD5(Lower("bearer_name")), 1, 16),
+        ),
+        output_field=models.CharField(max_length=16),
+        db_persist=True,
+    )
+
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:
@@ -120,6 +132,7 @@ class Initiative(models.Model):
             GinIndex(fields=["regions"], name="initiative_regions"),
             GinIndex(fields=["sdgs"], name="initiative_sdgs"),
             models.Index(fields=["stage"], name="initiative_stage"),
+            models.Index(fields=["bearer_key"], name="initiative_bearer_key", condition=Q(bearer__isnull=True)),
             models.Index(fields=["title"], name="initiative_title"),
             models.Index(fields=["-changed_at"], name="initiative_changed"),
         ]
@@ -161,6 +174,11 @@ class Initiative(models.Model):
     def bearer_label(self) -> str:
         return self.bearer.label if self.bearer else self.bearer_name
 
+    @property
+    def bearer_url(self) -> str:
+        """The page of its bearer, which need not be of the directory."""
+        return reverse("funding:bearer", args=[self.bearer.slug if self.bearer else self.bearer_key])
+
     def clean(self) -> None:
         self.regions = check_regions(self.regions)
         self.sdgs = list(dict.fromkeys(self.sdgs))  # the main one stays first
@@ -196,6 +214,7 @@ class StageChange(models.Model):
         return f"{self.source} → {self.target}"
 
 
+@track
 class InitiativeDocument(models.Model):
     """A file or a link that belongs to an initiative; members may read it, or only its keeper."""
 
@@ -221,3 +240,8 @@ class InitiativeDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def extension(self) -> str:
+        """ "PDF", "ODT" …; nothing for a link."""
+        return self.file.original_name.rpartition(".")[2].upper() if self.file else ""

@@ -14,7 +14,8 @@ from core.enums import SDG
 from core.models import Region
 from core.partial_dates import PartialDate, display
 from core.partial_dates.text import full_day
-from funding.enums import LineState, Stage
+from funding.enums import LineState, Stage, UpdateState
+from funding.follow_up import number
 from funding.imports.planning import Outcome
 
 register = template.Library()
@@ -38,6 +39,12 @@ STATE_MARKS = {
     LineState.CONTRACTED: "done",
     LineState.SETTLED: "ok",
     LineState.CANCELLED: "no",
+}
+UPDATE_MARKS = {
+    UpdateState.DUE: "wait",
+    UpdateState.DRAFT: "draft",
+    UpdateState.SUBMITTED: "ok",
+    UpdateState.SKIPPED: "old",
 }
 
 
@@ -63,6 +70,17 @@ def stage_mark(stage: str) -> str:
 @register.filter
 def line_mark(state: str) -> str:
     return STATE_MARKS[LineState(state)]
+
+
+@register.filter
+def update_mark(state: str) -> str:
+    return UPDATE_MARKS[UpdateState(state)]
+
+
+@register.filter
+def plain_number(value: Decimal | None) -> str:
+    """ "1 250", "12,5"."""
+    return "" if value is None else number(value)
 
 
 @register.filter

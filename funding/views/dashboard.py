@@ -1,24 +1,21 @@
-"""The dashboard of fundings, the list behind each of its figures, and the page of a region."""
+"""The dashboard of fundings and the list behind each of its figures."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from core.accounts import rights
 from core.db.periods import today
-from core.models import Region
 from core.pagination import paginate
 from funding import exports, figures
 from funding.backends import acting_funders
 from funding.dashboard.board import board
 from funding.dashboard.filters import DashboardFilter, countable
 from funding.dashboard.territories import ATTRIBUTION, CLASSES
-from funding.models import FundingLine, Initiative
 from funding.visibility import sight_of
-from members.models import Organisation
 
 VIEW = "funding.view_initiative"
 
@@ -59,25 +56,3 @@ def detail(request: HttpRequest) -> HttpResponseBase:
         "downloads": exports.offered(filterset),
     }
     return render(request, "funding/dashboard/detail.html", context, status=filterset.status)
-
-
-@require_GET
-def region(request: HttpRequest, code: str) -> HttpResponse:
-    """One region: what acts there, who backs it, which members' schemes reach it."""
-    rights.check(request.user, VIEW)
-    sight = sight_of(request.user)
-    found = get_object_or_404(Region, code=code)
-    initiatives = Initiative.objects.seen_by(sight).acting_in(code)
-    lines = FundingLine.objects.amounts_seen_by(sight).of(initiatives)
-    now = timezone.now()
-    context = {
-        "region": found,
-        "values": figures.compute(lines, (*figures.SPREAD, "backed", "funders")),
-        "definitions": [figures.definition(key) for key in ("agreed", "lines", "mean", "median", "largest")],
-        "count": initiatives.count(),
-        "initiatives": initiatives.for_list(sight).order_by("title", "pk")[:50],
-        "organisations": Organisation.objects.members_on(today(now))
-        .filter(runs_scheme=True, regions=found)
-        .order_by("name"),
-    }
-    return render(request, "funding/dashboard/region.html", context)

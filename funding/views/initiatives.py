@@ -12,7 +12,9 @@ from core.accounts import rights
 from core.models import Region
 from core.pagination import paginate
 from funding import exports
+from funding.enums import GRANTED_STATES
 from funding.filters import InitiativeFilter
+from funding.follow_up import follow_up
 from funding.models import Initiative, InitiativeDocument
 from funding.visibility import Sight, sight_of
 
@@ -62,6 +64,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.for_page(sight), slug=slug)
     rights.check(request.user, "funding.view_initiative", initiative)
     keeps = rights.allows(request.user, "funding.edit_initiative", initiative)
+    writes = keeps or rights.allows(request.user, "funding.write_update", initiative)
     context = {
         "initiative": initiative,
         "lines": [
@@ -69,8 +72,10 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             for line in initiative.seen_lines
         ],
         "documents": [document for document in initiative.documents.all() if keeps or not document.is_reserved],
+        "granted": GRANTED_STATES,
         "regions": region_index(),
         "may_edit": keeps,
+        "follow_up": follow_up(initiative, sight, writes=writes),
         "may_add_line": rights.allows(request.user, "funding.add_line", initiative),
     }
     return render(request, "funding/initiative.html", context)

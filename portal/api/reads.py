@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils import translation
 
 from core.partial_dates import PartialDate, display
 from core.partial_dates.values import last_day, precision
+from core.reports.models import Report
 from funding.models import FundingLine, Initiative, Programme
 from funding.visibility import PUBLIC
 from members.models import Organisation
-from sessions_app.models import Session
+from sessions_app.models import MinutesVersion, Session
+from sessions_app.reports.kinds import LANGUAGE
+from sessions_app.reports.public import PUBLIC_REPORT
 
 
 def initiatives() -> QuerySet[Initiative]:
@@ -30,6 +37,18 @@ def programmes() -> QuerySet[Programme]:
 
 def sessions() -> QuerySet[Session]:
     return Session.objects.past().select_related("cycle")
+
+
+def minutes() -> QuerySet[MinutesVersion]:
+    """Versions in force that the animators opened to everybody; the newest session first."""
+    return MinutesVersion.objects.public().without_text().select_related("session__cycle", "organisation")
+
+
+def files_of(versions: Sequence[MinutesVersion]) -> dict[UUID, Report]:
+    """The PDF of the public form of each version that has one; in one query."""
+    wanted = [version.public_id for version in versions]
+    done = Report.objects.done().of_subjects(PUBLIC_REPORT, wanted).filter(language=LANGUAGE)
+    return {report.subject_id: report for report in reversed(done.newest_first())}
 
 
 def _date(value: PartialDate | None) -> dict[str, Any] | None:
@@ -117,4 +136,20 @@ def session(row: Session) -> dict[str, Any]:
         "title": row.title,
         "date": _date(row.date),
         "cycle": {"year": row.cycle.year, "theme": row.cycle.theme},
+    }
+
+
+def public_minutes(row: MinutesVersion, file: Report | None) -> dict[str, Any]:
+    """`row` comes from `minutes`, `file` from `files_of`."""
+    number = row.session.number
+    return {
+        "session": number,
+        "title": row.session.title,
+        "date": _date(row.session.date),
+        "version": row.number,
+        "published_at": row.published_at,
+        "author": row.organisation.name,
+        "sha256": row.content_sha256,
+        "page": settings.BASE_URL + reverse("sessions:minutes-public", args=[number]),
+        "file": settings.BASE_URL + reverse("sessions:minutes-public-file", args=[number]) if file else None,
     }

@@ -101,6 +101,20 @@ class SessionOut(Schema):
     cycle: CycleOut
 
 
+class MinutesOut(Schema):
+    """Un compte rendu rendu public, dans sa version en vigueur : les structures, jamais les personnes présentes."""
+
+    session: int = Field(description="Numéro de la session")
+    title: str
+    date: PartialDateOut | None
+    version: int
+    published_at: dt.datetime
+    author: str = Field(description="Structure qui l’a publié")
+    sha256: str = Field(description="Empreinte du contenu, à vérifier sur /verifier/<sha256>/")
+    page: str = Field(description="Adresse de la page")
+    file: str | None = Field(description="Adresse du PDF ; null tant qu’il n’est pas établi")
+
+
 class PageOut(Schema):
     """Une page d’une liste, dans un ordre stable."""
 
@@ -120,3 +134,7 @@ class ProgrammePage(PageOut):
 
 class SessionPage(PageOut):
     results: list[SessionOut]
+
+
+class MinutesPage(PageOut):
+    results: list[MinutesOut]

@@ -21,6 +21,8 @@ from portal.api.gate import LICENCE_NAME, LICENCE_URL, SECONDS, problem
 from portal.api.schemas import (
     InitiativeOut,
     InitiativePage,
+    MinutesOut,
+    MinutesPage,
     ProgrammeOut,
     ProgrammePage,
     SessionOut,
@@ -33,7 +35,7 @@ api = NinjaAPI(
     title="Espace d’articulation des ingénieries : données ouvertes",
     version="1.0.0",
     description=(
-        "Initiatives, programmes et sessions tenues, en lecture seule et sans clé. "
+        "Initiatives, programmes, sessions tenues et comptes rendus publics, en lecture seule et sans clé. "
         "Aucune donnée sur les personnes. Un montant n’est donné que si son financeur le publie. "
         f"Au plus {settings.OPEN_DATA_REQUESTS} demandes par adresse en {SECONDS} secondes. "
         f"Chaque réponse porte un ETag. Licence : {LICENCE_NAME}."
@@ -135,6 +137,38 @@ def sessions(request: HttpRequest, query: Query[NumberQuery]) -> dict[str, Any]:
 )
 def one_session(request: HttpRequest, number: Path[int]) -> dict[str, Any]:
     return reads.session(get_object_or_404(reads.sessions(), number=number))
+
+
+@api.get(
+    "/comptes-rendus/",
+    response=MinutesPage,
+    url_name="minutes-list",
+    tags=["comptes rendus"],
+    summary="Comptes rendus publics",
+)
+def minutes(request: HttpRequest, query: Query[NumberQuery]) -> dict[str, Any]:
+    _only_known(request, NumberQuery)
+    found = reads.minutes().order_by("session__number")
+    here = found if query.after is None else found.filter(session__number__gt=query.after)
+    rows = list(here[: query.limit + 1])
+    files = reads.files_of(rows)
+
+    def shape(row: Any) -> dict[str, Any]:
+        return reads.public_minutes(row, files.get(row.public_id))
+
+    return _page(request, rows, query.limit, found.count(), lambda row: str(row.session.number), shape)
+
+
+@api.get(
+    "/comptes-rendus/{int:number}/",
+    response=MinutesOut,
+    url_name="minutes",
+    tags=["comptes rendus"],
+    summary="Un compte rendu public",
+)
+def one_minutes(request: HttpRequest, number: Path[int]) -> dict[str, Any]:
+    row = get_object_or_404(reads.minutes(), session__number=number)
+    return reads.public_minutes(row, reads.files_of([row]).get(row.public_id))
 
 
 def _page(

@@ -19,6 +19,7 @@ from core.models import Space
 from portal.demo import (
     load_answers,
     load_attendance,
+    load_follow_up,
     load_funding,
     load_governance,
     load_mandates,
@@ -45,6 +46,7 @@ PARTS: list[ModuleType] = [
     load_minutes,  # publishing freezes all the above
     load_session_life,
     load_funding,
+    load_follow_up,
     load_governance,
 ]
 EARLIEST = dt.date(2025, 2, 1)  # sessions 22 and 23 come after the 21st, in November 2024

@@ -13,7 +13,7 @@ from members.models import Organisation
 from tests import factories
 
 _numbers = itertools.count(1)
-SIRET = "90000001700018"
+SIRET = "90000001700013"
 
 
 def funder(*, siret: str = SIRET, **options: Any) -> Organisation:
@@ -30,7 +30,7 @@ def initiative(**options: Any) -> Initiative:
         "title": f"Initiative {number}",
         "slug": f"initiative-{number}",
         "bearer_name": f"Association {number}",
-        "bearer_siret": "90000002500011",
+        "bearer_siret": "90000002500016",
         "stage": Stage.RUNNING,
         "created_at": factories.moment(-30),
         "changed_at": factories.moment(-30),

@@ -8,8 +8,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from funding.enums import AmountAudience, LineState
-from funding.models import FinancialReport, Funder, ImportRun, Programme
+from core.accounts import personal_links
+from core.accounts.models import User
+from funding.enums import AmountAudience, CommitmentUnit, LineState, UpdateAudience, UpdateState
+from funding.models import (
+    BearerContact,
+    Commitment,
+    FinancialReport,
+    Funder,
+    ImportRun,
+    Indicator,
+    Initiative,
+    InitiativeDocument,
+    Programme,
+    Update,
+)
+from funding.services import contacts
 from members.models import Organisation
 from tests.funding import rows
 
@@ -24,6 +38,7 @@ def fund(scene: Any) -> None:
         title="Tiers-lieu", slug="tiers-lieu", prepared_by=own, programme=programme, regions=["84"]
     )
     line = rows.line(of=shared, by=own)
+    follow_up = _follow_up(scene, shared)
     scene.other["funding"] = {
         "shared": shared,
         "foreign": rows.initiative(slug="autre-initiative", prepared_by=other),
@@ -51,5 +66,43 @@ def fund(scene: Any) -> None:
             rows=[{"row": "2", "reference": line.reference, "purpose": "Autre"}],
             sent_at=timezone.now(),
         ),
+        **follow_up,
+        "programme": programme,
+        "foreign programme": Programme.objects.create(name="D’un autre", slug="d-un-autre", lead=other),
+        "commitment": Commitment.objects.create(
+            programme=programme, text="Sept territoires", unit=CommitmentUnit.TERRITORIES, target=7
+        ),
+        "document": InitiativeDocument.objects.create(
+            initiative=shared, title="Note", link="https://documents.example/note"
+        ),
         "report": FinancialReport.objects.create(line=line, due_on=dt.date(2025, 3, 1)),
+    }
+
+
+def _follow_up(scene: Any, initiative: Initiative) -> dict[str, Any]:
+    """Who is asked for news of `initiative`, an update that is due, one that is received, an indicator, a link."""
+    now = timezone.now()
+    bearer = User.objects.create_user("porteuse@portail.example", first_name="Inès", last_name="Porteuse")
+    contact = BearerContact.objects.create(initiative=initiative, user=bearer, added_at=now)
+    token = personal_links.issue(
+        user=bearer,
+        scope=contacts.SCOPE,
+        about=(contacts.KIND, initiative.public_id),
+        expires_at=now + dt.timedelta(days=30),
+        now=now,
+    )
+    return {
+        "contact": contact,
+        "update link": token,
+        "indicator": Indicator.objects.create(initiative=initiative, name="Personnes accueillies", target=40),
+        "update": Update.objects.create(initiative=initiative, due_on=dt.date(2025, 6, 30), changed_at=now),
+        "update received": Update.objects.create(
+            initiative=initiative,
+            due_on=dt.date(2024, 12, 31),
+            state=UpdateState.SUBMITTED,
+            text="Tout avance.",
+            audience=UpdateAudience.MEMBERS,
+            submitted_at=now,
+            changed_at=now,
+        ),
     }

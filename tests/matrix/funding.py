@@ -5,14 +5,16 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from funding.models import Initiative
 from tests.matrix.scene import Scene
-from tests.matrix.vocabulary import NO_SUCH_METHOD, NOBODY_FINDS, READERS, Row, signed_in
+from tests.matrix.vocabulary import EVERYBODY, NO_SUCH_METHOD, NOBODY_FINDS, READERS, Row, answers, signed_in
 
 FUNDERS = signed_in(403, funder=200)
 FUNDERS_WRITE = signed_in(403, funder=302)
 REFUSED_FORM = signed_in(403, funder=422)
 OWN_DRAFT = signed_in(404, funder=200)
 WRONG = signed_in(400, outsider=403)
+WRITTEN_ALREADY = signed_in(403, funder=422)
 
 
 def slug(name: str) -> Any:
@@ -21,6 +23,11 @@ def slug(name: str) -> Any:
 
 def line(name: str, *more: Any) -> Any:
     return lambda scene: [scene.other["funding"][name].public_id, *more]
+
+
+def of_shared(name: str) -> Any:
+    """The shared initiative and something of it."""
+    return lambda scene: [scene.other["funding"]["shared"].slug, scene.other["funding"][name].public_id]
 
 
 def instalment(scene: Scene) -> list[Any]:
@@ -220,4 +227,172 @@ ROWS = [
         post=FUNDERS_WRITE,
         data=lambda scene: {"received_on": "2025-03-02"},
     ),
+    # how an initiative is followed
+    Row("funding:follow-up", "shared", slug("shared"), get=FUNDERS),
+    Row("funding:follow-up", "of another funder", slug("foreign"), get=signed_in(403)),
+    Row(
+        "funding:update-plan",
+        "shared",
+        slug("shared"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"rythme-every_months": "6", "rythme-next_on": "2100-01-31"},
+    ),
+    Row(
+        "funding:update-plan",
+        "in the past",
+        slug("shared"),
+        get=NO_SUCH_METHOD,
+        post=REFUSED_FORM,
+        data=lambda scene: {"rythme-every_months": "6", "rythme-next_on": "2020-01-31"},
+    ),
+    Row("funding:update-plan", "of another funder", slug("foreign"), get=NO_SUCH_METHOD, post=signed_in(403)),
+    Row(
+        "funding:contact",
+        "shared",
+        slug("shared"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {
+            "contact-first_name": "Rose",
+            "contact-last_name": "Voisine",
+            "contact-email": "rose@voisine.example",
+        },
+    ),
+    Row("funding:contact", "of another funder", slug("foreign"), get=NO_SUCH_METHOD, post=signed_in(403)),
+    Row("funding:contact-link", "own", of_shared("contact"), get=NO_SUCH_METHOD, post=FUNDERS_WRITE),
+    Row("funding:contact-withdraw", "own", of_shared("contact"), get=NO_SUCH_METHOD, post=FUNDERS_WRITE),
+    Row(
+        "funding:indicator",
+        "shared",
+        slug("shared"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"indicateur-name": "Emplois", "indicateur-target": "12,5"},
+    ),
+    Row("funding:indicator", "of another funder", slug("foreign"), get=NO_SUCH_METHOD, post=signed_in(403)),
+    Row(
+        "funding:indicator-edit",
+        "own",
+        of_shared("indicator"),
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"name": "Personnes"},
+    ),
+    Row("funding:indicator-edit", "no name", of_shared("indicator"), post=REFUSED_FORM),
+    Row(
+        "funding:update",
+        "due",
+        of_shared("update"),
+        get=signed_in(404, outsider=403, funder=200),
+        post=signed_in(404, outsider=403, funder=302),
+        data=lambda scene: {"text": "Tout avance.", "audience": "members", "submit": "1"},
+    ),
+    Row("funding:update", "received", of_shared("update received"), get=READERS, post=WRITTEN_ALREADY),
+    Row(
+        "funding:update-skip",
+        "due",
+        of_shared("update"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"passer-reason": "Reporté"},
+    ),
+    Row("funding:update-reopen", "received", of_shared("update received"), get=NO_SUCH_METHOD, post=FUNDERS_WRITE),
+    Row("funding:updates-expected", get=FUNDERS),
+    Row(
+        "funding:update-by-link",
+        "open",
+        lambda scene: [scene.other["funding"]["update link"]],
+        get=EVERYBODY,
+        post=EVERYBODY,
+        data=lambda scene: {"text": "Tout avance.", "audience": "members", "submit": "1"},
+    ),
+    Row("funding:update-by-link", "unknown", lambda scene: ["inconnu"], get=answers(410), post=answers(410)),
+    # documents, programmes, settings
+    Row(
+        "funding:document-add",
+        "shared",
+        slug("shared"),
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"title": "Note", "link": "https://documents.example/autre"},
+    ),
+    Row("funding:document-add", "of another funder", slug("foreign"), get=signed_in(403), post=signed_in(403)),
+    Row("funding:document-add", "nothing", slug("shared"), post=REFUSED_FORM),
+    Row(
+        "funding:document-change",
+        "reserve",
+        of_shared("document"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"reserve": "1"},
+    ),
+    Row(
+        "funding:document-change",
+        "remove",
+        of_shared("document"),
+        get=NO_SUCH_METHOD,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"remove": "1"},
+    ),
+    Row("funding:programmes", get=READERS),
+    Row(
+        "funding:programme-create",
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"name": "Neuf", "lead": scene.other["funding"]["programme"].lead_id},
+    ),
+    Row("funding:programme-create", "no name", post=REFUSED_FORM),
+    Row(
+        "funding:programme-edit",
+        "own",
+        slug("programme"),
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"name": "Réussir ensemble"},
+    ),
+    Row("funding:programme-edit", "of another", slug("foreign programme"), get=signed_in(403), post=signed_in(403)),
+    Row(
+        "funding:commitment-add",
+        "own",
+        slug("programme"),
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"text": "Une cinquantaine", "unit": "lines", "approximate": "une cinquantaine"},
+    ),
+    Row(
+        "funding:commitment-add",
+        "words and a number",
+        slug("programme"),
+        post=REFUSED_FORM,
+        data=lambda scene: {"text": "x", "unit": "lines", "approximate": "une cinquantaine", "target": "50"},
+    ),
+    Row("funding:commitment-add", "of another", slug("foreign programme"), get=signed_in(403), post=signed_in(403)),
+    Row(
+        "funding:commitment",
+        "own",
+        lambda scene: [scene.other["funding"]["programme"].slug, scene.other["funding"]["commitment"].public_id],
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"remove": "1"},
+    ),
+    Row("funding:settings", get=FUNDERS, post=REFUSED_FORM),
+    # who and where
+    Row("funding:regions", get=READERS),
+    Row("funding:funders", get=READERS),
+    Row("funding:funder", "funds", lambda scene: [scene.other["funding"]["line"].funder.slug], get=READERS),
+    Row("funding:funder", "unknown", lambda scene: ["inconnu"], get=signed_in(404, outsider=403)),
+    Row(
+        "funding:bearer",
+        "outside the directory",
+        lambda scene: [Initiative.objects.get(slug="tiers-lieu").bearer_key],
+        get=READERS,
+    ),
+    Row(
+        "funding:bearer",
+        "of a draft",
+        lambda scene: [Initiative.objects.get(slug="brouillon-d-un-autre").bearer_key],
+        get=signed_in(404, outsider=403),
+    ),
+    Row("funding:bearer", "unknown", lambda scene: ["inconnu"], get=signed_in(404, outsider=403)),
 ]

@@ -28,5 +28,7 @@ ROWS = [
     Row("api:session", "held", lambda scene: scene.number("written"), get=EVERYBODY, post=NOT_BY_POST, file=True),
     Row("api:session", "draft", lambda scene: scene.number("draft"), get=NOTHING, post=NOT_BY_POST, file=True),
     Row("api:session", "announced", lambda scene: scene.number("announced"), get=NOTHING, post=NOT_BY_POST, file=True),
+    Row("api:minutes-list", get=EVERYBODY, post=NOT_BY_POST, file=True),
+    Row("api:minutes", "not public", lambda scene: scene.number("written"), get=NOTHING, post=NOT_BY_POST, file=True),
     Row("api:nothing", "any", lambda scene: ["autre"], get=NOTHING, post=NOT_BY_POST, file=True),
 ]

@@ -1,0 +1,180 @@
+"""Updates of an initiative: their rhythm, asking for them, writing, receiving, skipping; and its indicators."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts import rights
+from core.db.periods import today
+from funding.enums import OPEN_UPDATES, UpdateState
+from funding.models import Indicator, Initiative, Measure, Update, UpdatePlan
+from funding.services.errors import MoveRefused
+from funding.telling import tell_keepers
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+KEEP, WRITE = "funding.edit_initiative", "funding.write_update"
+# What each act may start from, and where it leads.
+TABLE: dict[str, tuple[tuple[UpdateState, ...], UpdateState]] = {
+    "save": (OPEN_UPDATES, UpdateState.DRAFT),
+    "submit": (OPEN_UPDATES, UpdateState.SUBMITTED),
+    "skip": (OPEN_UPDATES, UpdateState.SKIPPED),
+    "reopen": ((UpdateState.SUBMITTED, UpdateState.SKIPPED), UpdateState.DRAFT),
+}
+# Translators: Ce n’est plus possible : ce point a changé d’état entre-temps.
+NOT_LEGAL = _("This is no longer possible: the update has changed its state meanwhile.")
+ASK_BEFORE = dt.timedelta(days=21)  # an update is asked for so long before its day
+
+
+@dataclass(frozen=True)
+class News:
+    """What a bearer writes: `measures` are values by the primary key of their indicator, None where left empty."""
+
+    text: str
+    needs: str
+    audience: str
+    measures: Mapping[int, Decimal | None]
+
+
+@transaction.atomic
+def set_plan(*, plan: UpdatePlan, by: User, now: dt.datetime) -> UpdatePlan:
+    """Says how often news are expected; the first day may be today, never before."""
+    initiative = _kept(plan.initiative, by)
+    plan.initiative = initiative
+    if plan.next_on and plan.next_on < today(now):
+        # Translators: Le prochain point ne peut pas être attendu à une date passée.
+        raise ValidationError({"next_on": _("The next update cannot be expected on a day that is past.")})
+    if plan.until and plan.next_on and plan.until < plan.next_on:
+        # Translators: Le dernier point ne précède pas le prochain.
+        raise ValidationError({"until": _("The last update does not come before the next one.")})
+    plan.full_clean()
+    plan.save()
+    return plan
+
+
+def after(day: dt.date, months: int) -> dt.date:
+    """The same day `months` later; 31 January and one month become the last day of February."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@transaction.atomic
+def ask(*, plan: UpdatePlan, now: dt.datetime) -> Update | None:
+    """Opens the next update of `plan` once its day is near, and moves the plan on. Called by the clock alone."""
+    plan = UpdatePlan.objects.select_for_update().select_related("initiative").get(pk=plan.pk)
+    if plan.next_on - ASK_BEFORE > today(now) or (plan.until and plan.next_on > plan.until):
+        return None
+    update, made = Update.objects.get_or_create(
+        initiative=plan.initiative, due_on=plan.next_on, defaults={"changed_at": now}
+    )
+    plan.next_on = after(plan.next_on, plan.every_months)
+    plan.full_clean()
+    plan.save()
+    return update if made else None
+
+
+@transaction.atomic
+def write(*, update: Update, news: News, by: User, now: dt.datetime, submit: bool) -> Update:
+    """Keeps a draft or sends the update. Raises `MoveRefused`, `ValidationError`, `PermissionRefused`."""
+    rights.check_for_writing(by, WRITE, update.initiative)
+    update = _moved(update, "submit" if submit else "save")
+    update.text, update.needs, update.audience = news.text.strip(), news.needs.strip(), news.audience
+    update.written_by, update.changed_at = by, now
+    update.submitted_at = now if submit else None
+    if submit and not update.text:
+        # Translators: Dites où en est l’initiative.
+        raise ValidationError({"text": _("Say how the initiative is getting on.")})
+    update.full_clean()
+    update.save()
+    _measure(update, news.measures)
+    if submit:
+        tell_keepers("update_received", update, now=now, besides=by)
+    return update
+
+
+def _measure(update: Update, values: Mapping[int, Decimal | None]) -> None:
+    """The values of the update, dated by the day it was expected; one that was emptied goes."""
+    known = {row.indicator_id: row for row in update.measures.select_for_update()}
+    for indicator in Indicator.objects.filter(initiative=update.initiative_id, pk__in=values):
+        value, row = values[indicator.pk], known.get(indicator.pk)
+        if value is None:
+            if row is not None:
+                row.delete()
+            continue
+        row = row or Measure(indicator=indicator, update=update, measured_on=update.due_on)
+        row.value = value
+        row.full_clean()
+        row.save()
+
+
+@transaction.atomic
+def skip(*, update: Update, reason: str, by: User, now: dt.datetime) -> Update:
+    """The keeper does without it, and says why."""
+    _kept(update.initiative, by)
+    update = _moved(update, "skip")
+    update.reason, update.changed_at = reason.strip(), now
+    update.full_clean()
+    update.save()
+    return update
+
+
+@transaction.atomic
+def reopen(*, update: Update, by: User, now: dt.datetime) -> Update:
+    """The keeper gives it back to the bearer, with what was written in it."""
+    _kept(update.initiative, by)
+    update = _moved(update, "reopen")
+    update.reason, update.submitted_at, update.changed_at = "", None, now
+    update.full_clean()
+    update.save()
+    return update
+
+
+@transaction.atomic
+def save_indicator(*, indicator: Indicator, by: User) -> Indicator:
+    """A new one stands last."""
+    initiative = _kept(indicator.initiative, by)
+    indicator.initiative = initiative
+    if indicator.pk is None:
+        last = initiative.indicators.aggregate(last=Max("position"))["last"]
+        indicator.position = (last or 0) + 1
+    indicator.full_clean()
+    indicator.save()
+    return indicator
+
+
+@transaction.atomic
+def remove_indicator(*, indicator: Indicator, by: User) -> None:
+    """Only one that was never measured: what was measured stays."""
+    _kept(indicator.initiative, by)
+    if indicator.measures.exists():
+        # Translators: Cet indicateur a déjà des valeurs : il reste.
+        raise MoveRefused([_("This indicator has values already: it stays.")])
+    indicator.delete()
+
+
+def _kept(initiative: Initiative, by: User) -> Initiative:
+    """The initiative, locked, once the right to keep it was asked for."""
+    rights.check_for_writing(by, KEEP, initiative)
+    return Initiative.objects.select_for_update(of=("self",)).select_related("prepared_by").get(pk=initiative.pk)
+
+
+def _moved(update: Update, act: str) -> Update:
+    """The update, locked, in the state that `act` leads to. Raises `MoveRefused`."""
+    sources, target = TABLE[act]
+    update = Update.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=update.pk)
+    if update.state not in sources:
+        raise MoveRefused([NOT_LEGAL])
+    update.state = target
+    return update

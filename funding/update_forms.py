@@ -1,0 +1,112 @@
+"""Forms of the follow-up of an initiative: rhythm, contacts, indicators, and the update itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalForm, PortalModelForm
+from funding.enums import UpdateAudience
+from funding.follow_up import number
+from funding.forms import days
+from funding.models import Indicator, Update, UpdatePlan
+from funding.number_fields import NumberField
+from funding.services.updates import News
+
+
+class PlanForm(PortalModelForm):
+    class Meta:
+        model = UpdatePlan
+        fields = ["every_months", "next_on", "until"]
+        widgets = days("next_on", "until")
+
+
+class ContactForm(PortalForm):
+    first_name = forms.CharField(label=_("First name"), max_length=80)
+    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        # Translators: Cette personne reçoit un lien personnel : elle n’a pas besoin de compte.
+        help_text=_("This person gets a personal link and needs no account."),
+    )
+
+
+class IndicatorForm(PortalModelForm):
+    class Meta:
+        model = Indicator
+        fields = ["name", "unit", "target"]
+        field_classes = {"target": NumberField}
+        help_texts = {
+            # Translators: Par exemple « personnes accueillies ».
+            "name": _("For example “people received”."),
+            # Translators: Laissée vide : aucune valeur n’est visée.
+            "target": _("Left empty: no value is aimed at."),
+        }
+
+
+class SkipForm(PortalForm):
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class UpdateForm(PortalForm):
+    """The text, and one number for each indicator of the initiative; a draft may be empty."""
+
+    text = forms.CharField(
+        # Translators: Où en est l’initiative
+        label=_("How the initiative is getting on"),
+        required=False,
+        max_length=8000,
+        # Translators: Ce qui a été fait depuis le dernier point, ce qui vient ensuite.
+        help_text=_("What was done since the last update, and what comes next."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    needs = forms.CharField(
+        # Translators: Difficultés et besoins
+        label=_("Difficulties and needs"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    audience = forms.ChoiceField(
+        # Translators: Lisible par
+        label=_("Open to"),
+        choices=UpdateAudience.choices,
+        initial=UpdateAudience.FUNDERS,
+    )
+
+    def __init__(self, *args: Any, update: Update, **kwargs: Any) -> None:
+        given = {row.indicator_id: row.value for row in update.measures.all()}
+        initial = {"text": update.text, "needs": update.needs, "audience": update.audience}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.indicators = list(update.initiative.indicators.all())
+        for indicator in self.indicators:
+            field = NumberField(
+                label=f"{indicator.name} ({indicator.unit})" if indicator.unit else indicator.name,
+                required=False,
+                max_digits=14,
+                decimal_places=2,
+                initial=given.get(indicator.pk),
+                validators=[MinValueValidator(Decimal(0))],
+            )
+            field.widget.attrs["class"] = "form-control"
+            if indicator.target is not None:
+                # Translators: Valeur visée : %(target)s
+                field.help_text = _("Value aimed at: %(target)s") % {"target": number(indicator.target)}
+            self.fields[_name(indicator)] = field
+        self.order_fields(["text", *map(_name, self.indicators), "needs", "audience"])
+
+    @property
+    def news(self) -> News:
+        """What was written; call it on a valid form."""
+        said = self.cleaned_data
+        values = {indicator.pk: said[_name(indicator)] for indicator in self.indicators}
+        return News(text=said["text"], needs=said["needs"], audience=said["audience"], measures=values)
+
+
+def _name(indicator: Indicator) -> str:
+    return f"mesure-{indicator.pk}"
