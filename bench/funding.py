@@ -121,6 +121,7 @@ def grow(wanted: int) -> None:
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"VACUUM ANALYZE {table}")
+        cursor.execute("UPDATE funding_pulse SET beats = beats + 1")  # its triggers slept
 
 
 @contextmanager

@@ -7,11 +7,12 @@ class FundingConfig(AppConfig):
     verbose_name = _("Funding")
 
     def ready(self) -> None:
-        from funding import navigation, page_slots, permissions, telling  # noqa: F401  (permissions registers by itself)
+        from funding import kept, navigation, page_slots, permissions, telling  # noqa: F401  (permissions registers)
         from funding.backends import funds
         from members.querysets import POSITION
 
         POSITION.add("funds", funds)
+        kept.register()
         navigation.register()
         page_slots.register()
         telling.register()

@@ -32,6 +32,7 @@ from funding.figure_definitions import (
     Text,
     definition,
 )
+from funding.kept import kept
 from funding.querysets import FundingLineQuerySet, InitiativeQuerySet
 
 __all__ = [
@@ -60,8 +61,13 @@ Values = dict[str, Decimal | int | None]
 
 def compute(lines: FundingLineQuerySet, keys: Iterable[str] = FIGURES) -> Values:
     """The figures `keys` over `lines`, in one query. Sums of nothing are 0; mean, median, largest are then None."""
-    found = lines.order_by().aggregate(**{f"_{key}": FIGURES[key].aggregate for key in keys})
-    return {key.removeprefix("_"): _exact(value) for key, value in found.items()}
+    keys = tuple(keys)
+
+    def made() -> Values:
+        found = lines.order_by().aggregate(**{f"_{key}": FIGURES[key].aggregate for key in keys})
+        return {key.removeprefix("_"): _exact(value) for key, value in found.items()}
+
+    return kept("compute", lines, keys, compute=made)
 
 
 def _exact(value: Any) -> Decimal | int | None:
@@ -113,25 +119,27 @@ def breakdown(lines: FundingLineQuerySet, dimension: str, keys: Iterable[str] = 
     A region has a row of its own for initiatives that name no other; those with several are in the row "several"
     (`funding.models.initiative.SEVERAL`). An initiative counts for its main goal, the first it names.
     """
-    keys = list(keys)
+    keys = tuple(keys)
     path = DIMENSIONS[dimension].path
-    rows = lines.order_by().values(_value=F(path)).annotate(**{f"_{key}": FIGURES[key].aggregate for key in keys})
-    return [Row(row["_value"], {key: _exact(row[f"_{key}"]) for key in keys}) for row in rows.order_by("_value")]
+
+    def made() -> list[Row]:
+        rows = lines.order_by().values(_value=F(path)).annotate(**{f"_{key}": FIGURES[key].aggregate for key in keys})
+        return [Row(row["_value"], {key: _exact(row[f"_{key}"]) for key in keys}) for row in rows.order_by("_value")]
+
+    return kept("breakdown", lines, dimension, keys, compute=made)
 
 
 def count_by(initiatives: InitiativeQuerySet, column: str) -> dict[Any, int]:
     """Initiatives by one column (`region_group`, `main_sdg`, `stage`, `programme`); adds up to their number."""
     rows = initiatives.order_by().values(_value=F(column)).annotate(_number=Count("pk")).order_by("_value")
-    return {row["_value"]: row["_number"] for row in rows}
+    return kept("count_by", rows, compute=lambda: {row["_value"]: row["_number"] for row in rows})
 
 
 def count_touching(initiatives: InitiativeQuerySet) -> dict[str, int]:
     """Region code → initiatives that act there, also among others. Does not add up, and must say so where shown."""
     rows = initiatives.order_by().annotate(_code=Func("regions", function="unnest", output_field=CharField()))
-    found: dict[str, int] = {}
-    for row in rows.values("_code").annotate(_number=Count("pk")).order_by("_code"):
-        found[row["_code"]] = row["_number"]
-    return found
+    numbers = rows.values("_code").annotate(_number=Count("pk")).order_by("_code")
+    return kept("count_touching", numbers, compute=lambda: {row["_code"]: row["_number"] for row in numbers})
 
 
 # --- by year ----------------------------------------------------------------------------------------------------------
@@ -163,7 +171,8 @@ def by_year(lines: FundingLineQuerySet, key: str, *, fiscal_month: int = 1) -> d
     if not figure.date:
         raise ValueError(f"{key} is of the day on which it is read.")
     rows = lines.order_by().values(_year=FiscalYear(figure.date, month=fiscal_month)).annotate(_it=figure.aggregate)
-    return {row["_year"]: _exact(row["_it"]) for row in rows.order_by("_year") if row["_it"]}
+    rows = rows.order_by("_year")
+    return kept("by_year", rows, compute=lambda: {row["_year"]: _exact(row["_it"]) for row in rows if row["_it"]})
 
 
 def _payments_by_year(lines: FundingLineQuerySet, figure: Figure, month: int) -> dict[int | None, Decimal | int]:
@@ -172,7 +181,8 @@ def _payments_by_year(lines: FundingLineQuerySet, figure: Figure, month: int) ->
     kind = PaymentKind.PAYMENT if figure.date == "payments" else PaymentKind.RETURN
     payments = Payment.objects.filter(line__in=lines.order_by().granted().values("pk"), kind=kind)
     rows = payments.order_by().values(_year=FiscalYear("paid_on", month=month)).annotate(_it=Sum("amount"))
-    return {row["_year"]: _exact(row["_it"]) for row in rows.order_by("_year")}
+    rows = rows.order_by("_year")
+    return kept("payments_by_year", rows, compute=lambda: {row["_year"]: _exact(row["_it"]) for row in rows})
 
 
 # --- what needs more than one aggregate -------------------------------------------------------------------------------
@@ -199,4 +209,5 @@ def leverage(lines: FundingLineQuerySet, funder: Any) -> Decimal | None:
 
 def untold(seen: FundingLineQuerySet, told: FundingLineQuerySet) -> int:
     """How many granted lines of `seen` are not in `told`: their amounts are not shared with the reader."""
-    return seen.granted().count() - told.granted().count()
+    every, shared = seen.granted(), told.granted()
+    return kept("count", every, compute=every.count) - kept("count", shared, compute=shared.count)

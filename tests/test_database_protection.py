@@ -188,6 +188,7 @@ UNAUDITED = {
     "core.Region": "reference list",
     "core.Space": "one row, changed by the command line",
     "core.StoredFile": "never changed after it was stored",
+    "funding.Pulse": "a counter that triggers move",
     "funding.Reminder": "a trace itself, never changed",
     "governance.ConsultationDocument": "added and removed while the consultation is prepared",
     "governance.Voter": "written once, when the consultation opens",

@@ -165,7 +165,7 @@ def _leverage(filterset: DashboardFilter, lines: FundingLineQuerySet, sight: Sig
 
 
 def _untold(sight: Sight) -> int:
-    return FundingLine.objects.seen_by(sight).granted().exclude(sight.amounts()).count()
+    return figures.untold(FundingLine.objects.seen_by(sight), countable(sight))
 
 
 def _years(agreed: dict[Any, Any], paid: dict[Any, Any]) -> list[YearRow]:

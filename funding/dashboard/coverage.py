@@ -9,6 +9,7 @@ from django.db.models import Count, DateField, Exists, Func, Min, OuterRef
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from core.models import Region
+from funding.kept import kept
 from funding.models import Initiative
 from funding.visibility import Sight
 from members.models import EngineeringScheme, Membership, Organisation
@@ -44,7 +45,8 @@ def _initiatives(sight: Sight) -> dict[str, dt.date]:
     """Region code → since when an initiative acts there: its start, or the day it was entered where that is unknown."""
     since = Coalesce(Cast(Func("starts_on", function="lower"), DateField()), TruncDate("created_at"))
     rows = Initiative.objects.seen_by(sight).order_by().annotate(code=Func("regions", function="unnest"))
-    return dict(rows.values("code").annotate(since=Min(since)).values_list("code", "since"))
+    found = rows.values("code").annotate(since=Min(since)).values_list("code", "since")
+    return kept("coverage", found, compute=lambda: dict(found))
 
 
 def _schemes(day: dt.date) -> set[str]:

@@ -9,6 +9,7 @@ from itertools import combinations
 from django.contrib.postgres.aggregates import ArrayAgg
 
 from funding.dashboard.territories import step
+from funding.kept import kept
 from funding.querysets import FundingLineQuerySet
 from members.models import Organisation
 
@@ -41,9 +42,10 @@ def build(lines: FundingLineQuerySet) -> Matrix:
     totals: Counter[int] = Counter()
     together: Counter[tuple[int, int]] = Counter()
     groups = lines.order_by().values("initiative").annotate(givers=ArrayAgg("funder", distinct=True))
-    for givers in groups.values_list("givers", flat=True):
-        totals.update(givers)
-        together.update(combinations(sorted(givers), 2))
+    alike = kept("matrix", groups, compute=lambda: Counter(map(tuple, groups.values_list("givers", flat=True))))
+    for givers, number in alike.items():
+        totals.update(dict.fromkeys(givers, number))
+        together.update(dict.fromkeys(combinations(sorted(givers), 2), number))
     chosen = sorted(totals, key=lambda pk: (-totals[pk], pk))[:MOST_FUNDERS]
     known = Organisation.objects.in_bulk(chosen)
     funders = [known[pk] for pk in chosen]

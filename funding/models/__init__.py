@@ -6,6 +6,7 @@ from .import_run import ImportRun
 from .initiative import Initiative, InitiativeDocument, StageChange
 from .line import Amendment, FinancialReport, FundingLine, Instalment, Payment
 from .programme import Commitment, Programme
+from .pulse import Pulse
 
 __all__ = [
     "Amendment",
@@ -22,6 +23,7 @@ __all__ = [
     "Measure",
     "Payment",
     "Programme",
+    "Pulse",
     "Reminder",
     "StageChange",
     "Update",

@@ -1,4 +1,4 @@
-"""Every figure against a data set worked out by hand, and totals that add up whatever the fundings are."""
+"""Every figure against a data set worked out by hand; that totals add up whatever is entered stands in test_whole."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings, strategies as st
-from hypothesis.extra.django import TestCase
 
 from funding import figures
 from funding.enums import AmountAudience, FundingKind, LineState, PaymentKind, Stage
 from funding.models import Amendment, FundingLine, Initiative, Payment
 from funding.models.initiative import SEVERAL
+from funding.profiles import profile
 from funding.visibility import PUBLIC, Sight
 from tests.funding import rows
 
@@ -150,60 +149,45 @@ def test_every_figure_says_what_it_is():
         assert all(str(part) for part in (figure.label, figure.definition, figure.basis, figure.source)), figure.key
 
 
-FUNDING = st.fixed_dictionaries(
-    {
-        "initiative": st.integers(0, 3),
-        "funder": st.integers(0, 2),
-        "kind": st.sampled_from(FundingKind.values),
-        "state": st.sampled_from([LineState.AGREED, LineState.CONTRACTED, LineState.SETTLED, LineState.REQUESTED]),
-        "cents": st.integers(1, 5_000_000),
-        "paid": st.integers(0, 100),
-        "year": st.integers(2020, 2025),
+def values(found):
+    return {key: found.values[key] for key in ("lines", "agreed", "mean", "median", "largest")}
+
+
+def test_a_region_holds_what_acts_there_also_among_others(by_hand):
+    both = profile(Initiative.objects.seen_by(MEMBER).acting_in("84"), MEMBER)
+    assert (both.number, both.untold) == (2, 0)
+    assert values(both) == {
+        "lines": 3,
+        "agreed": Decimal(37000),
+        "mean": Decimal("12333.33"),
+        "median": Decimal(10000),
+        "largest": Decimal(20000),
     }
-)
+    assert both.years == [(2024, Decimal(17000)), (2022, Decimal(20000))]
+    one = profile(Initiative.objects.seen_by(MEMBER).acting_in("11"), MEMBER)
+    assert (one.number, one.values["agreed"], one.values["paid"]) == (1, Decimal(20000), Decimal(18000))
 
 
-class TotalsAddUp(TestCase):
-    """Whatever the fundings are, the rows of each dimension and the years add up to the whole."""
+def test_a_funder_has_its_own_lines_alone(by_hand):
+    two = by_hand["two"]
+    found = profile(Initiative.objects.seen_by(MEMBER).funded_by(two), MEMBER, funder=two)
+    assert (found.number, found.values["agreed"], found.values["remaining"]) == (1, Decimal(7000), Decimal(2000))
+    assert [(share.of, share.agreed) for share in found.funders] == [(two, Decimal(7000))]
 
-    @settings(max_examples=20, deadline=None)
-    @given(st.lists(FUNDING, max_size=7))
-    def test_by_any_dimension(self, drawn):
-        places = ({"regions": ["84"]}, {"regions": ["11", "84"]}, {"is_national": True}, {})
-        initiatives = [rows.initiative(sdgs=[goal][:goal], **place) for goal, place in enumerate(places)]
-        funders = [rows.funder() for _ in range(3)]
-        for one in drawn:
-            self.make(one, initiatives, funders)
-        lines = told()
-        whole = figures.compute(lines)
-        assert whole["agreed"] == whole["paid"] + whole["remaining"] + whole["released"]
-        for dimension in figures.DIMENSIONS:
-            parts = figures.breakdown(lines, dimension)
-            for key in figures.SUMS:
-                assert sum(row.figures[key] for row in parts) == whole[key], (dimension, key)
-        for key in ("requested", "agreed", "contracted", "paid", "returned", "lines"):
-            assert sum(figures.by_year(lines, key).values()) == whole[key], key
-        self.kept_sums_equal_the_raw_ones(lines)
 
-    def make(self, one, initiatives, funders):
-        amount, day = Decimal(one["cents"]) / 100, dt.date(one["year"], 6, 1)
-        granted, signed = one["state"] != LineState.REQUESTED, one["state"] in (LineState.CONTRACTED, LineState.SETTLED)
-        line = rows.line(
-            of=initiatives[one["initiative"]],
-            by=funders[one["funder"]],
-            due=(),
-            kind=one["kind"],
-            state=one["state"],
-            amount_requested=amount,
-            amount_agreed=amount if granted else None,
-            decided_on=day if granted else None,
-            signed_on=day if signed else None,
-            closed_on=day if one["state"] == LineState.SETTLED else None,
-        )
-        paid = (amount * one["paid"] / 100).quantize(Decimal("0.01"))
-        if granted and paid:
-            Payment.objects.create(line=line, paid_on=day, amount=min(paid, amount))
+def test_a_hidden_amount_is_counted_and_not_told(by_hand):
+    three = by_hand["three"]
+    found = profile(Initiative.objects.seen_by(MEMBER).funded_by(three), MEMBER, funder=three)
+    assert (found.number, found.untold) == (1, 1)
+    assert values(found) == {"lines": 0, "agreed": Decimal(0), "mean": None, "median": None, "largest": None}
+    own = Sight(frozenset({three.pk}), inside=True)
+    assert profile(Initiative.objects.seen_by(own).funded_by(three), own, funder=three).values["agreed"] == 8000
 
-    def kept_sums_equal_the_raw_ones(self, lines):
-        for line in lines:
-            assert line.amount_paid == sum(payment.amount for payment in line.payments.all())
+
+def test_a_bearer_outside_the_directory_is_one_by_its_number_or_its_name(by_hand):
+    first = Initiative.objects.get(sdgs=[2, 11])
+    rows.initiative(bearer_name=first.bearer_name.upper())
+    found = profile(Initiative.objects.seen_by(MEMBER).borne_outside(first.bearer_key), MEMBER)
+    assert (found.number, found.values["agreed"]) == (2, Decimal(17000))
+    numbered = rows.initiative(bearer_name="Autre nom", bearer_siren="900000027", bearer_siret="")
+    assert numbered.bearer_key == "900000027"

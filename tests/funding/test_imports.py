@@ -272,7 +272,7 @@ def test_a_formula_without_a_result_is_told_and_changes_nothing(funder):
 
 
 def test_numbers_and_days_of_a_workbook_are_taken_exactly(funder):
-    days = [dt.datetime(2024, 5, 2), 90000002500011, 12500.5, 0.1 + 0.2]  # noqa: DTZ001 (as openpyxl writes them)
+    days = [dt.datetime(2024, 5, 2), 90000002500016, 12500.5, 0.1 + 0.2]  # noqa: DTZ001 (as openpyxl writes them)
     table = read(
         book_of(["Référence", "Décidé le", "SIRET", "Montant accordé", "Montant demandé"], ["A-1", *days]), "t.xlsx"
     )
@@ -281,7 +281,7 @@ def test_numbers_and_days_of_a_workbook_are_taken_exactly(funder):
             "row": "2",
             "reference": "A-1",
             "decided_on": "2024-05-02",
-            "bearer_siret": "90000002500011",
+            "bearer_siret": "90000002500016",
             "amount_agreed": "12500,5",
             "amount_requested": "0,3",
         }
@@ -302,7 +302,7 @@ SCDL = (
     "montant,nature,conditionsVersement,datesPeriodeVersement,idRAE,notificationUE,pourcentageSubvention,dispositifAide"
 )
 SCDL_ROW = (
-    "Fonds,90000001700018,2024-06-03,DEC-1,Association,90000002500011,,Animation,12500.50,aide en numéraire,unique,"
+    "Fonds,90000001700013,2024-06-03,DEC-1,Association,90000002500016,,Animation,12500.50,aide en numéraire,unique,"
     "2024-07-01,,non,1,"
 )
 
@@ -316,21 +316,21 @@ def test_a_file_of_the_schema_is_taken_as_it_is(funder, officer):
         "DEC-1", Decimal("12500.50"), "grant", "contracted", False,
     )  # fmt: skip
     assert (line.signed_on, line.initiative.title, line.initiative.bearer_siret) == (
-        dt.date(2024, 6, 3), "Animation", "90000002500011",
+        dt.date(2024, 6, 3), "Animation", "90000002500016",
     )  # fmt: skip
     assert plan(table, funder).counts[Outcome.UNCHANGED] == 1
 
 
 def test_one_decision_for_two_beneficiaries_gives_two_fundings(funder, officer):
-    second = SCDL_ROW.replace("Association", "Autre").replace("90000002500011", "90000003300019")
+    second = SCDL_ROW.replace("Association", "Autre").replace("90000002500016", "90000003300010")
     write(read(f"{SCDL}\r\n{SCDL_ROW}\r\n{second}\r\n"), funder, officer)
     assert sorted(FundingLine.objects.values_list("reference", flat=True)) == [
-        "DEC-1/90000002500011", "DEC-1/90000003300019",
+        "DEC-1/90000002500016", "DEC-1/90000003300010",
     ]  # fmt: skip
 
 
 def test_a_row_of_another_funder_is_refused(funder):
-    wrong = plan(read(f"{SCDL}\r\n{SCDL_ROW.replace('90000001700018', '90000009900018')}"), funder).rows[0]
+    wrong = plan(read(f"{SCDL}\r\n{SCDL_ROW.replace('90000001700013', '90000009900011')}"), funder).rows[0]
     assert (wrong.outcome, wrong.problems[0].letter) == (Outcome.WRONG, "B")
 
 

@@ -1,0 +1,84 @@
+"""Answers that took long are kept until a funding changes: exact figures, made once.
+
+    kept("compute", lines, keys, compute=lambda: …)
+
+An answer stands in the cache under the statement that made it, with its parameters, and under the beat of the
+moment (`funding.models.Pulse`). A transaction that writes anything figures are made of moves the beat on when it
+commits, so what was kept before is never asked for again. Inside a transaction, where a beat of one's own is
+still to come, nothing is kept. Two readers who may see different rows ask different statements.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from asgiref.local import Local
+from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
+from django.core.signals import request_finished, request_started
+from django.db import connection
+from django.db.models import QuerySet
+
+from funding.models.pulse import Pulse
+
+LONG = 0.05  # seconds: what is quicker is made anew each time
+DAY = 86_400
+
+Answer = TypeVar("Answer")
+_request = Local()
+
+
+def kept(name: str, rows: QuerySet, *about: Any, compute: Callable[[], Answer]) -> Answer:
+    """`compute()`, or what it answered since the last change; `about` is what else the answer depends on."""
+    if connection.in_atomic_block:
+        return compute()
+    try:
+        statement, parameters = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return compute()
+    beats = _beats()
+    if beats is None:
+        return compute()
+    words = "\0".join([name, str(beats), statement, repr(parameters), repr(about)])
+    key = f"funding:{hashlib.sha256(words.encode()).hexdigest()}"
+    found = cache.get(key)
+    if found is not None:
+        return found[0]
+    start = time.perf_counter()
+    answer = compute()
+    if time.perf_counter() - start > LONG:
+        cache.set(key, (answer,), DAY)
+    return answer
+
+
+def _beats() -> int | None:
+    """The beat of this moment; in a request it is asked once, before the first figure, so none is older than the page."""
+    if getattr(_request, "running", False):
+        if not hasattr(_request, "beats"):
+            _request.beats = Pulse.objects.values_list("beats", flat=True).first()
+        return _request.beats
+    return Pulse.objects.values_list("beats", flat=True).first()
+
+
+def _begin(**kwargs: Any) -> None:
+    _request.running = True
+    _forget()
+
+
+def _end(**kwargs: Any) -> None:
+    _request.running = False
+    _forget()
+
+
+def _forget() -> None:
+    if hasattr(_request, "beats"):
+        del _request.beats
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready()`."""
+    request_started.connect(_begin, dispatch_uid="funding.kept.begin")
+    request_finished.connect(_end, dispatch_uid="funding.kept.end")
