@@ -115,6 +115,18 @@ class MinutesOut(Schema):
     file: str | None = Field(description="Adresse du PDF ; null tant qu’il n’est pas établi")
 
 
+class ProblemOut(Schema):
+    status: int
+    message: str = Field(description="En toutes lettres")
+    details: list[dict[str, str]] = Field([], description="Un paramètre illisible : `parameter`, `problem`")
+
+
+class ErrorOut(Schema):
+    """Une demande qui n’a pas pu être servie."""
+
+    error: ProblemOut
+
+
 class PageOut(Schema):
     """Une page d’une liste, dans un ordre stable."""
 

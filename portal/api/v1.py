@@ -19,6 +19,7 @@ from funding.filters import InitiativeFilter
 from portal.api import reads
 from portal.api.gate import LICENCE_NAME, LICENCE_URL, SECONDS, problem
 from portal.api.schemas import (
+    ErrorOut,
     InitiativeOut,
     InitiativePage,
     MinutesOut,
@@ -30,6 +31,7 @@ from portal.api.schemas import (
 )
 
 DEFAULT_SIZE, LARGEST_SIZE = 50, 200
+LIST_PROBLEMS, ONE_PROBLEMS = frozenset({400, 429, 503}), frozenset({400, 404, 429, 503})
 
 api = NinjaAPI(
     title="Espace d’articulation des ingénieries : données ouvertes",
@@ -72,7 +74,7 @@ class SlugQuery(Size):
 
 @api.get(
     "/initiatives/",
-    response=InitiativePage,
+    response={200: InitiativePage, LIST_PROBLEMS: ErrorOut},
     url_name="initiatives",
     tags=["initiatives"],
     summary="Initiatives publiques",
@@ -98,7 +100,7 @@ def initiatives(request: HttpRequest, query: Query[InitiativeQuery]) -> dict[str
 
 @api.get(
     "/initiatives/{uuid:public_id}/",
-    response=InitiativeOut,
+    response={200: InitiativeOut, ONE_PROBLEMS: ErrorOut},
     url_name="initiative",
     tags=["initiatives"],
     summary="Une initiative",
@@ -107,7 +109,13 @@ def one_initiative(request: HttpRequest, public_id: Path[UUID]) -> dict[str, Any
     return reads.initiative(get_object_or_404(reads.initiatives_in_full(reads.initiatives()), public_id=public_id))
 
 
-@api.get("/programmes/", response=ProgrammePage, url_name="programmes", tags=["programmes"], summary="Programmes")
+@api.get(
+    "/programmes/",
+    response={200: ProgrammePage, LIST_PROBLEMS: ErrorOut},
+    url_name="programmes",
+    tags=["programmes"],
+    summary="Programmes",
+)
 def programmes(request: HttpRequest, query: Query[SlugQuery]) -> dict[str, Any]:
     _only_known(request, SlugQuery)
     found = reads.programmes().order_by("slug")
@@ -117,13 +125,23 @@ def programmes(request: HttpRequest, query: Query[SlugQuery]) -> dict[str, Any]:
 
 
 @api.get(
-    "/programmes/{slug:slug}/", response=ProgrammeOut, url_name="programme", tags=["programmes"], summary="Un programme"
+    "/programmes/{slug:slug}/",
+    response={200: ProgrammeOut, ONE_PROBLEMS: ErrorOut},
+    url_name="programme",
+    tags=["programmes"],
+    summary="Un programme",
 )
 def one_programme(request: HttpRequest, slug: Path[str]) -> dict[str, Any]:
     return reads.programme(get_object_or_404(reads.programmes(), slug=slug))
 
 
-@api.get("/sessions/", response=SessionPage, url_name="sessions", tags=["sessions"], summary="Sessions tenues")
+@api.get(
+    "/sessions/",
+    response={200: SessionPage, LIST_PROBLEMS: ErrorOut},
+    url_name="sessions",
+    tags=["sessions"],
+    summary="Sessions tenues",
+)
 def sessions(request: HttpRequest, query: Query[NumberQuery]) -> dict[str, Any]:
     _only_known(request, NumberQuery)
     found = reads.sessions().order_by("number")
@@ -133,7 +151,11 @@ def sessions(request: HttpRequest, query: Query[NumberQuery]) -> dict[str, Any]:
 
 
 @api.get(
-    "/sessions/{int:number}/", response=SessionOut, url_name="session", tags=["sessions"], summary="Une session tenue"
+    "/sessions/{int:number}/",
+    response={200: SessionOut, ONE_PROBLEMS: ErrorOut},
+    url_name="session",
+    tags=["sessions"],
+    summary="Une session tenue",
 )
 def one_session(request: HttpRequest, number: Path[int]) -> dict[str, Any]:
     return reads.session(get_object_or_404(reads.sessions(), number=number))
@@ -141,7 +163,7 @@ def one_session(request: HttpRequest, number: Path[int]) -> dict[str, Any]:
 
 @api.get(
     "/comptes-rendus/",
-    response=MinutesPage,
+    response={200: MinutesPage, LIST_PROBLEMS: ErrorOut},
     url_name="minutes-list",
     tags=["comptes rendus"],
     summary="Comptes rendus publics",
@@ -161,7 +183,7 @@ def minutes(request: HttpRequest, query: Query[NumberQuery]) -> dict[str, Any]:
 
 @api.get(
     "/comptes-rendus/{int:number}/",
-    response=MinutesOut,
+    response={200: MinutesOut, ONE_PROBLEMS: ErrorOut},
     url_name="minutes",
     tags=["comptes rendus"],
     summary="Un compte rendu public",
