@@ -171,6 +171,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},  # while no worker runs, sweeps must not pile up
     },
+    "funding-keep-figures": {
+        "task": "funding.tasks.keep_figures",
+        "schedule": timedelta(minutes=4),
+        "options": {"expires": 200},
+    },
     "funding-remind": {"task": "funding.tasks.remind", "schedule": timedelta(hours=1)},
     "messages-send-due": {"task": "sessions_app.tasks.send_due_messages", "schedule": timedelta(seconds=20)},
     "mail-take-up-lost": {"task": "core.notifications.tasks.take_up_lost_mail", "schedule": timedelta(seconds=60)},

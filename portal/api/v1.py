@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
-from funding.filters import InitiativeFilter
+from funding.filters import STAGE_WORDS, InitiativeFilter
 from portal.api import reads
 from portal.api.gate import LICENCE_NAME, LICENCE_URL, SECONDS, problem
 from portal.api.schemas import (
@@ -49,6 +49,9 @@ api = NinjaAPI(
 )
 
 
+StageWord = Literal[*STAGE_WORDS]  # the words of the pages
+
+
 class Size(Schema):
     limit: int = Field(DEFAULT_SIZE, ge=1, le=LARGEST_SIZE, description="Lignes par page")
 
@@ -57,9 +60,11 @@ class InitiativeQuery(Size):
     after: UUID | None = Field(None, description="Identifiant de la dernière ligne de la page précédente")
     q: str | None = Field(None, max_length=200, description="Mots du titre, du résumé, du lieu, de la structure")
     programme: list[str] = Field([], description="Programme (slug)")
-    stade: list[str] = Field([], description="reperee, instruite, financee, en-cours, achevee, capitalisee, abandonnee")
+    stade: list[StageWord] = Field(
+        [], description="reperee, instruite, financee, en-cours, achevee, capitalisee, abandonnee"
+    )
     region: list[str] = Field([], description="Code INSEE de la région d’action, « 01 », « 84 »")
-    odd: list[int] = Field([], description="Objectif de développement durable, 1 à 17")
+    odd: list[Annotated[int, Field(ge=1, le=17)]] = Field([], description="Objectif de développement durable, 1 à 17")
     financeur: list[str] = Field([], description="Financeur (slug)")
     annee: list[int] = Field([], description="Année de décision d’un financement")
 

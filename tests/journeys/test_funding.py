@@ -73,7 +73,7 @@ def test_the_life_of_a_grant(browsing, assert_accessible):
     )
     assert "dépasser" in page.inner_text("main"), "never more paid than agreed"
     page.fill("[name=versement-amount]", "4000")
-    page.click("main details[open] button:has-text("Saisir ce versement")")
+    page.click("main details[open] button:has-text('Saisir ce versement')")
     assert_accessible(page)
     open_and_send(page, "Solder", {"solder-closed_on": "2025-12-31"}, "Solder")
     line.refresh_from_db()
