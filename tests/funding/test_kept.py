@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from funding import figures, kept
 from funding.models import FundingLine, Payment, Pulse
+from funding.tasks import keep_figures
 from tests.funding import rows
 
 
@@ -95,3 +96,18 @@ def test_a_page_asks_for_the_beat_once(always, people, signed_in):
     with connection.execute_wrapper(note):
         assert browser.get("/financements/").status_code == 200
     assert sum("funding_pulse" in sql for sql in asked) == 1
+
+
+def test_the_first_view_is_made_before_somebody_asks(always, people, signed_in):
+    rows.line(of=rows.initiative(), by=rows.funder())
+    keep_figures()
+    figures_asked: list[str] = []
+
+    def note(execute, sql, params, many, context):
+        if "SUM(" in sql and "funding_fundingline" in sql:
+            figures_asked.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        assert signed_in(people.member).get("/financements/").status_code == 200
+    assert figures_asked == []
