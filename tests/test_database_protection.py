@@ -148,7 +148,7 @@ ASLEEP = "SELECT set_config('pgtrigger.ignore', (SELECT array_agg(tgname)::text 
 
 
 def test_no_session_puts_the_audit_to_sleep(db):
-    """pgtrigger offers that to any session by a setting."""
+    """Pgtrigger offers that to any session by a setting."""
     session = factories.SessionFactory(title="Avant")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ASLEEP)
