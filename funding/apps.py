@@ -7,7 +7,7 @@ class FundingConfig(AppConfig):
     verbose_name = _("Funding")
 
     def ready(self) -> None:
-        from funding import kept, navigation, page_slots, permissions, telling  # noqa: F401  (permissions registers by itself)
+        from funding import kept, navigation, page_slots, permissions, telling  # noqa: F401  (permissions registers)
         from funding.backends import funds
         from members.querysets import POSITION
 

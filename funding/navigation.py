@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from core import navigation, waiting
 from core.db.periods import today
 from funding.backends import acting_funders
-from funding.models import FinancialReport, Instalment
+from funding.models import FinancialReport, Instalment, Update
 
 
 def to_pay_or_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
@@ -45,8 +45,24 @@ def to_pay_or_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         )
 
 
+def updates_to_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+    """For who acts for a funder: updates of the initiatives it keeps that are late."""
+    funders = acting_funders(user)
+    late = Update.objects.kept_by(funders).awaited().filter(due_on__lt=today(now)).count() if funders else 0
+    if late:
+        yield waiting.Task(
+            # Translators: %(number)s point d’étape en retard
+            title=ngettext("%(number)s update is late", "%(number)s updates are late", late) % {"number": late},
+            note=_("Asked of the bearers of your initiatives and not received."),
+            url=reverse("funding:updates-expected"),
+            action=_("See"),
+            icon="hourglass-medium",
+        )
+
+
 def register() -> None:
     navigation.register(_("Initiatives"), "funding:initiatives", permission="funding.view_initiative", order=40)
     # Translators: Financements
     navigation.register(_("Fundings"), "funding:dashboard", permission="funding.view_initiative", order=45)
     waiting.register(to_pay_or_chase)
+    waiting.register(updates_to_chase)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import formats
 
 
@@ -20,6 +21,8 @@ class NumberField(forms.DecimalField):
             value = re.sub(r"[\s\u00a0\u202f€]", "", value)
             if "," in value:
                 value = value.replace(".", "").replace(",", ".")
+            if value and not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

@@ -131,6 +131,6 @@ class DocumentForm(PortalForm):
         if not data.get("title") and "title" not in self.errors:
             if file:
                 data["title"] = PurePath(file.name).stem[:160]
-            else:
+            elif "file" not in self.errors:
                 self.add_error("title", _("Give a title."))
         return data

@@ -43,20 +43,14 @@ def ask_for_updates(now: dt.datetime) -> int:
             update = updates.ask(plan=plan, now=now)
             if update is not None:
                 asked += 1
-                for contact in _asked(update):
-                    contacts.ask(contact=contact, update=update, now=now)
+                contacts.ask_all(update=update, now=now)
     return asked
-
-
-def _asked(update: Update) -> QuerySet:
-    return update.initiative.contacts.running().select_related("user", "initiative")
 
 
 def _late(update: Update, now: dt.datetime) -> None:
     """The keeper hears of it; who was to write is asked once more."""
     tell_keepers("update_late", update, now=now)
-    for contact in _asked(update):
-        contacts.ask(contact=contact, update=update, now=now)
+    contacts.ask_all(update=update, now=now)
 
 
 def _instalments(day: dt.date) -> QuerySet:

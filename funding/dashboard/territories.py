@@ -10,10 +10,24 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, ngettext
 
+from django.utils.translation import gettext as _, ngettext
+
 from core.models import Region
 from core.outlines import shapes
 
 CLASSES = ((1, "1"), (2, "2"), (3, "3–4"), (5, "5–7"), (8, "8 +"))  # from how many initiatives, and its label
+
+
+def sentence(region: Region, number: int) -> str:
+    """What a region of the map says to who does not see it."""
+    if not number:
+        # Translators: %(region)s : aucune initiative
+        return _("%(region)s: no initiative") % {"region": region.name}
+    # Translators: %(region)s : %(number)s initiative
+    return ngettext("%(region)s: %(number)s initiative", "%(region)s: %(number)s initiatives", number) % {
+        "region": region.name,
+        "number": number,
+    }
 
 
 def sentence(region: Region, number: int) -> str:

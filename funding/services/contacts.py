@@ -24,6 +24,7 @@ from core.partial_dates.text import full_day
 from core.space import current_space
 from funding.models import BearerContact, Initiative, Update
 from funding.telling import of_update, tell
+from members.people import acting_people
 
 KEEP = "funding.edit_initiative"
 SCOPE = "funding.update"
@@ -79,6 +80,18 @@ def ask(*, contact: BearerContact, update: Update, now: dt.datetime) -> None:
         tell("update_expected", [contact.user], of_update(update), about=("update", update.public_id), now=now)
     else:
         _mail(contact, update, now)
+
+
+def ask_all(*, update: Update, now: dt.datetime) -> None:
+    """Asks everybody who may give this news: the contacts, and the people of a bearing organisation that is a member."""
+    initiative = update.initiative
+    asked = list(initiative.contacts.running().select_related("user", "initiative"))
+    for contact in asked:
+        ask(contact=contact, update=update, now=now)
+    if initiative.bearer_id is not None:
+        known = {contact.user_id for contact in asked}
+        people = [user for user in acting_people([initiative.bearer_id], now) if user.pk not in known]
+        tell("update_expected", people, of_update(update), about=("update", update.public_id), now=now)
 
 
 def _mail(contact: BearerContact, update: Update | None, now: dt.datetime) -> None:

@@ -304,3 +304,14 @@ def test_an_instalment_that_was_paid_reminds_nobody(stage):
     Instalment.objects.all().update(due_on=TODAY, amount_paid=Decimal(1000))
     Update.objects.all().delete()
     assert reminders.remind(NOW) == 0
+
+
+def test_people_of_a_bearer_that_is_a_member_are_told(stage, people):
+    stage.initiative.bearer, stage.initiative.bearer_name = people.animating, ""
+    stage.initiative.bearer_siret = ""
+    stage.initiative.save()
+    UpdatePlan.objects.create(initiative=stage.initiative, every_months=6, next_on=TODAY + dt.timedelta(days=3))
+    assert reminders.ask_for_updates(NOW) == 1
+    told = Notification.objects.filter(kind="funding.update_expected").values_list("recipient", flat=True)
+    assert people.animator.pk in told
+    updates.write(update=stage.update, news=news(), by=people.animator, now=NOW, submit=True)
