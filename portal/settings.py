@@ -172,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 20},  # while no worker runs, sweeps must not pile up
     },
     "messages-send-due": {"task": "sessions_app.tasks.send_due_messages", "schedule": timedelta(seconds=20)},
+    "preparation-remind": {"task": "sessions_app.tasks.remind_of_tasks", "schedule": timedelta(minutes=30)},
     "mail-take-up-lost": {"task": "core.notifications.tasks.take_up_lost_mail", "schedule": timedelta(seconds=60)},
     "mail-digests": {"task": "core.notifications.tasks.send_digests", "schedule": timedelta(hours=1)},
 }

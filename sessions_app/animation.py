@@ -29,3 +29,8 @@ def animator_of(session: Session) -> Organisation | None:
     if begins is None and session.date is not None:
         begins = timezone.make_aware(dt.datetime.combine(session.date.lower, dt.time.min))
     return _provider(begins) if _provider and begins else None
+
+
+def animating(now: dt.datetime) -> Organisation | None:
+    """Who holds the animation at `now`; None if nobody is known to."""
+    return _provider(now) if _provider else None

@@ -10,9 +10,11 @@ class SessionsConfig(AppConfig):
         from sessions_app import navigation, permissions, reports, telling  # noqa: F401  (register)
         from sessions_app.answers import registration as answers
         from sessions_app.attendance import registration as attendance
+        from sessions_app.checklist import registration as checklist
         from sessions_app.messages import permissions as messages  # noqa: F401  (registers)
 
         answers.register()
         attendance.register()
+        checklist.register()
         navigation.register()
         telling.register()

@@ -187,6 +187,15 @@ class MinutesVersionQuerySet(models.QuerySet):
         return self.defer("snapshot")
 
 
+class PreparationTaskQuerySet(models.QuerySet):
+    def to_be_done(self) -> PreparationTaskQuerySet:
+        """Undone, around a session that was neither cancelled nor filed as closed."""
+        return self.filter(done_at=None).exclude(session__state__in=(SessionState.CANCELLED, SessionState.CLOSED))
+
+    def for_list(self) -> PreparationTaskQuerySet:
+        return self.select_related("assignee", "done_by")
+
+
 class FollowUpQuerySet(models.QuerySet):
     """Decisions and actions, across sessions."""
 

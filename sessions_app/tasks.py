@@ -8,6 +8,7 @@ import pghistory
 from celery import shared_task
 from django.utils import timezone
 
+from sessions_app.checklist import services as checklist
 from sessions_app.messages import services
 
 
@@ -15,3 +16,9 @@ from sessions_app.messages import services
 def send_due_messages(**kwargs: Any) -> None:
     with pghistory.context(job="messages"):
         services.hand_over_due(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def remind_of_tasks(**kwargs: Any) -> None:
+    with pghistory.context(job="preparation"):
+        checklist.remind_due(now=timezone.now())

@@ -26,6 +26,7 @@ from portal.demo import (
     load_minutes,
     load_organisations,
     load_people,
+    load_preparation,
     load_session_life,
     load_sessions,
     load_space,
@@ -44,6 +45,7 @@ PARTS: list[ModuleType] = [
     load_materials,
     load_minutes,  # publishing freezes all the above
     load_session_life,
+    load_preparation,
     load_funding,
     load_governance,
 ]

@@ -1,6 +1,7 @@
 from .answer import Answer, Guest
 from .attendance import Attendance, Attendee, SignedSheet
 from .calendar import FeedKey
+from .checklist import PreparationTask, TemplateTask
 from .circulation import AmendmentRequest, Circulation
 from .follow_up import ActionItem, Decision, DecisionRecord
 from .material import Material, MaterialProposal
@@ -30,7 +31,9 @@ __all__ = [
     "MinutesProposal",
     "MinutesRevision",
     "MinutesVersion",
+    "PreparationTask",
     "Session",
     "SignedSheet",
     "Speaker",
+    "TemplateTask",
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from core.accounts import rights
+from sessions_app.checklist.services import follow
 from sessions_app.enums import SessionState
 from sessions_app.models import AgendaItem, Session, Speaker
 from sessions_app.preparing import speakers
@@ -30,7 +31,8 @@ def next_number() -> int:
 def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
     """Creates or changes a session whose fields were set by its form. Raises `PermissionRefused`, `ValidationError`.
 
-    The members are told when a session they know of changes its date, its times or its place.
+    The members are told when a session they know of changes its date, its times or its place. The tasks around it
+    move with its day.
     """
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
     before = Session.objects.select_for_update().filter(pk=session.pk).first()
@@ -38,6 +40,7 @@ def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
         session.state, session.reason = before.state, before.reason
     session.full_clean()
     session.save()
+    follow(session, before=before.date if before is not None else None, now=now)
     moved = before is not None and any(getattr(before, name) != getattr(session, name) for name in MEETING)
     if moved and session.state == SessionState.ANNOUNCED:
         tell("moved", session, by=by, now=now)

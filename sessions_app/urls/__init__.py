@@ -6,6 +6,7 @@ from sessions_app.urls import circulation, follow_up, materials
 from sessions_app.urls.answers import urlpatterns as answer_urls
 from sessions_app.urls.attendance import urlpatterns as attendance_urls
 from sessions_app.urls.calendars import urlpatterns as calendar_urls
+from sessions_app.urls.checklist import urlpatterns as checklist_urls
 from sessions_app.urls.messages import urlpatterns as message_urls
 from sessions_app.urls.report import urlpatterns as report_urls
 from sessions_app.views import editor, listing, preparing, session
@@ -46,5 +47,6 @@ urlpatterns = [
     *answer_urls,
     *attendance_urls,
     *calendar_urls,
+    *checklist_urls,
     *message_urls,
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core import partial_dates
 from members.models import Organisation
+from sessions_app.checklist import services as checklist
 from sessions_app.circulation import services as circulation
 from sessions_app.follow_up.services import release_record
 from sessions_app.materials import services as materials
@@ -50,6 +51,7 @@ def build(people: People) -> Scene:
     put_under_review(scene)
     expose(scene)
     propose_material(scene)
+    prepare(scene)
     item = sessions["written"].agenda.first()
     scene.other["proposal"] = factories.MinutesProposalFactory(item=item, author=people.former_animator)
     govern(scene)
@@ -102,3 +104,11 @@ def propose_material(scene: Scene) -> None:
         link="https://exemple.example/note",
         now=timezone.now(),
     )
+
+
+def prepare(scene: Scene) -> None:
+    """Two tasks around the announced session; one of them is taken out by the rows."""
+    for name in ("task", "removable_task"):
+        scene.other[name] = checklist.add(
+            session=scene.sessions["announced"], by=scene.people.animator, title="Réserver", now=timezone.now()
+        )
