@@ -173,6 +173,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "messages-send-due": {"task": "sessions_app.tasks.send_due_messages", "schedule": timedelta(seconds=20)},
     "preparation-remind": {"task": "sessions_app.tasks.remind_of_tasks", "schedule": timedelta(minutes=30)},
+    "dates-turn-the-clock": {
+        "task": "sessions_app.tasks.turn_searches_for_dates",
+        "schedule": timedelta(minutes=5),
+    },
+    "evaluations-close": {"task": "sessions_app.tasks.close_evaluations", "schedule": timedelta(minutes=5)},
     "mail-take-up-lost": {"task": "core.notifications.tasks.take_up_lost_mail", "schedule": timedelta(seconds=60)},
     "mail-digests": {"task": "core.notifications.tasks.send_digests", "schedule": timedelta(hours=1)},
 }

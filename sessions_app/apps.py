@@ -11,10 +11,14 @@ class SessionsConfig(AppConfig):
         from sessions_app.answers import registration as answers
         from sessions_app.attendance import registration as attendance
         from sessions_app.checklist import registration as checklist
+        from sessions_app.date_finding import registration as date_finding
+        from sessions_app.evaluation import registration as evaluation
         from sessions_app.messages import permissions as messages  # noqa: F401  (registers)
 
         answers.register()
         attendance.register()
         checklist.register()
+        date_finding.register()
+        evaluation.register()
         navigation.register()
         telling.register()

@@ -9,6 +9,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from sessions_app.checklist import services as checklist
+from sessions_app.date_finding import services as date_finding
+from sessions_app.evaluation import services as evaluation
 from sessions_app.messages import services
 
 
@@ -22,3 +24,15 @@ def send_due_messages(**kwargs: Any) -> None:
 def remind_of_tasks(**kwargs: Any) -> None:
     with pghistory.context(job="preparation"):
         checklist.remind_due(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def turn_searches_for_dates(**kwargs: Any) -> None:
+    with pghistory.context(job="dates"):
+        date_finding.turn_the_clock(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def close_evaluations(**kwargs: Any) -> None:
+    with pghistory.context(job="evaluation"):
+        evaluation.close_due(now=timezone.now())

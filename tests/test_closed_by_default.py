@@ -28,6 +28,8 @@ PUBLIC = {
     "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
     "sessions:answer-by-link",  # the token is the key
     "sessions:answer-not-me",
+    "sessions:dates-by-link",  # the token is the key
+    "sessions:dates-not-me",
     # open data: what everybody may see, and nothing about people
     "open-data",
     "open-data-file",

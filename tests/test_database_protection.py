@@ -198,6 +198,7 @@ UNAUDITED = {
     "reports.Report": "keeps its own history; immutable once done",
     "sessions_app.Attendee": "goes with its attendance, which is audited",
     "sessions_app.Cycle": "reference list",
+    "sessions_app.EvaluationAnswer": "anonymous: an event would say when it was written and in whose request",
     "sessions_app.FeedKey": "made and ended by its owner alone, keeps both moments",
     "sessions_app.Material": "a change is a new version",
     "sessions_app.Minutes": "its texts keep every revision",

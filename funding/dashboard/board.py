@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _, ngettext
 
+from core import charts
+from core.charts import Chart, Mark
 from core.enums import SDG
 from core.models import Region
 from funding import figures
-from funding.dashboard import charts, coverage, matrix, territories
-from funding.dashboard.charts import Chart, Mark
+from funding.dashboard import coverage, matrix, territories
 from funding.dashboard.coverage import Coverage
 from funding.dashboard.filters import NATIONAL_WORD, SEVERAL_WORD, UNKNOWN_WORD, DashboardFilter, countable
 from funding.dashboard.matrix import Matrix

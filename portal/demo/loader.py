@@ -19,6 +19,8 @@ from core.models import Space
 from portal.demo import (
     load_answers,
     load_attendance,
+    load_date_finding,
+    load_evaluation,
     load_funding,
     load_governance,
     load_mandates,
@@ -46,6 +48,8 @@ PARTS: list[ModuleType] = [
     load_minutes,  # publishing freezes all the above
     load_session_life,
     load_preparation,
+    load_date_finding,
+    load_evaluation,
     load_funding,
     load_governance,
 ]

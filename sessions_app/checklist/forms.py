@@ -32,7 +32,7 @@ class DayInput(forms.DateInput):
 class TaskForm(PortalForm):
     title = forms.CharField(label=_("Task"), max_length=160)
     # Translators: Pour le
-    due = forms.DateField(label=_("Due on"), required=False, widget=DayInput())
+    due = forms.DateField(label=pgettext_lazy("task", "Due on"), required=False, widget=DayInput())
     # Translators: Qui s’en charge
     assignee = PersonField(label=_("Who takes care of it"), queryset=User.objects.none(), required=False)
     note = forms.CharField(label=_("Note"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))

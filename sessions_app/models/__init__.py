@@ -3,6 +3,8 @@ from .attendance import Attendance, Attendee, SignedSheet
 from .calendar import FeedKey
 from .checklist import PreparationTask, TemplateTask
 from .circulation import AmendmentRequest, Circulation
+from .date_finding import CandidateDate, DateAnswer, DatePoll
+from .evaluation import Evaluation, EvaluationAnswer, EvaluationQuestion
 from .follow_up import ActionItem, Decision, DecisionRecord
 from .material import Material, MaterialProposal
 from .message import Message, MessageRecipient
@@ -16,10 +18,16 @@ __all__ = [
     "Answer",
     "Attendance",
     "Attendee",
+    "CandidateDate",
     "Circulation",
     "Cycle",
+    "DateAnswer",
+    "DatePoll",
     "Decision",
     "DecisionRecord",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationQuestion",
     "FeedKey",
     "Guest",
     "Material",

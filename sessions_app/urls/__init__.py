@@ -7,6 +7,8 @@ from sessions_app.urls.answers import urlpatterns as answer_urls
 from sessions_app.urls.attendance import urlpatterns as attendance_urls
 from sessions_app.urls.calendars import urlpatterns as calendar_urls
 from sessions_app.urls.checklist import urlpatterns as checklist_urls
+from sessions_app.urls.date_finding import urlpatterns as date_finding_urls
+from sessions_app.urls.evaluation import urlpatterns as evaluation_urls
 from sessions_app.urls.messages import urlpatterns as message_urls
 from sessions_app.urls.report import urlpatterns as report_urls
 from sessions_app.views import editor, listing, preparing, session
@@ -48,5 +50,7 @@ urlpatterns = [
     *attendance_urls,
     *calendar_urls,
     *checklist_urls,
+    *date_finding_urls,
+    *evaluation_urls,
     *message_urls,
 ]

@@ -15,10 +15,11 @@ from django.http import QueryDict
 from django.test import override_settings
 from django.utils import timezone
 
+from core import charts
 from core.accounts.models import User
 from core.db.periods import today
 from funding import figures
-from funding.dashboard import charts, matrix
+from funding.dashboard import matrix
 from funding.dashboard.board import board
 from funding.dashboard.filters import DashboardFilter, countable
 from funding.dashboard.territories import shapes, step

@@ -11,6 +11,8 @@ from core import partial_dates
 from members.models import Organisation
 from sessions_app.checklist import services as checklist
 from sessions_app.circulation import services as circulation
+from sessions_app.date_finding import services as date_finding
+from sessions_app.evaluation import services as evaluation
 from sessions_app.follow_up.services import release_record
 from sessions_app.materials import services as materials
 from sessions_app.minutes import exposure
@@ -52,6 +54,8 @@ def build(people: People) -> Scene:
     expose(scene)
     propose_material(scene)
     prepare(scene)
+    ask_for_dates(scene)
+    evaluate(scene)
     item = sessions["written"].agenda.first()
     scene.other["proposal"] = factories.MinutesProposalFactory(item=item, author=people.former_animator)
     govern(scene)
@@ -112,3 +116,27 @@ def prepare(scene: Scene) -> None:
         scene.other[name] = checklist.add(
             session=scene.sessions["announced"], by=scene.people.animator, title="Réserver", now=timezone.now()
         )
+
+
+def ask_for_dates(scene: Scene) -> None:
+    """A draft known to a month, and the dates its members are asked about."""
+    scene.sessions["asked"] = factories.SessionFactory(draft=True, number=110, date=partial_dates.month(2027, 6))
+    poll = date_finding.open_search(
+        session=scene.sessions["asked"],
+        by=scene.people.animator,
+        slots=[(factories.moment(day), factories.moment(day + 0.1)) for day in (60, 67, 74)],
+        closes_at=factories.moment(10),
+        note="",
+        now=timezone.now(),
+    )
+    scene.other["date"], scene.other["removable_date"], _third = poll.dates.all()
+
+
+def evaluate(scene: Scene) -> None:
+    """The session under review, at which the member's organisation was present, is being evaluated."""
+    scene.other["evaluation"] = evaluation.open_evaluation(
+        session=scene.sessions["reviewed"],
+        by=scene.people.animator,
+        closes_at=factories.moment(10),
+        now=timezone.now(),
+    )

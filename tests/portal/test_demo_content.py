@@ -105,11 +105,12 @@ class TestContent:
 
     def test_cycles_and_sessions(self, loaded: str) -> None:
         assert set(Cycle.objects.values_list("year", flat=True)) >= set(range(2020, 2027))
-        assert list(Session.objects.order_by("number").values_list("number", flat=True)) == list(range(1, 24))
+        assert list(Session.objects.order_by("number").values_list("number", flat=True)) == list(range(1, 25))
         assert Counter(Session.objects.values_list("state", flat=True)) == {
             SessionState.CLOSED: 21,
             SessionState.HELD: 1,
             SessionState.ANNOUNCED: 1,
+            SessionState.DRAFT: 1,
         }
         assert {session.cycle.year for session in Session.objects.filter(number__lte=21)} == set(range(2020, 2025))
 

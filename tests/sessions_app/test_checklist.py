@@ -95,8 +95,8 @@ def test_the_template_is_taken_once_however_often_it_is_asked(session, people):
     TemplateTask.objects.create(title="Commander le café", offset=-3)
     taken = [services.take_template(session=session, by=people.animator, now=now()) for _twice in range(2)]
     assert taken == [1, 0]
+    first = session.preparation.exclude(template=None).first()
     with pytest.raises(IntegrityError, match="preparation_template_once"), transaction.atomic():
-        first = session.preparation.exclude(template=None).first()
         PreparationTask.objects.create(session=session, template=first.template, title="Deux fois")
 
 
@@ -284,7 +284,9 @@ def test_what_waits_at_home(session, people):
 def page(session, people, signed_in):
     give_day(session, people, DAY)
     return SimpleNamespace(
-        client=signed_in(people.animator), address=reverse("sessions:checklist", args=[24]), task=session.preparation.first()
+        client=signed_in(people.animator),
+        address=reverse("sessions:checklist", args=[24]),
+        task=session.preparation.first(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Geometry of the charts: pure functions from numbers to rectangles, drawn by templates as SVG for page and paper."""
+"""Geometry of charts: pure functions from numbers to rectangles. `components/chart_*.html` draw them as SVG for page and paper."""
 
 from __future__ import annotations
 
@@ -66,14 +66,12 @@ class Mark:
 
 
 def nice_top(largest: Number) -> int:
-    """The first of 1, 2, 2.5, 5 × 10ⁿ that is no smaller than `largest`; 4 where there is nothing to show."""
-    if largest <= 0:
-        return 4
-    power = 10 ** max(len(str(int(largest))) - 1, 0)
-    for factor in (1, 2, 4, 5, 8, 10):
-        if largest <= factor * power:
-            return max(int(factor * power), 4)
-    return int(10 * power)
+    """The top of an axis of four steps, no smaller than `largest`, with whole numbers at every step."""
+    for top in (4, 8, 12, 16, 20, 40, 60, 80, 100):
+        if largest <= top:
+            return top
+    power = 10 ** (len(str(int(largest))) - 1)
+    return next(factor * power for factor in (1, 2, 4, 5, 8, 10) if largest <= factor * power)
 
 
 def columns(

@@ -1,0 +1,41 @@
+"""Who evaluates a session: who was there, and who speaks today for an organisation that was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.rights import Denied, always, register
+from sessions_app.answers.permissions import acting_positions
+from sessions_app.enums import PRESENT
+
+if TYPE_CHECKING:
+    from sessions_app.models import Attendance
+
+NOT_THERE = Denied(
+    # Translators: Cette évaluation est ouverte aux personnes et aux organisations présentes à la session.
+    _("This evaluation is open to the people and the organisations that were at the session."),
+    _("Ask the animators if your presence is missing from the record."),
+    weight=4,
+)
+
+
+def attended(user: Any) -> QuerySet[Attendance]:
+    """Where `user` was recorded present, or an organisation he or she speaks for today."""
+    from sessions_app.models import Attendance
+
+    mine = [place.organisation_id for place in acting_positions(user)]
+    here = Q(people__user=user.pk) | Q(organisation__in=mine)
+    return Attendance.objects.filter(here, presence__in=PRESENT)
+
+
+def took_part(user: Any, evaluation: Any) -> Denied | None:
+    return None if attended(user).filter(session=evaluation.session_id).exists() else NOT_THERE
+
+
+# Translators: évaluer une session
+register("sessions_app.evaluate", _("evaluate a session"), member=took_part)
+# Translators: ouvrir une évaluation et en voir les résultats
+register("sessions_app.run_evaluation", _("open an evaluation and see its results"), animator=always)

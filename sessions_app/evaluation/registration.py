@@ -1,0 +1,75 @@
+"""What evaluations add to the portal: notifications, and what waits for who took part."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from core import waiting
+from core.notifications import kinds
+from core.templatetags.dates import ordinal_text
+from sessions_app.evaluation.permissions import attended
+from sessions_app.evaluation.seal import seal
+from sessions_app.evaluation.services import CLOSED, OPENED
+from sessions_app.models import Evaluation, EvaluationAnswer
+
+MOST_TASKS = 3
+
+
+def to_evaluate(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+    """Evaluations open to `user` that he or she has not answered; three queries, one where none is open."""
+    running = Evaluation.objects.filter(closed_at=None, closes_at__gt=now).select_related("session")
+    found = list(running.order_by("closes_at", "pk")[:MOST_TASKS])
+    if not found:
+        return
+    there = set(attended(user).filter(session__in=[one.session_id for one in found]).values_list("session", flat=True))
+    seals = {seal(one, user): one for one in found if one.session_id in there}
+    given = set(EvaluationAnswer.objects.filter(seal__in=seals).values_list("seal", flat=True)) if seals else set()
+    for own, evaluation in seals.items():
+        if own in given:
+            continue
+        yield waiting.Task(
+            # Translators: Donner votre avis sur la %(nth)s session
+            title=_("Say what you thought of the %(nth)s session") % {"nth": ordinal_text(evaluation.session.number)},
+            # Translators: Cinq questions, sans votre nom
+            note=_("Five questions, without your name"),
+            url=reverse("sessions:evaluate", args=[evaluation.session.number]),
+            # Translators: Évaluer
+            action=_("Evaluate"),
+            icon="star",
+            due=evaluation.closes_at,
+        )
+
+
+def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {**values, "nth": ordinal_text(values["number"])}
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready()`."""
+    waiting.register(to_evaluate)
+    for name, label, text, to in (
+        (
+            OPENED,
+            gettext_lazy("Evaluation of a session"),
+            # Translators: Votre avis sur la %(nth)s session : cinq questions, sans votre nom.
+            gettext_lazy("What did you think of the %(nth)s session? Five questions, without your name."),
+            "sessions:evaluate",
+        ),
+        (
+            CLOSED,
+            gettext_lazy("Results of an evaluation"),
+            # Translators: L’évaluation de la %(nth)s session est close : ses résultats sont là.
+            gettext_lazy("The evaluation of the %(nth)s session is closed: its results are there."),
+            "sessions:evaluation",
+        ),
+    ):
+        kinds.register(kinds.Kind(name, label=label, text=text, address=_to(to), prepare=_in_words))
+
+
+def _to(name: str) -> Any:
+    return lambda values: reverse(name, args=[values["number"]])

@@ -1,0 +1,12 @@
+"""Addresses of the evaluation of a session."""
+
+from django.urls import path
+
+from sessions_app.views import evaluation
+
+urlpatterns = [
+    path("sessions/evaluation/questions/", evaluation.questions, name="evaluation-questions"),
+    path("sessions/<int:number>/evaluation/", evaluation.evaluation, name="evaluation"),
+    path("sessions/<int:number>/evaluation/clore/", evaluation.close, name="evaluation-close"),
+    path("sessions/<int:number>/evaluation/repondre/", evaluation.evaluate, name="evaluate"),
+]

@@ -1,0 +1,130 @@
+"""Evaluating a session: the animators open, close and read it, those who took part answer."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import tables
+from core.accounts import rights
+from sessions_app.evaluation import pages, services
+from sessions_app.evaluation.forms import EvaluationForm, OpenForm, QuestionsForm
+from sessions_app.models import Evaluation, EvaluationAnswer, EvaluationQuestion, Session
+from sessions_app.views.lookup import find_session
+
+REFUSED, CLOSED = 422, 409
+
+
+def _evaluation(session: Session) -> Evaluation | None:
+    return Evaluation.objects.filter(session=session).first()
+
+
+@require_http_methods(["GET", "POST"])
+def evaluation(request: HttpRequest, number: int) -> HttpResponseBase:
+    """For the animators: POST opens the evaluation; then how many have answered, and the results once it is closed."""
+    session = find_session(request, number, services.RUN)
+    found = _evaluation(session)
+    results = pages.shown(found) if found else None
+    if results and (wanted := tables.wanted_format(request)):
+        title = _("Evaluation of session %(number)d") % {"number": number}
+        return tables.export(
+            wanted, columns=pages.columns(), rows=pages.rows(results), name=f"evaluation-session-{number}", title=title
+        )
+    form = OpenForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.open_evaluation(session=session, by=request.user, closes_at=form.closes_at(), now=timezone.now())
+        except services.EvaluationClosed as refused:
+            form.add_error(None, str(refused.message))
+        else:
+            # Translators: L’évaluation est ouverte, les participants sont prévenus.
+            messages.success(request, _("The evaluation is open, those who took part are told."))
+            return redirect("sessions:evaluation", number=number)
+    context = {
+        "session": session,
+        "evaluation": found,
+        "results": results,
+        "is_open": found is not None and found.is_open(timezone.now()),
+        "answered": EvaluationAnswer.objects.filter(evaluation=found).count() if found and not results else 0,
+        "asked": services.participants(session, timezone.now()).count() if found and not results else 0,
+        "questions": found.questions if found else EvaluationQuestion.objects.values_list("text", flat=True),
+        "form": form,
+        "may_answer": found is not None and rights.allows(request.user, services.EVALUATE, found),
+    }
+    return render(request, "sessions/evaluation/results.html", context, status=REFUSED if form.errors else 200)
+
+
+@require_POST
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    session = find_session(request, number, services.RUN)
+    found = _evaluation(session)
+    if found is not None:
+        services.close(evaluation=found, by=request.user, now=timezone.now())
+        messages.success(request, _("The evaluation is closed."))
+    return redirect("sessions:evaluation", number=number)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def evaluate(request: HttpRequest, number: int) -> HttpResponse:
+    """The five questions, for who took part."""
+    session = find_session(request, number)
+    found = _evaluation(session)
+    if found is None:
+        raise Http404
+    rights.check(request.user, services.EVALUATE, found)
+    now = timezone.now()
+    own = services.own_answer(found, request.user)
+    data = request.POST if request.method == "POST" else None
+    form = EvaluationForm(data, questions=found.questions, answer=own)
+    status = 200
+    if request.method == "POST":
+        status = REFUSED
+        if form.is_valid():
+            try:
+                services.answer(
+                    evaluation=found,
+                    by=request.user,
+                    marks=form.marks(),
+                    words=form.cleaned_data["words"],
+                    now=now,
+                )
+            except services.EvaluationClosed as closed:
+                form.add_error(None, str(closed.message))
+                status = CLOSED
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                # Translators: Merci : votre avis est enregistré, sans votre nom. Vous pouvez le changer jusqu’à la clôture.
+                text = _("Thank you: it is recorded, without your name. You can change it until the evaluation closes.")
+                messages.success(request, text)
+                return redirect("sessions:evaluate", number=number)
+    context = {
+        "session": session,
+        "evaluation": found,
+        "form": form,
+        "has_answered": own is not None,
+        "is_open": found.is_open(now),
+    }
+    return render(request, "sessions/evaluation/answer.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def questions(request: HttpRequest) -> HttpResponse:
+    """How the five questions are worded from now on."""
+    rights.check(request.user, services.RUN)
+    texts = list(EvaluationQuestion.objects.values_list("text", flat=True))
+    form = QuestionsForm(request.POST if request.method == "POST" else None, texts=texts)
+    if request.method == "POST" and form.is_valid():
+        services.save_questions(texts=form.texts(), by=request.user)
+        # Translators: Les questions sont enregistrées. Les évaluations déjà ouvertes gardent les leurs.
+        messages.success(request, _("The questions are saved. Evaluations that were opened keep theirs."))
+        return redirect("sessions:evaluation-questions")
+    return render(request, "sessions/evaluation/questions.html", {"form": form}, status=REFUSED if form.errors else 200)
