@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
@@ -70,6 +71,11 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return str(self.session)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which answers are taken: pages say it instead of the midnight that ends it."""
+        return timezone.localtime(self.closes_at - dt.timedelta(microseconds=1)).date()
 
     def is_open(self, now: dt.datetime) -> bool:
         """By the clock: it is over when its time has come, even before beat wrote that down."""
