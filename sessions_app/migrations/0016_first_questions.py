@@ -7,7 +7,7 @@ QUESTIONS = (
     "Les échanges vous ont appris quelque chose d’utile pour votre organisation",
     "Chacun a pu prendre la parole",
     "L’organisation (horaires, lieu, visioconférence, documents) était bonne",
-    "Que faut-il garder, et que faut-il changer ?",
+    "Que faut-il garder, et que faut-il changer ?",
 )
 
 

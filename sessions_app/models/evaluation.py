@@ -7,7 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -103,7 +103,7 @@ class EvaluationAnswer(models.Model):
     mark_2 = _mark()
     mark_3 = _mark()
     mark_4 = _mark()
-    words = models.TextField(max_length=LONGEST, blank=True)
+    words = models.TextField(max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)], blank=True)
 
     class Meta:
         verbose_name = _("answer to an evaluation")
