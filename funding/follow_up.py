@@ -9,9 +9,9 @@ from django.db.models import Prefetch, Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from core.partial_dates.text import full_day
 from core import charts
 from core.charts import Chart, Mark
+from core.partial_dates.text import full_day
 from funding.enums import UpdateState
 from funding.models import Indicator, Initiative, Measure, Update, UpdatePlan
 from funding.visibility import Sight

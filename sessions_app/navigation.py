@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
@@ -14,22 +14,43 @@ from core import navigation, waiting
 from core.accounts import rights
 from core.templatetags.dates import ordinal_text
 from sessions_app.enums import MinutesState, RequestState, SessionState
-from sessions_app.models import Circulation, Session
+from sessions_app.models import Circulation, MaterialProposal, Minutes, MinutesVersion, Session
 
 
-def minutes_to_write(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
-    """For animators: sessions that were held and whose minutes nobody has published."""
-    if not rights.allows(user, "sessions_app.write_minutes"):
+def sessions_to_look_after(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+    """For animators, in one query: sessions without published minutes, and those with materials proposed by members."""
+    writes = rights.allows(user, "sessions_app.write_minutes")
+    manages = rights.allows(user, "sessions_app.manage_materials")
+    if not (writes or manages):
         return
-    unwritten = Session.objects.filter(state=SessionState.HELD, versions=None)
-    for session in unwritten.exclude(minutes__state=MinutesState.CIRCULATED).order_by("number")[:5]:
-        yield waiting.Task(
-            title=_("Write and publish the minutes of the %(nth)s session") % {"nth": ordinal_text(session.number)},
-            note=session.title,
-            url=reverse("sessions:minutes-edit", args=[session.number]),
-            action=_("Write"),
-            icon="pencil-simple",
-        )
+    here = OuterRef("pk")
+    circulated = Minutes.objects.filter(session=here, state=MinutesState.CIRCULATED)
+    published = MinutesVersion.objects.filter(session=here)
+    proposed = MaterialProposal.objects.filter(session=here, state=RequestState.OPEN)
+    found = Session.objects.annotate(
+        lacks_minutes=Q(state=SessionState.HELD) & ~Exists(circulated) & ~Exists(published),
+        has_proposals=Q(Exists(proposed)),
+    ).filter(Q(lacks_minutes=True) | Q(has_proposals=True))
+    for session in found.order_by("number")[:10]:
+        nth = {"nth": ordinal_text(session.number)}
+        if writes and session.lacks_minutes:
+            yield waiting.Task(
+                title=_("Write and publish the minutes of the %(nth)s session") % nth,
+                note=session.title,
+                url=reverse("sessions:minutes-edit", args=[session.number]),
+                action=_("Write"),
+                icon="pencil-simple",
+            )
+        if manages and session.has_proposals:
+            yield waiting.Task(
+                # Translators: Examiner les supports proposés pour la %(nth)s session
+                title=_("Look at the materials proposed for the %(nth)s session") % nth,
+                note=session.title,
+                url=reverse("sessions:materials", args=[session.number]),
+                # Translators: Examiner
+                action=_("Look"),
+                icon="paperclip",
+            )
 
 
 def minutes_under_review(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
@@ -59,29 +80,11 @@ def minutes_under_review(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             yield waiting.Task(title, session.title, address, _("Review"), "book-open-text", due=review.closes_at)
 
 
-def proposed_materials(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
-    """For animators: sessions for which members have proposed materials."""
-    if not rights.allows(user, "sessions_app.manage_materials"):
-        return
-    asked = Session.objects.filter(material_proposals__state=RequestState.OPEN).distinct()
-    for session in asked.order_by("number")[:5]:
-        yield waiting.Task(
-            # Translators: Examiner les supports proposés pour la %(nth)s session
-            title=_("Look at the materials proposed for the %(nth)s session") % {"nth": ordinal_text(session.number)},
-            note=session.title,
-            url=reverse("sessions:materials", args=[session.number]),
-            # Translators: Examiner
-            action=_("Look"),
-            icon="paperclip",
-        )
-
-
 def register() -> None:
     navigation.register(gettext_lazy("Sessions"), "sessions:list", permission="sessions_app.view_session", order=20)
     navigation.register(
         gettext_lazy("Decisions"), "sessions:decisions", permission="sessions_app.view_session", order=30
     )
     navigation.register(gettext_lazy("Public minutes"), "sessions:minutes-public-list", order=40, place="resources")
-    waiting.register(minutes_to_write)
+    waiting.register(sessions_to_look_after)
     waiting.register(minutes_under_review)
-    waiting.register(proposed_materials)

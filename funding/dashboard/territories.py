@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, ngettext
 
-from django.utils.translation import gettext as _, ngettext
-
 from core.models import Region
 from core.outlines import shapes
 

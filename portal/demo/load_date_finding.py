@@ -19,7 +19,7 @@ TITLE = "Ce que six mois d’indicateurs nous apprennent"
 AGENDA = (
     ("Ouverture et suites en cours", ItemKind.INFORMATION, 15),
     ("Deux dispositifs racontent leurs six mois", ItemKind.TESTIMONY, 40),
-    ("Quels indicateurs garder ?", ItemKind.DEBATE, 60),
+    ("Quels indicateurs garder ?", ItemKind.DEBATE, 60),
     ("Décisions et suites", ItemKind.DECISION, 20),
 )
 IN_DAYS = (96, 101, 103, 110)  # from the day of loading; a week-end makes way for the Monday after it
@@ -42,7 +42,7 @@ def load(context: DemoContext) -> None:
         public_id=identifier("session", NUMBER),
         cycle=cycle_of(context, days[0].year),
         title=TITLE,
-        summary="Cinq indicateurs essayés par les dispositifs volontaires : lesquels garder, lesquels changer ?",
+        summary="Cinq indicateurs essayés par les dispositifs volontaires : lesquels garder, lesquels changer ?",
         date=month(days[0].year, days[0].month),
         format=SessionFormat.PLENARY,
         mode=SessionMode.HYBRID,
@@ -61,7 +61,7 @@ def load(context: DemoContext) -> None:
         DatePoll,
         {"session": session},
         public_id=identifier("date-poll", NUMBER),
-        note="Une demi-journée à Marseille, sans doute ; les trajets en train sont comptés dans les horaires.",
+        note="Une demi-journée à Marseille, sans doute ; les trajets en train sont comptés dans les horaires.",
         opened_by=writer.user,
         opened_at=moment(context.today - dt.timedelta(days=5), 9, 30),
         closes_at=moment(context.today + dt.timedelta(days=OPEN_FOR)),
@@ -75,7 +75,8 @@ def load(context: DemoContext) -> None:
         )
         for number, day in enumerate(days)
     ]
-    context.add_all(DateAnswer, _answers(context, dates))
+    if not DateAnswer.objects.filter(date__poll=poll).exists():
+        context.add_all(DateAnswer, _answers(context, dates))
 
 
 def _working_day(day: dt.date) -> dt.date:

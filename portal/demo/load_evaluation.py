@@ -21,7 +21,7 @@ LIKED = (0.8, 0.7, 0.62, 0.86)  # how well each question does
 WORDS = (
     "Garder les petits groupes, ils ont délié les langues.",
     "Un compte rendu plus court aiderait à le faire lire autour de nous.",
-    "La visioconférence a coupé deux fois ; le reste était très bien préparé.",
+    "La visioconférence a coupé deux fois ; le reste était très bien préparé.",
     "Plus de temps pour le débat, moins de diapositives.",
     "Le témoignage des habitants valait le déplacement à lui seul.",
 )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.models import User
 from core.db.periods import today
 from core.tables import Column
 from members.models import Organisation, Position
@@ -108,13 +107,6 @@ def seats(found: Search, places: list[Position]) -> list[Seat]:
         form = AnswerForm(prefix=f"org{place.organisation_id}", dates=dates, given=given)
         result.append(Seat(place.organisation, form, bool(given)))
     return result
-
-
-def waits_for(user: User, polls: list[DatePoll], organisations: list[int]) -> list[DatePoll]:
-    """Of `polls` those for which one of `organisations` has answered nothing; one query."""
-    rows = DateAnswer.objects.filter(date__poll__in=polls, organisation__in=organisations)
-    answered = set(rows.values_list("date__poll", "organisation"))
-    return [poll for poll in polls if any((poll.pk, key) not in answered for key in organisations)]
 
 
 def export_columns(found: Search) -> list[Column]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _, pgettext
 
@@ -13,25 +14,28 @@ from core import waiting
 from core.accounts import rights
 from core.templatetags.dates import ordinal_text
 from sessions_app.answers.permissions import acting_positions
-from sessions_app.date_finding import pages, telling
+from sessions_app.date_finding import telling
 from sessions_app.date_finding.services import FIND
 from sessions_app.enums import SessionState
-from sessions_app.models import CandidateDate, DatePoll
+from sessions_app.models import CandidateDate, DateAnswer, DatePoll
 
 MOST_TASKS = 5
 
 
 def searches(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
-    """For who speaks for a member: searches unanswered. For animators: searches that ended without a date kept."""
+    """For who speaks for a member: searches unanswered. For animators: those that ended without a date. One query."""
     rows = DatePoll.objects.filter(session__state=SessionState.DRAFT).select_related("session")
     chosen = CandidateDate.objects.filter(poll__session=OuterRef("session"), chosen_at__isnull=False)
     later = DatePoll.objects.filter(session=OuterRef("session"), opened_at__gt=OuterRef("opened_at"))
-    unsettled = list(rows.exclude(Exists(chosen)).exclude(Exists(later)).order_by("closes_at", "pk")[:MOST_TASKS])
-    if not unsettled:
+    answered = DateAnswer.objects.filter(date__poll=OuterRef("pk")).values("organisation")
+    unsettled = rows.exclude(Exists(chosen)).exclude(Exists(later)).annotate(answered=ArraySubquery(answered))
+    found = list(unsettled.order_by("closes_at", "pk")[:MOST_TASKS])
+    if not found:
         return
-    places = [place.organisation_id for place in acting_positions(user)]
-    running = [poll for poll in unsettled if poll.is_open(now)]
-    for poll in pages.waits_for(user, running, places) if running and places else []:
+    places = {place.organisation_id for place in acting_positions(user)}
+    for poll in found:
+        if not poll.is_open(now) or places <= set(poll.answered):
+            continue
         yield waiting.Task(
             # Translators: Dire quand votre organisation est disponible pour la %(nth)s session
             title=_("Say when your organisation is free for the %(nth)s session")
@@ -45,7 +49,7 @@ def searches(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         )
     if not rights.allows(user, FIND):
         return
-    for poll in unsettled:
+    for poll in found:
         if not poll.is_open(now):
             yield waiting.Task(
                 # Translators: Retenir une date pour la %(nth)s session

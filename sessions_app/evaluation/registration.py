@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -21,16 +23,13 @@ MOST_TASKS = 3
 
 
 def to_evaluate(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
-    """Evaluations open to `user` that he or she has not answered; three queries, one where none is open."""
+    """Evaluations open to `user` that he or she has not answered; one query, which fetches no answer but its seal."""
     running = Evaluation.objects.filter(closed_at=None, closes_at__gt=now).select_related("session")
-    found = list(running.order_by("closes_at", "pk")[:MOST_TASKS])
-    if not found:
-        return
-    there = set(attended(user).filter(session__in=[one.session_id for one in found]).values_list("session", flat=True))
-    seals = {seal(one, user): one for one in found if one.session_id in there}
-    given = set(EvaluationAnswer.objects.filter(seal__in=seals).values_list("seal", flat=True)) if seals else set()
-    for own, evaluation in seals.items():
-        if own in given:
+    there = attended(user).filter(session=OuterRef("session"))
+    given = EvaluationAnswer.objects.filter(evaluation=OuterRef("pk")).values("seal")
+    open_to_user = running.filter(Exists(there)).annotate(seals=ArraySubquery(given))
+    for evaluation in open_to_user.order_by("closes_at", "pk")[:MOST_TASKS]:
+        if seal(evaluation, user) in evaluation.seals:
             continue
         yield waiting.Task(
             # Translators: Donner votre avis sur la %(nth)s session

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
@@ -49,6 +50,11 @@ class DatePoll(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("sessions:dates", args=[self.session.number])
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which answers are taken: pages say it instead of the midnight that ends it."""
+        return timezone.localtime(self.closes_at - dt.timedelta(microseconds=1)).date()
 
     def is_open(self, now: dt.datetime) -> bool:
         """By the clock: a search is over when its time has come, even before anybody wrote that down."""

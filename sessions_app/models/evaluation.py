@@ -7,9 +7,10 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
@@ -71,6 +72,11 @@ class Evaluation(models.Model):
     def __str__(self) -> str:
         return str(self.session)
 
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which answers are taken: pages say it instead of the midnight that ends it."""
+        return timezone.localtime(self.closes_at - dt.timedelta(microseconds=1)).date()
+
     def is_open(self, now: dt.datetime) -> bool:
         """By the clock: it is over when its time has come, even before beat wrote that down."""
         return self.closed_at is None and now < self.closes_at
@@ -97,7 +103,7 @@ class EvaluationAnswer(models.Model):
     mark_2 = _mark()
     mark_3 = _mark()
     mark_4 = _mark()
-    words = models.TextField(max_length=LONGEST, blank=True)
+    words = models.TextField(max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)], blank=True)
 
     class Meta:
         verbose_name = _("answer to an evaluation")

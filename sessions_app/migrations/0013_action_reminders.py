@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0011_material_proposals'),
+        ('sessions_app', '0012_cycles_tracked'),
     ]
 
     operations = [

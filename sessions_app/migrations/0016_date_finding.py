@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0001_initial'),
-        ('sessions_app', '0014_first_template'),
+        ('sessions_app', '0015_first_template'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

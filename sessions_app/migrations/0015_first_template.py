@@ -17,5 +17,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0013_preparation")]
+    dependencies = [("sessions_app", "0014_preparation")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

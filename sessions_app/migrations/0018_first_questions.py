@@ -7,7 +7,7 @@ QUESTIONS = (
     "Les échanges vous ont appris quelque chose d’utile pour votre organisation",
     "Chacun a pu prendre la parole",
     "L’organisation (horaires, lieu, visioconférence, documents) était bonne",
-    "Que faut-il garder, et que faut-il changer ?",
+    "Que faut-il garder, et que faut-il changer ?",
 )
 
 
@@ -17,5 +17,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0016_evaluation")]
+    dependencies = [("sessions_app", "0017_evaluation")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

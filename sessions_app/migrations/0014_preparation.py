@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0012_action_reminders'),
+        ('sessions_app', '0013_action_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
