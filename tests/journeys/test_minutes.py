@@ -151,6 +151,7 @@ def test_too_long_a_text_is_refused_and_still_there_after_going_back(portal, peo
 
 
 def test_too_long_a_text_is_told_while_writing(portal, people, scene, settings):
+    """It stays in the editor; shortened, it is saved."""
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000
     page = open_editor(portal, people.animator, scene.sessions["written"])
     sheet = editor_of(page)
@@ -158,6 +159,12 @@ def test_too_long_a_text_is_told_while_writing(portal, people, scene, settings):
     page.keyboard.insert_text(TOO_LONG)
     expect(page.get_by_text(re.compile("trop long"))).to_be_visible()
     expect(sheet).to_contain_text(TOO_LONG.strip())
+    sheet.press("Control+a")
+    sheet.press_sequentially("Plus court.")
+    expect(page.get_by_text(SAVED).first).to_be_visible()
+    assert MinutesEntry.objects.get(item__session=scene.sessions["written"], item__position=1).body == (
+        "<p>Plus court.</p>"
+    )
 
 
 def test_pasted_scripts_do_no_harm(portal, people, scene):
