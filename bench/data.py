@@ -41,16 +41,16 @@ def load() -> int:
 
 def grow(wanted: int) -> int:
     """Copies the demonstration's published sessions until there are at least `wanted`; returns how many there are."""
-    originals = list(Session.objects.filter(pk__lt=STRIDE, versions__isnull=False).values_list("pk", flat=True))
+    originals = Session.objects.filter(pk__lt=STRIDE, versions__isnull=False).values("pk").distinct().count()
     highest = Session.objects.filter(pk__lt=STRIDE).aggregate(number=models.Max("number"))["number"]
     there = Session.objects.count()
-    copies = Session.objects.filter(pk__gt=STRIDE).count() // len(originals)
+    copies = (Session.objects.aggregate(key=models.Max("pk"))["key"] or 0) // STRIDE
     while there < wanted:
         copies += 1
         with transaction.atomic(), _triggers_asleep():
             for model in COPIED:
                 _copy(model, copy=copies, numbers=highest)
-        there += len(originals)
+        there += originals
     with connection.cursor() as cursor:
         for model in COPIED:
             cursor.execute(f"ANALYZE {model._meta.db_table}")

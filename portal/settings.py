@@ -307,6 +307,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # other names below ours are not ours to decide for
     "security.W008",  # the redirect to https is switched on by PORTAL_BASE_URL
     "security.W021",
     "auth.W004",  # unique by a constraint that ignores case

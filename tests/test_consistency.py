@@ -112,7 +112,7 @@ def test_templates_hold_no_inline_style_or_script(name):
     assert found == []
 
 
-WORKPLACE = r"(?<![\w./<-])/(?:home|Users|root|work|workspace|mnt)/\w"
+WORKPLACE = r"(?<![\w.:/<-])/(?:home|Users|root|work|workspace|mnt)/\w"
 REGISTRY = r"--(?:extra-)?index-url|registry\.npmjs|https?://\S+/simple\b"
 UNFINISHED = r"\b(?:TODO|FIXME|XXX)\b"
 

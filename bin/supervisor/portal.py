@@ -170,7 +170,7 @@ def start_services(instance: Instance, variables: Mapping[str, str], port: int) 
 
 def wait_until_ready(instance: Instance, port: int) -> None:
     """Wait until the portal says that it can do its work."""
-    instance.children.wait_until("the portal's first answer", lambda: _is_ready(port), seconds=90)
+    instance.children.wait_until("the portal's first answer", lambda: _is_ready(port), seconds=300)
 
 
 def _is_ready(port: int) -> bool:

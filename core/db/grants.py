@@ -69,7 +69,7 @@ def _let_audit_triggers_write(cursor: Any) -> None:
 
 
 def _keep_triggers_awake(cursor: Any) -> None:
-    """Pgtrigger asks this function whether a session wants a trigger ignored, and any session could say so.
+    """Any session may tell pgtrigger to ignore a trigger; the function that each trigger asks says no.
 
     Each migration that adds a trigger writes the function anew, hence after each of them.
     """

@@ -137,32 +137,6 @@ class ErrorOut(Schema):
     error: ProblemOut
 
 
-class MinutesOut(Schema):
-    """Un compte rendu rendu public, dans sa version en vigueur : les structures, jamais les personnes présentes."""
-
-    session: int = Field(description="Numéro de la session")
-    title: str
-    date: PartialDateOut | None
-    version: int
-    published_at: dt.datetime
-    author: str = Field(description="Structure qui l’a publié")
-    sha256: str = Field(description="Empreinte du contenu, à vérifier sur /verifier/<sha256>/")
-    page: str = Field(description="Adresse de la page")
-    file: str | None = Field(description="Adresse du PDF ; null tant qu’il n’est pas établi")
-
-
-class ProblemOut(Schema):
-    status: int
-    message: str = Field(description="En toutes lettres")
-    details: list[dict[str, str]] = Field([], description="Un paramètre illisible : `parameter`, `problem`")
-
-
-class ErrorOut(Schema):
-    """Une demande qui n’a pas pu être servie."""
-
-    error: ProblemOut
-
-
 class PageOut(Schema):
     """Une page d’une liste, dans un ordre stable."""
 

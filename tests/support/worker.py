@@ -52,7 +52,8 @@ class Worker:
                 process_group=0,  # in the session of the tests, where bin/test finds it should both be killed
             )
 
-    def wait_until_ready(self, seconds: float = 30) -> None:
+    def wait_until_ready(self, seconds: float = 120) -> None:
+        """On a busy machine a worker takes its time; one that ends is told at once."""
         wait_for(self._answers, seconds=seconds, what=lambda: f"the worker\n{self.log.read_text()}")
 
     def _answers(self) -> bool:
@@ -129,11 +130,13 @@ def _shared_works_again() -> None:
 @pytest.fixture(scope="session")
 def _shared_worker(django_db_setup: None) -> Iterator[Worker]:
     worker = Worker()
-    worker.wait_until_ready()
-    _shared.append(worker)
-    yield worker
-    _shared.remove(worker)
-    worker.stop()
+    try:
+        worker.wait_until_ready()
+        _shared.append(worker)
+        yield worker
+    finally:  # one that came too late must not take the work of other tests' workers
+        _shared.clear()
+        worker.stop()
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def test_a_broker_that_dies_and_comes_back(
     monkeypatch.setattr(app.conf, "broker_url", celery_broker(broker.url))
     worker = Worker(REDIS_URL=broker.url)
     try:
-        wait_for(lambda: " ready." in worker.log.read_text(), seconds=30, what=worker.log.read_text)
+        wait_for(lambda: " ready." in worker.log.read_text(), seconds=120, what=worker.log.read_text)
         broker.kill()
         client, asked = signed_in(people.member), time.monotonic()
         response = client.post(f"/sessions/{version.session.number}/rapport/")
