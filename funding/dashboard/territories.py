@@ -28,18 +28,6 @@ def sentence(region: Region, number: int) -> str:
     }
 
 
-def sentence(region: Region, number: int) -> str:
-    """What a region of the map says to who does not see it."""
-    if not number:
-        # Translators: %(region)s : aucune initiative
-        return _("%(region)s: no initiative") % {"region": region.name}
-    # Translators: %(region)s : %(number)s initiative
-    return ngettext("%(region)s: %(number)s initiative", "%(region)s: %(number)s initiatives", number) % {
-        "region": region.name,
-        "number": number,
-    }
-
-
 def step(number: int) -> str:
     """The class of a count: "m1" to "m5", or "white" (hatched) for none."""
     reached = [index for index, (least, _label) in enumerate(CLASSES, start=1) if number >= least]

@@ -56,18 +56,6 @@ def files_of(versions: Sequence[MinutesVersion]) -> dict[UUID, Report]:
     return {report.subject_id: report for report in reversed(done.newest_first())}
 
 
-def minutes() -> QuerySet[MinutesVersion]:
-    """Versions in force that the animators opened to everybody; the newest session first."""
-    return MinutesVersion.objects.public().without_text().select_related("session__cycle", "organisation")
-
-
-def files_of(versions: Sequence[MinutesVersion]) -> dict[UUID, Report]:
-    """The PDF of the public form of each version that has one; in one query."""
-    wanted = [version.public_id for version in versions]
-    done = Report.objects.done().of_subjects(PUBLIC_REPORT, wanted).filter(language=LANGUAGE)
-    return {report.subject_id: report for report in reversed(done.newest_first())}
-
-
 def _date(value: PartialDate | None) -> dict[str, Any] | None:
     if value is None:
         return None
@@ -165,22 +153,6 @@ def _public_minutes(row: Session) -> dict[str, Any] | None:
         "published_at": version.published_at,
         "url": settings.BASE_URL + reverse("sessions:minutes-public", args=[row.number]),
         "sha256": version.content_sha256,
-    }
-
-
-def public_minutes(row: MinutesVersion, file: Report | None) -> dict[str, Any]:
-    """`row` comes from `minutes`, `file` from `files_of`."""
-    number = row.session.number
-    return {
-        "session": number,
-        "title": row.session.title,
-        "date": _date(row.session.date),
-        "version": row.number,
-        "published_at": row.published_at,
-        "author": row.organisation.name,
-        "sha256": row.content_sha256,
-        "page": settings.BASE_URL + reverse("sessions:minutes-public", args=[number]),
-        "file": settings.BASE_URL + reverse("sessions:minutes-public-file", args=[number]) if file else None,
     }
 
 
