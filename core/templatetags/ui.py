@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
@@ -42,6 +42,12 @@ def icon(name: str, css: str = "") -> SafeString | str:
         if settings.DEBUG or settings.PROFILE == "test":
             raise UnknownIcon(name)
         return ""
+    return _drawn(name, css)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, css: str) -> SafeString:
+    """A list draws a hundred icons of ten kinds: each is put together once in a process."""
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>',
         f"icon {css}".rstrip(),
