@@ -16,7 +16,7 @@ from docx.document import Document as DocumentType
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from core.richtext import clean
 from core.word import markup
@@ -24,6 +24,15 @@ from core.word import markup
 _LEVELS = 9
 _SPACES = re.compile(r"[ \t\r\n]+")
 BULLETS = "•◦▪"
+PAGE_MARGIN = 22  # millimetres
+COLOURS = {  # of ink and green in static/css/tokens.css
+    "Title": "18211D",
+    "Subtitle": "47524C",
+    "Caption": "47524C",
+    "Heading 1": "1D4D3E",
+    "Heading 2": "1D4D3E",
+    "Heading 3": "1D4D3E",
+}
 
 
 class WordWriter:
@@ -33,8 +42,7 @@ class WordWriter:
         self.base_url = base_url
         self.document: DocumentType = Document()
         self._abstract: dict[str, Any] = {}
-        style = self.document.styles["Normal"]
-        style.font.name, style.font.size = "Calibri", Pt(11)
+        _dress(self.document)
         for element in self.document.styles.element.iter(qn("w:lang")):
             element.set(qn("w:val"), language)
         self.language = language
@@ -51,11 +59,16 @@ class WordWriter:
         """The blocks of a stored text; its h3 and h4 become headings of the second and third level."""
         self._blocks(markup.parse(clean(html)), self.document)
 
-    def table(self, head: list[str], rows: list[list[str]]) -> None:
+    def table(self, head: list[str], rows: list[list[str]], widths: list[int]) -> None:
+        """A table over the page's width, its columns as wide as `widths` says in millimetres."""
         made = self.document.add_table(rows=0, cols=len(head), style="Table Grid")
+        made.autofit = False
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = Mm(width)
         for number, texts in enumerate([head, *rows]):
             cells = made.add_row().cells
-            for cell, text in zip(cells, texts, strict=True):
+            for cell, text, width in zip(cells, texts, widths, strict=True):
+                cell.width = Mm(width)
                 cell.paragraphs[0].add_run(_plain(text)).bold = True if number == 0 else None
         _mark_head(made.rows[0])
         self.document.add_paragraph()
@@ -210,6 +223,24 @@ class WordWriter:
             for level in range(_LEVELS):
                 made.add_lvlOverride(ilvl=level).add_startOverride(start if level == 0 else 1)
         return int(made.numId)
+
+
+def _dress(document: DocumentType) -> None:
+    """A sheet of A4 in the portal's own colours instead of python-docx's letter in Office blue."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(PAGE_MARGIN)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(11)
+    for name, colour in COLOURS.items():
+        style = document.styles[name]
+        style.font.color.rgb = RGBColor.from_string(colour)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for attribute in list(fonts.attrib):  # the theme's fonts would win over the name
+            del fonts.attrib[attribute]
+        style.font.name = "Calibri"
+    for border in document.styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
+        border.getparent().remove(border)
 
 
 def _abstract_list(root: Any, kind: str) -> int:

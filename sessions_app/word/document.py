@@ -107,10 +107,11 @@ def _item(writer: WordWriter, item: ReadItem) -> None:
 
 
 def _follow_up(writer: WordWriter, rows: list[ReadFollowUp]) -> None:
-    head = [_("Number"), _("Text"), _("Responsible organisation"), _("Due"), _("Status")]
+    head = [_("Number"), _("Text"), _("Responsible"), _("Due"), _("Status")]
     writer.table(
         head,
         [[row.reference, row.text, row.responsible, display(row.due), row.status_label.capitalize()] for row in rows],
+        widths=[19, 68, 32, 27, 20],
     )
 
 
@@ -123,4 +124,4 @@ def _attendance(writer: WordWriter, text: ReadMinutes) -> None:
         by = _("by %(name)s") % {"name": row.represented_by} if row.represented_by else ""
         label = str(row.label).capitalize()
         rows.append([row.organisation, f"{label} {by}".strip(), ", ".join(row.people)])
-    writer.table([_("Organisation"), _("Presence"), _("People")], rows)
+    writer.table([_("Organisation"), _("Presence"), _("People")], rows, widths=[66, 50, 50])
