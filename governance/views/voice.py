@@ -24,6 +24,7 @@ from governance.consultations.links import SCOPE
 from governance.consultations.services import ConsultationRefused
 from governance.consultations.shown import Seat, seats
 from governance.models import Consultation, ConsultationDocument
+from governance.permissions import represents
 from governance.views.consultation import draw, proxy_form
 from governance.views.lookup import REFUSED, add_errors, find_consultation, sent, status_of
 from members.models import Organisation
@@ -78,6 +79,8 @@ def _standing(conflict: voices.VoiceConflict) -> str:
 def entrust(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = find_consultation(request, public_id, "governance.give_voice")
     giver = _organisation(request.POST.get("giver"))
+    if (denied := represents(request.user, giver)) is not None:
+        raise PermissionRefused(denied)
     form = proxy_form(found, giver, request.POST)
     if form.is_valid():
         given = {"giver": giver, "holder": form.cleaned_data["holder"]}

@@ -160,7 +160,7 @@ CONSULTATIONS = [
         "without a holder",
         of("consultation open"),
         get=NO_SUCH_METHOD,
-        post=signed_in(403, member=302, animator=302, former_animator=302, funder=302),
+        post=signed_in(403, member=422),
         data=giver,
     ),
     Row(
@@ -183,6 +183,7 @@ CONSULTATIONS = [
         "unknown",
         lambda scene: [scene.other["voice link"], NOBODY],
         get=answers(404),
+        post=answers(405),
     ),
     Row("governance:voice-by-link", "unknown", lambda scene: ["x" * 43], get=answers(410), post=answers(410)),
 ]

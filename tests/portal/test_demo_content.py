@@ -21,8 +21,10 @@ from core.accounts import rights
 from core.accounts.models import User
 from core.canonical import sha256
 from core.models import Space, StoredFile
+from core.partial_dates import day, month, season
 from core.partial_dates.values import Precision, precision
-from governance.models import Mandate
+from governance.models import Consultation, Handover, Mandate
+from governance.selectors import legal_notices
 from members.models import Organisation
 from portal.demo import loader
 from portal.demo.context import DemoContext, moment
@@ -230,6 +232,37 @@ class TestMinutes:
 
     def test_revisions_name_their_organisation(self, loaded: str) -> None:
         assert not MinutesRevision.objects.filter(organisation=None).exists()
+
+
+class TestGovernance:
+    def test_the_handover_of_2024_as_it_happened(self, loaded: str) -> None:
+        """What nobody knows stays unknown; November 2024 is a month; nobody counted votes."""
+        handover = Handover.objects.get()
+        assert (handover.state, handover.is_historical, handover.validation_mode) == ("effective", True, "consensus")
+        assert (handover.proposed_on, handover.validation_consultation) == (None, None)
+        assert (handover.accepted_body, handover.accepted_on) == ("Comité exécutif", day(dt.date(2024, 11, 12)))
+        assert handover.validated_on == handover.effective_on == month(2024, 11)
+        assert handover.validation_session.number == 21
+        assert [step.step for step in handover.steps.all()] == ["propose", "accept", "validate", "complete"]
+        assert all(line.note.startswith("Note fictive") for line in handover.pack.all())
+
+    def test_a_consultation_that_is_over_and_one_to_answer(self, loaded: str) -> None:
+        closed, opened = Consultation.objects.order_by("opened_at")
+        assert (closed.outcome, closed.result["by_proxy"]) == ("adopted_with_reservations", 2)
+        assert opened.takes_voices(moment(TODAY, 12))
+        for consultation in (closed, opened):
+            assert consultation.is_fictional
+            assert consultation.documents.get().file.file.open().read().startswith(b"%PDF-")
+        silent = {voter.organisation.slug for voter in opened.voters.filter(voice=None)}
+        assert silent >= {"atelier-des-communs-ruraux", "fondation-des-territoires", "le-rameau", "fonds-odd-17"}
+
+    def test_the_legal_notice_of_each_holder_is_fictional_and_dated(self, loaded: str) -> None:
+        notices = legal_notices(moment(TODAY, 12))
+        assert [(row.identity.organisation.slug, row.since, row.until) for row in notices] == [
+            ("fondation-des-territoires", month(2024, 11), None),
+            ("le-rameau", season("summer", 2020), month(2024, 11)),
+        ]
+        assert all(row.identity.is_fictional for row in notices)
 
 
 class TestAccounts:
