@@ -27,6 +27,7 @@ def remind_of_actions(**kwargs: Any) -> None:
         reminders.remind(now=timezone.now())
 
 
+@shared_task(ignore_result=True)
 def remind_of_tasks(**kwargs: Any) -> None:
     with pghistory.context(job="preparation"):
         checklist.remind_due(now=timezone.now())

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist, engines
 from django.template.loader import get_template
 
+from portal.celery import app
+
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 ROOMS = ("core", "funding", "governance", "members", "portal", "sessions_app", "watch")
@@ -140,3 +142,10 @@ def test_what_the_documentation_links_to_is_there():
         if "://" not in target and not (page.parent / target).exists()
     ]
     assert missing == []
+
+
+def test_what_the_clock_calls_is_a_task():
+    """A function that lost its decorator would be called in vain, and only the worker's log would tell."""
+    app.loader.import_default_modules()
+    called = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert sorted(called - set(app.tasks)) == []

@@ -8,10 +8,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
+from core.db.periods import today
 from sessions_app.enums import Outcome, RequestState
 from sessions_app.models.minutes import MinutesRevision
 from sessions_app.models.session import AgendaItem, Session
@@ -62,7 +62,7 @@ class Circulation(models.Model):
     @property
     def last_day(self) -> dt.date:
         """The last whole day of the period, in Paris."""
-        return timezone.localdate(self.closes_at) - dt.timedelta(days=1)
+        return today(self.closes_at) - dt.timedelta(days=1)
 
 
 @track

@@ -250,7 +250,7 @@ def circulate_and_adopt(page: Page, browsing: Any, people: Any, assert_accessibl
     page.goto(f"{PAGE}compte-rendu/relecture/conclure/")
     assert_accessible(page)
     press(page, "Publier comme adopté")
-    main(page).to_contain_text(re.compile("Réputé adopté au .*, toutes les demandes ayant reçu une réponse"))
+    main(page).to_contain_text(re.compile(r"Réputé adopté au\s.*, toutes les demandes ayant reçu une réponse"))
     main(page).to_contain_text("Les membres décident ensemble.")
     assert_accessible(page)
     member.goto(f"{PAGE}compte-rendu/")

@@ -229,6 +229,8 @@ def test_files_that_are_refused(people, signed_in, name, content, why, place):
     errors = told(response)
     assert list(errors) == ["file"]
     [words] = errors["file"]
+    if place == "signed sheet" and name.endswith(".xlsm"):
+        why = "kind"  # no table is taken there, whatever it holds
     expected = {
         "kind": "Les fichiers de ce type ne sont pas acceptés.",
         "empty": "Ce fichier est vide.",
