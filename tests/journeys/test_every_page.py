@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.matrix.scene import build
+from tests.support.browser import AXE
 from tests.support.pages import readable_pages, tables
 from tests.support.people import make_people
 
@@ -40,5 +41,5 @@ def axe(page) -> list[str]:
     """What axe-core finds, one line for each rule."""
     from axe_playwright_python.sync_playwright import Axe
 
-    violations = Axe().run(page).response["violations"]
+    violations = Axe().run(page, options=AXE).response["violations"]
     return [f"{rule['id']} ({', '.join(str(node['target']) for node in rule['nodes'][:2])})" for rule in violations]
