@@ -7,7 +7,7 @@ class FundingConfig(AppConfig):
     verbose_name = _("Funding")
 
     def ready(self) -> None:
-        from funding import kept, navigation, page_slots, permissions, telling  # noqa: F401  (permissions registers)
+        from funding import documents, kept, navigation, page_slots, permissions, telling  # noqa: F401  (registers)
         from funding.backends import funds
         from members.querysets import POSITION
 
@@ -16,3 +16,4 @@ class FundingConfig(AppConfig):
         navigation.register()
         page_slots.register()
         telling.register()
+        documents.register()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from core.accounts.backends import RightsBackend
 from core.accounts.rights import Allowed, Denied
-from funding.models import BearerContact, Funder, FundingLine
+from funding.models import BearerContact, Funder, FundingLine, Programme
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 from members.models import Position
@@ -45,6 +45,15 @@ def funds() -> Combinable:
 def acting_funders(user: Any) -> frozenset[int]:
     """Primary keys of the organisations for which `user` may write as a funder."""
     return frozenset(position.organisation_id for position in funding_positions(user) if position.role in ACTING_ROLES)
+
+
+def led_programmes(user: Any) -> list[Programme]:
+    """Programmes led by an organisation for which `user` may write."""
+    memory = rights.memory(user)
+    if "led_programmes" not in memory:
+        acting = [position.organisation_id for position in positions_of(user) if position.role in ACTING_ROLES]
+        memory["led_programmes"] = list(Programme.objects.filter(lead__in=acting)) if acting else []
+    return memory["led_programmes"]
 
 
 class FunderBackend(RightsBackend):

@@ -136,3 +136,25 @@ class TableKind(models.TextChoices):
     LINES = "lines", pgettext_lazy("contents of a table", "fundings")
     # Translators: des initiatives
     INITIATIVES = "initiatives", pgettext_lazy("contents of a table", "initiatives")
+
+
+class FrozenAudience(models.TextChoices):
+    """Who may read frozen figures; it also says whose eyes they are taken with."""
+
+    # Translators: mon organisation
+    ORGANISATION = "organisation", pgettext_lazy("audience of frozen figures", "my organisation")
+    # Translators: les membres de l’espace
+    MEMBERS = "members", pgettext_lazy("audience of frozen figures", "the members of the space")
+
+
+class ListPage(models.TextChoices):
+    """The lists whose filter can be kept under a name, or downloaded whole."""
+
+    # Translators: Financements (tableau de bord)
+    DASHBOARD = "tableau-de-bord", pgettext_lazy("list", "dashboard of fundings")
+    # Translators: financements, un par un
+    DETAIL = "financements", pgettext_lazy("list", "fundings, one by one")
+    # Translators: initiatives
+    INITIATIVES = "initiatives", pgettext_lazy("list", "initiatives")
+    # Translators: mes financements
+    OWN = "mes-financements", pgettext_lazy("list", "my fundings")

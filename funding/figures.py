@@ -51,6 +51,7 @@ __all__ = [
     "count_by",
     "count_touching",
     "definition",
+    "exact",
     "fiscal_label",
     "leverage",
     "untold",
@@ -65,12 +66,12 @@ def compute(lines: FundingLineQuerySet, keys: Iterable[str] = FIGURES) -> Values
 
     def made() -> Values:
         found = lines.order_by().aggregate(**{f"_{key}": FIGURES[key].aggregate for key in keys})
-        return {key.removeprefix("_"): _exact(value) for key, value in found.items()}
+        return {key.removeprefix("_"): exact(value) for key, value in found.items()}
 
     return kept("compute", lines, keys, compute=made)
 
 
-def _exact(value: Any) -> Decimal | int | None:
+def exact(value: Any) -> Decimal | int | None:
     """Cents, not floating-point noise (the median and the mean come with more digits)."""
     return Decimal(str(value)).quantize(Decimal("0.01")) if isinstance(value, float | Decimal) else value
 
@@ -124,7 +125,7 @@ def breakdown(lines: FundingLineQuerySet, dimension: str, keys: Iterable[str] = 
 
     def made() -> list[Row]:
         rows = lines.order_by().values(_value=F(path)).annotate(**{f"_{key}": FIGURES[key].aggregate for key in keys})
-        return [Row(row["_value"], {key: _exact(row[f"_{key}"]) for key in keys}) for row in rows.order_by("_value")]
+        return [Row(row["_value"], {key: exact(row[f"_{key}"]) for key in keys}) for row in rows.order_by("_value")]
 
     return kept("breakdown", lines, dimension, keys, compute=made)
 
@@ -172,7 +173,7 @@ def by_year(lines: FundingLineQuerySet, key: str, *, fiscal_month: int = 1) -> d
         raise ValueError(f"{key} is of the day on which it is read.")
     rows = lines.order_by().values(_year=FiscalYear(figure.date, month=fiscal_month)).annotate(_it=figure.aggregate)
     rows = rows.order_by("_year")
-    return kept("by_year", rows, compute=lambda: {row["_year"]: _exact(row["_it"]) for row in rows if row["_it"]})
+    return kept("by_year", rows, compute=lambda: {row["_year"]: exact(row["_it"]) for row in rows if row["_it"]})
 
 
 def _payments_by_year(lines: FundingLineQuerySet, figure: Figure, month: int) -> dict[int | None, Decimal | int]:
@@ -182,7 +183,7 @@ def _payments_by_year(lines: FundingLineQuerySet, figure: Figure, month: int) ->
     payments = Payment.objects.filter(line__in=lines.order_by().granted().values("pk"), kind=kind)
     rows = payments.order_by().values(_year=FiscalYear("paid_on", month=month)).annotate(_it=Sum("amount"))
     rows = rows.order_by("_year")
-    return kept("payments_by_year", rows, compute=lambda: {row["_year"]: _exact(row["_it"]) for row in rows})
+    return kept("payments_by_year", rows, compute=lambda: {row["_year"]: exact(row["_it"]) for row in rows})
 
 
 # --- what needs more than one aggregate -------------------------------------------------------------------------------

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.rights import Denied, always, register
-from funding.backends import acting_funders, borne_by
+from funding.backends import acting_funders, borne_by, led_programmes
+from funding.enums import FrozenAudience
 from funding.visibility import PUBLIC, Sight, sight_of
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
@@ -143,3 +145,104 @@ register("funding.import_lines", _("import fundings"), funder=_acts)
 register("funding.edit_programme", _("begin programmes and change their commitments"), funder=_leads)
 register("funding.settle_funder", _("settle how the own organisation funds"), funder=_acts)
 register("funding.write_update", _("give news of an initiative"), funder=_keeps, member=_bears, bearer=_bears)
+
+
+# --- frozen figures ---------------------------------------------------------------------------------------------------
+
+FROZEN_KEPT = Denied(
+    # Translators: Cet arrêté est réservé à l’organisation qui l’a établi.
+    _("These frozen figures are kept for the organisation that made them."),
+    _("Ask its people to freeze them for all members."),
+    weight=2,
+)
+LEADS_NOTHING = Denied(
+    # Translators: Arrêter des chiffres revient aux financeurs et aux organisations qui portent un programme.
+    _("Freezing figures is for funders and for organisations that lead a programme."),
+    _("Ask one of them."),
+    weight=2,
+)
+ONLY_ITS_PROGRAMME = Denied(
+    # Translators: Votre organisation arrête les chiffres des programmes qu’elle porte : choisissez-en un dans le filtre.
+    _("Your organisation freezes the figures of the programmes it leads: choose one of them in the filter."),
+    _("Choose the programme in the dashboard’s filters first."),
+    weight=4,
+)
+
+
+def _may_read_frozen(user: Any, frozen: Any) -> Denied | None:
+    if frozen is None or frozen.audience == FrozenAudience.MEMBERS:
+        return None
+    own = {position.organisation_id for position in positions_of(user)}
+    return None if frozen.organisation_id in own else FROZEN_KEPT
+
+
+def _freezes_as_funder(user: Any, frozen: Any) -> Denied | None:
+    """Representatives and substitutes of a funder; with an object, of the funder it names."""
+    acting = acting_funders(user)
+    if frozen is None or not acting:
+        return None if acting else OBSERVER
+    return None if frozen.organisation_id in acting else NOT_YOURS
+
+
+def _freezes_as_lead(user: Any, frozen: Any) -> Denied | None:
+    """Representatives and substitutes of an organisation that leads a programme, for its programmes alone."""
+    led = led_programmes(user)
+    if frozen is None:
+        return None if led else LEADS_NOTHING
+    own = {programme.slug for programme in led if programme.lead_id == frozen.organisation_id}
+    wanted = set(QueryDict(frozen.query).getlist("programme"))
+    return None if wanted and wanted <= own else ONLY_ITS_PROGRAMME if own else LEADS_NOTHING
+
+
+register(
+    "funding.view_frozen",
+    _("read frozen figures"),
+    member=_may_read_frozen,
+    animator=_may_read_frozen,
+    administrator=_may_read_frozen,
+    funder=_may_read_frozen,
+)
+register("funding.freeze_figures", _("freeze figures"), funder=_freezes_as_funder, member=_freezes_as_lead)
+
+
+# --- saved views ------------------------------------------------------------------------------------------------------
+
+NOT_YOUR_VIEW = Denied(
+    # Translators: Cette vue est celle de quelqu’un d’autre.
+    _("This view is somebody else’s."),
+    _("Open it, and save the filter under a name of your own."),
+    weight=2,
+)
+
+register(
+    "funding.keep_views",
+    _("keep filters under a name"),
+    member=always,
+    animator=always,
+    administrator=always,
+    funder=always,
+)
+
+
+# --- files of lists ---------------------------------------------------------------------------------------------------
+
+NOT_YOUR_FILE = Denied(
+    # Translators: Ce fichier a été demandé par quelqu’un d’autre.
+    _("This file was asked for by somebody else."),
+    _("Ask for it yourself from the list: it then holds what you may see."),
+    weight=2,
+)
+
+
+def _asked(user: Any, file: Any) -> Denied | None:
+    return None if file is None or file.by_id == user.pk else NOT_YOUR_FILE
+
+
+register(
+    "funding.fetch_file",
+    _("download filtered lists"),
+    member=_asked,
+    animator=_asked,
+    administrator=_asked,
+    funder=_asked,
+)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from funding.enums import CONTRACT_STATES, GRANTED_STATES, OPEN_STATES, OPEN_UPDATES
+from funding.enums import CONTRACT_STATES, GRANTED_STATES, OPEN_STATES, OPEN_UPDATES, FrozenAudience
 
 if TYPE_CHECKING:
     from funding.visibility import Sight
@@ -172,3 +173,22 @@ class UpdateQuerySet(models.QuerySet):
 class BearerContactQuerySet(models.QuerySet):
     def running(self) -> BearerContactQuerySet:
         return self.filter(ended_at=None, user__is_active=True)
+
+
+class FrozenFiguresQuerySet(models.QuerySet):
+    def seen_by(self, organisations: Iterable[int]) -> FrozenFiguresQuerySet:
+        """Those for all members, and those of the reader's own organisations."""
+        return self.filter(Q(audience=FrozenAudience.MEMBERS) | Q(organisation__in=organisations))
+
+    def for_list(self) -> FrozenFiguresQuerySet:
+        return self.defer("content").select_related("organisation", "by").order_by("-as_of", "-frozen_at", "-pk")
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def offered_to(self, user: Any, organisations: Iterable[int]) -> SavedViewQuerySet:
+        """The person's own views, and those shared within his or her organisations."""
+        return (
+            self.filter(Q(owner=user) | Q(shared_with__in=organisations))
+            .select_related("owner", "shared_with")
+            .order_by("name", "pk")
+        )

@@ -5,12 +5,15 @@ from django.urls import include, path
 from funding.views import (
     bearer_link,
     dashboard,
+    files,
+    frozen,
     imports,
     initiatives,
     keeping,
     lines,
     profiles,
     programme,
+    saved_views,
     settings,
     updates,
 )
@@ -55,6 +58,13 @@ one_line = [
     path("etat/<slug:word>/", lines.move, name="line-move"),
 ]
 
+one_frozen = [
+    path("", frozen.page, name="frozen"),
+    path("ecarts/", frozen.since, name="frozen-since"),
+    path("rapport/", frozen.report, name="frozen-report"),
+    path("rapport.pdf", frozen.file, name="frozen-file"),
+]
+
 urlpatterns = [
     path("initiatives/", initiatives.listing, name="initiatives"),
     path("initiatives/nouvelle/", keeping.create, name="create"),
@@ -64,6 +74,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/", include(one_programme)),
     path("financements/", dashboard.dashboard, name="dashboard"),
     path("financements/detail/", dashboard.detail, name="detail"),
+    path("financements/graphiques/<slug:word>.<slug:suffix>", dashboard.picture, name="picture"),
     path("financements/reglages/", settings.settings, name="settings"),
     path("financements/points-attendus/", updates.expected, name="updates-expected"),
     path("regions/", profiles.regions, name="regions"),
@@ -77,6 +88,16 @@ urlpatterns = [
     path("financements/import/", imports.send, name="import"),
     path("financements/import/<slug:name>.xlsx", imports.workbook, name="import-workbook"),
     path("financements/import/<uuid:public_id>/", imports.preview, name="import-preview"),
+    path("financements/arretes/", frozen.listing, name="frozen-list"),
+    path("financements/arretes/nouveau/", frozen.create, name="freeze"),
+    path("financements/arretes/<uuid:public_id>/", include(one_frozen)),
+    path("financements/fichiers/nouveau/", files.ask, name="file-ask"),
+    path("financements/fichiers/<uuid:public_id>/", files.page, name="file"),
+    path("financements/fichiers/<uuid:public_id>/fichier/", files.fetch, name="file-fetch"),
+    path("financements/vues/", saved_views.listing, name="views"),
+    path("financements/vues/nouvelle/", saved_views.create, name="view-create"),
+    path("financements/vues/<uuid:public_id>/modifier/", saved_views.edit, name="view-edit"),
+    path("financements/vues/<uuid:public_id>/supprimer/", saved_views.remove, name="view-remove"),
     path("financements/a-verser/", lines.to_pay, name="to-pay"),
     path("financements/bilans-en-retard/", lines.late_reports, name="late-reports"),
 ]

@@ -192,6 +192,7 @@ UNAUDITED = {
     "funding.Reminder": "a trace itself, never changed",
     "funding.ImportRun": "one file and what came of it; the lines it writes are audited",
     "funding.InitiativeDocument": "added and removed whole, never changed",
+    "funding.SavedView": "only its owner changes it",
     "governance.ConsultationDocument": "added and removed while the consultation is prepared",
     "governance.LeftText": "left beside the register, not part of it",
     "governance.Voter": "written once, when the consultation opens",

@@ -18,15 +18,18 @@ from django.utils import timezone
 from core.notifications import outbox
 from core.notifications.models import Notification
 from core.reports.services import request_report
+from funding.enums import FrozenAudience
 from funding.models import Programme, Update
 from governance import left_texts
 from governance.models import LeftText
+from members.models import Organisation
 from sessions_app.minutes import exposure
 from sessions_app.minutes.services import save_entry
 from sessions_app.models import MinutesEntry, Session
 from sessions_app.reports import SESSION_REPORT
 from tests import factories
 from tests.funding import rows
+from tests.funding.scene import freeze
 from tests.governance.scene import consult
 from tests.matrix.scene import build
 from tests.support.pages import readable_pages
@@ -122,6 +125,12 @@ def expected_update(people: People) -> Any:
     return Update.objects.create(initiative=kept, due_on=dt.date(2025, 6, 30), changed_at=timezone.now())
 
 
+def frozen(people: People) -> Any:
+    own = Organisation.objects.get(positions__user=people.funder)
+    rows.line(of=rows.initiative(), by=own)
+    return freeze(own, people.funder, FrozenAudience.ORGANISATION)
+
+
 # address → who reads it, what makes one more row, how many queries it may ask at all
 LISTS: dict[str, tuple[str, Make, int]] = {
     "home": ("animator", session, 20),
@@ -141,6 +150,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "funding:regions": ("member", funded, 12),
     "funding:programmes": ("member", programme, 12),
     "funding:updates-expected": ("funder", expected_update, 14),
+    "funding:frozen-list": ("funder", frozen, 12),
     "notifications:list": ("animator", notification, 12),
     "administration:mails": ("administrator", mail, 12),
     "administration:jobs": ("administrator", report, 12),

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
 FOLDER = "reports"
 
 
-def relative_path(public_id: uuid.UUID) -> str:
-    return f"{FOLDER}/{public_id.hex[:2]}/{public_id}.pdf"
+def relative_path(public_id: uuid.UUID, suffix: str = "pdf") -> str:
+    return f"{FOLDER}/{public_id.hex[:2]}/{public_id}.{suffix}"
 
 
 def absolute_path(relative: str) -> Path:
@@ -26,18 +27,23 @@ def sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 @contextmanager
-def ready_file(public_id: uuid.UUID, token: uuid.UUID, body: bytes) -> Iterator[Path]:
+def ready_file(public_id: uuid.UUID, token: uuid.UUID, write: Callable[[IO[bytes]], object]) -> Iterator[Path]:
     """A complete, synced file beside its final place; the block moves it there by `settle`, or it is removed.
 
-    Raises OSError (disk full, file too large) before the block is entered, with nothing left behind.
+    `write` fills it. Raises OSError (disk full, file too large) before the block is entered, with nothing left.
     """
     target = absolute_path(relative_path(public_id))
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{public_id}.{token.hex}.part")
     try:
         with part.open("xb") as file:
-            file.write(body)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         yield part
@@ -45,9 +51,9 @@ def ready_file(public_id: uuid.UUID, token: uuid.UUID, body: bytes) -> Iterator[
         part.unlink(missing_ok=True)
 
 
-def settle(part: Path, public_id: uuid.UUID) -> str:
+def settle(part: Path, public_id: uuid.UUID, suffix: str = "pdf") -> str:
     """Gives the file its final name, in one step and on disk; returns the name below MEDIA_ROOT."""
-    relative = relative_path(public_id)
+    relative = relative_path(public_id, suffix)
     target = absolute_path(relative)
     part.replace(target)
     folder = os.open(target.parent, os.O_RDONLY)

@@ -10,7 +10,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -22,7 +22,7 @@ from core.db.reading import one_moment
 from core.reports import errors, files, registry
 from core.reports.enums import MOVES, ReportState, Step
 from core.reports.models import Report
-from core.reports.registry import ReportContent, ReportKind, SubjectMissingError
+from core.reports.registry import FileKind, ReportContent, ReportKind, SubjectMissingError
 from core.reports.render import Rendered, RenderError, render
 
 MOST_ATTEMPTS = 3
@@ -84,7 +84,7 @@ def claim(report_id: int, *, now: dt.datetime) -> Claim | None:
 
 
 def make(claimed: Claim) -> None:
-    """Reads, renders, writes and finishes the claimed report.
+    """Reads, renders or writes, and finishes the claimed report.
 
     Raises `FailureError` for what is to be told, `lease.LeaseLostError` where somebody else has it now.
     """
@@ -93,38 +93,65 @@ def make(claimed: Claim) -> None:
         report = rows.select_related("requested_by").get()
         files.sweep_parts(report.public_id)
         kind = registry.kind(report.kind)
-        content, html, key = _read(report, kind)
-        _keep_key(report, claimed, key)
-
-        def on_progress(step: Step, done: int, total: int | None) -> None:
-            heartbeat.check()
-            heartbeat.tell(step=step, progress_done=done, progress_total=total)
-
         try:
-            rendered = _render(
-                html, stylesheet=kind.stylesheet, identifier=key, images=content.images, on_progress=on_progress
-            )
-            heartbeat.tell(step=Step.WRITING, progress_done=0, progress_total=None)
-            with files.ready_file(report.public_id, claimed.token, rendered.pdf) as part:
-                heartbeat.check()
-                finish(claimed, part=part, rendered=rendered, file_name=content.filename, now=timezone.now())
+            if isinstance(kind, FileKind):
+                _write(report, kind, claimed, heartbeat)
+            else:
+                _print(report, kind, claimed, heartbeat)
         except RenderError as error:
             raise _told(error) from error
         except OSError as error:
             raise FailureError(errors.code_of(error), str(error)) from error
 
 
+def _print(report: Report, kind: ReportKind, claimed: Claim, heartbeat: lease.Heartbeat) -> None:
+    """A PDF: the content is read at one moment, and laid out outside any transaction."""
+    content, html, key = _read(report, kind)
+    _keep_key(report, claimed, key)
+
+    def on_progress(step: Step, done: int, total: int | None) -> None:
+        heartbeat.check()
+        heartbeat.tell(step=step, progress_done=done, progress_total=total)
+
+    rendered = _render(html, stylesheet=kind.stylesheet, identifier=key, images=content.images, on_progress=on_progress)
+    heartbeat.tell(step=Step.WRITING, progress_done=0, progress_total=None)
+    with files.ready_file(report.public_id, claimed.token, lambda file: file.write(rendered.pdf)) as part:
+        heartbeat.check()
+        finish(claimed, part=part, file_name=content.filename, pages=rendered.pages, now=timezone.now())
+
+
+def _write(report: Report, kind: FileKind, claimed: Claim, heartbeat: lease.Heartbeat) -> None:
+    """A file of rows: they are read at one moment while they are written, however many they are."""
+    names: list[str] = []
+
+    def on_progress(done: int, total: int | None) -> None:
+        heartbeat.check()
+        heartbeat.tell(step=Step.WRITING, progress_done=done, progress_total=total)
+
+    def write(file: IO[bytes]) -> None:
+        with one_moment(), translation.override(report.language):
+            subject = _subject(report, kind)
+            names.append(kind.file_type(subject).suffix)
+            names.append(kind.write(subject, report.language, file, on_progress))
+
+    with files.ready_file(report.public_id, claimed.token, write) as part:
+        heartbeat.check()
+        suffix, file_name = names
+        finish(claimed, part=part, file_name=file_name, suffix=suffix, now=timezone.now())
+
+
 @transaction.atomic
-def finish(claimed: Claim, *, part: Path, rendered: Rendered, file_name: str, now: dt.datetime) -> None:
-    """Moves the file to its place and the row to done, if the lease is still ours."""
+def finish(
+    claimed: Claim, *, part: Path, file_name: str, now: dt.datetime, pages: int | None = None, suffix: str = "pdf"
+) -> None:
+    """Moves the file to its place and the row to done, if the lease is still ours. `pages` of a PDF."""
     report = _own(claimed)
     move(report, ReportState.DONE)
     _let_go(report, now)
-    report.file = files.settle(part, report.public_id)
+    report.file_sha256, report.file_size = files.sha256_of(part), part.stat().st_size
+    report.file = files.settle(part, report.public_id, suffix)
     report.file_name = file_name
-    report.file_sha256 = files.sha256(rendered.pdf)
-    report.file_size = len(rendered.pdf)
-    report.pages = rendered.pages
+    report.pages = pages
     report.save()
 
 
@@ -198,17 +225,23 @@ def _let_go(report: Report, now: dt.datetime) -> None:
 def _read(report: Report, kind: ReportKind) -> tuple[ReportContent, str, str]:
     """The content as it stands at one moment, its HTML and its key; the right is asked again."""
     with one_moment(), translation.override(report.language):
-        try:
-            subject = kind.subject(report.subject_id)
-        except SubjectMissingError as error:
-            raise FailureError(errors.GONE) from error
-        answer = rights.require(report.requested_by, *kind.right_to_request(subject))
-        if not answer:
-            raise FailureError(errors.NOT_ALLOWED, str(answer.reason))
+        subject = _subject(report, kind)
         key = registry.render_key(kind, kind.fingerprint(subject, report.language), report.language)
         content = kind.content(subject, report.language)
         html = print_html(kind, content, report.language)
     return content, html, key
+
+
+def _subject(report: Report, kind: ReportKind) -> Any:
+    """What the report is about, if it is still there and who asked still has the right."""
+    try:
+        subject = kind.subject(report.subject_id)
+    except SubjectMissingError as error:
+        raise FailureError(errors.GONE) from error
+    answer = rights.require(report.requested_by, *kind.right_to_request(subject))
+    if not answer:
+        raise FailureError(errors.NOT_ALLOWED, str(answer.reason))
+    return subject
 
 
 def print_html(kind: ReportKind, content: ReportContent, language: str) -> str:

@@ -18,7 +18,8 @@ _STARTED = Q(started_at__isnull=False)
 _FINISHED = Q(finished_at__isnull=False)
 _HELD = Q(token__isnull=False, lease_until__isnull=False)
 _FREE = Q(token__isnull=True, lease_until__isnull=True)
-_FILE = Q(file__gt="", file_name__gt="", file_sha256__gt="", file_size__gt=0, pages__gt=0)
+_PAGES = Q(pages__isnull=True) | Q(pages__gt=0)  # of a PDF; other files have none
+_FILE = Q(file__gt="", file_name__gt="", file_sha256__gt="", file_size__gt=0) & _PAGES
 _NO_FILE = Q(file="", file_sha256="", file_size__isnull=True, pages__isnull=True)
 
 
@@ -28,7 +29,7 @@ _NO_FILE = Q(file="", file_sha256="", file_size__isnull=True, pages__isnull=True
     pghistory.DeleteEvent(),
 )
 class Report(models.Model):
-    """A PDF from request to file. Its subject is named by kind and public id: this app knows no domain.
+    """A file from request to disk, most often a PDF. Its subject is named by kind and public id: this app knows no domain.
 
     Three hashes: `content_sha256` names what is printed (null for a draft), `render_key` what exactly is to be
     made of it (one live row each), `file_sha256` the bytes that were made. A row that is done never changes.

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.template.loader import get_template
@@ -54,6 +54,15 @@ class ReportContent:
     images: Mapping[str, bytes] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class FileType:
+    suffix: str  # of the name, without the dot
+    media_type: str
+
+
+PDF = FileType("pdf", "application/pdf")
+
+
 class ReportKind:
     """One kind of report. Class attributes say what it is, methods read its content."""
 
@@ -83,6 +92,34 @@ class ReportKind:
     def content(self, subject: Any, language: str) -> ReportContent:
         raise NotImplementedError
 
+    def file_type(self, subject: Any) -> FileType:
+        return PDF
+
+    def made_with(self) -> dict[str, Any]:
+        """What decides the bytes besides content and language."""
+        return {
+            "template": template_revision(self.template, self.stylesheet),
+            "revision": self.revision,
+            "renderer": RENDERER,
+        }
+
+
+class FileKind(ReportKind):
+    """A kind that is written, not printed: a table, an archive. Its rows are read while they are written."""
+
+    def made_with(self) -> dict[str, Any]:
+        return {"revision": self.revision}
+
+    def file_type(self, subject: Any) -> FileType:
+        raise NotImplementedError
+
+    def write(self, subject: Any, language: str, file: IO[bytes], tell: Callable[[int, int | None], None]) -> str:
+        """Writes the file and returns the name a reader saves it under; all is read at one moment.
+
+        `tell(done, total)` is to be called now and then: it shows progress, and stops the work that was called off.
+        """
+        raise NotImplementedError
+
 
 _PRINTED = {".css", ".svg", ".ttf", ".png"}
 _kinds: dict[str, ReportKind] = {}
@@ -107,9 +144,7 @@ def render_key(chosen: ReportKind, fingerprint: Fingerprint, language: str) -> s
     return canonical.sha256(
         {
             "kind": chosen.name,
-            "template": template_revision(chosen.template, chosen.stylesheet),
-            "revision": chosen.revision,
-            "renderer": RENDERER,
+            **chosen.made_with(),
             "language": language,
             "address": settings.BASE_URL,  # printed beside the code and in links
             "content": fingerprint.content_sha256,

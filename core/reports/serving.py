@@ -27,7 +27,9 @@ def serve(request: HttpRequest, report: Report) -> HttpResponseBase:
     machine (say after a restore without files).
     """
     kind = registry.kind(report.kind)
-    rights.check(request.user, *kind.right_to_fetch(kind.subject(report.subject_id)))
+    subject = kind.subject(report.subject_id)
+    rights.check(request.user, *kind.right_to_fetch(subject))
+    media_type = kind.file_type(subject).media_type
     path = absolute_path(report.file)
     if not path.is_file():
         raise Http404(_("The file of this report is no longer on this server; tell the administrators."))
@@ -35,9 +37,9 @@ def serve(request: HttpRequest, report: Report) -> HttpResponseBase:
     response = get_conditional_response(request, etag=etag)
     if response is None:
         if request.method == "HEAD":
-            response = HttpResponse(content_type="application/pdf", headers={"Content-Length": str(report.file_size)})
+            response = HttpResponse(content_type=media_type, headers={"Content-Length": str(report.file_size)})
         else:
-            response = FileResponse(path.open("rb"), content_type="application/pdf")
+            response = FileResponse(path.open("rb"), content_type=media_type)
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=report.file_name)
     for name, value in _HEADERS.items():
         response[name] = value

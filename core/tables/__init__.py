@@ -12,6 +12,16 @@ says what was filtered. Text that a spreadsheet would take for a formula is esca
 
 from .columns import Column
 from .escape import escape, unescape
-from .export import FORMATS, export, wanted_format
+from .export import FORMATS, Download, download, export, respond, wanted_format
 
-__all__ = ["FORMATS", "Column", "escape", "export", "unescape", "wanted_format"]
+__all__ = [
+    "FORMATS",
+    "Column",
+    "Download",
+    "download",
+    "escape",
+    "export",
+    "respond",
+    "unescape",
+    "wanted_format",
+]

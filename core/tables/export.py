@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.text import slugify
@@ -37,7 +38,16 @@ def wanted_format(request: HttpRequest) -> str | None:
     return wanted or None
 
 
-def export(
+@dataclass(frozen=True)
+class Download:
+    """A file on its way: its name, its type, and its bytes, each piece made when it is asked for."""
+
+    name: str
+    media_type: str
+    pieces: Iterator[bytes]
+
+
+def download(
     wanted: str,
     *,
     columns: Sequence[Column],
@@ -46,20 +56,36 @@ def export(
     title: str | Promise,
     notes: Iterable[tuple[str, str]] = (),
     notes_title: str | Promise = "",
-) -> HttpResponseBase:
-    """The rows as a download called `name`, in the language of this request.
+) -> Download:
+    """The rows as a file called `name`, in the language of now.
 
     `rows` is read lazily: hand in `queryset.iterator(chunk_size=…)` for a long list. `title` names the sheet,
     `notes` (label, value) fill a second sheet of the XLSX, called `notes_title` ("Filters" by default).
     """
     if wanted == "xlsx":
-        response: HttpResponseBase = FileResponse(_workbook(columns, rows, title, notes, notes_title))
+        pieces = _read(_workbook(columns, rows, title, notes, notes_title))
     else:
-        response = StreamingHttpResponse(_csv(columns, rows, translation.get_language()))
-    response["Content-Type"] = FORMATS[wanted]
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "export"}.{wanted}"'
+        pieces = (line.encode() for line in _csv(columns, rows, translation.get_language()))
+    return Download(f"{slugify(name) or 'export'}.{wanted}", FORMATS[wanted], pieces)
+
+
+def respond(file: Download) -> HttpResponseBase:
+    """`file` as a download that nobody else's cache keeps."""
+    response = StreamingHttpResponse(file.pieces, content_type=file.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def export(wanted: str, **options: Any) -> HttpResponseBase:
+    """The response that downloads the rows; `options` are those of `download`."""
+    return respond(download(wanted, **options))
+
+
+def _read(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(64 * 1024):
+            yield piece
 
 
 class _Echo:
@@ -97,7 +123,7 @@ def _workbook(
     described.column_dimensions["A"].width, described.column_dimensions["B"].width = 30, 70
     for label, value in notes or [(gettext("Filters"), gettext("none: the whole list"))]:
         described.append([_bold(described, label), _text(described, escape(value))])
-    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (the response closes it)
+    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (its reader closes it)
     book.save(file)
     file.seek(0)
     return file

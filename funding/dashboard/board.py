@@ -40,7 +40,9 @@ class Kpi:
     label: Any
     value: str
     definition: Any
-    trend: str
+    basis: Any  # what its year means
+    trend: str  # against the period before; "" where there is none
+    url: str  # the list it is made of, with the same total
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def board(filterset: DashboardFilter, sight: Sight, day: dt.date) -> Board:
     by_place = {row.value: row.figures for row in figures.breakdown(lines, "region", ("agreed", "backed"))}
     agreed, paid = figures.by_year(lines, "agreed"), figures.by_year(lines, "paid")
     return Board(
-        kpis=_kpis(values, _year_before(filterset, sight)),
+        kpis=_kpis(values, _period_before(filterset, sight), filterset, listing),
         leverage=_leverage(filterset, lines, sight),
         untold=_untold(sight),
         years=_years(agreed, paid),
@@ -122,37 +124,70 @@ def _listing(filterset: DashboardFilter) -> Address:
     return address
 
 
-def _kpis(values: figures.Values, before: figures.Values | None) -> list[Kpi]:
+# Figures of which only some fundings are part: the words of `etat` that the list behind is narrowed by.
+_OF_STATES = {"contracted": ("conventionne", "solde"), "remaining": ("accorde", "conventionne")}
+
+
+@dataclass(frozen=True)
+class Before:
+    """The same filter over the years before those chosen."""
+
+    period: str  # "2023", "2021–2022"
+    values: figures.Values
+
+
+def _kpis(values: figures.Values, before: Before | None, filterset: DashboardFilter, listing: Address) -> list[Kpi]:
+    chosen = filterset.given.getlist("etat")
     shown = []
     for key in SHOWN:
         figure = figures.definition(key)
-        value = values[key]
-        text = euros(value) if figure.is_money else formats.number_format(value, use_l10n=True, force_grouping=True)
-        shown.append(Kpi(key, figure.label, text, figure.definition, _trend(value, before and before[key])))
+        states = [word for word in _OF_STATES.get(key, ()) if not chosen or word in chosen]
+        shown.append(
+            Kpi(
+                key,
+                figure.label,
+                _told(figure, values[key]),
+                figure.definition,
+                figure.basis,
+                _trend(figure, values[key], before),
+                listing(etat=states) if states else listing(),
+            )
+        )
     return shown
 
 
-def _trend(value: Any, before: Any) -> str:
-    """ "+ 37 % sur un an", only where one year is chosen and there was something the year before."""
-    if before is None or not before:
+def _told(figure: figures.Figure, value: Any) -> str:
+    return euros(value) if figure.is_money else formats.number_format(value, use_l10n=True, force_grouping=True)
+
+
+def _trend(figure: figures.Figure, value: Any, before: Before | None) -> str:
+    """ "+ 37 % par rapport à 2023 (12 500 €)"; "" where nothing is compared, or there was nothing before."""
+    if before is None or not before.values[figure.key]:
         return ""
-    change = round((value - before) / before * 100)
-    # Translators: %(sign)s %(percent)s %% sur un an
-    return _("%(sign)s %(percent)s %% on the year before") % {
+    old = before.values[figure.key]
+    change = round((value - old) / old * 100)
+    # Translators: %(sign)s %(percent)s %% par rapport à %(period)s (%(old)s)
+    return _("%(sign)s %(percent)s %% against %(period)s (%(old)s)") % {
         "sign": "+" if change >= 0 else "−",
         "percent": abs(change),
+        "period": before.period,
+        "old": _told(figure, old),
     }
 
 
-def _year_before(filterset: DashboardFilter, sight: Sight) -> figures.Values | None:
-    """The same filter one year earlier, where exactly one year is chosen."""
-    chosen = filterset.form.cleaned_data.get("annee") if filterset.is_valid() else None
-    if not chosen or len(chosen) != 1:
+def _period_before(filterset: DashboardFilter, sight: Sight) -> Before | None:
+    """As many years before the chosen ones, where these follow each other without a gap."""
+    chosen = sorted(int(year) for year in (filterset.is_valid() and filterset.form.cleaned_data.get("annee")) or [])
+    if not chosen or chosen != list(range(chosen[0], chosen[-1] + 1)):
         return None
-    earlier = filterset.given.copy()
-    earlier.setlist("annee", [str(int(chosen[0]) - 1)])
-    previous = DashboardFilter(earlier, countable(sight))
-    return figures.compute(previous.qs.order_by(), SHOWN) if previous.is_valid() else None
+    earlier = [str(year - len(chosen)) for year in chosen]
+    given = filterset.given.copy()
+    given.setlist("annee", earlier)
+    previous = DashboardFilter(given, countable(sight))
+    if not previous.is_valid():
+        return None
+    period = earlier[0] if len(earlier) == 1 else f"{earlier[0]}–{earlier[-1]}"
+    return Before(period, figures.compute(previous.qs.order_by(), SHOWN))
 
 
 def _leverage(filterset: DashboardFilter, lines: FundingLineQuerySet, sight: Sight) -> Decimal | None:
@@ -178,10 +213,10 @@ def _year_chart(agreed: dict[Any, Any], paid: dict[Any, Any], listing: Address) 
     groups = []
     for row in _years(agreed, paid)[-8:]:
         marks = [
-            Mark(amount, _thousands(amount), f"{row.label}, {word}{_colon()}{euros(amount)}", listing(annee=row.label))
-            for word, amount in (
-                (str(figures.definition("agreed").label).lower(), row.agreed),
-                (str(figures.definition("paid").label).lower(), row.paid),
+            Mark(amount, _thousands(amount), f"{row.label}, {word}{_colon()}{euros(amount)}", listing(**narrowed))
+            for word, amount, narrowed in (
+                (str(figures.definition("agreed").label).lower(), row.agreed, {"annee": row.label}),
+                (str(figures.definition("paid").label).lower(), row.paid, {"verse": row.label}),
             )
         ]
         groups.append((row.label, marks))

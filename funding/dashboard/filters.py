@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Facet, FilterSet, Sort
-from funding.enums import Stage
-from funding.filters import STAGE_WORDS, funders, goals, programmes, regions, years
-from funding.models import FundingLine
+from funding.enums import GRANTED_STATES, PaymentKind, Stage
+from funding.filters import STAGE_WORDS, STATE_WORDS, funders, goals, programmes, regions, years
+from funding.models import FundingLine, Payment
 from funding.models.initiative import NATIONAL, SEVERAL
 from funding.querysets import FundingLineQuerySet
 from funding.visibility import Sight
@@ -28,8 +31,27 @@ def places() -> list[tuple[str, object]]:
     ]
 
 
+def granted_states() -> list[tuple[str, object]]:
+    return [(state.value, state.label) for state in GRANTED_STATES]
+
+
+class PaidIn(django_filters.Filter):
+    """Fundings with a payment in a year; not counted beside its options, for the charts link to it."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *, label: object) -> None:
+        super().__init__(label=label, min_value=1990, max_value=2100)
+
+    def filter(self, qs: FundingLineQuerySet, value: int | None) -> FundingLineQuerySet:
+        if not value:
+            return qs
+        paid = Payment.objects.filter(line=OuterRef("pk"), kind=PaymentKind.PAYMENT, paid_on__year=value)
+        return qs.filter(Exists(paid))
+
+
 class DashboardFilter(FilterSet):
-    """Fundings whose amounts the reader may see. A year is that of the decision."""
+    """Fundings whose amounts the reader may see. A year is that of the decision, but for `verse`."""
 
     annee = Facet("decided_on__year", label=_("Year of decision"), choices=years)
     financeur = Facet("funder__slug", label=_("Funder"), choices=funders)
@@ -43,6 +65,9 @@ class DashboardFilter(FilterSet):
     # Translators: ODD principal
     odd = Facet("initiative__main_sdg", label=_("Main SDG"), choices=goals)
     stade = Facet("initiative__stage", label=_("Stage"), choices=Stage.choices, words=STAGE_WORDS)
+    etat = Facet("state", label=_("State"), choices=granted_states, words=STATE_WORDS)
+    # Translators: Versé en
+    verse = PaidIn(label=_("Paid in"))
     tri = Sort(
         {
             "montant": (_("Amount agreed"), ["-amount_agreed"]),

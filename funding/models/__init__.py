@@ -1,18 +1,22 @@
 """Models of funding, by subject."""
 
 from .follow_up import BearerContact, Indicator, Measure, Reminder, Update, UpdatePlan
+from .frozen import FrozenFigures
 from .funder import Funder
 from .import_run import ImportRun
 from .initiative import Initiative, InitiativeDocument, StageChange
 from .line import Amendment, FinancialReport, FundingLine, Instalment, Payment
+from .list_file import ListFile
 from .programme import Commitment, Programme
 from .pulse import Pulse
+from .saved_view import SavedView
 
 __all__ = [
     "Amendment",
     "BearerContact",
     "Commitment",
     "FinancialReport",
+    "FrozenFigures",
     "Funder",
     "FundingLine",
     "ImportRun",
@@ -20,11 +24,13 @@ __all__ = [
     "Initiative",
     "InitiativeDocument",
     "Instalment",
+    "ListFile",
     "Measure",
     "Payment",
     "Programme",
     "Pulse",
     "Reminder",
+    "SavedView",
     "StageChange",
     "Update",
     "UpdatePlan",

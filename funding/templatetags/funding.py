@@ -22,6 +22,7 @@ register = template.Library()
 
 NBSP = "\u00a0"
 
+PICTURE_WORDS = {"stage": "stades", "sdg": "objectifs", "programme": "programmes"}
 STAGE_MARKS = {
     Stage.SPOTTED: "draft",
     Stage.REVIEWED: "wait",
@@ -122,3 +123,18 @@ def cell_text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return str(value)
+
+
+@register.filter
+def signed(value: Decimal | int, is_money: bool) -> str:
+    """A difference with its sign: "+ 12 500 €", "− 3", "0"."""
+    if not value:
+        return "0"
+    size = euros(abs(value)) if is_money else formats.number_format(abs(value), use_l10n=True, force_grouping=True)
+    return f"{'+' if value > 0 else '−'}{NBSP}{size}"
+
+
+@register.filter
+def picture_word(dimension: str) -> str:
+    """The word by which the chart of a dimension is downloaded."""
+    return PICTURE_WORDS.get(dimension, dimension)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from decimal import Decimal
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -11,11 +14,13 @@ from core.accounts import rights
 from core.db.periods import today
 from core.outlines import ATTRIBUTION
 from core.pagination import paginate
-from funding import exports, figures
+from funding import exports, figures, list_files, saved
 from funding.backends import acting_funders
-from funding.dashboard.board import board
+from funding.dashboard import pictures
+from funding.dashboard.board import SHOWN, board
 from funding.dashboard.filters import DashboardFilter, countable
 from funding.dashboard.territories import CLASSES
+from funding.enums import ListPage
 from funding.visibility import sight_of
 
 VIEW = "funding.view_initiative"
@@ -36,6 +41,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "detail_query": filterset.address(),
         "own_funders": acting_funders(request.user),
         "is_funder": rights.allows(request.user, "funding.view_dashboard"),
+        "print_address": list_files.asking(ListPage.DASHBOARD, exports.PDF, filterset),
+        "may_freeze": rights.allows(request.user, "funding.freeze_figures"),
+        **saved.bar(request.user, ListPage.DASHBOARD, filterset),
     }
     return render(request, "funding/dashboard/page.html", context, status=filterset.status)
 
@@ -49,11 +57,50 @@ def detail(request: HttpRequest) -> HttpResponseBase:
     rows = filterset.qs.select_related("initiative", "funder")
     wanted = exports.wanted_format(request)
     if wanted and filterset.is_valid():
-        return exports.lines(wanted, found=filterset.qs, filterset=filterset, now=timezone.now())
+        return list_files.answer(
+            request,
+            wanted,
+            ListPage.DETAIL,
+            filterset,
+            lambda: exports.lines(wanted, found=filterset.qs, filterset=filterset, now=timezone.now()),
+        )
     context = {
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found),
-        "totals": figures.compute(filterset.qs, ("agreed", "paid", "remaining", "backed", "lines")),
+        "totals": figures.compute(filterset.qs, SHOWN),
+        "paid_in": _paid_in(filterset),
         "downloads": exports.offered(filterset),
+        **saved.bar(request.user, ListPage.DETAIL, filterset),
     }
     return render(request, "funding/dashboard/detail.html", context, status=filterset.status)
+
+
+def _paid_in(filterset: DashboardFilter) -> tuple[int, Decimal] | None:
+    """(year, what was paid in it) where the list is narrowed to the fundings paid in a year."""
+    year = filterset.form.cleaned_data.get("verse") if filterset.is_valid() else None
+    return (year, figures.by_year(filterset.qs, "paid").get(year, Decimal(0))) if year else None
+
+
+@require_GET
+def picture(request: HttpRequest, word: str, suffix: str) -> HttpResponse:
+    """A chart of the dashboard as it is filtered, to be put into a document: SVG, or PNG made of it."""
+    rights.check(request.user, VIEW)
+    if suffix not in _PICTURES:
+        raise Http404
+    sight, day = sight_of(request.user), today(timezone.now())
+    filterset = DashboardFilter(request.GET, countable(sight))
+    if not filterset.is_valid():
+        raise BadRequest(" ".join(filterset.messages))
+    found = pictures.pictures(board(filterset, sight, day), day).get(word)
+    if found is None:
+        raise Http404
+    draw, media_type = _PICTURES[suffix]
+    headers = {
+        "Content-Disposition": f'attachment; filename="{word}-{day.isoformat()}.{suffix}"',
+        "Cache-Control": "private, no-store",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    }
+    return HttpResponse(draw(found), content_type=media_type, headers=headers)
+
+
+_PICTURES = {"svg": (pictures.svg, "image/svg+xml"), "png": (pictures.png, "image/png")}

@@ -11,8 +11,8 @@ from core import files
 from core.accounts import rights
 from core.models import Region
 from core.pagination import paginate
-from funding import exports
-from funding.enums import GRANTED_STATES
+from funding import exports, list_files, saved
+from funding.enums import GRANTED_STATES, ListPage
 from funding.filters import InitiativeFilter
 from funding.follow_up import follow_up
 from funding.models import Initiative, InitiativeDocument
@@ -37,7 +37,15 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     filterset = filtered(request, sight)
     wanted = exports.wanted_format(request)
     if wanted and filterset.is_valid():
-        return exports.initiatives(wanted, found=filterset.qs, filterset=filterset, sight=sight, now=timezone.now())
+        return list_files.answer(
+            request,
+            wanted,
+            ListPage.INITIATIVES,
+            filterset,
+            lambda: exports.initiatives(
+                wanted, found=filterset.qs, filterset=filterset, sight=sight, now=timezone.now()
+            ),
+        )
     rows = filterset.qs.for_list(sight)
     table = request.GET.get("vue") == TABLE
     context = {
@@ -49,6 +57,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "table_address": filterset.address(vue=TABLE),
         "downloads": exports.offered(filterset),
         "may_create": rights.allows(request.user, "funding.create_initiative"),
+        **saved.bar(request.user, ListPage.INITIATIVES, filterset),
     }
     return render(request, "funding/list.html", context, status=filterset.status)
 

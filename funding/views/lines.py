@@ -17,11 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.accounts import rights
 from core.pagination import paginate
-from core.tables import export, wanted_format
-from funding import figures
+from core.tables import wanted_format
+from funding import exports, figures, list_files, saved
 from funding.backends import acting_funders
-from funding.enums import LineState
-from funding.exports import LINE_COLUMNS
+from funding.enums import LineState, ListPage
 from funding.filters import LineFilter
 from funding.forms import (
     AmendmentForm,
@@ -228,13 +227,13 @@ def own(request: HttpRequest) -> HttpResponseBase:
     rows = filterset.qs.select_related("initiative", "funder")
     wanted = wanted_format(request)
     if wanted and filterset.is_valid():
-        return export(
+        now = timezone.now()
+        return list_files.answer(
+            request,
             wanted,
-            columns=LINE_COLUMNS,
-            rows=rows.iterator(chunk_size=500),
-            name=_("fundings"),
-            title=_("Fundings"),
-            notes=filterset.described,
+            ListPage.OWN,
+            filterset,
+            lambda: exports.lines(wanted, found=filterset.qs, filterset=filterset, now=now),
         )
     context = {
         "filterset": filterset,
@@ -243,6 +242,7 @@ def own(request: HttpRequest) -> HttpResponseBase:
         "definitions": [figures.definition(key) for key in ("agreed", "paid", "remaining")],
         "csv_address": filterset.address(format="csv"),
         "xlsx_address": filterset.address(format="xlsx"),
+        **saved.bar(request.user, ListPage.OWN, filterset),
     }
     return render(request, "funding/own_lines.html", context, status=filterset.status)
 

@@ -22,6 +22,7 @@ from portal.demo import (
     load_date_finding,
     load_evaluation,
     load_follow_up,
+    load_frozen,
     load_funding,
     load_governance,
     load_mandates,
@@ -56,6 +57,7 @@ PARTS: list[ModuleType] = [
     load_funding,
     load_follow_up,
     load_governance,
+    load_frozen,
 ]
 EARLIEST = dt.date(2025, 2, 1)  # sessions 22 and 23 come after the 21st, in November 2024
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.access import public
+from core.tables import respond
 from funding import exports
 from funding.filters import InitiativeFilter
 from funding.models import Initiative, Programme
@@ -59,9 +60,8 @@ def _file(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     wanted, _label = FILES[name]
     filterset = InitiativeFilter(QueryDict(), Initiative.objects.seen_by(PUBLIC))
-    return exports.initiatives(
-        wanted, found=filterset.qs.order_by("reference"), filterset=filterset, sight=PUBLIC, now=timezone.now()
-    )
+    found = filterset.qs.order_by("reference")
+    return respond(exports.initiatives(wanted, found=found, filterset=filterset, sight=PUBLIC, now=timezone.now()))
 
 
 download: Callable[..., HttpResponseBase] = opened(_file)

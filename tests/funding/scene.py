@@ -10,20 +10,31 @@ from django.utils import timezone
 
 from core.accounts import personal_links
 from core.accounts.models import User
-from funding.enums import AmountAudience, CommitmentUnit, LineState, UpdateAudience, UpdateState
+from funding.enums import (
+    AmountAudience,
+    CommitmentUnit,
+    FrozenAudience,
+    LineState,
+    ListPage,
+    UpdateAudience,
+    UpdateState,
+)
 from funding.models import (
     BearerContact,
     Commitment,
     FinancialReport,
+    FrozenFigures,
     Funder,
     ImportRun,
     Indicator,
     Initiative,
     InitiativeDocument,
+    ListFile,
     Programme,
+    SavedView,
     Update,
 )
-from funding.services import contacts
+from funding.services import contacts, frozen
 from members.models import Organisation
 from tests.funding import rows
 
@@ -39,9 +50,10 @@ def fund(scene: Any) -> None:
     )
     line = rows.line(of=shared, by=own)
     follow_up = _follow_up(scene, shared)
+    foreign = rows.initiative(slug="autre-initiative", prepared_by=other)
     scene.other["funding"] = {
         "shared": shared,
-        "foreign": rows.initiative(slug="autre-initiative", prepared_by=other),
+        "foreign": foreign,
         "draft": rows.initiative(slug="brouillon", draft_of=own),
         "foreign draft": rows.initiative(slug="brouillon-d-un-autre", draft_of=other),
         "line": line,
@@ -75,6 +87,19 @@ def fund(scene: Any) -> None:
         "document": InitiativeDocument.objects.create(
             initiative=shared, title="Note", link="https://documents.example/note"
         ),
+        "frozen": freeze(own, scene.people.funder, FrozenAudience.MEMBERS),
+        "own frozen": freeze(own, scene.people.funder, FrozenAudience.ORGANISATION),
+        "view": SavedView.objects.create(
+            owner=scene.people.funder,
+            page=ListPage.DASHBOARD,
+            name="Rhône",
+            query="region=84",
+            shared_with=own,
+            saved_at=timezone.now(),
+        ),
+        "file": ListFile.objects.create(
+            page=ListPage.INITIATIVES, format="csv", by=scene.people.funder, asked_at=timezone.now()
+        ),
         "report": FinancialReport.objects.create(line=line, due_on=dt.date(2025, 3, 1)),
     }
 
@@ -106,3 +131,15 @@ def _follow_up(scene: Any, initiative: Initiative) -> dict[str, Any]:
             changed_at=now,
         ),
     }
+
+
+def freeze(organisation: Organisation, by: Any, audience: FrozenAudience) -> FrozenFigures:
+    return frozen.freeze(
+        name="Bilan",
+        as_of=dt.date(2024, 12, 31),
+        query="",
+        organisation=organisation,
+        audience=audience,
+        by=by,
+        now=timezone.now(),
+    )

@@ -15,6 +15,12 @@ REFUSED_FORM = signed_in(403, funder=422)
 OWN_DRAFT = signed_in(404, funder=200)
 WRONG = signed_in(400, outsider=403)
 WRITTEN_ALREADY = signed_in(403, funder=422)
+OWN_FROZEN = signed_in(404, funder=200)
+OWN_FROZEN_MOVE = signed_in(404, funder=302)
+READERS_MOVE = signed_in(302, outsider=403)
+VIEW_REFUSED = signed_in(422, outsider=403)
+VIEW_QUERY = "?page_filtree=tableau-de-bord&region=84"
+OWN_VIEW = signed_in(404, outsider=403, funder=200)
 
 
 def slug(name: str) -> Any:
@@ -51,6 +57,23 @@ def same_initiative(scene: Scene) -> dict[str, Any]:
 def new_line(scene: Scene) -> dict[str, Any]:
     own = scene.other["funding"]["line"].funder_id
     return {"funder": own, "reference": "N-1", "kind": "grant", "audience": "members", "amount_requested": "1000"}
+
+
+def frozen(name: str) -> Any:
+    return lambda scene: [scene.other["funding"][name].public_id]
+
+
+def frozen_data(scene: Scene) -> dict[str, Any]:
+    own = scene.other["funding"]["line"].funder_id
+    return {"name": "Bilan", "as_of": "2024-12-31", "organisation": own, "audience": "members"}
+
+
+def list_file(scene: Scene) -> list[Any]:
+    return [scene.other["funding"]["file"].public_id]
+
+
+def saved_view(scene: Scene) -> list[Any]:
+    return [scene.other["funding"]["view"].public_id]
 
 
 ROWS = [
@@ -130,6 +153,50 @@ ROWS = [
         lambda scene: [uuid.UUID(int=0)],
         get=signed_in(403, funder=404),
         post=signed_in(403, funder=404),
+    ),
+    # frozen figures
+    Row("funding:frozen-list", get=READERS),
+    Row("funding:freeze", get=FUNDERS, post=REFUSED_FORM),
+    Row("funding:freeze", "filtered", get=FUNDERS, post=FUNDERS_WRITE, query="?region=84", data=frozen_data),
+    Row("funding:freeze", "wrong region", get=signed_in(403, funder=400), query="?region=1"),
+    Row("funding:frozen", "of all members", frozen("frozen"), get=READERS),
+    Row("funding:frozen", "of an organisation", frozen("own frozen"), get=OWN_FROZEN),
+    Row("funding:frozen", "unknown", lambda scene: [uuid.UUID(int=0)], get=NOBODY_FINDS),
+    Row("funding:frozen", "as a table", frozen("own frozen"), get=OWN_FROZEN, query="?format=csv", file=True),
+    Row("funding:frozen-since", "of all members", frozen("frozen"), get=READERS),
+    Row("funding:frozen-since", "of an organisation", frozen("own frozen"), get=OWN_FROZEN),
+    Row("funding:frozen-since", "wrong day", frozen("frozen"), get=WRONG, query="?au=demain"),
+    Row("funding:frozen-report", "of all members", frozen("frozen"), get=READERS_MOVE, post=READERS_MOVE),
+    Row("funding:frozen-report", "of an organisation", frozen("own frozen"), get=OWN_FROZEN_MOVE, post=OWN_FROZEN_MOVE),
+    Row("funding:frozen-file", "not made", frozen("frozen"), get=READERS_MOVE),
+    # files that the worker makes, charts as pictures
+    Row("funding:file-ask", "nothing named", get=WRONG, post=WRONG),
+    Row("funding:file-ask", "dashboard as PDF", get=READERS, query="?page_filtree=tableau-de-bord&fichier=pdf"),
+    Row(
+        "funding:file-ask",
+        "list as workbook",
+        get=READERS,
+        post=READERS_MOVE,
+        query="?page_filtree=initiatives&fichier=xlsx",
+    ),
+    Row("funding:file", "of the funder", list_file, get=OWN_VIEW, post=signed_in(404, outsider=403, funder=302)),
+    Row("funding:file-fetch", "not made", list_file, get=signed_in(404, outsider=403, funder=302)),
+    Row("funding:picture", "years", lambda scene: ["annees", "svg"], get=READERS, file=True),
+    Row("funding:picture", "map", lambda scene: ["carte", "png"], get=READERS, file=True),
+    Row("funding:picture", "unknown", lambda scene: ["autre", "svg"], get=signed_in(404, outsider=403)),
+    Row("funding:picture", "wrong region", lambda scene: ["annees", "svg"], get=WRONG, query="?region=1"),
+    # saved views
+    Row("funding:views", get=READERS),
+    Row("funding:view-create", "no page", get=READERS_MOVE, post=READERS_MOVE),
+    Row("funding:view-create", "dashboard", get=READERS, post=VIEW_REFUSED, query=VIEW_QUERY),
+    Row("funding:view-create", "named", post=READERS_MOVE, query=VIEW_QUERY, data=lambda scene: {"name": "Ma vue"}),
+    Row("funding:view-edit", "of the funder", saved_view, get=OWN_VIEW, post=signed_in(404, outsider=403, funder=422)),
+    Row(
+        "funding:view-remove",
+        "of the funder",
+        saved_view,
+        get=NO_SUCH_METHOD,
+        post=signed_in(404, outsider=403, funder=302),
     ),
     # one funding through its life
     Row("funding:line-add", "shared", slug("shared"), get=FUNDERS, post=FUNDERS_WRITE, data=new_line),

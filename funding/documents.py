@@ -1,0 +1,13 @@
+"""The documents of this app that the worker makes, and who answers for their authenticity."""
+
+from __future__ import annotations
+
+from core.reports import registry, verification
+from funding.frozen.report import FrozenFiguresReport, verify
+from funding.list_files import ListPrint, ListTable
+
+
+def register() -> None:
+    for kind in (FrozenFiguresReport(), ListTable(), ListPrint()):
+        registry.register(kind)
+    verification.register(verify)
