@@ -14,14 +14,15 @@ from core import navigation, waiting
 from core.accounts import rights
 from core.templatetags.dates import ordinal_text
 from sessions_app.enums import MinutesState, RequestState, SessionState
-from sessions_app.models import Circulation, MaterialProposal, Minutes, MinutesVersion, Session
+from sessions_app.models import Attendance, Circulation, MaterialProposal, Minutes, MinutesVersion, Session
 
 
 def sessions_to_look_after(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
-    """For animators, in one query: sessions without published minutes, and those with materials proposed by members."""
+    """For animators, in one query: sessions without attendance or published minutes, and those with proposed materials."""
     writes = rights.allows(user, "sessions_app.write_minutes")
     manages = rights.allows(user, "sessions_app.manage_materials")
-    if not (writes or manages):
+    records = rights.allows(user, "sessions_app.record_attendance")
+    if not (writes or manages or records):
         return
     here = OuterRef("pk")
     circulated = Minutes.objects.filter(session=here, state=MinutesState.CIRCULATED)
@@ -29,10 +30,21 @@ def sessions_to_look_after(user: Any, now: dt.datetime) -> Iterator[waiting.Task
     proposed = MaterialProposal.objects.filter(session=here, state=RequestState.OPEN)
     found = Session.objects.annotate(
         lacks_minutes=Q(state=SessionState.HELD) & ~Exists(circulated) & ~Exists(published),
+        lacks_attendance=Q(state=SessionState.HELD) & ~Exists(Attendance.objects.filter(session=here)),
         has_proposals=Q(Exists(proposed)),
-    ).filter(Q(lacks_minutes=True) | Q(has_proposals=True))
+    ).filter(Q(lacks_minutes=True) | Q(lacks_attendance=True) | Q(has_proposals=True))
     for session in found.order_by("number")[:10]:
         nth = {"nth": ordinal_text(session.number)}
+        if records and session.lacks_attendance:
+            yield waiting.Task(
+                # Translators: Saisir les présences de la %(nth)s session
+                title=_("Record the attendance of the %(nth)s session") % nth,
+                note=session.title,
+                url=reverse("sessions:attendance-edit", args=[session.number]),
+                # Translators: Saisir
+                action=_("Record"),
+                icon="users-three",
+            )
         if writes and session.lacks_minutes:
             yield waiting.Task(
                 title=_("Write and publish the minutes of the %(nth)s session") % nth,
