@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.forms import PortalForm
@@ -17,7 +16,7 @@ from sessions_app.checklist.forms import DayInput
 from sessions_app.date_finding.enums import Availability
 from sessions_app.date_finding.services import MOST_DATES, Slot
 from sessions_app.models import CandidateDate
-from sessions_app.preparing.forms import TimeInput, at
+from sessions_app.preparing.forms import ClosingForm, TimeInput, at
 
 
 class SlotForm(PortalForm):
@@ -64,7 +63,7 @@ SlotForms = formset_factory(
 )
 
 
-class OpenForm(PortalForm):
+class OpenForm(ClosingForm):
     closes_on = forms.DateField(
         # Translators: Réponses attendues jusqu’au
         label=_("Answers until"),
@@ -75,16 +74,6 @@ class OpenForm(PortalForm):
     note = forms.CharField(
         label=_("Word to the members"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-    def closes_at(self) -> dt.datetime:
-        """The midnight that ends the day."""
-        return at(self.cleaned_data["closes_on"] + dt.timedelta(days=1), dt.time.min)
-
-    def clean_closes_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["closes_on"]
-        if day < timezone.localdate():
-            self.add_error("closes_on", _("The time to answer has passed already."))
-        return day
 
 
 class AnswerForm(PortalForm):

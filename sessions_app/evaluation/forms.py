@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.forms import PortalForm
@@ -14,29 +12,19 @@ from sessions_app.checklist.forms import DayInput
 from sessions_app.evaluation.results import SCALE
 from sessions_app.models import EvaluationAnswer
 from sessions_app.models.evaluation import LONGEST, RATED
-from sessions_app.preparing.forms import at
+from sessions_app.preparing.forms import ClosingForm
 
 # Translators: sans avis
 NO_OPINION = pgettext_lazy("evaluation", "no opinion")
 
 
-class OpenForm(PortalForm):
+class OpenForm(ClosingForm):
     closes_on = forms.DateField(
         label=_("Answers until"),
         widget=DayInput(),
         # Translators: Jusqu’à minuit. L’évaluation se ferme alors d’elle-même et les résultats paraissent.
         help_text=_("Until midnight. The evaluation then closes by itself and its results appear."),
     )
-
-    def clean_closes_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["closes_on"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("The time to answer has passed already."))
-        return day
-
-    def closes_at(self) -> dt.datetime:
-        """The midnight that ends the day."""
-        return at(self.cleaned_data["closes_on"] + dt.timedelta(days=1), dt.time.min)
 
 
 class EvaluationForm(PortalForm):

@@ -11,6 +11,7 @@ from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.db.periods import today
 from core.forms import PortalForm, PortalModelForm
 from core.partial_dates.values import is_day
 from sessions_app.enums import MinutesState, SessionState
@@ -82,6 +83,24 @@ class SessionForm(PortalModelForm):
 def at(day: dt.date, clock: dt.time) -> dt.datetime:
     """That time of that day by the clock in Paris, right over the changes of clocks."""
     return timezone.make_aware(dt.datetime.combine(day, clock))
+
+
+class ClosingForm(PortalForm):
+    """Opens something that closes by itself at the end of a day: `closes_on`, which each form declares."""
+
+    def __init__(self, *args: Any, now: dt.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean_closes_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["closes_on"]
+        if day < today(self.now):
+            raise ValidationError(_("The time to answer has passed already."))
+        return day
+
+    def closes_at(self) -> dt.datetime:
+        """The midnight that ends the day."""
+        return at(self.cleaned_data["closes_on"] + dt.timedelta(days=1), dt.time.min)
 
 
 class AgendaItemForm(PortalModelForm):

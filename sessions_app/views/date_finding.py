@@ -100,7 +100,7 @@ def open_search(request: HttpRequest, number: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    return _propose(request, session, OpenForm(_data(request)), write)
+    return _propose(request, session, OpenForm(_data(request), now=timezone.now()), write)
 
 
 @require_http_methods(["GET", "POST"])

@@ -37,7 +37,7 @@ def evaluation(request: HttpRequest, number: int) -> HttpResponseBase:
         return tables.export(
             wanted, columns=pages.columns(), rows=pages.rows(results), name=f"evaluation-session-{number}", title=title
         )
-    form = OpenForm(request.POST if request.method == "POST" else None)
+    form = OpenForm(request.POST if request.method == "POST" else None, now=timezone.now())
     if request.method == "POST" and form.is_valid():
         try:
             services.open_evaluation(session=session, by=request.user, closes_at=form.closes_at(), now=timezone.now())
