@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from core.accounts import rights
 from core.db.periods import today
 from core.models import Region
+from core.outlines import ATTRIBUTION
 from core.pagination import paginate
 from funding import figures
 from funding.dashboard import coverage, territories
@@ -75,7 +76,7 @@ def regions(request: HttpRequest) -> HttpResponse:
             url=lambda code: reverse("funding:region", args=[code]),
         ),
         "classes": territories.CLASSES,
-        "attribution": territories.ATTRIBUTION,
+        "attribution": ATTRIBUTION,
         "cycles": cycles,
         "history": coverage.by_cycle(known, sight, [cycle.year for cycle in cycles], today(timezone.now())),
         "as_of": timezone.now(),
