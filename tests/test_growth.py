@@ -19,7 +19,7 @@ from core.notifications import outbox
 from core.notifications.models import Notification
 from core.reports.services import request_report
 from funding.enums import FrozenAudience
-from funding.models import Programme, Update
+from funding.models import Funder, Programme, Update
 from governance import left_texts
 from governance.models import LeftText
 from members.models import Organisation
@@ -121,7 +121,9 @@ def programme(people: People) -> Any:
 
 
 def expected_update(people: People) -> Any:
-    kept = rows.initiative(prepared_by=people.funder.positions.get().organisation)
+    own = people.funder.positions.get().organisation
+    Funder.objects.get_or_create(organisation=own)
+    kept = rows.initiative(prepared_by=own)
     return Update.objects.create(initiative=kept, due_on=dt.date(2025, 6, 30), changed_at=timezone.now())
 
 

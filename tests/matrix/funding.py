@@ -171,7 +171,13 @@ ROWS = [
     Row("funding:frozen-file", "not made", frozen("frozen"), get=READERS_MOVE),
     # files that the worker makes, charts as pictures
     Row("funding:file-ask", "nothing named", get=WRONG, post=WRONG),
-    Row("funding:file-ask", "dashboard as PDF", get=READERS, query="?page_filtree=tableau-de-bord&fichier=pdf"),
+    Row(
+        "funding:file-ask",
+        "dashboard as PDF",
+        get=READERS,
+        post=READERS_MOVE,
+        query="?page_filtree=tableau-de-bord&fichier=pdf",
+    ),
     Row(
         "funding:file-ask",
         "list as workbook",
