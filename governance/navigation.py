@@ -59,8 +59,8 @@ def texts_left(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     """For animators: what the former ones were writing when the mandate passed."""
     if not rights.allows(user, "governance.read_left_texts"):
         return
-    in_minutes = MinutesProposal.objects.filter(closed_at=None).count()
-    if total := LeftText.objects.waiting().count() + in_minutes:
+    in_minutes = MinutesProposal.objects.filter(closed_at=None).values("pk")
+    if total := LeftText.objects.waiting().values("pk").union(in_minutes, all=True).count():
         yield waiting.Task(
             # Translators: Lire %(total)s textes laissés par l’animation précédente
             title=ngettext(

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Value
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 
 from core import round as round_of_seats
@@ -56,16 +56,18 @@ def members(now: dt.datetime) -> Members:
 
 
 def figures(found: Members) -> Figures:
-    """Sessions held, and the decisions that members read. Two queries beside `members`."""
-    decided = Decision.objects.visible(drafts=False).aggregate(
-        all=Count("pk"), open=Count("pk", filter=Q(status=FollowUp.OPEN))
-    )
+    """Sessions held, and the decisions that members read. One query beside `members`."""
+    decided = Decision.objects.visible(drafts=False).order_by().annotate(what=F("status"))
+    held = Session.objects.past().order_by().annotate(what=Value("held"))
+    counted = [rows.values("what").annotate(number=Count("pk")).values_list("what", "number") for rows in (held, decided)]
+    numbers = dict(counted[0].union(counted[1], all=True))
+    sessions = numbers.pop("held", 0)
     return Figures(
         members=len(found.rows),
         with_scheme=found.with_scheme,
-        held=Session.objects.past().count(),
-        decisions=decided["all"],
-        decisions_open=decided["open"],
+        held=sessions,
+        decisions=sum(numbers.values()),
+        decisions_open=numbers.get(FollowUp.OPEN, 0),
     )
 
 

@@ -31,6 +31,7 @@ IMPORTABLE = {
     "core.db.periods",
     "core.models",  # the function that names stored files
     "core.partial_dates.fields",
+    "funding.models.fields",
 }
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
@@ -18,26 +20,25 @@ from sessions_app.answers.pages import on_session_page
 from sessions_app.answers.services import takes_answers
 from sessions_app.enums import SessionState
 from sessions_app.models import Answer, Session
+from sessions_app.models.answer import CONFIRMED
 
 MOST_TASKS = 5
 
 
 def unanswered(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
-    """Announced sessions that `user` has not answered, or that moved since; two queries."""
-    places = permissions.acting_positions(user)
-    if not places:
+    """Announced sessions that `user` has not answered, or that moved since; one query."""
+    own = {place.organisation_id for place in permissions.acting_positions(user)}
+    if not own:
         return
-    coming = list(Session.objects.filter(state=SessionState.ANNOUNCED).order_by("date", "number")[: 2 * MOST_TASKS])
-    coming = [session for session in coming if takes_answers(session, now)][:MOST_TASKS]
-    if not coming:
-        return
-    mine = Answer.objects.filter(session__in=coming, user=user).select_related("session")
-    answers = {(answer.session_id, answer.organisation_id): answer for answer in mine}
-    for session in coming:
-        own = [answers.get((session.pk, place.organisation_id)) for place in places]
-        if all(answer and not answer.needs_confirmation for answer in own):
+    given = Answer.objects.filter(session=OuterRef("pk"), user=user, organisation__in=own).values("organisation_id")
+    announced = Session.objects.filter(state=SessionState.ANNOUNCED).annotate(
+        answered=ArraySubquery(given), confirmed=ArraySubquery(given.filter(CONFIRMED))
+    )
+    coming = [each for each in announced.order_by("date", "number")[: 2 * MOST_TASKS] if takes_answers(each, now)]
+    for session in coming[:MOST_TASKS]:
+        if own <= set(session.confirmed):
             continue
-        moved = any(answer and answer.needs_confirmation for answer in own)
+        moved = set(session.answered) > set(session.confirmed)
         nth = ordinal_text(session.number)
         yield waiting.Task(
             # Translators: Confirmer votre réponse à la %(nth)s session, qui a changé d’horaire / Répondre à l’invitation de la %(nth)s session

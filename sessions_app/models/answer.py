@@ -19,6 +19,10 @@ _BY_POUVOIR = Q(substitute__isnull=True, holder__isnull=False)
 _BY_NOBODY = Q(substitute__isnull=True, holder__isnull=True)
 
 
+# What `Answer.needs_confirmation` denies, for the database.
+CONFIRMED = Q(meeting_at=F("session__starts_at")) | Q(meeting_at=None, session__starts_at=None)
+
+
 @track
 class Answer(models.Model):
     """One person's answer in the name of one organisation.
