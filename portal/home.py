@@ -59,7 +59,9 @@ def figures(found: Members) -> Figures:
     """Sessions held, and the decisions that members read. One query beside `members`."""
     decided = Decision.objects.visible(drafts=False).order_by().annotate(what=F("status"))
     held = Session.objects.past().order_by().annotate(what=Value("held"))
-    counted = [rows.values("what").annotate(number=Count("pk")).values_list("what", "number") for rows in (held, decided)]
+    counted = [
+        rows.values("what").annotate(number=Count("pk")).values_list("what", "number") for rows in (held, decided)
+    ]
     numbers = dict(counted[0].union(counted[1], all=True))
     sessions = numbers.pop("held", 0)
     return Figures(

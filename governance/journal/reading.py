@@ -49,7 +49,9 @@ WORDS = {
     "given_by": gettext_lazy("given by"),
     "meeting_at": gettext_lazy("session’s time when it was answered"),
     "opened_by": gettext_lazy("opened by"),
+    "questions": gettext_lazy("questions"),
     "received_by": gettext_lazy("received by"),
+    "reminded_at": gettext_lazy("reminded at"),
 }
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

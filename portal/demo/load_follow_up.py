@@ -129,7 +129,9 @@ def _contact(context: DemoContext, initiative: Initiative, rank: int) -> None:
     email = f"porteur-{initiative.reference.lower()}@portail.example"
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, first_name=first, last_name=last, is_demo=True)
+        user = User.objects.create_user(
+            email, first_name=first, last_name=last, public_id=identifier("contact’s person", initiative.reference)
+        )
         context.added += 1
     context.add(
         BearerContact,

@@ -8,6 +8,7 @@ from core.accounts.models import User
 from funding.enums import FrozenAudience, ListPage
 from funding.models import FrozenFigures, FundingLine, SavedView
 from funding.services import frozen
+from members.models import Organisation
 from portal.demo import source
 from portal.demo.context import DemoContext, moment
 
@@ -21,6 +22,18 @@ def loaded(context: DemoContext) -> bool:
 
 def load(context: DemoContext) -> None:
     officer, organisation = User.objects.get(email=OFFICER), context.organisations[FUNDER]
+    if not loaded(context):
+        _freeze(context, officer, organisation)
+    context.add(
+        SavedView,
+        {"owner": officer, "page": ListPage.DASHBOARD, "name": source.french("Nos financements en cours")},
+        query=f"financeur={FUNDER}&stade=en-cours",
+        shared_with=organisation,
+        saved_at=moment(context.today - dt.timedelta(days=15), 9),
+    )
+
+
+def _freeze(context: DemoContext, officer: User, organisation: Organisation) -> None:
     year = context.today.year - 1
     closing = dt.date(year, 12, 31)
     for audience, name, query in (
@@ -38,13 +51,6 @@ def load(context: DemoContext) -> None:
         )
         context.added += 1
     _correct(organisation.pk, closing, context)
-    context.add(
-        SavedView,
-        {"owner": officer, "page": ListPage.DASHBOARD, "name": source.french("Nos financements en cours")},
-        query=f"financeur={FUNDER}&stade=en-cours",
-        shared_with=organisation,
-        saved_at=moment(context.today - dt.timedelta(days=15), 9),
-    )
 
 
 def _correct(funder: int, closing: dt.date, context: DemoContext) -> None:

@@ -51,6 +51,8 @@ def _invitation(context: DemoContext, session: Session) -> None:
         send_at=written_at + RECALL_WITHIN,
         handed_at=written_at + RECALL_WITHIN,
     )
+    if message.people.exists():
+        return
     people = list(member_people(context.now))
     mails = [_mail(message, person, is_refused=place == 7) for place, person in enumerate(people)]
     context.add_all(OutboxMessage, mails)

@@ -252,7 +252,8 @@ class TestGovernance:
         assert opened.takes_voices(moment(TODAY, 12))
         for consultation in (closed, opened):
             assert consultation.is_fictional
-            assert consultation.documents.get().file.file.open().read().startswith(b"%PDF-")
+            with consultation.documents.get().file.file.open() as paper:
+                assert paper.read().startswith(b"%PDF-")
         silent = {voter.organisation.slug for voter in opened.voters.filter(voice=None)}
         assert silent >= {"atelier-des-communs-ruraux", "fondation-des-territoires", "le-rameau", "fonds-odd-17"}
 

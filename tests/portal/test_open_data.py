@@ -164,6 +164,8 @@ def test_the_description_names_every_address_and_the_licence(client):
     described = read(client, reverse("api:openapi-json"))
     assert described["info"]["license"]["name"] == "Licence Ouverte 2.0"
     assert sorted(described["paths"]) == [
+        "/api/v1/comptes-rendus/",
+        "/api/v1/comptes-rendus/{number}/",
         "/api/v1/initiatives/",
         "/api/v1/initiatives/{public_id}/",
         "/api/v1/programmes/",
