@@ -114,6 +114,13 @@ def funded(people: People) -> Any:
     return made
 
 
+def in_one_hand(people: People) -> Any:
+    """One more initiative of one region, one bearer and one funder."""
+    funder = Organisation.objects.filter(slug="financeur").first() or rows.funder(siret="", slug="financeur")
+    made = rows.initiative(regions=["84"], bearer_siren="900000017", bearer_siret="")
+    return rows.line(of=made, by=funder)
+
+
 def programme(people: People) -> Any:
     number = Programme.objects.count()
     made = Programme.objects.create(name=f"Programme {number}", slug=f"p-{number}", lead=rows.funder(siret=""))
@@ -150,6 +157,9 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "funding:detail": ("funder", funded, 20),
     "funding:funders": ("member", funded, 12),
     "funding:regions": ("member", funded, 12),
+    "funding:funder": ("member", in_one_hand, 20),
+    "funding:bearer": ("member", in_one_hand, 20),
+    "funding:region": ("member", in_one_hand, 20),
     "funding:programmes": ("member", programme, 12),
     "funding:updates-expected": ("funder", expected_update, 14),
     "funding:frozen-list": ("funder", frozen, 12),
@@ -162,6 +172,9 @@ ARGUMENTS: dict[str, list[Any]] = {
     "sessions:cycle": [2024],
     "sessions:cycle-proceedings": [2024],
     "sessions:minutes-history": [21],
+    "funding:funder": ["financeur"],
+    "funding:bearer": ["900000017"],
+    "funding:region": ["84"],
 }
 
 

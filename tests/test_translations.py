@@ -25,7 +25,7 @@ SHOWN_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder", "content", "lab
 UNREAD = {"script", "style", "code"}  # code: addresses, keys, fingerprints
 SAME_IN_ALL = {  # words that no language translates
     "français", "english", "pdf", "csv", "xlsx", "odt", "docx", "html", "url", "qr", "sha", "siren", "rna", "insee",
-    "odd", "petr", "viewport", "width", "device", "initial", "scale", "dark", "light", "color", "scheme", "demo",
+    "odd", "petr", "png", "svg", "word", "viewport", "width", "device", "initial", "scale", "dark", "light", "color", "scheme", "demo",
     "django", "postgresql", "python", "redis", "allauth", "celery", "granian", "weasyprint",  # programs
     "st", "nd", "rd", "th", "min", "ctrl",  # English ordinals (French ones stand raised), a unit, a key
 }  # fmt: skip
@@ -129,10 +129,13 @@ def hard_coded(html: str, data: set[str]) -> set[str]:
     return {word for word in words if word.casefold() not in data}
 
 
+TEXTS = models.CharField | models.TextField | models.JSONField
+
+
 def words_of_the_database() -> set[str]:
     found = set(SAME_IN_ALL)
     for model in apps.get_models():
-        names = [f.attname for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)]
+        names = [f.attname for f in model._meta.concrete_fields if isinstance(f, TEXTS)]
         for row in model._default_manager.values_list(*names) if names and model._meta.managed else ():
             for value in row:
                 found.update(word.casefold() for word in re.findall(r"[^\W\d_]{2,}", str(value)))

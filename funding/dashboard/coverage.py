@@ -14,6 +14,8 @@ from funding.models import Initiative
 from funding.visibility import Sight
 from members.models import EngineeringScheme, Membership, Organisation
 
+Span = tuple[dt.date, dt.date | None]  # first day, and the first day after
+Spans = dict[str, list[Span]]  # by code of a region
 INITIATIVE, SCHEME = "initiative", "scheme"  # what covers a region
 
 
@@ -28,11 +30,12 @@ class Coverage:
 
 
 def coverage(regions: list[Region], sight: Sight, day: dt.date) -> Coverage:
-    """In three queries. An initiative counts in every region it names; schemes count where their organisation acts."""
+    """In two queries. An initiative counts in every region it names; schemes count where their organisation acts."""
     earlier = _year_before(day)
     known_since = _initiatives(sight)
-    now = {*known_since, *_schemes(day)}
-    before = {code for code, since in known_since.items() if since <= earlier} | _schemes(earlier)
+    spans = _scheme_spans()
+    now = {*known_since, *_acting(spans, day)}
+    before = {code for code, since in known_since.items() if since <= earlier} | _acting(spans, earlier)
     return Coverage(
         covered=sum(region.code in now for region in regions),
         without=[region for region in regions if region.code not in now],
@@ -49,12 +52,14 @@ def _initiatives(sight: Sight) -> dict[str, dt.date]:
     return kept("coverage", found, compute=lambda: dict(found))
 
 
-def _schemes(day: dt.date) -> set[str]:
+def _acting(spans: Spans, day: dt.date) -> set[str]:
     """Codes of the regions where an organisation acts that was a member on `day` and runs a scheme."""
-    member = Membership.objects.on(day).filter(organisation=OuterRef("pk"))
-    scheme = EngineeringScheme.objects.filter(organisation=OuterRef("pk"))
-    organisations = Organisation.objects.filter(Exists(member), Exists(scheme), regions__isnull=False)
-    return set(organisations.values_list("regions", flat=True))
+    return {code for code, found in spans.items() if any(_holds(span, day) for span in found)}
+
+
+def _holds(span: Span, day: dt.date) -> bool:
+    first, last = span
+    return first <= day and (last is None or day < last)
 
 
 def _year_before(day: dt.date) -> dt.date:
@@ -97,17 +102,16 @@ def by_cycle(regions: list[Region], sight: Sight, years: list[int], day: dt.date
     def by(code: str, end: dt.date) -> str:
         if code in since and since[code] <= end:
             return INITIATIVE
-        scheme = any(first <= end and (last is None or end < last) for first, last in spans.get(code, ()))
-        return SCHEME if scheme else ""
+        return SCHEME if any(_holds(span, end) for span in spans.get(code, ())) else ""
 
     return [History(region, [by(region.code, end) for end in ends]) for region in regions]
 
 
-def _scheme_spans() -> dict[str, list[tuple[dt.date, dt.date | None]]]:
+def _scheme_spans() -> Spans:
     """Region code → the periods in which an organisation that runs a scheme and acts there was a member."""
     scheme = EngineeringScheme.objects.filter(organisation=OuterRef("organisation"))
     rows = Membership.objects.filter(Exists(scheme), organisation__regions__isnull=False)
-    found: dict[str, list[tuple[dt.date, dt.date | None]]] = {}
+    found: Spans = {}
     for code, period in rows.order_by("pk").values_list("organisation__regions", "period"):
         found.setdefault(code, []).append((period.lower, period.upper))
     return found

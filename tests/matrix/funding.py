@@ -158,7 +158,7 @@ ROWS = [
     Row("funding:frozen-list", get=READERS),
     Row("funding:freeze", get=FUNDERS, post=REFUSED_FORM),
     Row("funding:freeze", "filtered", get=FUNDERS, post=FUNDERS_WRITE, query="?region=84", data=frozen_data),
-    Row("funding:freeze", "wrong region", get=signed_in(403, funder=400), query="?region=1"),
+    Row("funding:freeze", "wrong region", get=signed_in(403, funder=400), post=None, query="?region=1"),
     Row("funding:frozen", "of all members", frozen("frozen"), get=READERS),
     Row("funding:frozen", "of an organisation", frozen("own frozen"), get=OWN_FROZEN),
     Row("funding:frozen", "unknown", lambda scene: [uuid.UUID(int=0)], get=NOBODY_FINDS),
