@@ -117,7 +117,7 @@ def funded(people: People) -> Any:
 def in_one_hand(people: People) -> Any:
     """One more initiative of one region, one bearer and one funder."""
     funder = Organisation.objects.filter(slug="financeur").first() or rows.funder(siret="", slug="financeur")
-    made = rows.initiative(regions=["84"], bearer_siren="900000017", bearer_siret="")
+    made = rows.initiative(regions=["84"], bearer_siren="900000100", bearer_siret="")
     return rows.line(of=made, by=funder)
 
 
@@ -173,7 +173,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "sessions:cycle-proceedings": [2024],
     "sessions:minutes-history": [21],
     "funding:funder": ["financeur"],
-    "funding:bearer": ["900000017"],
+    "funding:bearer": ["900000100"],
     "funding:region": ["84"],
 }
 

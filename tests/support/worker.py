@@ -95,7 +95,6 @@ def empty_queues() -> None:
 def start_worker(transactional_db: None) -> Iterator[Callable[..., Worker]]:
     """`start_worker(**variables)`: a worker of this test's own, to be killed or starved; ended with the test."""
     started: list[Worker] = []
-    _shared_rests()
     empty_queues()
 
     def start(**options: Any) -> Worker:
@@ -108,7 +107,6 @@ def start_worker(transactional_db: None) -> Iterator[Callable[..., Worker]]:
     for worker in started:
         worker.kill()
     empty_queues()
-    _shared_works_again()
 
 
 _shared: list[Worker] = []  # none or one
@@ -133,6 +131,7 @@ def _shared_worker(django_db_setup: None) -> Iterator[Worker]:
     try:
         worker.wait_until_ready()
         _shared.append(worker)
+        _shared_rests()
         yield worker
     finally:  # one that came too late must not take the work of other tests' workers
         _shared.clear()
@@ -141,7 +140,12 @@ def _shared_worker(django_db_setup: None) -> Iterator[Worker]:
 
 @pytest.fixture
 def worker(transactional_db: None, _shared_worker: Worker) -> Iterator[Worker]:
-    """The worker that all tests of this process share; starting one takes seconds."""
+    """The worker that all tests of this process share, at work for those alone that ask for it.
+
+    Starting one takes seconds; a test that does a job's work itself must find it undone.
+    """
     empty_queues()
+    _shared_works_again()
     yield _shared_worker
+    _shared_rests()
     empty_queues()
