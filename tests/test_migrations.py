@@ -122,6 +122,7 @@ def test_the_lint_sees_locks():
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)  # every migration three times
 def test_all_migrations_back_and_forth(db):
     """On a database of its own, as the owner: forth, back to nothing, and forth again."""
     name = f"{settings.DATABASES['default']['NAME']}_trial"

@@ -242,5 +242,6 @@ def test_short_walks(transactional_db: None, caplog: pytest.LogCaptureFixture) -
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)  # three thousand steps
 def test_long_walks(transactional_db: None) -> None:
     walk(examples=60, steps=50)
