@@ -50,7 +50,8 @@ def test_the_life_of_a_grant(browsing, assert_accessible):
     page.fill("[name=reference]", "2025-001")
     page.fill("[name=amount_requested]", "12 500,50 €")
     page.fill("[name=requested_on]", "2025-01-10")
-    page.click("main form button[type=submit]")
+    with page.expect_navigation():
+        page.click("main form button[type=submit]")
     line = FundingLine.objects.get()
     assert (line.state, line.amount_requested) == (LineState.REQUESTED, Decimal("12500.50"))
     open_and_send(
