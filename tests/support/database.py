@@ -84,6 +84,24 @@ def owner(transactional_db: None) -> Iterator[psycopg.Connection]:
         yield connection
 
 
+@pytest.fixture
+def one_role(transactional_db: None) -> Iterator[None]:
+    """The portal runs as the role that owns the tables, as where a deployment has no second one."""
+    application, owner = _roles()
+    _become(owner)
+    yield
+    _become(application)
+
+
+@pytest.fixture
+def database_away(transactional_db: None) -> Iterator[None]:
+    """PostgreSQL is not there: connections are closed, and new ones lead nowhere."""
+    application, _owner = _roles()
+    _become({"HOST": "/nowhere"})
+    yield
+    _become(application)
+
+
 def empty_database() -> None:
     """Empties every table that holds something, apart from those that migrations fill.
 
