@@ -23,6 +23,14 @@ CODE = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migra
 BY_NAME = {"400.html", "403.html", "404.html", "500.html", "403_csrf.html"}  # Django looks for these itself
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_what_a_template_takes_in_exists(name):
+    """Django looks for an included template only when its branch is rendered."""
+    text = (TEMPLATES / name).read_text()
+    for taken in re.findall(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""", text):
+        get_template(taken)
+
+
 def of_a_library(name: str) -> bool:
     """Whether the template takes the place of one that a library brings."""
     for loader in engines["django"].engine.template_loaders[0].loaders:

@@ -69,7 +69,7 @@ def test_without_postgresql_a_page_says_so(database_away, cookie, address):
 def test_only_faults_are_logged_with_a_traceback(error, told):
     try:
         raise error
-    except Exception:  # noqa: BLE001  whatever is given
+    except type(error):
         record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Forbidden", (), sys.exc_info())
     assert BriefRefusals().filter(record)
     assert bool(record.exc_info) is told
