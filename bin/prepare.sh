@@ -60,8 +60,9 @@ become_root() {
     fi
 }
 
-# When process $1 started: tells it from a later one with the same number.
-start_of() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+# When process $1 started: tells it from a later one with the same number. Nothing for a zombie, which
+# stays for as long as process 1 does not collect it (many a container's never does).
+start_of() { sed 's/.*) //; /^Z /d' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 
 is_running() { [ "$(start_of "$1")" = "$2" ]; }
 

@@ -137,6 +137,18 @@ def test_settings_left_by_a_killed_preparation_are_restored_by_the_next(sandbox:
     assert not sandbox.cluster.exists()
 
 
+def test_a_maker_that_died_but_was_never_collected_counts_as_dead(sandbox: Sandbox) -> None:
+    with subprocess.Popen(["true"]) as maker:  # noqa: S607
+        stat = Path(f"/proc/{maker.pid}/stat")
+        assert eventually(lambda: " Z " in stat.read_text())
+        start = stat.read_text().rpartition(") ")[2].split()[19]
+        sandbox.policy.write_text(f"#!/bin/sh\n# portail: made by process {maker.pid} {start}, removed later\nexit 101\n")
+        code, output = sandbox.call('prepare_system "there"')
+    assert code == 0, output
+    assert "Restoring the apt settings" in output
+    assert not sandbox.policy.exists()
+
+
 def test_without_sudo_the_exact_command_is_printed(sandbox: Sandbox) -> None:
     sandbox.program("id", "echo 1000")
     sandbox.program("sudo", "exit 1")

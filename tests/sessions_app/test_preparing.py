@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from core import partial_dates
 from core.accounts.rights import PermissionRefused
@@ -355,8 +356,7 @@ def test_the_agenda_is_reordered_by_dragging_and_the_new_place_is_said(people, b
     page.mouse.move(grip[0], grip[1] - 40, steps=4)
     page.mouse.move(grip[0], target["y"] + 8, steps=12)
     page.mouse.up()
-    page.wait_for_function("document.querySelector('[data-reorder-item] input[name$=\"-title\"]').value === 'Point 3'")
-    assert items.nth(0).locator("input[name$='-title']").input_value() == "Point 3"
+    expect(items.nth(0).locator("input[name$='-title']")).to_have_value("Point 3")
     assert page.locator("[data-reorder] ~ [role=status]").inner_text().endswith("1")
     assert [field.input_value() for field in page.locator("input[name$='-ORDER']").all()[:3]] == ["1", "2", "3"]
     page.locator("main form button[type=submit]").first.click()
