@@ -11,7 +11,8 @@ from core.enums import SDG
 from core.forms import PortalForm, PortalModelForm
 from core.models import Region
 from core.partial_dates.fields import PartialDateFormField
-from funding.models import Amendment, FinancialReport, FundingLine, Initiative, Instalment, Payment
+from funding.enums import AmountAudience
+from funding.models import Amendment, FinancialReport, Funder, FundingLine, Initiative, Instalment, Payment
 from funding.number_fields import NumberField
 from members.models import EngineeringScheme, Organisation
 from sessions_app.models import Session
@@ -143,6 +144,16 @@ class LineForm(PortalModelForm):
         if self.instance.pk:
             for name in ("funder", "amount_requested", "requested_on", "as_draft"):
                 del self.fields[name]
+        elif self.instance.funder_id is None:  # whoever acts for several says for which; it settled who sees amounts
+            # Translators: Comme ce financeur l’a réglé
+            choices = [("", _("as this funder has settled")), *self.fields["audience"].choices]
+            self.fields["audience"].choices = choices
+            self.fields["audience"].required = False
+            self.initial["audience"] = ""
+
+    def clean_audience(self) -> str:
+        audience, funder = self.cleaned_data["audience"], self.cleaned_data.get("funder")
+        return audience or (Funder.objects.amounts_for(funder.pk) if funder else AmountAudience.FUNDER)
 
 
 class LineMoveForm(PortalModelForm):
@@ -210,10 +221,18 @@ class ReportForm(PortalModelForm):
         widgets = days("due_on")
 
 
-class CallForm(PortalForm):
+class RowForm(PortalForm):
+    """A form that stands in a row of a table; `row` says in which, so that its error is shown there."""
+
+    def __init__(self, *args: Any, row: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+
+
+class CallForm(RowForm):
     called_on = forms.DateField(label=_("Called on"), widget=DayInput())
     reference = forms.CharField(label=_("Reference"), max_length=80, required=False)
 
 
-class ReceivedForm(PortalForm):
+class ReceivedForm(RowForm):
     received_on = forms.DateField(label=_("Received on"), widget=DayInput())

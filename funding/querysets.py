@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from funding.enums import CONTRACT_STATES, GRANTED_STATES, OPEN_STATES, OPEN_UPDATES, FrozenAudience
+from funding.enums import CONTRACT_STATES, GRANTED_STATES, OPEN_STATES, OPEN_UPDATES, AmountAudience, FrozenAudience
 
 if TYPE_CHECKING:
     from funding.visibility import Sight
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 class FunderQuerySet(models.QuerySet):
     def by_name(self) -> FunderQuerySet:
         return self.select_related("organisation").order_by("organisation__name", "pk")
+
+    def amounts_for(self, organisation_id: int) -> AmountAudience:
+        """Who sees the amounts of a new funding of this organisation, where nobody says otherwise."""
+        found = self.filter(organisation=organisation_id).values_list("amounts_for", flat=True).first()
+        return AmountAudience(found or AmountAudience.MEMBERS)
 
 
 class ProgrammeQuerySet(models.QuerySet):

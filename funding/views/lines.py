@@ -32,7 +32,7 @@ from funding.forms import (
     ReceivedForm,
     ReportForm,
 )
-from funding.models import Amendment, FinancialReport, FundingLine, Instalment, Payment
+from funding.models import Amendment, FinancialReport, Funder, FundingLine, Instalment, Payment
 from funding.services import lines as services
 from funding.services.errors import ChangedMeanwhile, MoveRefused
 from funding.services.lines import TABLE, LineMove
@@ -72,6 +72,8 @@ def _page(
         "instalment_form": bound.get("instalment") or InstalmentForm(prefix="echeance"),
         "payment_form": bound.get("payment") or PaymentForm(prefix="versement", line=line),
         "report_form": bound.get("report") or ReportForm(prefix="bilan"),
+        "call_form": bound.get("call"),
+        "received_form": bound.get("received"),
         "refused": bound.get("refused", []),
     }
     return render(request, "funding/line.html", context, status=status)
@@ -80,7 +82,11 @@ def _page(
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = find_initiative(request, slug, "funding.add_line")
+    funders = acting_funders(request.user)
     line = FundingLine(initiative=initiative)
+    if len(funders) == 1:
+        (line.funder_id,) = funders
+        line.audience = Funder.objects.amounts_for(line.funder_id)
     return _edit(request, line)
 
 
@@ -197,7 +203,7 @@ def expect_report(request: HttpRequest, public_id: str) -> HttpResponse:
 def call(request: HttpRequest, public_id: str, instalment_id: str) -> HttpResponse:
     line = find_line(request, public_id, EDIT)
     instalment = get_object_or_404(Instalment.objects.select_related("line"), line=line, public_id=instalment_id)
-    form = CallForm(request.POST)
+    form = CallForm(request.POST, row=instalment.pk)
     return _carried_out(
         request, line, "call", form,
         lambda: services.call(instalment=instalment, by=request.user, now=timezone.now(), **form.cleaned_data),
@@ -208,7 +214,7 @@ def call(request: HttpRequest, public_id: str, instalment_id: str) -> HttpRespon
 def receive(request: HttpRequest, public_id: str, report_id: str) -> HttpResponse:
     line = find_line(request, public_id, EDIT)
     report = get_object_or_404(FinancialReport.objects.select_related("line"), line=line, public_id=report_id)
-    form = ReceivedForm(request.POST)
+    form = ReceivedForm(request.POST, row=report.pk)
     return _carried_out(
         request, line, "received", form,
         lambda: services.receive_report(report=report, by=request.user, now=timezone.now(), **form.cleaned_data),

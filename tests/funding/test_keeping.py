@@ -15,8 +15,8 @@ from core.models import Region
 from core.partial_dates import month
 from core.partial_dates.values import year
 from funding.dashboard import coverage
-from funding.enums import CommitmentUnit, Stage
-from funding.models import Commitment, Funder, Initiative, InitiativeDocument, Programme
+from funding.enums import AmountAudience, CommitmentUnit, Stage
+from funding.models import Commitment, Funder, FundingLine, Initiative, InitiativeDocument, Programme
 from funding.models.fields import check_siren, check_siret
 from funding.number_fields import NumberField
 from funding.progress import map_of, progress_of
@@ -190,6 +190,38 @@ def test_a_funder_settles_its_financial_year(officer, signed_in, sent, status):
     page = signed_in(officer).post(reverse("funding:settings"), {"organisation": prefix, **form})
     assert page.status_code == status
     assert Funder.objects.get(organisation=officer.own).fiscal_month == (9 if status == 302 else 1)
+
+
+# --- a new funding ----------------------------------------------------------------------------------------------------
+
+
+def test_a_new_funding_is_of_ones_only_organisation_and_seen_as_it_settled(officer, signed_in):
+    Funder.objects.filter(organisation=officer.own).update(amounts_for=AmountAudience.FUNDER)
+    form = signed_in(officer).get(reverse("funding:line-add", args=[rows.initiative().slug])).context["form"]
+    assert (form["funder"].value(), form["audience"].value()) == (officer.own.pk, AmountAudience.FUNDER)
+
+
+def test_a_new_funding_of_one_organisation_among_two_is_seen_as_that_one_settled(officer, signed_in):
+    other = rows.funder()
+    Funder.objects.filter(organisation=other).update(amounts_for=AmountAudience.FUNDER)
+    factories.PositionFactory(user=officer, organisation=other)
+    browser, address = signed_in(officer), reverse("funding:line-add", args=[rows.initiative().slug])
+    form = browser.get(address).context["form"]
+    assert (form["funder"].value(), form["audience"].value()) == (None, "")
+    sent = {"reference": "A-1", "kind": "grant", "eu_notified": "unknown", "audience": "", "amount_requested": "1 000"}
+    assert browser.post(address, sent | {"funder": other.pk, "requested_on": "2025-01-10"}).status_code == 302
+    assert FundingLine.objects.get(reference="A-1").audience == AmountAudience.FUNDER
+
+
+def test_a_call_in_the_future_is_told_in_its_row(officer, signed_in):
+    line = rows.line(of=rows.initiative(), by=officer.own)
+    address = reverse("funding:line-call", args=[line.public_id, line.instalments.get().public_id])
+    page = signed_in(officer).post(address, {"called_on": "2190-01-01"})
+    assert page.status_code == 422
+    assert [f'id="call-wrong-{line.instalments.get().pk}"' in page.text, 'value="2190-01-01"' in page.text] == [
+        True,
+        True,
+    ]
 
 
 # --- territories ------------------------------------------------------------------------------------------------------

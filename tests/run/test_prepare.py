@@ -142,7 +142,9 @@ def test_a_maker_that_died_but_was_never_collected_counts_as_dead(sandbox: Sandb
         stat = Path(f"/proc/{maker.pid}/stat")
         assert eventually(lambda: " Z " in stat.read_text())
         start = stat.read_text().rpartition(") ")[2].split()[19]
-        sandbox.policy.write_text(f"#!/bin/sh\n# portail: made by process {maker.pid} {start}, removed later\nexit 101\n")
+        sandbox.policy.write_text(
+            f"#!/bin/sh\n# portail: made by process {maker.pid} {start}, removed later\nexit 101\n"
+        )
         code, output = sandbox.call('prepare_system "there"')
     assert code == 0, output
     assert "Restoring the apt settings" in output
