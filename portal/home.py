@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 
 from core import round as round_of_seats
 from core.accounts.models import User
+from core.counts import kept
 from core.db.periods import today
 from governance import timeline
 from governance.models import Handover, Mandate, SpaceEvent
@@ -62,13 +64,13 @@ def figures(found: Members) -> Figures:
     counted = [
         rows.values("what").annotate(number=Count("pk")).values_list("what", "number") for rows in (held, decided)
     ]
-    numbers = dict(counted[0].union(counted[1], all=True))
-    sessions = numbers.pop("held", 0)
+    both = counted[0].union(counted[1], all=True)
+    numbers = kept([both], lambda: dict(both), size=lambda answer: sum(answer.values()))
     return Figures(
         members=len(found.rows),
         with_scheme=found.with_scheme,
-        held=sessions,
-        decisions=sum(numbers.values()),
+        held=numbers.get("held", 0),
+        decisions=sum(number for status, number in numbers.items() if status != "held"),
         decisions_open=numbers.get(FollowUp.OPEN, 0),
     )
 
@@ -169,11 +171,13 @@ def history(now: dt.datetime) -> list[timeline.Event]:
 
 def latest_minutes() -> list[MinutesVersion]:
     """The versions in force published last, with `decision_count`; their texts stay in the database."""
+    here = Decision.objects.visible(drafts=False).filter(session=OuterRef("session")).order_by()
+    number = here.values("session").annotate(number=Count("pk")).values("number")
     return list(
         MinutesVersion.objects.in_force()
         .readable()
         .latest_first()
         .without_text()
         .select_related("session__cycle")
-        .annotate(decision_count=Count("session__decisions"))[:LATEST_MINUTES]
+        .annotate(decision_count=Coalesce(Subquery(number), 0))[:LATEST_MINUTES]
     )

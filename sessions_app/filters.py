@@ -24,8 +24,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.filters import Conditions, Facet, FilterSet, Sort, Text
 from members.models import Organisation
-from sessions_app.enums import PRESENT, FollowUp, SessionFormat, SessionState
+from sessions_app.enums import PRESENT, FollowUp, SessionFormat
 from sessions_app.models import ActionItem, Attendance, Cycle, Decision, Session
+from sessions_app.querysets import COMING_FIRST
 
 FORMAT_WORDS = {
     "pleniere": SessionFormat.PLENARY,
@@ -33,13 +34,6 @@ FORMAT_WORDS = {
     "webinaire": SessionFormat.WEBINAR,
 }
 STATUS_WORDS = {"en-cours": FollowUp.OPEN, "fait": FollowUp.DONE, "abandonne": FollowUp.DROPPED}
-
-
-AHEAD = Q(state__in=(SessionState.DRAFT, SessionState.ANNOUNCED))
-COMING_FIRST = [  # sessions ahead, the soonest first; then the others, the newest first
-    Case(When(AHEAD, then=0), default=1),
-    Case(When(AHEAD, then=F("number")), default=-F("number")),
-]
 
 
 def cycles() -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 
 from members.models import EngineeringScheme
@@ -33,6 +33,13 @@ SPEAKER_CARD = JSONObject(
     organisation_short=F("organisation__short_name"),
     slug=F("organisation__slug"),
 )
+
+# The order of the list: sessions ahead, the soonest first; then the others, the newest first. There is an index of it.
+_AHEAD = Q(state__in=(SessionState.DRAFT, SessionState.ANNOUNCED))
+COMING_FIRST = [
+    Case(When(_AHEAD, then=0), default=1),
+    Case(When(_AHEAD, then=F("number")), default=-F("number")),
+]
 
 VERSION_LINE = JSONObject(
     number="number", public_id="public_id", content_sha256="content_sha256", published_at="published_at"

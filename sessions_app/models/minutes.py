@@ -118,6 +118,7 @@ class MinutesVersion(models.Model):
         verbose_name = _("version of the minutes")
         verbose_name_plural = _("versions of the minutes")
         ordering = ["session", "-number"]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="version_latest_first")]
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="version_number_once"),
             models.CheckConstraint(

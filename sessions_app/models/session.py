@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.db.audit import track
 from core.partial_dates import PartialDateField
 from sessions_app.enums import ItemKind, SessionFormat, SessionMode, SessionState
-from sessions_app.querysets import CycleQuerySet, SessionQuerySet
+from sessions_app.querysets import COMING_FIRST, CycleQuerySet, SessionQuerySet
 
 
 @track
@@ -75,6 +75,7 @@ class Session(models.Model):
         indexes = [
             models.Index(fields=["cycle", "-number"], name="session_by_cycle"),
             models.Index(fields=["state", "-number"], name="session_by_state"),
+            models.Index(*COMING_FIRST, "id", name="session_coming_first"),
         ]
         constraints = [
             models.CheckConstraint(

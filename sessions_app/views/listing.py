@@ -24,9 +24,9 @@ from sessions_app.views.lookup import may_prepare
 def sessions(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, "sessions_app.view_session")
     prepares = may_prepare(request)
-    visible = Session.objects.visible(drafts=prepares)
-    filterset = SessionFilter(request.GET, visible.with_existing(drafts=prepares))
-    page = paginate(request, filterset.qs.select_related("cycle"), count=filterset.found)
+    existing = Session.objects.with_existing(drafts=prepares)
+    filterset = SessionFilter(request.GET, existing.visible(drafts=prepares))
+    page = paginate(request, filterset.qs, count=filterset.found, drawn=existing.select_related("cycle"))
     context = {"filterset": filterset, "page": page, "may_prepare": prepares}
     return render(request, "sessions/list.html", context, status=filterset.status)
 
