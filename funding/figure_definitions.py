@@ -56,6 +56,11 @@ class Figure:
     def is_money(self) -> bool:
         return self.unit == EUROS
 
+    @property
+    def nothing(self) -> Decimal | int:
+        """What the figure is over no line at all."""
+        return ZERO if self.is_money else 0
+
 
 def _sum(amount: Any, rows: Q) -> Expression:
     return Coalesce(Sum(amount, filter=rows, output_field=MONEY), Value(ZERO, MONEY))
@@ -235,6 +240,7 @@ _DEFINED = [
 ]
 FIGURES: dict[str, Figure] = {figure.key: figure for figure in _DEFINED}
 SUMS = ("requested", "agreed", "contracted", "paid", "returned", "remaining", "released", "lines")  # add up everywhere
+COUNTED = "backed"  # adds up over initiatives: each is funded, or not
 SPREAD = ("lines", "agreed", "mean", "median", "largest")
 
 # Figures that are not one aggregate over lines; the same facts for the page of definitions.

@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, CharField, Count, F, Func, IntegerField, Sum, Value, When
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from funding.enums import PaymentKind
 from funding.figure_definitions import (
+    COUNTED,
     DEFINITIONS,
     FIGURES,
     MONEY,
@@ -35,7 +36,11 @@ from funding.figure_definitions import (
 from funding.kept import kept
 from funding.querysets import FundingLineQuerySet, InitiativeQuerySet
 
+if TYPE_CHECKING:
+    from funding.visibility import Sight
+
 __all__ = [
+    "COUNTED",
     "DEFINITIONS",
     "DIMENSIONS",
     "FIGURES",
@@ -208,7 +213,7 @@ def leverage(lines: FundingLineQuerySet, funder: Any) -> Decimal | None:
     return (found.get(0, ZERO) / found[1]).quantize(Decimal("0.01"))
 
 
-def untold(seen: FundingLineQuerySet, told: FundingLineQuerySet) -> int:
-    """How many granted lines of `seen` are not in `told`: their amounts are not shared with the reader."""
-    every, shared = seen.granted(), told.granted()
-    return kept("count", every, compute=every.count) - kept("count", shared, compute=shared.count)
+def untold(seen: FundingLineQuerySet, sight: Sight) -> int:
+    """How many granted lines of `seen` have amounts that are not shared with the reader."""
+    hidden = seen.order_by().granted().exclude(sight.amounts())
+    return kept("count", hidden, compute=hidden.count)

@@ -53,7 +53,7 @@ def profile(initiatives: InitiativeQuerySet, sight: Sight, *, funder: Organisati
     return Profile(
         number=initiatives.count(),
         values=figures.compute(told, SHOWN),
-        untold=figures.untold(seen, told),
+        untold=figures.untold(seen, sight),
         years=sorted(((year, amount) for year, amount in years.items() if year is not None), reverse=True),
         funders=_shares(told, "funder", Organisation.objects.in_bulk),
         programmes=_shares(told, "programme", Programme.objects.in_bulk),

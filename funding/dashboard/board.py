@@ -19,11 +19,12 @@ from core.models import Region
 from funding import figures
 from funding.dashboard import coverage, matrix, territories
 from funding.dashboard.coverage import Coverage
-from funding.dashboard.filters import NATIONAL_WORD, SEVERAL_WORD, UNKNOWN_WORD, DashboardFilter, countable
+from funding.dashboard.filters import NATIONAL_WORD, SEVERAL_WORD, UNKNOWN_WORD, DashboardFilter
 from funding.dashboard.matrix import Matrix
 from funding.dashboard.territories import RegionMap
 from funding.enums import Stage
 from funding.filters import STAGE_WORDS
+from funding.gathering import Gathered, gather
 from funding.models import FundingLine, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
 from funding.querysets import FundingLineQuerySet
@@ -73,7 +74,7 @@ class YearRow:
 @dataclass(frozen=True)
 class Board:
     kpis: list[Kpi]
-    leverage: Decimal | None
+    leverage: Leverage | None
     untold: int  # granted fundings whose amount the reader may not see
     years: list[YearRow]
     year_chart: Chart
@@ -88,26 +89,28 @@ class Board:
 
 def board(filterset: DashboardFilter, sight: Sight, day: dt.date) -> Board:
     lines: FundingLineQuerySet = filterset.qs.order_by()
-    values = figures.compute(lines, SHOWN)
     listing = _listing(filterset)
-    regions = list(Region.objects.in_code_order())
-    by_place = {row.value: row.figures for row in figures.breakdown(lines, "region", ("agreed", "backed"))}
+    regions = filterset.regions
+    funders = {row.pk: row for row in filterset.organisations}
+    found = gather(lines, SHOWN, ("region", "stage", "sdg", "programme"), list(funders))
+    values = found.values
+    by_place = {row.value: row.figures for row in found.rows["region"]}
     agreed, paid = figures.by_year(lines, "agreed"), figures.by_year(lines, "paid")
     return Board(
-        kpis=_kpis(values, _period_before(filterset, sight), filterset, listing),
-        leverage=_leverage(filterset, lines, sight),
+        kpis=_kpis(values, _period_before(filterset), filterset, listing),
+        leverage=_leverage(filterset, listing),
         untold=_untold(sight),
         years=_years(agreed, paid),
         year_chart=_year_chart(agreed, paid, listing),
         map=territories.draw(
             regions,
-            {code: found["backed"] for code, found in by_place.items()},
+            {code: numbers["backed"] for code, numbers in by_place.items()},
             name=lambda region: _region_sentence(region, by_place.get(region.code)),
             url=lambda code: listing(region=code),
         ),
         territories=_territory_rows(regions, by_place, listing),
-        slices=_slices(lines, listing),
-        matrix=matrix.build(lines),
+        slices=_slices(found, filterset.programmes, listing),
+        matrix=matrix.build(found.together, funders, listing),
         coverage=coverage.coverage(regions, sight, day),
         total_agreed=values["agreed"],
         total_backed=values["backed"],
@@ -175,33 +178,40 @@ def _trend(figure: figures.Figure, value: Any, before: Before | None) -> str:
     }
 
 
-def _period_before(filterset: DashboardFilter, sight: Sight) -> Before | None:
+def _period_before(filterset: DashboardFilter) -> Before | None:
     """As many years before the chosen ones, where these follow each other without a gap."""
-    chosen = sorted(int(year) for year in (filterset.is_valid() and filterset.form.cleaned_data.get("annee")) or [])
+    chosen = sorted(map(int, filterset.chosen("annee")))
     if not chosen or chosen != list(range(chosen[0], chosen[-1] + 1)):
         return None
-    earlier = [str(year - len(chosen)) for year in chosen]
-    given = filterset.given.copy()
-    given.setlist("annee", earlier)
-    previous = DashboardFilter(given, countable(sight))
-    if not previous.is_valid():
-        return None
-    period = earlier[0] if len(earlier) == 1 else f"{earlier[0]}–{earlier[-1]}"
-    return Before(period, figures.compute(previous.qs.order_by(), SHOWN))
+    earlier = [year - len(chosen) for year in chosen]
+    before = filterset.without("annee").filter(decided_on__year__in=earlier).order_by()
+    period = str(earlier[0]) if len(earlier) == 1 else f"{earlier[0]}–{earlier[-1]}"
+    return Before(period, figures.compute(before, SHOWN))
 
 
-def _leverage(filterset: DashboardFilter, lines: FundingLineQuerySet, sight: Sight) -> Decimal | None:
-    """Euros of the others for one of the chosen funder, on the initiatives it funds; None unless one is chosen."""
-    chosen = filterset.form.cleaned_data.get("financeur") if filterset.is_valid() else None
-    if not chosen or len(chosen) != 1:
+@dataclass(frozen=True)
+class Leverage:
+    """Euros of the others for one of the chosen funder, on the initiatives it funds."""
+
+    ratio: Decimal
+    definition: Any
+    url: str
+
+
+def _leverage(filterset: DashboardFilter, listing: Address) -> Leverage | None:
+    """None unless one funder is chosen. All other filters narrow the others' fundings as they do its own."""
+    chosen = filterset.chosen("financeur")
+    if len(chosen) != 1:
         return None
-    own = figures.compute(lines, ("agreed",))["agreed"]
-    others = countable(sight).filter(initiative__in=lines.values("initiative")).exclude(funder__slug=chosen[0])
-    return round(figures.compute(others, ("agreed",))["agreed"] / own, 1) if own else None
+    (funder,) = (row for row in filterset.organisations if row.slug == chosen[0])
+    ratio = figures.leverage(filterset.without("financeur"), funder)
+    if ratio is None:
+        return None
+    return Leverage(ratio, figures.definition("leverage").definition, listing(financeur=[], avec=chosen))
 
 
 def _untold(sight: Sight) -> int:
-    return figures.untold(FundingLine.objects.seen_by(sight), countable(sight))
+    return figures.untold(FundingLine.objects.seen_by(sight), sight)
 
 
 def _years(agreed: dict[Any, Any], paid: dict[Any, Any]) -> list[YearRow]:
@@ -261,20 +271,19 @@ def _pair(found: figures.Values | None) -> tuple[int, Decimal]:
     return (found["backed"], found["agreed"]) if found else (0, Decimal(0))
 
 
-def _slices(lines: FundingLineQuerySet, listing: Address) -> list[Slice]:
-    programmes = {row.pk: row for row in Programme.objects.all()}
+def _slices(gathered: Gathered, programmes: list[Programme], listing: Address) -> list[Slice]:
     stages = [(stage.value, str(stage.label).capitalize(), listing(stade=_stage_word(stage))) for stage in Stage]
     goals = [(goal.value, f"{goal.value}. {goal.label}", listing(odd=str(goal.value))) for goal in SDG]
-    of_programmes = [(pk, row.name, listing(programme=row.slug)) for pk, row in programmes.items()]
+    of_programmes = [(row.pk, row.name, listing(programme=row.slug)) for row in programmes]
     # Translators: Hors programme
     of_programmes.append((None, _("Outside any programme"), ""))
     return [
         # Translators: À quel stade
-        _slice("stage", _("At which stage"), lines, stages),
+        _slice("stage", _("At which stage"), gathered, stages),
         # Translators: Pour quels objectifs
-        _slice("sdg", _("For which goals"), lines, goals),
+        _slice("sdg", _("For which goals"), gathered, goals),
         # Translators: Dans quels programmes
-        _slice("programme", _("In which programmes"), lines, of_programmes),
+        _slice("programme", _("In which programmes"), gathered, of_programmes),
     ]
 
 
@@ -282,8 +291,8 @@ def _stage_word(stage: Stage) -> str:
     return next(word for word, value in STAGE_WORDS.items() if value == stage)
 
 
-def _slice(key: str, title: str, lines: FundingLineQuerySet, values: list[tuple[Any, str, str]]) -> Slice:
-    found = {row.value: row.figures for row in figures.breakdown(lines, key, ("agreed", "backed"))}
+def _slice(key: str, title: str, gathered: Gathered, values: list[tuple[Any, str, str]]) -> Slice:
+    found = {row.value: row.figures for row in gathered.rows[key]}
     rows = [TableRow(label, url, *_pair(found[value])) for value, label, url in values if value in found]
     marks = [
         (_short(row.label), Mark(row.agreed, euros(row.agreed), f"{row.label}{_colon()}{euros(row.agreed)}", row.url))

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Facet, FilterSet, Sort
+from core.models import Region
 from funding.enums import GRANTED_STATES, PaymentKind, Stage
-from funding.filters import STAGE_WORDS, STATE_WORDS, funders, goals, programmes, regions, years
-from funding.models import FundingLine, Payment
+from funding.filters import STAGE_WORDS, STATE_WORDS, funding_organisations, goals, years
+from funding.models import FundingLine, Payment, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
 from funding.querysets import FundingLineQuerySet
 from funding.visibility import Sight
+from members.models import Organisation
 
 SEVERAL_WORD, NATIONAL_WORD, UNKNOWN_WORD = "plusieurs", "france", "inconnue"
 
 
-def places() -> list[tuple[str, object]]:
+def places(known: Iterable[Region]) -> list[tuple[str, object]]:
     """Every region, and the groups of what acts in several, in the whole country, or where nobody said."""
     return [
-        *regions(),
+        *((region.code, region.name) for region in known),
         # Translators: plusieurs régions
         (SEVERAL, _("several regions")),
         # Translators: toute la France
@@ -50,22 +57,50 @@ class PaidIn(django_filters.Filter):
         return qs.filter(Exists(paid))
 
 
+class FundedTogether(django_filters.Filter):
+    """Fundings of the initiatives that every named funder backs; not counted, for the matrix links to it."""
+
+    field_class = forms.MultipleChoiceField
+
+    def __init__(self, *, label: object) -> None:
+        super().__init__(label=label, required=False)
+        self.given: Callable[[], list[tuple[str, str]]] = list
+
+    @property
+    def field(self) -> forms.Field:
+        if not hasattr(self, "_field"):
+            self._field = self.field_class(label=self.label, required=False, choices=self.given)
+        return self._field
+
+    def filter(self, qs: FundingLineQuerySet, value: list[str]) -> FundingLineQuerySet:
+        """`qs` is narrowed by every other filter already: each funder must back the initiative within it."""
+        within = qs.order_by()
+        for slug in value or ():
+            qs = qs.filter(initiative__in=within.filter(funder__slug=slug).values("initiative"))
+        return qs
+
+
 class DashboardFilter(FilterSet):
-    """Fundings whose amounts the reader may see. A year is that of the decision, but for `verse`."""
+    """Fundings whose amounts the reader may see. A year is that of the decision, but for `verse`.
+
+    The rows that name the options are read once, for the dashboard shows them as well.
+    """
 
     annee = Facet("decided_on__year", label=_("Year of decision"), choices=years)
-    financeur = Facet("funder__slug", label=_("Funder"), choices=funders)
-    programme = Facet("initiative__programme__slug", label=_("Programme"), choices=programmes)
+    financeur = Facet("funder__slug", label=_("Funder"), choices=())
+    programme = Facet("initiative__programme__slug", label=_("Programme"), choices=())
     region = Facet(
         "initiative__region_group",
         label=_("Region"),
-        choices=places,
+        choices=(),
         words={SEVERAL_WORD: SEVERAL, NATIONAL_WORD: NATIONAL, UNKNOWN_WORD: ""},
     )
     # Translators: ODD principal
     odd = Facet("initiative__main_sdg", label=_("Main SDG"), choices=goals)
     stade = Facet("initiative__stage", label=_("Stage"), choices=Stage.choices, words=STAGE_WORDS)
     etat = Facet("state", label=_("State"), choices=granted_states, words=STATE_WORDS)
+    # Translators: Financée par
+    avec = FundedTogether(label=_("Initiative funded by"))
     # Translators: Versé en
     verse = PaidIn(label=_("Paid in"))
     tri = Sort(
@@ -79,6 +114,39 @@ class DashboardFilter(FilterSet):
     class Meta:
         model = FundingLine
         fields: list[str] = []
+
+    def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
+        super().__init__(data, queryset)
+        for name, given in {
+            "financeur": self._funders,
+            "avec": self._funders,
+            "programme": lambda: [(row.slug, row.name) for row in self.programmes],
+            "region": lambda: places(self.regions),
+        }.items():
+            self.filters[name].given = given
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        return list(funding_organisations())
+
+    @cached_property
+    def programmes(self) -> list[Programme]:
+        return list(Programme.objects.order_by("name", "pk"))
+
+    @cached_property
+    def regions(self) -> list[Region]:
+        return list(Region.objects.in_code_order())
+
+    def _funders(self) -> list[tuple[str, str]]:
+        return [(row.slug, row.label) for row in self.organisations]
+
+    def chosen(self, name: str) -> list[Any]:
+        """The values of filter `name` that were read; none where the address cannot be."""
+        return list(self.form.cleaned_data.get(name) or ()) if self.is_valid() else []
+
+    def without(self, name: str) -> FundingLineQuerySet:
+        """The rows that pass every filter but `name`."""
+        return self._narrowed(without=name)
 
 
 def countable(sight: Sight) -> FundingLineQuerySet:

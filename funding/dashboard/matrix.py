@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from django.contrib.postgres.aggregates import ArrayAgg
-
 from funding.dashboard.territories import step
-from funding.kept import kept
-from funding.querysets import FundingLineQuerySet
 from members.models import Organisation
 
 MOST_FUNDERS = 8
+Address = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,7 @@ class Cell:
     css: str
     own: bool
     other: Organisation
+    url: str  # the fundings of these initiatives
 
 
 @dataclass(frozen=True)
@@ -37,32 +36,24 @@ class Matrix:
     hidden: int  # funders beyond the largest `MOST_FUNDERS`
 
 
-def build(lines: FundingLineQuerySet) -> Matrix:
-    """The funders with most initiatives, two by two, in two queries; the diagonal holds each one's own number."""
+def build(together: Mapping[tuple[int, ...], int], funders: Mapping[int, Organisation], listing: Address) -> Matrix:
+    """The funders with most initiatives, two by two; the diagonal holds each one's own number.
+
+    `together`: which funders give together (`funding.gathering`), on how many initiatives.
+    """
     totals: Counter[int] = Counter()
-    together: Counter[tuple[int, int]] = Counter()
-    groups = lines.order_by().values("initiative").annotate(givers=ArrayAgg("funder", distinct=True))
-    alike = kept("matrix", groups, compute=lambda: Counter(map(tuple, groups.values_list("givers", flat=True))))
-    for givers, number in alike.items():
+    pairs: Counter[tuple[int, int]] = Counter()
+    for givers, number in together.items():
         totals.update(dict.fromkeys(givers, number))
-        together.update(dict.fromkeys(combinations(sorted(givers), 2), number))
+        pairs.update(dict.fromkeys(combinations(sorted(givers), 2), number))
     chosen = sorted(totals, key=lambda pk: (-totals[pk], pk))[:MOST_FUNDERS]
-    known = Organisation.objects.in_bulk(chosen)
-    funders = [known[pk] for pk in chosen]
-    rows = [
-        MatrixRow(
-            row,
-            [
-                Cell(totals[row.pk], "own", own=True, other=row)
-                if row.pk == column.pk
-                else _shared(together[min(row.pk, column.pk), max(row.pk, column.pk)], column)
-                for column in funders
-            ],
-        )
-        for row in funders
-    ]
-    return Matrix(funders, rows, max(len(totals) - MOST_FUNDERS, 0))
+    shown = [funders[pk] for pk in chosen]
 
+    def cell(row: Organisation, column: Organisation) -> Cell:
+        if row.pk == column.pk:
+            return Cell(totals[row.pk], "own", True, row, listing(avec=row.slug))
+        number = pairs[min(row.pk, column.pk), max(row.pk, column.pk)]
+        return Cell(number, step(number) if number else "", False, column, listing(avec=[row.slug, column.slug]))
 
-def _shared(number: int, column: Organisation) -> Cell:
-    return Cell(number, step(number) if number else "", own=False, other=column)
+    rows = [MatrixRow(row, [cell(row, column) for column in shown]) for row in shown]
+    return Matrix(shown, rows, max(len(totals) - MOST_FUNDERS, 0))

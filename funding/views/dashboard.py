@@ -22,6 +22,7 @@ from funding.dashboard.filters import DashboardFilter, countable
 from funding.dashboard.territories import CLASSES
 from funding.enums import ListPage
 from funding.visibility import sight_of
+from members.models import Organisation
 
 VIEW = "funding.view_initiative"
 
@@ -69,6 +70,7 @@ def detail(request: HttpRequest) -> HttpResponseBase:
         "page": paginate(request, rows, count=filterset.found),
         "totals": figures.compute(filterset.qs, SHOWN),
         "paid_in": _paid_in(filterset),
+        "leverage": _leverage(filterset),
         "downloads": exports.offered(filterset),
         **saved.bar(request.user, ListPage.DETAIL, filterset),
     }
@@ -79,6 +81,16 @@ def _paid_in(filterset: DashboardFilter) -> tuple[int, Decimal] | None:
     """(year, what was paid in it) where the list is narrowed to the fundings paid in a year."""
     year = filterset.form.cleaned_data.get("verse") if filterset.is_valid() else None
     return (year, figures.by_year(filterset.qs, "paid").get(year, Decimal(0))) if year else None
+
+
+def _leverage(filterset: DashboardFilter) -> tuple[Organisation, Decimal] | None:
+    """(funder, euros of the others for one of its own) where the list is of the initiatives of one funder."""
+    chosen = filterset.chosen("avec")
+    if len(chosen) != 1 or filterset.chosen("financeur"):
+        return None
+    (funder,) = (row for row in filterset.organisations if row.slug == chosen[0])
+    ratio = figures.leverage(filterset.qs, funder)
+    return None if ratio is None else (funder, ratio)
 
 
 @require_GET

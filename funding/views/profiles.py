@@ -123,7 +123,7 @@ def funders(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": sorted(rows, key=lambda row: (-row[1]["backed"], row[0].name)),
         "values": figures.compute(told, ("agreed", "lines", "funders", "backed")),
-        "untold": figures.untold(seen, told),
+        "untold": figures.untold(seen, sight),
         "as_of": timezone.now(),
     }
     return render(request, "funding/profiles/funders.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -19,14 +20,14 @@ from core import charts
 from core.accounts.models import User
 from core.db.periods import today
 from core.outlines import shapes
-from funding import figures
-from funding.dashboard import matrix
+from funding import figures, gathering
 from funding.dashboard.board import board
 from funding.dashboard.filters import DashboardFilter, countable
 from funding.dashboard.territories import step
 from funding.visibility import sight_of
 
 pytestmark = pytest.mark.django_db
+DIMENSIONS = ("region", "sdg", "stage", "programme")  # of the initiative: one value each
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,27 @@ def test_every_dimension_adds_up_to_the_whole(demo, query):
             assert sum(row.agreed for row in part.rows) == shown.total_agreed, part.key
 
 
+@pytest.mark.parametrize("bits", [60, 2])
+@pytest.mark.parametrize("query", ["", "annee=2024", "region=84&etat=solde", "odd=17&annee=2020"])
+def test_what_is_gathered_is_what_each_part_alone_would_be(demo, monkeypatch, query, bits):
+    monkeypatch.setattr(gathering, "BITS", bits)  # two funders a mask, so that several masks are needed
+    filterset = DashboardFilter(QueryDict(query), countable(sight_of(demo["membre"])))
+    lines, keys = filterset.qs, (*figures.SUMS, "backed")
+    found = gathering.gather(lines, keys, list(DIMENSIONS), [row.pk for row in filterset.organisations])
+    assert found.values == figures.compute(lines, keys)
+    assert found.rows == {name: figures.breakdown(lines, name, keys) for name in DIMENSIONS}
+    givers: dict[int, set[int]] = {}
+    for initiative, funder in lines.order_by().values_list("initiative", "funder"):
+        givers.setdefault(initiative, set()).add(funder)
+    raw = Counter(frozenset(some) for some in givers.values())
+    assert {frozenset(some): number for some, number in found.together.items()} == raw
+
+
+def test_a_figure_that_does_not_add_up_cannot_be_gathered(demo):
+    with pytest.raises(ValueError, match="median"):
+        gathering.gather(countable(sight_of(demo["membre"])), ("median",), (), ())
+
+
 @pytest.mark.parametrize("query", ["", "?annee=2024", "?financeur=fonds-odd-17&region=84"])
 def test_the_list_behind_has_the_same_total(demo, signed_in, query):
     client = signed_in(demo["membre"])
@@ -88,16 +110,34 @@ def test_leverage_is_what_the_others_add_for_one_euro(demo):
     own = figures.compute(lines, ("agreed",))["agreed"]
     together = countable(sight).filter(initiative__in=lines.values("initiative"))
     others = figures.compute(together, ("agreed",))["agreed"] - own
-    assert board_for(demo["membre"], "financeur=fonds-odd-17").leverage == round(others / own, 1)
+    shown = board_for(demo["membre"], "financeur=fonds-odd-17").leverage
+    assert shown.ratio == round(others / own, 2)
+    listed = client_list(demo["membre"], shown.url)
+    assert listed == (own + others, together.values("initiative").distinct().count())
+
+
+def client_list(user, url):
+    """(agreed, initiatives) of the list at `url`."""
+    filterset = DashboardFilter(QueryDict(url.partition("?")[2]), countable(sight_of(user)))
+    assert filterset.is_valid(), filterset.messages
+    found = figures.compute(filterset.qs, ("agreed", "backed"))
+    return found["agreed"], found["backed"]
 
 
 def test_the_matrix_is_symmetric_and_its_diagonal_is_each_funders_number(demo):
     lines = countable(sight_of(demo["membre"]))
-    built = matrix.build(lines)
+    built = board_for(demo["membre"]).matrix
     cells = [[cell.number for cell in row.cells] for row in built.rows]
     assert cells == [list(column) for column in zip(*cells, strict=True)]
     for index, row in enumerate(built.rows):
         assert cells[index][index] == lines.filter(funder=row.funder).values("initiative").distinct().count()
+
+
+@pytest.mark.parametrize("query", ["", "annee=2024"])
+def test_a_cell_of_the_matrix_opens_the_fundings_of_as_many_initiatives(demo, query):
+    cells = [cell for row in board_for(demo["membre"], query).matrix.rows for cell in row.cells if cell.number]
+    assert len(cells) > 8
+    assert [client_list(demo["membre"], cell.url)[1] for cell in cells] == [cell.number for cell in cells]
 
 
 def test_the_map_knows_every_metropolitan_region():
@@ -120,8 +160,10 @@ def test_bars_start_at_zero_and_keep_their_proportion():
 def test_the_pages_ask_as_often_whatever_is_shown(demo, signed_in, django_assert_max_num_queries):
     client = signed_in(demo["membre"])
     client.get("/financements/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(17):
         client.get("/financements/")
+    with django_assert_max_num_queries(20):  # the years before and the leverage are two more
+        client.get("/financements/?annee=2024&financeur=fonds-odd-17")
     with django_assert_max_num_queries(14):
         client.get("/financements/detail/")
     assert client.get("/regions/84/").status_code == 200
