@@ -21,3 +21,10 @@ def acting_people(organisations: Iterable[Organisation] | QuerySet, now: dt.date
 def member_people(now: dt.datetime) -> QuerySet[User]:
     """Representatives and substitutes, today, of every organisation that is a member today."""
     return acting_people(Membership.objects.on(today(now)).values("organisation"), now)
+
+
+def readers(now: dt.datetime) -> QuerySet[User]:
+    """Who can open the portal today as a member: signed in at least once, and in position at a member organisation."""
+    members = Membership.objects.on(today(now)).values("organisation")
+    positions = Position.objects.running(now).filter(user=OuterRef("pk"), organisation__in=members)
+    return User.objects.filter(Exists(positions), is_active=True, last_login__isnull=False)

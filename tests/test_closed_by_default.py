@@ -33,6 +33,8 @@ PUBLIC = {
     "sessions:answer-not-me",
     "sessions:dates-by-link",  # the token is the key
     "sessions:dates-not-me",
+    "sessions:evaluate-by-link",  # the token is the key
+    "sessions:evaluate-not-me",
     # open data: what everybody may see, and nothing about people
     "open-data",
     "open-data-file",

@@ -26,6 +26,8 @@ def attended(user: Any) -> QuerySet[Attendance]:
     """Where `user` was recorded present, or an organisation he or she speaks for today."""
     from sessions_app.models import Attendance
 
+    if not user.is_authenticated:
+        return Attendance.objects.none()
     mine = [place.organisation_id for place in acting_positions(user)]
     here = Q(people__user=user.pk) | Q(organisation__in=mine)
     return Attendance.objects.filter(here, presence__in=PRESENT)
@@ -35,7 +37,8 @@ def took_part(user: Any, evaluation: Any) -> Denied | None:
     return None if attended(user).filter(session=evaluation.session_id).exists() else NOT_THERE
 
 
+# Whoever was there may say so, in position today or not: hence not the members' alone.
 # Translators: évaluer une session
-register("sessions_app.evaluate", _("evaluate a session"), member=took_part)
+register("sessions_app.evaluate", _("evaluate a session"), member=took_part, visitor=took_part)
 # Translators: ouvrir une évaluation et en voir les résultats
 register("sessions_app.run_evaluation", _("open an evaluation and see its results"), animator=always)

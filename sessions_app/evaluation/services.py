@@ -18,8 +18,10 @@ from core.accounts import rights
 from core.accounts.models import User
 from core.notifications import services as notifications
 from members.models import Position
+from members.people import readers
 from sessions_app.checklist.services import helpers
 from sessions_app.enums import PRESENT
+from sessions_app.evaluation import links
 from sessions_app.evaluation.results import summed
 from sessions_app.evaluation.seal import seal
 from sessions_app.models import Attendance, Attendee, Evaluation, EvaluationAnswer, EvaluationQuestion, Session
@@ -64,6 +66,7 @@ def participants(session: Session, now: dt.datetime) -> QuerySet[User]:
 def open_evaluation(*, session: Session, by: User, closes_at: dt.datetime, now: dt.datetime) -> Evaluation:
     """Freezes the questions of the space, opens them to the participants and tells them so; once a session.
 
+    Those who cannot open the portal (never signed in, or without a position today) get a personal link by mail.
     Raises `NotYet`, `AlreadyOpened`, `NobodyThere`, `ValidationError`, `PermissionRefused`.
     """
     rights.check_for_writing(by, RUN, session)
@@ -85,7 +88,10 @@ def open_evaluation(*, session: Session, by: User, closes_at: dt.datetime, now: 
     )
     evaluation.full_clean()
     evaluation.save(force_insert=True)
-    _tell(OPENED, evaluation, participants(session, now).exclude(pk=by.pk), now=now)
+    asked = participants(session, now).exclude(pk=by.pk)
+    inside = asked.filter(pk__in=readers(now).values("pk"))
+    _tell(OPENED, evaluation, inside, now=now)
+    links.send(evaluation, asked.exclude(pk__in=inside.values("pk")), now=now)
     return evaluation
 
 
@@ -120,17 +126,18 @@ def close(*, evaluation: Evaluation, by: User, now: dt.datetime) -> Evaluation:
     rights.check_for_writing(by, RUN, evaluation.session)
     evaluation = Evaluation.objects.select_for_update(of=("self",)).select_related("session").get(pk=evaluation.pk)
     if evaluation.closed_at is None:
-        _close(evaluation, at=min(now, evaluation.closes_at))
+        _close(evaluation, at=min(now, evaluation.closes_at), now=now)
     return evaluation
 
 
-def _close(evaluation: Evaluation, *, at: dt.datetime) -> None:
+def _close(evaluation: Evaluation, *, at: dt.datetime, now: dt.datetime) -> None:
     given = EvaluationAnswer.objects.filter(evaluation=evaluation)
     evaluation.results = summed([(row.marks, row.words) for row in given])
     evaluation.closed_at = at
     evaluation.full_clean()
     evaluation.save()
     given.delete()
+    links.revoke(evaluation, now=now)
 
 
 def close_due(*, now: dt.datetime) -> int:
@@ -145,7 +152,7 @@ def _close_by_itself(key: int, now: dt.datetime) -> bool:
     evaluation = rows.filter(pk=key, closed_at=None).first()
     if evaluation is None:
         return False
-    _close(evaluation, at=evaluation.closes_at)
+    _close(evaluation, at=evaluation.closes_at, now=now)
     _tell(CLOSED, evaluation, helpers(now), now=now)
     return True
 

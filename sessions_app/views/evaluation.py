@@ -13,13 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import tables
+from core.access import public
 from core.accounts import rights
-from sessions_app.evaluation import pages, services
+from core.accounts.models import User
+from sessions_app.evaluation import links, pages, services
 from sessions_app.evaluation.forms import EvaluationForm, OpenForm, QuestionsForm
 from sessions_app.models import Evaluation, EvaluationAnswer, EvaluationQuestion, Session
 from sessions_app.views.lookup import find_session
 
-REFUSED, CLOSED = 422, 409
+REFUSED, CLOSED, GONE = 422, 409, 410
 
 
 def _evaluation(session: Session) -> Evaluation | None:
@@ -80,40 +82,84 @@ def evaluate(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     rights.check(request.user, services.EVALUATE, found)
-    now = timezone.now()
     own = services.own_answer(found, request.user)
     data = request.POST if request.method == "POST" else None
     form = EvaluationForm(data, questions=found.questions, answer=own)
-    status = 200
-    if request.method == "POST":
-        status = REFUSED
-        if form.is_valid():
-            try:
-                services.answer(
-                    evaluation=found,
-                    by=request.user,
-                    marks=form.marks(),
-                    words=form.cleaned_data["words"],
-                    now=now,
-                )
-            except services.EvaluationClosed as closed:
-                form.add_error(None, str(closed.message))
-                status = CLOSED
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-            else:
-                # Translators: Merci : votre avis est enregistré, sans votre nom. Vous pouvez le changer jusqu’à la clôture.
-                text = _("Thank you: it is recorded, without your name. You can change it until the evaluation closes.")
-                messages.success(request, text)
-                return redirect("sessions:evaluate", number=number)
+    status = _record(form, found, request.user) if request.method == "POST" else 200
+    if status is None:
+        # Translators: Merci : votre avis est enregistré, sans votre nom. Vous pouvez le changer jusqu’à la clôture.
+        text = _("Thank you: it is recorded, without your name. You can change it until the evaluation closes.")
+        messages.success(request, text)
+        return redirect("sessions:evaluate", number=number)
     context = {
         "session": session,
         "evaluation": found,
         "form": form,
         "has_answered": own is not None,
-        "is_open": found.is_open(now),
+        "is_open": found.is_open(timezone.now()),
     }
     return render(request, "sessions/evaluation/answer.html", context, status=status)
+
+
+def _record(form: EvaluationForm, found: Evaluation, by: User) -> int | None:
+    """Writes the answer; a status where that was refused, None where it was done."""
+    if not form.is_valid():
+        return REFUSED
+    marks, words = form.marks(), form.cleaned_data["words"]
+    try:
+        services.answer(evaluation=found, by=by, marks=marks, words=words, now=timezone.now())
+    except services.EvaluationClosed as closed:
+        form.add_error(None, str(closed.message))
+        return CLOSED
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return REFUSED
+    return None
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of a personal link. GET changes nothing, and shows no earlier answer: links are forwarded."""
+    now = timezone.now()
+    known = links.find(token, now=now)
+    if known is None:
+        return _ended(request)
+    link, found = known
+    if not found.is_open(now) or not rights.allows(link.user, services.EVALUATE, found):
+        return _ended(request)
+    form = EvaluationForm(request.POST if request.method == "POST" else None, questions=found.questions)
+    try:
+        status = _record(form, found, link.user) if request.method == "POST" else 200
+    except rights.PermissionRefused:
+        return _ended(request)
+    context = {
+        "session": found.session,
+        "evaluation": found,
+        "form": form,
+        "person": link.user,
+        "token": token,
+        "is_recorded": status is None,
+        "has_answered": services.own_answer(found, link.user) is not None,
+    }
+    return render(request, "sessions/evaluation/link.html", context, status=status or 200)
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    return render(request, "sessions/answers/link_ended.html", {"session": None}, status=GONE)
+
+
+@public
+@never_cache
+@require_POST
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    """The link reached somebody else: it leads nowhere any more. Sent twice it does the same."""
+    now = timezone.now()
+    known = links.find(token, now=now)
+    if known is not None:
+        links.disown(known[0], now=now)
+    return render(request, "sessions/answers/link_disowned.html")
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from tests.matrix.scene import Scene
-from tests.matrix.vocabulary import ANIMATORS, NO_SUCH_METHOD, Row, signed_in
+from tests.matrix.vocabulary import ANIMATORS, NO_SUCH_METHOD, Row, answers, signed_in
 
 # at the session "reviewed" the member's organisation was present
 THERE = signed_in(403, member=200)
 WRITING = signed_in(403, member=422)
 DONE = signed_in(403, animator=302)
+NO_LINK = answers(410)
 
 
 def of_state(state: str) -> Any:
@@ -28,5 +29,7 @@ ROWS = [
     Row("sessions:evaluation-close", "opened", evaluated, get=NO_SUCH_METHOD, post=DONE),
     Row("sessions:evaluate", "opened", evaluated, get=THERE, post=WRITING),
     Row("sessions:evaluate", "not opened", of_state("unwritten"), get=signed_in(404, outsider=403), post=None),
+    Row("sessions:evaluate-by-link", "unknown", lambda scene: ["x"], get=NO_LINK, post=NO_LINK),
+    Row("sessions:evaluate-not-me", "unknown", lambda scene: ["x"], get=answers(405), post=answers(200)),
     Row("sessions:evaluation-questions", get=ANIMATORS, post=signed_in(403, animator=422)),
 ]

@@ -13,10 +13,11 @@ from django.utils import timezone
 from pghistory.models import Context
 
 from core import charts, waiting
+from core.accounts.models import User
 from core.accounts.rights import PermissionRefused, allows
-from core.notifications.models import Notification
+from core.notifications.models import Notification, OutboxMessage
 from sessions_app.enums import Presence
-from sessions_app.evaluation import pages, services
+from sessions_app.evaluation import links, pages, services
 from sessions_app.evaluation.results import Rating, summed
 from sessions_app.evaluation.seal import seal
 from sessions_app.models import Evaluation, EvaluationAnswer, EvaluationQuestion
@@ -108,8 +109,11 @@ def crowd(evaluation, number):
 def test_those_who_were_there_are_asked(session, people):
     guest = factories.PositionFactory(organisation=people.animating).user  # present for another organisation
     factories.AttendeeFactory(attendance=session.attendance.first(), user=guest)
+    User.objects.filter(pk=people.member.pk).update(last_login=now())
     evaluation = open_evaluation(session, people)
     told = {one.recipient for one in Notification.objects.filter(kind=services.OPENED)}
+    assert told == {people.member}
+    told |= {mail.recipient for mail in OutboxMessage.objects.filter(kind=links.SCOPE)}
     assert told == {people.member, people.funder, guest}
     assert {user for user in told | {people.animator} if allows(user, services.EVALUATE, evaluation)} == told
 
