@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from core import slots
 from core.accounts import rights
-from core.models import Region
+from core.territories import regions
 from funding import figures
 from funding.models import FundingLine, Initiative
 from funding.visibility import sight_of
@@ -39,7 +39,7 @@ def of_organisation(organisation: Organisation, user: Any) -> dict[str, Any] | N
         "values": values,
         "lines": lines,
         "untold": lines - values["lines"],
-        "regions": {region.code: region for region in Region.objects.in_code_order()},
+        "regions": regions(),
     }
 
 
@@ -62,7 +62,7 @@ def _discussed(user: Any, condition: Q) -> dict[str, Any] | None:
     found = list(rows[:50])
     if not found:
         return None
-    return {"rows": found, "regions": {region.code: region for region in Region.objects.in_code_order()}}
+    return {"rows": found, "regions": regions()}
 
 
 def register() -> None:

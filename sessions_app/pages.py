@@ -16,7 +16,7 @@ from core.text import initials
 from sessions_app.agenda import start_times
 from sessions_app.enums import PRESENT, Presence
 from sessions_app.minutes.reading import ReadItem, read_items
-from sessions_app.models import ActionItem, AgendaItem, Attendance, Material, Session
+from sessions_app.models import ActionItem, AgendaItem, Material, Session
 from sessions_app.permissions import minutes_of
 
 SHOWN_ATTENDANCE = 8
@@ -44,6 +44,18 @@ class AgendaLine:
 
 
 @dataclass(frozen=True)
+class AttendanceLine:
+    """How an organisation took part; `represented_by` is "" but for who was represented."""
+
+    organisation: str
+    slug: str
+    presence: Presence
+    represented_by: str
+    people: list[str]
+    runs_scheme: bool
+
+
+@dataclass(frozen=True)
 class PublishedMinutes:
     number: int
     published_at: dt.datetime
@@ -56,8 +68,8 @@ class PublishedMinutes:
 class SessionPage:
     agenda: list[AgendaLine]
     minutes: PublishedMinutes | None
-    first_attendance: list[Attendance]
-    more_attendance: list[Attendance]
+    first_attendance: list[AttendanceLine]
+    more_attendance: list[AttendanceLine]
     round: round_of_seats.Round | None
     materials: list[Material]
     may_write: bool
@@ -89,7 +101,7 @@ def session_page(
     """`under_way` are the actions of earlier sessions that come up in one that lies ahead."""
     items = list(session.agenda.all())
     times = start_times(session.starts_at, [item.minutes_long for item in items])
-    attendance = list(session.attendance.all())
+    attendance = [attendance_line(card) for card in session.attendance_cards]
     return SessionPage(
         agenda=[AgendaLine(item, time, speaker_cards(item)) for item, time in zip(items, times, strict=True)],
         minutes=published(session.version),
@@ -129,6 +141,17 @@ def speaker_cards(item: AgendaItem) -> list[SpeakerCard]:
     ]
 
 
+def attendance_line(card: dict[str, Any]) -> AttendanceLine:
+    return AttendanceLine(
+        organisation=card["organisation"],
+        slug=card["slug"],
+        presence=Presence(card["presence"]),
+        represented_by=card["represented_by"] or "",
+        people=card["people"],
+        runs_scheme=card["runs_scheme"],
+    )
+
+
 def published(version: dict[str, Any] | None) -> PublishedMinutes | None:
     if version is None:
         return None
@@ -141,7 +164,7 @@ def published(version: dict[str, Any] | None) -> PublishedMinutes | None:
     )
 
 
-def attendance_round(session: Session, attendance: list[Attendance]) -> round_of_seats.Round | None:
+def attendance_round(session: Session, attendance: list[AttendanceLine]) -> round_of_seats.Round | None:
     """The round of seats of a session: organisations with a scheme inside, the others outside."""
     if not attendance:
         return None
@@ -174,7 +197,7 @@ def attendance_round(session: Session, attendance: list[Attendance]) -> round_of
     )
 
 
-def _seat(row: Attendance) -> str:
+def _seat(row: AttendanceLine) -> str:
     if row.presence in PRESENT:
         return "present"
     return "ring" if row.presence == Presence.REPRESENTED else "absent"

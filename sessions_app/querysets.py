@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 
 from members.models import EngineeringScheme
 from sessions_app.enums import PAST_STATES, VISIBLE_STATES, FollowUp, SessionState
+
+if TYPE_CHECKING:
+    from sessions_app.models import Session
 
 
 def _name(typed: str) -> Coalesce:
@@ -40,6 +56,16 @@ COMING_FIRST = [
     Case(When(_AHEAD, then=0), default=1),
     Case(When(_AHEAD, then=F("number")), default=-F("number")),
 ]
+
+# What a page shows of an organisation's part in a session.
+ATTENDANCE_CARD = JSONObject(
+    presence="presence",
+    organisation="organisation__name",
+    slug="organisation__slug",
+    represented_by=Coalesce(NullIf("represented_by__short_name", Value("")), "represented_by__name"),
+    runs_scheme="runs_scheme",
+    people="people_names",
+)
 
 VERSION_LINE = JSONObject(
     number="number", public_id="public_id", content_sha256="content_sha256", published_at="published_at"
@@ -144,43 +170,47 @@ class SessionQuerySet(models.QuerySet):
         versions = MinutesVersion.objects.filter(session=OuterRef("pk")).order_by("-number")
         return self.annotate(version_lines=ArraySubquery(versions.values(line=VERSION_LINE)))
 
-    def for_page(self, *, drafts: bool) -> SessionQuerySet:
-        """One session with all that its page shows, in six queries whatever it holds."""
-        from sessions_app.models import (
-            ActionItem,
-            AgendaItem,
-            Attendance,
-            Attendee,
-            Decision,
-            DecisionRecord,
-            Material,
-            Speaker,
-        )
+    def with_attendance_cards(self) -> SessionQuerySet:
+        """Adds `attendance_cards`: an `ATTENDANCE_CARD` for each organisation recorded, by name."""
+        from sessions_app.models import Attendance, Attendee
 
-        speakers = Speaker.objects.filter(item=OuterRef("pk")).order_by("position", "pk")
         people = Attendee.objects.filter(attendance=OuterRef("pk")).order_by("pk")
         scheme = EngineeringScheme.objects.filter(organisation=OuterRef("organisation"))
-        attendance = Attendance.objects.select_related("organisation", "represented_by").annotate(
-            runs_scheme=Exists(scheme),
-            people_names=ArraySubquery(people.values_list(_name("name"), flat=True)),
+        rows = Attendance.objects.filter(session=OuterRef("pk")).annotate(
+            runs_scheme=Exists(scheme), people_names=ArraySubquery(people.values_list(_name("name"), flat=True))
         )
+        return self.annotate(
+            attendance_cards=ArraySubquery(rows.order_by("organisation__name", "pk").values(card=ATTENDANCE_CARD))
+        )
+
+    def for_page(self, *, drafts: bool) -> SessionQuerySet:
+        """One session with what every session's page shows, in three queries whatever it holds. See `fetch_outcome`."""
+        from sessions_app.models import AgendaItem, DecisionRecord, Material, Speaker
+
+        speakers = Speaker.objects.filter(item=OuterRef("pk")).order_by("position", "pk")
+        agenda = AgendaItem.objects.annotate(speaker_cards=ArraySubquery(speakers.values(card=SPEAKER_CARD)))
         return (
             self.select_related("cycle", "minutes")
             .annotate(has_record=Exists(DecisionRecord.objects.filter(session=OuterRef("pk"))))
             .with_version()
             .with_version_lines()
+            .with_attendance_cards()
             .with_neighbours(drafts=drafts)
             .prefetch_related(
-                Prefetch(
-                    "agenda",
-                    AgendaItem.objects.annotate(speaker_cards=ArraySubquery(speakers.values(card=SPEAKER_CARD))),
-                ),
-                Prefetch("attendance", attendance),
-                Prefetch("materials", Material.objects.select_related("file")),
-                Prefetch("decisions", Decision.objects.visible(drafts=drafts).select_related("responsible")),
-                Prefetch("actions", ActionItem.objects.visible(drafts=drafts).select_related("responsible")),
+                Prefetch("agenda", agenda), Prefetch("materials", Material.objects.select_related("file"))
             )
         )
+
+
+def fetch_outcome(session: Session, *, drafts: bool) -> None:
+    """Fetches `decisions` and `actions` of a session with who answers for them, in two queries."""
+    from sessions_app.models import ActionItem, Decision
+
+    prefetch_related_objects(
+        [session],
+        Prefetch("decisions", Decision.objects.visible(drafts=drafts).select_related("responsible")),
+        Prefetch("actions", ActionItem.objects.visible(drafts=drafts).select_related("responsible")),
+    )
 
 
 class MinutesVersionQuerySet(models.QuerySet):

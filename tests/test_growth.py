@@ -23,6 +23,7 @@ from funding.models import Funder, Programme, Update
 from governance import left_texts
 from governance.models import LeftText
 from members.models import Organisation
+from sessions_app.enums import ItemKind
 from sessions_app.minutes import exposure
 from sessions_app.minutes.services import save_entry
 from sessions_app.models import MinutesEntry, Session
@@ -146,9 +147,9 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "sessions:list": ("animator", session, 12),
     "sessions:decisions": ("member", decision, 12),
     "sessions:actions": ("member", action, 12),
-    "sessions:cycle": ("member", session, 15),
+    "sessions:cycle": ("member", session, 12),
     "sessions:cycle-proceedings": ("member", session, 12),
-    "sessions:minutes-history": ("animator", revision, 14),
+    "sessions:minutes-history": ("animator", revision, 12),
     "sessions:minutes-public-list": ("visitor", public_minutes, 12),
     "governance:consultations": ("animator", lambda people: consult(people.animator, "closed"), 12),
     "governance:left-texts": ("animator", left_text, 12),
@@ -190,6 +191,12 @@ def test_a_longer_list_asks_no_more(people, signed_in, assert_constant_queries, 
 SESSION_PAGE = 12
 
 
+def passed_on(session: Session) -> None:
+    """The session that validated the past handover also discusses one more initiative."""
+    factories.AgendaItemFactory(session=session, kind=ItemKind.HANDOVER)
+    rows.initiative().sessions.add(session)
+
+
 @pytest.mark.parametrize(
     ("add", "most"),
     [
@@ -204,8 +211,9 @@ SESSION_PAGE = 12
             SESSION_PAGE,
         ),
         (lambda session: factories.MaterialFactory(session=session), SESSION_PAGE),
+        (passed_on, SESSION_PAGE),
     ],
-    ids=["agenda", "attendance", "decisions", "actions", "materials"],
+    ids=["agenda", "attendance", "decisions", "actions", "materials", "handover and initiative"],
 )
 def test_a_fuller_session_asks_no_more(people, signed_in, assert_constant_queries, add, most):
     scene = build(people)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.rights import Denied, always, register
@@ -35,6 +36,14 @@ def attended(user: Any) -> QuerySet[Attendance]:
 
 def took_part(user: Any, evaluation: Any) -> Denied | None:
     return None if attended(user).filter(session=evaluation.session_id).exists() else NOT_THERE
+
+
+def waits_for(user: Any, now: dt.datetime) -> Q:
+    """For sessions: whether their evaluation is open to `user` at this moment."""
+    from sessions_app.models import Evaluation
+
+    running = Evaluation.objects.filter(session=OuterRef("pk"), closed_at=None, closes_at__gt=now)
+    return Q(Exists(running)) & Q(Exists(attended(user).filter(session=OuterRef("pk"))))
 
 
 # Whoever was there may say so, in position today or not: hence not the members' alone.

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy
 
+from core import canonical
 from core.accounts import rights
 from core.accounts.models import User
 from core.db.periods import today
@@ -32,6 +33,7 @@ from sessions_app.models import Answer, Attendance, Message, MessageRecipient, S
 WRITE = "sessions_app.write_to_members"
 KIND, ABOUT = "sessions_app.message", "session-message"
 RECALL_WITHIN = dt.timedelta(minutes=2)
+NOBODY = gettext_lazy("This message would reach nobody.")
 
 
 class TooLate(Exception):
@@ -52,6 +54,12 @@ class Draft:
     world: str = ""
     organisations: list[Organisation] = field(default_factory=list)
     key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of all that the preview showed: what is sent must bear the one that was looked at."""
+        chosen = sorted(one.pk for one in self.organisations)
+        return canonical.sha256([self.subject, self.body, self.invites, self.recipients.value, self.world, chosen])
 
 
 def recipients(session: Session, draft: Draft, now: dt.datetime) -> QuerySet[User]:
@@ -81,7 +89,7 @@ def confirm(*, session: Session, draft: Draft, by: User, now: dt.datetime) -> Me
     _check(session, draft, now)
     people = list(recipients(session, draft, now))
     if not people:
-        raise ValidationError(_("This message would reach nobody."), code="nobody")
+        raise ValidationError(NOBODY, code="nobody")
     message = Message(
         public_id=draft.key,
         session=session,

@@ -39,8 +39,6 @@ class Desk:
     place: int
     item: AgendaItem | None
     entry: MinutesEntry | None
-    saves: list[Line]  # the latest ones
-    proposals: list[MinutesProposal]
 
     @property
     def written(self) -> int:
@@ -69,10 +67,6 @@ def desk_for(session: Session, place: int) -> Desk:
     entry = entries.get(item.pk) if item else None
     minutes = Minutes.objects.filter(session=session).first()
     latest = MinutesVersion.objects.filter(session=session).order_by("-number").values_list("number", flat=True).first()
-    revisions = MinutesRevision.objects.none()
-    if entry:
-        revisions = MinutesRevision.objects.filter(entry=entry).select_related("author")[: LATEST + 1]
-    proposals = MinutesProposal.objects.filter(item=item, closed_at=None).select_related("author") if item else []
     return Desk(
         state=minutes.state if minutes else MinutesState.DRAFT,
         version=latest or 0,
@@ -83,6 +77,18 @@ def desk_for(session: Session, place: int) -> Desk:
         place=place,
         item=item,
         entry=entry,
-        saves=list(lines(revisions))[:LATEST],
-        proposals=list(proposals),
     )
+
+
+def latest_saves(desk: Desk) -> list[Line]:
+    """The last saves of the chosen item, with what each changed."""
+    if desk.entry is None:
+        return []
+    return list(lines(MinutesRevision.objects.filter(entry=desk.entry).select_related("author")[: LATEST + 1]))[:LATEST]
+
+
+def open_proposals(desk: Desk) -> list[MinutesProposal]:
+    """Texts that somebody left for the chosen item when the right to write had passed on."""
+    if desk.item is None:
+        return []
+    return list(MinutesProposal.objects.filter(item=desk.item, closed_at=None).select_related("author"))

@@ -13,7 +13,7 @@ from core.accounts import rights
 from sessions_app.enums import MinutesState
 from sessions_app.follow_up.pages import item_panel
 from sessions_app.minutes import services
-from sessions_app.minutes.editing import Desk, desk_for
+from sessions_app.minutes.editing import Desk, desk_for, latest_saves, open_proposals
 from sessions_app.minutes.history import take_theirs
 from sessions_app.models import MinutesProposal, Session
 from sessions_app.views.lookup import find_session
@@ -32,8 +32,14 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("sessions:minutes", number=number)
     if desk.state == MinutesState.CIRCULATED:
         return redirect("sessions:circulation", number=number)
-    panel = item_panel(session, desk.item, desk.place) if desk.item else None
-    return render(request, "sessions/minutes_edit.html", {"session": session, "desk": desk, "panel": panel})
+    context = {
+        "session": session,
+        "desk": desk,
+        "saves": latest_saves(desk),
+        "proposals": open_proposals(desk),
+        "panel": item_panel(session, desk.item, desk.place) if desk.item else None,
+    }
+    return render(request, "sessions/minutes_edit.html", context)
 
 
 def save(request: HttpRequest, number: int) -> HttpResponse:

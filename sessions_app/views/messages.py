@@ -21,7 +21,7 @@ from sessions_app.messages.forms import MessageForm
 from sessions_app.models import Message, Session
 from sessions_app.views.lookup import find_session
 
-REFUSED = 422
+CONFLICT, REFUSED = 409, 422
 
 
 @require_GET
@@ -33,7 +33,10 @@ def archive(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def compose(request: HttpRequest, number: int) -> HttpResponse:
-    """`?invitation=1` begins with an invitation, `?relance=1` with a reminder to the silent. POST shows the mail, tries it on oneself (`test`) or sends it (`send`)."""
+    """`?invitation=1` begins with an invitation, `?relance=1` with a reminder to the silent. POST shows the mail, tries it on oneself (`test`) or sends it (`send`).
+
+    What is sent is what was previewed: a text changed since is shown again instead (409).
+    """
     session = find_session(request, number, services.WRITE)
     now = timezone.now()
     if request.method == "GET":
@@ -43,6 +46,11 @@ def compose(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, session, form, status=REFUSED)
     draft = form.draft()
+    if not services.recipients(session, draft, now).exists():
+        form.add_error("recipients", services.NOBODY)
+        return _page(request, session, form, status=REFUSED)
+    if "send" in request.POST and request.POST.get("previewed") != draft.fingerprint:
+        return _page(request, session, form, preview=draft, has_changed=True, status=CONFLICT)
     try:
         if "send" in request.POST:
             found = services.confirm(session=session, draft=draft, by=request.user, now=now)
@@ -63,10 +71,11 @@ def _page(
     form: MessageForm,
     *,
     preview: services.Draft | None = None,
+    has_changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     people = list(services.recipients(session, preview, timezone.now())) if preview else []
-    context = {"session": session, "form": form, "preview": preview, "people": people}
+    context = {"session": session, "form": form, "preview": preview, "has_changed": has_changed, "people": people}
     return render(request, "sessions/messages/compose.html", context, status=status)
 
 

@@ -11,17 +11,23 @@ from core import files
 from core.accounts import rights
 from sessions_app import pages
 from sessions_app.enums import Audience, MinutesState
+from sessions_app.evaluation.permissions import waits_for
 from sessions_app.follow_up.pages import open_actions
 from sessions_app.minutes import reading, snapshot
 from sessions_app.models import Material, MinutesVersion, Session
 from sessions_app.permissions import NOTHING_PUBLISHED, minutes_of
+from sessions_app.querysets import fetch_outcome
 from sessions_app.reports import report_state
 from sessions_app.views.lookup import find_session, may_prepare
 
 
 @require_GET
 def session(request: HttpRequest, number: int) -> HttpResponse:
-    found = find_session(request, number, among=Session.objects.for_page(drafts=may_prepare(request)))
+    sessions = Session.objects.for_page(drafts=may_prepare(request))
+    sessions = sessions.annotate(waits_for_opinion=waits_for(request.user, timezone.now()))
+    found = find_session(request, number, among=sessions)
+    if found.is_past:
+        fetch_outcome(found, drafts=may_prepare(request))
     if not rights.allows(request.user, "sessions_app.read_minutes", found):
         found.version = None
     page = pages.session_page(

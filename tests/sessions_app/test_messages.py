@@ -160,6 +160,7 @@ def test_compose_preview_test_send_and_archive(session, people, signed_in):
     assert not Message.objects.exists()
     client.post(address, {**data, "invites": "on", "test": "1"})
     assert mails().get().recipient == people.animator
+    data["previewed"] = preview.context["preview"].fingerprint
     for _twice in range(2):
         response = client.post(address, {**data, "invites": "on", "send": "1"})
         assert response.status_code == 302
@@ -197,9 +198,39 @@ def test_a_subject_of_several_lines_is_one_line(session, people, signed_in):
         "key": str(uuid.uuid4()),
         "send": "1",
     }
-    signed_in(people.animator).post(reverse("sessions:message-new", args=[23]), data)
+    client, address = signed_in(people.animator), reverse("sessions:message-new", args=[23])
+    looked_at = client.post(address, data).context["preview"]  # sent unseen, it is shown first
+    client.post(address, {**data, "previewed": looked_at.fingerprint})
     services.hand_over_due(now=later())
     assert {mail.subject for mail in mails()} == {"Un Bcc: x@exemple.example"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subject": "Autre objet"},
+        {"body": "Texte changé sous l’aperçu"},
+        {"invites": "on"},
+        {"recipients": "silent"},
+        {"recipients": "chosen"},
+        {"previewed": ""},
+        {"previewed": "0" * 64},
+    ],
+    ids=str,
+)
+def test_what_was_not_previewed_is_shown_again_and_not_sent(session, people, signed_in, change):
+    client, address = signed_in(people.animator), reverse("sessions:message-new", args=[23])
+    member = people.member.positions.get().organisation
+    data = {"recipients": "all", "subject": "Objet", "body": "Texte", "key": str(uuid.uuid4())}
+    data["organisations"] = [member.pk]
+    data["previewed"] = client.post(address, data).context["preview"].fingerprint
+    response = client.post(address, {**data, **change, "send": "1"})
+    assert (response.status_code, response.context["has_changed"]) == (409, True)
+    assert change.get("body", "Texte") in response.content.decode()
+    assert not Message.objects.exists()
+    again = {**data, **change, "previewed": response.context["preview"].fingerprint, "send": "1"}
+    assert client.post(address, again).status_code == 302
+    assert Message.objects.get().body == change.get("body", "Texte")
 
 
 def test_the_archive_asks_the_same_number_of_queries(session, people, signed_in, assert_constant_queries):
