@@ -256,8 +256,16 @@ class FollowUpQuerySet(models.QuerySet):
     """Decisions and actions, across sessions."""
 
     def visible(self, *, drafts: bool) -> FollowUpQuerySet:
-        """For readers: what the minutes or a record of decisions brought out. Who prepares sessions sees all."""
-        return self if drafts else self.filter(released_at__isnull=False)
+        """For readers: what the minutes or a record of decisions brought out, unless those minutes were withdrawn.
+
+        Who prepares sessions sees all.
+        """
+        if drafts:
+            return self
+        from sessions_app.models import Minutes
+
+        withdrawn = Minutes.objects.filter(session=OuterRef("session"), withdrawn_at__isnull=False)
+        return self.filter(~Exists(withdrawn), released_at__isnull=False)
 
     def open(self) -> FollowUpQuerySet:
         return self.filter(status=FollowUp.OPEN)

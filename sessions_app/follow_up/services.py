@@ -123,7 +123,8 @@ def release_record(*, session: Session, by: User, based_on: int, now: dt.datetim
     record.save(force_insert=True)
     for rows in (session.decisions, session.actions):
         rows.filter(released_at=None).update(released_at=now)
-    tell("record_released", session, by=by, now=now)
+    if not Minutes.objects.filter(session=session, withdrawn_at__isnull=False).exists():
+        tell("record_released", session, by=by, now=now)
     return record
 
 

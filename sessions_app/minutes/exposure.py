@@ -13,7 +13,7 @@ from members.people import member_people
 from sessions_app.enums import Audience
 from sessions_app.minutes.services import MinutesError
 from sessions_app.minutes.snapshot import Json
-from sessions_app.models import Minutes, MinutesVersion, Session
+from sessions_app.models import DecisionRecord, Minutes, MinutesVersion, Session
 from sessions_app.telling import tell
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class ReasonNeeded(MinutesError):
 def make_public(*, session: Session, by: User, now: dt.datetime) -> Minutes:
     """Opens the version in force, and later ones, to everybody in their public form. Raises `NothingPublished`, `Withdrawn`."""
     minutes = _held(session, by)
+    if not MinutesVersion.objects.filter(session=session).exists():
+        raise NothingPublished
     if minutes.withdrawn_at is not None:
         raise Withdrawn
     minutes.public_since = minutes.public_since or now
@@ -56,7 +58,7 @@ def make_members_only(*, session: Session, by: User, now: dt.datetime) -> Minute
 def withdraw(*, session: Session, by: User, reason: str, now: dt.datetime) -> Minutes:
     """Closes every version to all but the animators, from this moment on: page, PDF, lists, verification.
 
-    The members are told that it was withdrawn, not why. Raises `NothingPublished`, `ReasonNeeded`.
+    With them goes what they decided: the record of decisions, and decisions and actions in the registers. The members are told that it was withdrawn, not why. Raises `NothingPublished`, `ReasonNeeded`.
     """
     minutes = _held(session, by)
     if not reason.strip():
@@ -106,7 +108,7 @@ def public_version(session: Session) -> MinutesVersion | None:
 
 def _held(session: Session, by: User) -> Minutes:
     rights.check_for_writing(by, "sessions_app.expose_minutes", session)
-    if not MinutesVersion.objects.filter(session=session).exists():
+    if not any(model.objects.filter(session=session).exists() for model in (MinutesVersion, DecisionRecord)):
         raise NothingPublished
     Minutes.objects.get_or_create(session=session)
     return Minutes.objects.select_for_update().get(session=session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -17,7 +17,7 @@ from core.space import current_space
 from core.templatetags.dates import ordinal_text
 from core.typography import french
 from sessions_app.minutes.snapshot import Json, PersonRef, moment, name_of, people_in, resolve_names
-from sessions_app.models import DecisionRecord, Session
+from sessions_app.models import DecisionRecord, Minutes, Session
 from sessions_app.reports import content, words
 from sessions_app.reports.kinds import _shown_names, _shown_space
 
@@ -45,7 +45,7 @@ class RecordReport(ReportKind):
         replaced = DecisionRecord.objects.filter(session=subject.session, number__gt=subject.number)
         if replaced.exists():
             return "sessions_app.read_former_report", subject.session
-        return "sessions_app.view_session", subject.session
+        return "sessions_app.request_report", subject.session
 
     def fingerprint(self, subject: DecisionRecord, language: str) -> Fingerprint:
         return Fingerprint(
@@ -113,11 +113,12 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str)
 def verify_record(digits: str) -> Authenticity | None:
     """The record of decisions whose content hash begins with `digits`."""
     newest = DecisionRecord.objects.filter(session=OuterRef("session")).order_by("-number").values("number")[:1]
+    withdrawn = Minutes.objects.filter(session=OuterRef("session"), withdrawn_at__isnull=False)
     record = (
         DecisionRecord.objects.defer("snapshot")
         .filter(content_sha256__startswith=digits)
         .select_related("session")
-        .annotate(in_force=Subquery(newest))
+        .annotate(in_force=Subquery(newest), withdrawn=Exists(withdrawn))
         .first()
     )
     if record is None:
@@ -130,6 +131,7 @@ def verify_record(digits: str) -> Authenticity | None:
         published_at=record.released_at,
         in_force=record.in_force,
         url=reverse("sessions:record", args=[record.session.number]),
+        is_withdrawn=record.withdrawn,
     )
 
 

@@ -19,7 +19,7 @@ from core.reports.serving import serve
 from sessions_app.circulation.forms import ReasonForm
 from sessions_app.minutes import exposure as services, reading
 from sessions_app.minutes.services import MinutesError
-from sessions_app.models import MinutesVersion, Session
+from sessions_app.models import DecisionRecord, MinutesVersion, Session
 from sessions_app.permissions import minutes_of
 from sessions_app.reports.kinds import LANGUAGE
 from sessions_app.reports.public import PUBLIC_REPORT
@@ -51,6 +51,7 @@ def exposure(request: HttpRequest, number: int) -> HttpResponse:
         "minutes": minutes_of(session),
         "state": services.state_of(minutes_of(session)),
         "version": version,
+        "has_record": DecisionRecord.objects.filter(session=session).exists(),
         "file": _file(version) if version else None,
         "form": form,
         "problem": problem,

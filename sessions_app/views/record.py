@@ -26,13 +26,14 @@ from sessions_app.reports.state import job_for
 from sessions_app.views.lookup import find_session
 
 WRITE = "sessions_app.write_minutes"
+READ = "sessions_app.read_minutes"  # withdrawing the minutes takes the record with it
 CARD = "sessions/follow_up/_record_report.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, number: int) -> HttpResponse:
     """GET reads the record in force, POST asks for its PDF or calls it off; htmx gets the card alone."""
-    session = find_session(request, number)
+    session = find_session(request, number, READ)
     found = DecisionRecord.objects.select_related("organisation").filter(session=session).order_by("-number").first()
     if found is None:
         if rights.allows(request.user, WRITE, session):
@@ -44,7 +45,8 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
             messages.error(request, problem)
         return redirect("sessions:record", number=number)
     job = job_for(RECORD_REPORT, found.public_id, request.user)
-    context = {"session": session, "record": found, "job": job, "problem": problem}
+    may_write = rights.allows(request.user, WRITE, session)
+    context = {"session": session, "record": found, "job": job, "problem": problem, "may_write": may_write}
     if request.htmx:
         if request.method == "GET" and request.GET.get("vu") == job.signature:
             return HttpResponse(status=204)
@@ -73,7 +75,7 @@ def _ask(request: HttpRequest, found: DecisionRecord) -> str:
 @require_safe
 def file(request: HttpRequest, number: int) -> HttpResponseBase:
     """The PDF of the record in force; its page where none was made."""
-    session = find_session(request, number)
+    session = find_session(request, number, READ)
     found = DecisionRecord.objects.filter(session=session).order_by("-number").first()
     done = Report.objects.done().of_subjects(RECORD_REPORT, [found.public_id]) if found else Report.objects.none()
     newest = done.filter(language=LANGUAGE).newest_first().first()

@@ -29,7 +29,7 @@ def session(request: HttpRequest, number: int) -> HttpResponse:
     if found.is_past:
         fetch_outcome(found, drafts=may_prepare(request))
     if not rights.allows(request.user, "sessions_app.read_minutes", found):
-        found.version = None
+        found.version, found.has_record = None, False
     page = pages.session_page(
         found,
         may_write=rights.allows(request.user, "sessions_app.write_minutes", found),

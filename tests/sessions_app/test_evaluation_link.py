@@ -92,7 +92,9 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, link, data):
     assert not EvaluationAnswer.objects.exists()
 
 
-@pytest.mark.parametrize("why", ["forged", "revoked", "not there", "closed", "by hand", "other scope", "account closed"])
+@pytest.mark.parametrize(
+    "why", ["forged", "revoked", "not there", "closed", "by hand", "other scope", "account closed"]
+)
 def test_a_link_that_does_not_hold(evaluation, people, guest, client, link, why):
     if why == "forged":
         link = link.replace("/evaluation/", "/evaluation/x")
