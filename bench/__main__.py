@@ -21,6 +21,10 @@ def main() -> None:
     parser.add_argument("--steps", type=int, nargs="+", default=STEPS, help="how many sessions (default: %(default)s)")
     parser.add_argument("--times", type=int, default=200, help="requests for each figure (default: %(default)s)")
     parser.add_argument("--reports", type=int, default=15, help="reports to make, 0 for none (default: %(default)s)")
+    parser.add_argument("--crowd", type=int, default=100, help="reports for two workers, 0 for none (default: 100)")
+    parser.add_argument(
+        "--lasting", type=int, default=0, help="reports for the memory of one worker; the aim is at 500"
+    )
     parser.add_argument("--funding", action="store_true", help="the pages of funding over a million fundings instead")
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results", help="folder of the JSON file")
     chosen = parser.parse_args()
@@ -31,7 +35,7 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
-    from bench import data, funding, measure, reports, table
+    from bench import data, funding, measure, reports, table, workers
     from bench.readers import member_cookies, reader
 
     connection.ensure_connection()
@@ -56,12 +60,14 @@ def main() -> None:
             found[name] = measure.measure(measure.Page(address, cookies=cookies), times=chosen.times)
             say(f"  {name}: {found[name].wall:.1f} ms, {found[name].queries} queries")
     printed = reports.measure(reader(), times=chosen.reports) if chosen.reports else None
-    rows = table.rows(figures, printed)
+    skip = chosen.reports + reports.WARM_UP
+    crowd = workers.measure(reader(), reports=chosen.crowd, lasting=chosen.lasting, skip=skip) if chosen.crowd else None
+    rows = table.rows(figures, printed, crowd)
     print(table.text(figures, rows))
-    write(chosen.out, figures, printed, rows)
+    write(chosen.out, figures, printed, rows, crowd)
 
 
-def write(folder: Path, figures: dict, printed: object, aims: list) -> None:
+def write(folder: Path, figures: dict, printed: object, aims: list, crowd: object = None) -> None:
     """One JSON file with everything that was measured."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"
@@ -77,6 +83,7 @@ def write(folder: Path, figures: dict, printed: object, aims: list) -> None:
                     step: {name: asdict(value) for name, value in found.items()} for step, found in figures.items()
                 },
                 "reports": asdict(printed) if printed else None,
+                "workers": asdict(crowd) if crowd else None,
                 "aims": [asdict(row) for row in aims],
             },
             indent=2,

@@ -42,12 +42,14 @@ class ReportFigures:
 
 
 @contextmanager
-def worker() -> Iterator[None]:
+def worker(*options: str, processes: int = 1) -> Iterator[int]:
+    """A Celery worker with so many processes; gives the number of the process that keeps them."""
     command = [sys.executable, "-W", "ignore", "-m", "celery", "-q", "-A", "portal", "worker"]
-    command += ["-Q", "reports,long,mail,celery", "-c", "1", "-l", "ERROR", "--without-mingle", "--without-gossip"]
+    command += ["-Q", "reports,long,mail,celery", "-l", "ERROR", "--without-mingle", "--without-gossip"]
+    command += ["-c", str(processes), *options]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)
     try:
-        yield
+        yield process.pid
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
@@ -60,17 +62,17 @@ def measure(reader: User, *, times: int = 15) -> ReportFigures:
     with worker():
         for number, version in enumerate(versions):
             start = time.perf_counter()
-            _ask(version, reader)
-            _wait(version)
+            ask(version, reader)
+            wait(version)
             if number >= WARM_UP:
                 whole.append(time.perf_counter() - start)
         start = time.perf_counter()
         with CaptureQueriesContext(connection) as captured:
-            _ask(versions[-1], reader)
+            ask(versions[-1], reader)
         again = time.perf_counter() - start
         again_queries = len(captured)
     done = Report.objects.get(subject_id=versions[-1].public_id)
-    alone = _Alone()
+    alone = Alone()
     bare = [alone.seconds(version) for version in versions][WARM_UP:]
     return ReportFigures(
         whole=1000 * statistics.median(whole),
@@ -81,11 +83,11 @@ def measure(reader: User, *, times: int = 15) -> ReportFigures:
     )
 
 
-def _ask(version: MinutesVersion, reader: User) -> None:
+def ask(version: MinutesVersion, reader: User) -> None:
     request_report(kind=SESSION_REPORT, subject_id=version.public_id, by=reader, now=timezone.now(), language="fr")
 
 
-def _wait(version: MinutesVersion, seconds: float = 120) -> None:
+def wait(version: MinutesVersion, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     rows = Report.objects.filter(subject_id=version.public_id)
     while time.monotonic() < end:
@@ -98,7 +100,7 @@ def _wait(version: MinutesVersion, seconds: float = 120) -> None:
     raise RuntimeError("The report was not made in time.")
 
 
-class _Alone:
+class Alone:
     """WeasyPrint by itself, fonts and style sheet kept as a worker keeps them; without our checks and our tags."""
 
     def __init__(self) -> None:
@@ -114,7 +116,10 @@ class _Alone:
         sheet = self._sheet(kind.stylesheet)
         start = time.perf_counter()
         HTML(string=html, base_url=printing.BASE, url_fetcher=files).write_pdf(
-            Path(settings.STATE_DIR, "bench.pdf"), pdf_variant="pdf/ua-1", font_config=self._fonts, stylesheets=[sheet]
+            Path(settings.STATE_DIR, f"bench-{os.getpid()}.pdf"),
+            pdf_variant="pdf/ua-1",
+            font_config=self._fonts,
+            stylesheets=[sheet],
         )
         return time.perf_counter() - start
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bench.measure import Figures
 from bench.reports import ReportFigures
+from bench.workers import EARLY, WorkerFigures
 
 PAGES = {
     "home, signed in": "/",
@@ -35,7 +36,7 @@ class Aim:
         return self.measured >= self.aim if self.least else self.measured <= self.aim
 
 
-def rows(figures: dict[str, Found], printed: ReportFigures | None) -> list[Aim]:
+def rows(figures: dict[str, Found], printed: ReportFigures | None, crowd: WorkerFigures | None) -> list[Aim]:
     """Every aim that this run can judge."""
     first, last = (figures[step] for step in (min(figures, key=int), max(figures, key=int)))
     plain, bare = last["plain view, 50 rows"], last["bare view"]
@@ -60,6 +61,17 @@ def rows(figures: dict[str, Found], printed: ReportFigures | None) -> list[Aim]:
             Aim("report, request to file: times WeasyPrint alone", printed.whole / printed.bare, 1.15),
             Aim("report asked for again: milliseconds, times a bare report", printed.again / printed.bare, 0.1),
         ]
+    if crowd:
+        found.append(
+            Aim(
+                f"{crowd.reports} reports on two workers, share of bare pace",
+                crowd.bare / crowd.workers,
+                0.9,
+                least=True,
+            )
+        )
+    if crowd and crowd.lasting:
+        found.append(Aim(f"memory after {crowd.lasting} reports, times after {EARLY}", crowd.late / crowd.early, 1.1))
     return found
 
 
