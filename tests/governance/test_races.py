@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core.accounts import rights
@@ -28,6 +28,7 @@ from sessions_app.models import MinutesVersion
 from tests import factories
 from tests.factories import days
 from tests.governance.stage import Stage, set_stage
+from tests.support import races
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REFUSED = (HandoverRefused, ValidationError, PermissionRefused, VoiceConflict)
@@ -40,31 +41,7 @@ def stage(transactional_db: None) -> Stage:
 
 
 def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Runs the acts at once; for each its result, or the refusal it met."""
-    results: list[Any] = [None] * len(acts)
-    surprises: list[BaseException] = []
-    start = threading.Barrier(len(acts))
-
-    def run(place: int) -> None:
-        try:
-            start.wait(WAIT)
-            results[place] = acts[place]()
-        except REFUSED as refused:
-            results[place] = refused
-        except BaseException as surprise:  # noqa: BLE001 (shown by the test, not lost with the thread)
-            surprises.append(surprise)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(WAIT)
-        assert not thread.is_alive(), "they wait for each other"
-    if surprises:
-        raise surprises[0]
-    return results
+    return races.together(*acts, refusals=REFUSED)
 
 
 def fresh(stage: Stage, role: str) -> User:

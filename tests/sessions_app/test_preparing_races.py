@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from core import partial_dates
@@ -28,39 +26,15 @@ from sessions_app.models import (
     Session,
 )
 from tests import factories
+from tests.support import races
 from tests.support.people import make_people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REFUSED = (ValidationError, dates.SearchClosed, evaluations.EvaluationClosed)
-WAIT = 20  # seconds until a test gives up
 
 
 def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Runs the acts at once; for each its result, or the refusal it met."""
-    results: list[Any] = [None] * len(acts)
-    surprises: list[BaseException] = []
-    start = threading.Barrier(len(acts))
-
-    def run(place: int) -> None:
-        try:
-            start.wait(WAIT)
-            results[place] = acts[place]()
-        except REFUSED as refused:
-            results[place] = refused
-        except BaseException as surprise:  # noqa: BLE001 (shown by the test, not lost with the thread)
-            surprises.append(surprise)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(WAIT)
-        assert not thread.is_alive(), "they wait for each other"
-    if surprises:
-        raise surprises[0]
-    return results
+    return races.together(*acts, refusals=REFUSED)
 
 
 def fresh(user: User) -> User:

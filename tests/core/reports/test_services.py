@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from core.accounts.rights import PermissionRefused
@@ -20,6 +18,7 @@ from sessions_app.reports import SESSION_DRAFT
 from tests import factories
 from tests.core.reports.conftest import ask, publish
 from tests.support.people import People
+from tests.support.races import together
 
 
 def test_a_request_is_a_queued_row(version: MinutesVersion, people: People) -> None:
@@ -49,23 +48,12 @@ def test_another_version_is_another_report(version: MinutesVersion, people: Peop
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_makes_one_report(version: MinutesVersion, people: People, dead_broker: None) -> None:
     """Two requests at the very same moment, each in its own transaction."""
-    start, found = threading.Barrier(2), []
 
-    def click() -> None:
-        try:
-            start.wait()
-            found.append(ask(version, people.member).pk)
-        finally:
-            connection.close()
+    def click() -> int:
+        return ask(version, people.member).pk
 
-    threads = [threading.Thread(target=click) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert len(found) == 2
-    assert len(set(found)) == 1
+    first, second = together(click, click)
+    assert first == second
     assert Report.objects.count() == 1
 
 
