@@ -236,7 +236,7 @@ class SessionFactory(Checked):
         closed = factory.Trait(state=SessionState.CLOSED)
         cancelled = factory.Trait(state=SessionState.CANCELLED, reason="La salle n’est plus libre.")
 
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.Sequence(lambda n: n + 1001)  # beyond the numbers that tests choose
     cycle = factory.SubFactory(CycleFactory)
     title = factory.LazyAttribute(lambda row: f"Séance {row.number}")
     summary = ""
