@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from . import postgres, redis_server
+from . import postgres, prepared, redis_server
 from .console import say
 from .instance import Instance
 from .processes import ROOT
@@ -131,6 +131,17 @@ def load_demo(instance: Instance, variables: Mapping[str, str]) -> str:
     return instance.children.run(
         "Loading the demonstration data", [*_MANAGE, "load_demo", "--print-accounts"], environment=variables
     )
+
+
+def prepare_data(instance: Instance, variables: Mapping[str, str]) -> str:
+    """The database up to date and filled, unless the last start did it for the same code; what to print."""
+    accounts = prepared.earlier_answer(instance, variables)
+    if accounts is None:
+        prepared.forget(instance)
+        migrate(instance, variables)
+        accounts = load_demo(instance, variables)
+        prepared.remember(instance, variables, accounts)
+    return accounts
 
 
 def start_services(instance: Instance, variables: Mapping[str, str], port: int) -> None:

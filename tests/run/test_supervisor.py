@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -57,9 +58,25 @@ def test_starts_answers_stops_and_keeps_its_data(checkout: Checkout) -> None:
 
     again = checkout.run().wait_ready()
     with psycopg.connect(Record.load(checkout.state / "runtime").environment["DATABASE_URL"]) as connection:
-        assert connection.execute("select count(*) from kept").fetchone() == (2,)
-    assert (checkout.state / "commands").read_text().count("collectstatic") == 1
+        assert connection.execute("select count(*) from kept").fetchone() == (1,)
+    assert "membre@portail.example" in again.output
+    commands = (checkout.state / "commands").read_text()
+    assert [commands.count(name) for name in ("migrate", "load_demo", "collectstatic")] == [1, 1, 1]
     assert again.stop(signal.SIGINT) == 0
+
+
+def test_changed_code_a_broken_preparation_and_another_cluster_are_prepared_again(checkout: Checkout) -> None:
+    assert checkout.run().wait_ready().stop() == 0
+    manage = checkout.folder / "manage.py"
+    works = manage.read_text()
+    manage.write_text("raise SystemExit('the migration is wrong')")
+    (checkout.folder / "portal/models.py").touch()
+    assert checkout.run().process.wait(60) == 1
+    manage.write_text(works)
+    assert checkout.run().wait_ready().stop() == 0
+    shutil.rmtree(next(checkout.state.glob("pg-*")))
+    assert checkout.run().wait_ready().stop() == 0
+    assert (checkout.state / "commands").read_text().count("load_demo") == 3
 
 
 def test_a_second_instance_is_told_where_the_first_one_answers(checkout: Checkout) -> None:
