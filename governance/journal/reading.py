@@ -4,6 +4,9 @@ Each tracked model has its own event table (django-pghistory), written by trigge
 tables are asked one by one for their newest rows and merged here; a union over all of them takes minutes once
 they are large. What stays secret until a consultation closes is left out, and so is every app whose rows not
 each animator may see (`GOVERNED` names those that are in).
+
+What sessions are being prepared and written is the animators' own: administrators read of a change around a
+session who made it, when and to what kind of thing, never what was written.
 """
 
 from __future__ import annotations
@@ -28,14 +31,16 @@ from pghistory.models import Event
 from core.accounts.models import User
 from core.partial_dates import PartialDate, display
 from core.tables.columns import cell
-from core.templatetags.dates import clock, full_day
+from core.templatetags.dates import clock, full_day, ordinal_text
 from governance.enums import ConsultationState
 from governance.models import Voice
 from governance.pack.parts import title_of
+from sessions_app.models import Session
 
 PER_PAGE = 50
 SHORT = 4  # fields of a change that are shown without unfolding
 GOVERNED = {"governance", "members", "sessions_app"}  # amounts of fundings belong to their funders: never here
+PREPARED = "sessions_app"  # prepared and written by the animators, before anybody else reads it
 HIDDEN_FIELDS = {
     *("pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_context_id", "pgh_obj"),
     *("id", "public_id", "password", "revision"),  # what machines count by, and what nobody reads
@@ -109,6 +114,7 @@ class Entry:
     who: str
     where: str  # the address or job from which it came
     values: list[Value]
+    is_withheld: bool = False  # the reader learns that it happened, not what it says
 
     @property
     def is_short(self) -> bool:
@@ -136,8 +142,11 @@ def kinds() -> list[tuple[str, str]]:
     )
 
 
-def read(wanted: Filter, *, per_page: int = PER_PAGE) -> tuple[list[Entry], Cursor | None]:
-    """The newest changes that match, and where to go on; None at the end."""
+def read(wanted: Filter, *, sees_drafts: bool, per_page: int = PER_PAGE) -> tuple[list[Entry], Cursor | None]:
+    """The newest changes that match, and where to go on; None at the end.
+
+    Without `sees_drafts` the content of what belongs to sessions is withheld, and sessions are called by number.
+    """
     rows: list[tuple[str, Event]] = []
     for label, model in tracked().items():
         if not wanted.kind or label == wanted.kind:
@@ -148,7 +157,7 @@ def read(wanted: Filter, *, per_page: int = PER_PAGE) -> tuple[list[Entry], Curs
     if len(rows) > per_page:
         label, last = shown[-1]
         further = Cursor(last.pgh_created_at, label, last.pgh_id)
-    return _entries([row for _label, row in shown]), further
+    return _entries([row for _label, row in shown], sees_drafts=sees_drafts), further
 
 
 def _matching(label: str, model: type[Event], wanted: Filter) -> models.QuerySet:
@@ -178,20 +187,22 @@ def _secret_voices() -> Q:
     return Q(voter__consultation__hides_until_closed=True) & ~Q(voter__consultation__state=ConsultationState.CLOSED)
 
 
-def _entries(rows: Iterable[Event]) -> list[Entry]:
+def _entries(rows: Iterable[Event], *, sees_drafts: bool) -> list[Entry]:
     rows = list(rows)
     before = _before(rows)
     names = _names(rows)
-    labels = _labels(rows, before)
+    labels = _labels(rows, before, sees_drafts=sees_drafts)
+    withheld = set() if sees_drafts else {row for row in rows if _followed(row)._meta.app_label == PREPARED}
     return [
         Entry(
             at=row.pgh_created_at,
             kind=capfirst(str(_followed(row)._meta.verbose_name)),
-            subject=_subject(row, labels),
+            subject=_tied(row, labels) if row in withheld else _subject(row, labels),
             action=row.pgh_label,
             who=names.get((row.pgh_context or {}).get("user", ""), ""),
             where=IDENTIFIER.sub("…", (row.pgh_context or {}).get("url") or (row.pgh_context or {}).get("job", "")),
-            values=list(_values(row, before.get((type(row), row.pgh_id)), labels)),
+            values=[] if row in withheld else list(_values(row, before.get((type(row), row.pgh_id)), labels)),
+            is_withheld=row in withheld,
         )
         for row in rows
     ]
@@ -224,7 +235,9 @@ def _names(rows: list[Event]) -> dict[str, str]:
     return {str(user.public_id): user.get_full_name() for user in people}
 
 
-def _labels(rows: list[Event], before: dict[Any, Event]) -> dict[tuple[type[models.Model], Any], str]:
+def _labels(
+    rows: list[Event], before: dict[Any, Event], *, sees_drafts: bool
+) -> dict[tuple[type[models.Model], Any], str]:
     """What the rows that changes point to are called; one query for each kind of row pointed to."""
     wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
     for row in [*rows, *before.values()]:
@@ -234,8 +247,16 @@ def _labels(rows: list[Event], before: dict[Any, Event]) -> dict[tuple[type[mode
     found = {}
     for model, ids in wanted.items():
         for pk, pointed in _with_names(model).in_bulk(list(ids)).items():
-            found[model, pk] = str(pointed)
+            is_plain = sees_drafts or model._meta.app_label != PREPARED
+            found[model, pk] = str(pointed) if is_plain else _by_number(pointed)
     return found
+
+
+def _by_number(pointed: models.Model) -> str:
+    """A session without its title, the name of its kind for anything else around one."""
+    if isinstance(pointed, Session):
+        return _("%(nth)s session") % {"nth": ordinal_text(pointed.number)}
+    return str(pointed._meta.verbose_name)
 
 
 def _with_names(model: type[models.Model]) -> models.QuerySet:
@@ -258,6 +279,13 @@ def _subject(row: Event, labels: dict[tuple[type[models.Model], Any], str]) -> s
         value = getattr(row, name, "")
         if isinstance(value, str) and value:
             return (title_of(value) if name == "key" else value)[:120]
+    return _tied(row, labels)
+
+
+def _tied(row: Event, labels: dict[tuple[type[models.Model], Any], str]) -> str:
+    """The rows that the changed one ties together; a session is called by its number."""
+    if _followed(row) is Session:
+        return _("%(nth)s session") % {"nth": ordinal_text(row.number)}
     ties = [
         labels.get((field.related_model, getattr(row, field.attname))) for field in _fields(row) if field.is_relation
     ]

@@ -77,6 +77,8 @@ def journal(request: HttpRequest) -> HttpResponse:
     entries: list[reading.Entry] = []
     further = None
     if form.is_valid():
-        entries, further = reading.read(form.wanted(Cursor.parse(request.GET.get("avant", ""))))
+        sees_drafts = rights.allows(request.user, "sessions_app.prepare_session")
+        wanted = form.wanted(Cursor.parse(request.GET.get("avant", "")))
+        entries, further = reading.read(wanted, sees_drafts=sees_drafts)
     context = {"form": form, "entries": entries, "further": str(further) if further else ""}
     return render(request, "governance/journal.html", context, status=200 if form.is_valid() else 400)

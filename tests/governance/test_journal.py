@@ -21,6 +21,7 @@ from governance.journal.reading import Cursor, Filter
 from governance.models import Mandate, Voice
 from governance.pack import lines
 from members.models import Organisation
+from tests import factories
 from tests.governance.scene import consult
 from tests.governance.stage import Stage
 
@@ -28,7 +29,7 @@ URL = "governance:journal"
 
 
 def entries(**wanted: Any) -> list[reading.Entry]:
-    return reading.read(Filter(**wanted))[0]
+    return reading.read(Filter(**wanted), sees_drafts=True)[0]
 
 
 def test_a_change_with_who_before_and_after(stage: Stage) -> None:
@@ -122,11 +123,11 @@ def test_pages_hold_every_change_once(stage: Stage, per_page: int) -> None:
     for number in range(5):
         Organisation.objects.filter(pk=stage.receiver.pk).update(summary=f"Phrase {number}")
         Mandate.objects.filter(pk=stage.mandate.pk).update(note=f"Note {number}")
-    whole = [(entry.kind, entry.at, str(entry.values)) for entry in reading.read(Filter(), per_page=1000)[0]]
+    whole = [(entry.kind, entry.at, str(entry.values)) for entry in reading.read(Filter(), sees_drafts=True, per_page=1000)[0]]
     paged: list[Any] = []
     after: Cursor | None = None
     while True:
-        found, after = reading.read(Filter(after=after), per_page=per_page)
+        found, after = reading.read(Filter(after=after), sees_drafts=True, per_page=per_page)
         paged += [(entry.kind, entry.at, str(entry.values)) for entry in found]
         if after is None:
             break
@@ -201,3 +202,19 @@ def test_queries_do_not_grow(stage: Stage, signed_in: Any, assert_constant_queri
             model.objects.all().update(**fields)
 
     assert_constant_queries(signed_in(stage.people["holder"]), reverse(URL), more, most=60)
+
+
+def test_administrators_learn_that_a_session_changed_not_what_it_says(people: Any, signed_in: Any) -> None:
+    factories.SpaceFactory()
+    draft = factories.SessionFactory(draft=True, number=240, title="Une session secrète")
+    factories.AgendaItemFactory(session=draft, title="Un point secret")
+    pages = {}
+    for role in ("animator", "administrator"):
+        pages[role] = signed_in(people.role(role)).get(reverse(URL))
+    assert "Une session secrète" in pages["animator"].content.decode()
+    assert "Un point secret" in pages["animator"].content.decode()
+    assert "secr" not in pages["administrator"].content.decode().replace("secrétariat", "")
+    withheld = [entry for entry in pages["administrator"].context["entries"] if entry.is_withheld]
+    assert {entry.subject for entry in withheld} >= {"240e session"}
+    assert all(entry.values == [] for entry in withheld)
+    assert not any(entry.is_withheld for entry in pages["animator"].context["entries"])

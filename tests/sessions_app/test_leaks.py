@@ -50,7 +50,6 @@ SECRETS: dict[str, set[str]] = {
 MEANT = {
     ("governance:pack", "former_animator"): "the receiver of a handover prepares with what is under way",
     ("governance:pack-zip", "former_animator"): "the same, as an archive",
-    ("governance:journal", "administrator"): "who changed what, before and after, is what the journal is for",
 }
 EXPORTS = [
     (name, suffix)
