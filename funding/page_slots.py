@@ -79,9 +79,5 @@ def register() -> None:
         template="funding/_session.html",
         fetch=of_session,
     )
-    slots.register(
-        "cycle_page",
-        order=40,
-        template="funding/_session.html",
-        fetch=of_cycle,
-    )
+    for slot in ("cycle_page", "cycle_proceedings"):
+        slots.register(slot, order=40, template="funding/_session.html", fetch=of_cycle)

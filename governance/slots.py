@@ -58,7 +58,11 @@ def register() -> None:
         fetch=mandates_of,
         template="governance/_organisation_mandates.html",
     )
-    for slot, fetch in (("session_page", handovers_of_session), ("cycle_page", handovers_of_cycle)):
+    for slot, fetch in (
+        ("session_page", handovers_of_session),
+        ("cycle_page", handovers_of_cycle),
+        ("cycle_proceedings", handovers_of_cycle),
+    ):
         slots.register(
             slot,
             order=20,

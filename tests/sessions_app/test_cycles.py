@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from core import partial_dates
+from governance.handovers import completion
+from governance.models import Mandate
 from sessions_app.minutes import exposure, services
 from sessions_app.models import Cycle
 from tests import factories
@@ -84,6 +87,22 @@ def test_the_proceedings_hold_the_minutes_in_force_in_order(signed_in, people, c
     assert people.animator.last_name not in page.split("<main", 1)[1].split("</main>")[0]
 
 
+def test_the_proceedings_end_with_handovers_and_initiatives_of_the_cycle(signed_in, people, cycle, session):
+    publish(session, people)
+    rows.initiative(title="Maison des communs").sessions.add(session)
+    completion.record_past(
+        mandate=Mandate.objects.get(organisation=people.animating),
+        by=people.animator,
+        body="Comité exécutif",
+        session=session,
+        statement="La session en valide la pertinence.",
+        effective_on=partial_dates.month(2024, 11),
+        now=timezone.now(),
+    )
+    main = signed_in(people.member).get("/cycles/2024/actes/").text.split("<main", 1)[1]
+    assert main.index("Un accord.") < main.index("Passation") < main.index("Maison des communs")
+
+
 def test_withdrawn_minutes_are_not_in_the_proceedings(signed_in, people, cycle, session):
     publish(session, people)
     exposure.withdraw(session=session, by=people.animator, reason="Une erreur", now=timezone.now())
@@ -103,9 +122,10 @@ def test_page_and_proceedings_ask_as_often_for_three_sessions_as_for_one(
         factories.MaterialFactory(session=session)
         factories.MinutesVersionFactory(session=session, author=people.animator, organisation=people.animating)
 
+    factories.SpaceFactory()
     add()
     client = signed_in(people.member)
-    assert_constant_queries(client, "/cycles/2024/", add, most=18)
+    assert_constant_queries(client, "/cycles/2024/", add, most=12)
     assert_constant_queries(client, "/cycles/2024/actes/", add, most=10)
 
 
