@@ -123,7 +123,10 @@ def test_pages_hold_every_change_once(stage: Stage, per_page: int) -> None:
     for number in range(5):
         Organisation.objects.filter(pk=stage.receiver.pk).update(summary=f"Phrase {number}")
         Mandate.objects.filter(pk=stage.mandate.pk).update(note=f"Note {number}")
-    whole = [(entry.kind, entry.at, str(entry.values)) for entry in reading.read(Filter(), sees_drafts=True, per_page=1000)[0]]
+    whole = [
+        (entry.kind, entry.at, str(entry.values))
+        for entry in reading.read(Filter(), sees_drafts=True, per_page=1000)[0]
+    ]
     paged: list[Any] = []
     after: Cursor | None = None
     while True:
