@@ -61,13 +61,19 @@ class FilterSet(django_filters.FilterSet):
         """(facet, word) → rows; ("", "found") and ("", "total") → rows of the list. Empty where a value is wrong."""
         if not self.is_valid():
             return {}
+        known = self._known_counts()
         found = self._found_by_text()
         texts = self.queryset.filter(pk__in=common_rows()) if found is not None else None
-        parts = [self._labelled("", [_rows(self._narrowed(texts=texts), "found"), _rows(self.queryset, "total")])]
+        whole = {"found": self._narrowed(texts=texts), "total": self.queryset}
+        parts = [self._labelled("", [_rows(rows, word) for word, rows in whole.items() if ("", word) not in known])]
+        told = {facet for facet, _word in known}
         for name, filter_ in self._facet_filters().items():
-            narrowed = self._narrowed(without="" if filter_.match_all else name, texts=texts)
-            parts.append(self._labelled(name, filter_.counted(narrowed.order_by())))
+            if name not in told:
+                narrowed = self._narrowed(without="" if filter_.match_all else name, texts=texts)
+                parts.append(self._labelled(name, filter_.counted(narrowed.order_by())))
         queries = [query for part in parts for query in part]
+        if not queries:
+            return known
         union = queries[0].union(*queries[1:], all=True)
 
         def compute() -> dict[tuple[str, str], int]:
@@ -79,7 +85,11 @@ class FilterSet(django_filters.FilterSet):
             return answer
 
         statements = [union] if found is None else [union, found]
-        return counts.kept(statements, compute, size=lambda answer: answer.get(("", "total"), 0))
+        return known | counts.kept(statements, compute, size=lambda answer: (known | answer).get(("", "total"), 0))
+
+    def _known_counts(self) -> dict[tuple[str, str], int]:
+        """Counts that the page has made already, as `_counted` holds them; of a facet all or none. Not asked again."""
+        return {}
 
     def _found_by_text(self) -> QuerySet | None:
         """The keys of the rows that the text filters find: slow to know, so asked once for all counts."""

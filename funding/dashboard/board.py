@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,19 +20,18 @@ from core.models import Region
 from funding import figures
 from funding.dashboard import coverage, matrix, territories
 from funding.dashboard.coverage import Coverage
-from funding.dashboard.filters import NATIONAL_WORD, SEVERAL_WORD, UNKNOWN_WORD, DashboardFilter
+from funding.dashboard.filters import NATIONAL_WORD, SEVERAL_WORD, SHOWN, UNKNOWN_WORD, DashboardFilter
 from funding.dashboard.matrix import Matrix
 from funding.dashboard.territories import RegionMap
 from funding.enums import Stage
 from funding.filters import STAGE_WORDS
-from funding.gathering import Gathered, gather
+from funding.gathering import Gathered
 from funding.models import FundingLine, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
 from funding.querysets import FundingLineQuerySet
 from funding.templatetags.funding import euros
 from funding.visibility import Sight
 
-SHOWN = ("agreed", "contracted", "paid", "remaining", "backed", "lines")
 Address = Callable[..., str]
 
 
@@ -92,10 +92,13 @@ def board(filterset: DashboardFilter, sight: Sight, day: dt.date) -> Board:
     listing = _listing(filterset)
     regions = filterset.regions
     funders = {row.pk: row for row in filterset.organisations}
-    found = gather(lines, SHOWN, ("region", "stage", "sdg", "programme"), list(funders))
+    found = filterset.gathered
     values = found.values
     by_place = {row.value: row.figures for row in found.rows["region"]}
-    agreed, paid = figures.by_year(lines, "agreed"), figures.by_year(lines, "paid")
+    agreed: Counter[int | None] = Counter()
+    for (year, _funder, _state), numbers in filterset.by_line.items():
+        agreed[year] += numbers["agreed"]
+    paid = figures.by_year(lines, "paid")
     return Board(
         kpis=_kpis(values, _period_before(filterset), filterset, listing),
         leverage=_leverage(filterset, listing),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
@@ -15,13 +16,17 @@ from django.utils.translation import gettext_lazy as _
 from core.filters import Facet, FilterSet, Sort
 from core.models import Region
 from funding.enums import GRANTED_STATES, PaymentKind, Stage
+from funding.figures import Values
 from funding.filters import STAGE_WORDS, STATE_WORDS, funding_organisations, goals, years
+from funding.gathering import Gathered, gather, gather_lines
 from funding.models import FundingLine, Payment, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
 from funding.querysets import FundingLineQuerySet
 from funding.visibility import Sight
 from members.models import Organisation
 
+SHOWN = ("agreed", "contracted", "paid", "remaining", "backed", "lines")
+OF_INITIATIVES = {"region": "region", "stade": "stage", "odd": "sdg", "programme": "programme"}  # filter → dimension
 SEVERAL_WORD, NATIONAL_WORD, UNKNOWN_WORD = "plusieurs", "france", "inconnue"
 
 
@@ -136,6 +141,38 @@ class DashboardFilter(FilterSet):
     @cached_property
     def regions(self) -> list[Region]:
         return list(Region.objects.in_code_order())
+
+    @cached_property
+    def gathered(self) -> Gathered:
+        """The figures of the rows found, whole and by what their initiatives are."""
+        return gather(self.qs, SHOWN, tuple(OF_INITIATIVES.values()), [row.pk for row in self.organisations])
+
+    @cached_property
+    def by_line(self) -> dict[tuple[int | None, int, str], Values]:
+        """(year, funder, state) → figures of the rows found."""
+        return gather_lines(self.qs)
+
+    def _known_counts(self) -> dict[tuple[str, str], int]:
+        """A facet where nothing is chosen counts the very rows that the figures are made of."""
+        known: Counter[tuple[str, str]] = Counter({("", "found"): 0})
+        slugs = {row.pk: row.slug for row in self.organisations}
+        for (year, funder, state), figures in self.by_line.items():
+            number = figures["lines"]
+            known["", "found"] += number
+            for name, value in (("annee", year), ("financeur", slugs.get(funder)), ("etat", state)):
+                if not self.chosen(name):
+                    known[name, self.filters[name].word(value)] += number
+        of_programmes = {row.pk: row.slug for row in self.programmes}
+        for name, dimension in OF_INITIATIVES.items():
+            if not self.chosen(name):
+                for row in self.gathered.rows[dimension]:
+                    value = of_programmes.get(row.value) if name == "programme" else row.value
+                    known[name, self.filters[name].word(value)] += row.figures["lines"]
+        if not any(
+            self.form.cleaned_data[name] for name, filter_ in self.filters.items() if not isinstance(filter_, Sort)
+        ):
+            known["", "total"] = known["", "found"]
+        return dict(known)
 
     def _funders(self) -> list[tuple[str, str]]:
         return [(row.slug, row.label) for row in self.organisations]

@@ -16,7 +16,8 @@ from core.space import current_space
 from core.typography import french
 from funding import figures
 from funding.dashboard import pictures
-from funding.dashboard.board import SHOWN, board
+from funding.dashboard.board import board
+from funding.dashboard.filters import SHOWN
 from funding.enums import ListPage
 from funding.models import ListFile
 from funding.templatetags.funding import euros

@@ -17,8 +17,8 @@ from core.pagination import paginate
 from funding import exports, figures, list_files, saved
 from funding.backends import acting_funders
 from funding.dashboard import pictures
-from funding.dashboard.board import SHOWN, board
-from funding.dashboard.filters import DashboardFilter, countable
+from funding.dashboard.board import board
+from funding.dashboard.filters import SHOWN, DashboardFilter, countable
 from funding.dashboard.territories import CLASSES
 from funding.enums import ListPage
 from funding.visibility import sight_of
