@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -59,7 +60,6 @@ class UpdateForm(PortalForm):
     text = forms.CharField(
         # Translators: Où en est l’initiative
         label=_("How the initiative is getting on"),
-        required=False,
         max_length=8000,
         # Translators: Ce qui a été fait depuis le dernier point, ce qui vient ensuite.
         help_text=_("What was done since the last update, and what comes next."),
@@ -79,10 +79,16 @@ class UpdateForm(PortalForm):
         initial=UpdateAudience.FUNDERS,
     )
 
+    read_at = forms.CharField(required=False, widget=forms.HiddenInput)  # the moment of the draft that was read
+
     def __init__(self, *args: Any, update: Update, **kwargs: Any) -> None:
         given = {row.indicator_id: row.value for row in update.measures.all()}
         initial = {"text": update.text, "needs": update.needs, "audience": update.audience}
+        initial["read_at"] = update.changed_at.isoformat()
         super().__init__(*args, initial=initial, **kwargs)
+        self.meanwhile: Update | None = None  # what somebody else saved since this form was read
+        if self.is_bound and "submit" not in self.data:
+            self.fields["text"].required = False  # a draft may still be empty
         self.indicators = list(update.initiative.indicators.all())
         for indicator in self.indicators:
             field = NumberField(
@@ -99,6 +105,18 @@ class UpdateForm(PortalForm):
                 field.help_text = _("Value aimed at: %(target)s") % {"target": number(indicator.target)}
             self.fields[_name(indicator)] = field
         self.order_fields(["text", *map(_name, self.indicators), "needs", "audience"])
+
+    def clean_read_at(self) -> dt.datetime | None:
+        try:
+            return dt.datetime.fromisoformat(self.cleaned_data["read_at"])
+        except ValueError:
+            return None
+
+    def beside(self, stored: Update) -> None:
+        """Somebody else saved `stored` meanwhile: both texts are shown, and what is sent next has read it."""
+        self.meanwhile = stored
+        self.data = self.data.copy()
+        self.data["read_at"] = stored.changed_at.isoformat()
 
     @property
     def news(self) -> News:

@@ -127,7 +127,7 @@ class FilterSet(django_filters.FilterSet):
 
     @staticmethod
     def _labels(filter_: django_filters.Filter) -> dict[str, str]:
-        return {word: str(label) for word, label in filter_.field.choices} if isinstance(filter_, OptionFilter) else {}
+        return {word: str(label) for word, label in getattr(filter_.field, "choices", ())}
 
     def _sorts(self) -> list[str]:
         return [name for name, filter_ in self.filters.items() if isinstance(filter_, Sort)]

@@ -19,6 +19,7 @@ from funding.enums import GRANTED_STATES, PaymentKind, Stage
 from funding.figures import Values
 from funding.filters import STAGE_WORDS, STATE_WORDS, funding_organisations, goals, years
 from funding.gathering import Gathered, gather, gather_lines
+from funding.kept import kept
 from funding.models import FundingLine, Payment, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
 from funding.querysets import FundingLineQuerySet
@@ -168,10 +169,9 @@ class DashboardFilter(FilterSet):
                 for row in self.gathered.rows[dimension]:
                     value = of_programmes.get(row.value) if name == "programme" else row.value
                     known[name, self.filters[name].word(value)] += row.figures["lines"]
-        if not any(
-            self.form.cleaned_data[name] for name, filter_ in self.filters.items() if not isinstance(filter_, Sort)
-        ):
-            known["", "total"] = known["", "found"]
+        narrowed = any(self.form.cleaned_data[name] for name, row in self.filters.items() if not isinstance(row, Sort))
+        every = self.queryset.order_by()
+        known["", "total"] = kept("count", every, compute=every.count) if narrowed else known["", "found"]
         return dict(known)
 
     def _funders(self) -> list[tuple[str, str]]:

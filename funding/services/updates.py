@@ -18,7 +18,7 @@ from core.accounts import rights
 from core.db.periods import today
 from funding.enums import OPEN_UPDATES, UpdateState
 from funding.models import Indicator, Initiative, Measure, Update, UpdatePlan
-from funding.services.errors import MoveRefused
+from funding.services.errors import ChangedMeanwhile, MoveRefused
 from funding.telling import tell_keepers
 
 if TYPE_CHECKING:
@@ -86,10 +86,18 @@ def ask(*, plan: UpdatePlan, now: dt.datetime) -> Update | None:
 
 
 @transaction.atomic
-def write(*, update: Update, news: News, by: User, now: dt.datetime, submit: bool) -> Update:
-    """Keeps a draft or sends the update. Raises `MoveRefused`, `ValidationError`, `PermissionRefused`."""
+def write(
+    *, update: Update, news: News, by: User, now: dt.datetime, submit: bool, read_at: dt.datetime | None = None
+) -> Update:
+    """Keeps a draft or sends the update. `read_at` is the moment of the draft that the person had before the eyes.
+
+    Raises `ChangedMeanwhile` where somebody saved another text since, `MoveRefused`, `ValidationError`,
+    `PermissionRefused`.
+    """
     rights.check_for_writing(by, WRITE, update.initiative)
     update = _moved(update, "submit" if submit else "save")
+    if read_at is not None and read_at != update.changed_at and _says_else(update, news):
+        raise ChangedMeanwhile
     update.text, update.needs, update.audience = news.text.strip(), news.needs.strip(), news.audience
     update.written_by, update.changed_at = by, now
     update.submitted_at = now if submit else None
@@ -102,6 +110,13 @@ def write(*, update: Update, news: News, by: User, now: dt.datetime, submit: boo
     if submit:
         tell_keepers("update_received", update, now=now, besides=by)
     return update
+
+
+def _says_else(update: Update, news: News) -> bool:
+    """Whether what is kept would be lost under `news`."""
+    kept = {row.indicator_id: row.value for row in update.measures.all()}
+    sent = {key: value for key, value in news.measures.items() if value is not None}
+    return (update.text, update.needs, kept) != (news.text.strip(), news.needs.strip(), sent)
 
 
 def _measure(update: Update, values: Mapping[int, Decimal | None]) -> None:

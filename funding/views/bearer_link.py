@@ -16,9 +16,9 @@ from funding.enums import UpdateState
 from funding.models import UpdatePlan
 from funding.services import contacts
 from funding.update_forms import UpdateForm
-from funding.views.updates import save
+from funding.views.updates import refusal, save
 
-GONE, REFUSED = 410, 422
+GONE = 410
 
 
 @public
@@ -55,6 +55,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         "plan": UpdatePlan.objects.filter(initiative=initiative).first(),
         "received": initiative.updates.filter(state=UpdateState.SUBMITTED).order_by("-due_on", "pk")[:5],
         "today": today(now),
+        # Somebody else sent the update meanwhile and no other is awaited: what was typed is given back.
+        "unsent": request.POST.get("text", "").strip() if form is None else "",
     }
-    status = REFUSED if request.method == "POST" else 200
+    status = refusal(form) if request.method == "POST" else 200
     return render(request, "funding/follow_up/link.html", context, status=status)

@@ -59,8 +59,9 @@ def regions(request: HttpRequest) -> HttpResponse:
     told = FundingLine.objects.amounts_seen_by(sight)
     touching = figures.count_touching(initiatives)
     alone = {row.value: row.figures for row in figures.breakdown(told, "region", ("agreed", "backed"))}
-    schemes = coverage.schemes_by_region(today(timezone.now()))
-    cycles = list(Cycle.objects.order_by("year"))
+    day = today(timezone.now())
+    schemes = coverage.schemes_by_region(day)
+    cycles = list(Cycle.objects.filter(year__lte=day.year).order_by("year"))  # one that is announced covers nothing yet
     context = {
         "rows": [
             (region, touching.get(region.code, 0), alone.get(region.code), schemes.get(region.code, 0))
@@ -78,7 +79,7 @@ def regions(request: HttpRequest) -> HttpResponse:
         "classes": territories.CLASSES,
         "attribution": ATTRIBUTION,
         "cycles": cycles,
-        "history": coverage.by_cycle(known, sight, [cycle.year for cycle in cycles], today(timezone.now())),
+        "history": coverage.by_cycle(known, sight, [cycle.year for cycle in cycles], day),
         "as_of": timezone.now(),
     }
     return render(request, "funding/profiles/regions.html", context)

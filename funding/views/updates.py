@@ -20,13 +20,13 @@ from core.pagination import paginate
 from funding.enums import UpdateState
 from funding.models import BearerContact, Indicator, Initiative, Update, UpdatePlan
 from funding.services import contacts, updates as services
-from funding.services.errors import MoveRefused
+from funding.services.errors import ChangedMeanwhile, MoveRefused
 from funding.update_forms import ContactForm, IndicatorForm, PlanForm, SkipForm, UpdateForm
 from funding.views.keeping import find_initiative
 from funding.views.lines import spread
 from funding.visibility import sight_of
 
-REFUSED = 422
+REFUSED, CONFLICT = 422, 409
 WRITE = "funding.write_update"
 
 
@@ -197,10 +197,15 @@ def update(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRespons
         "skip_form": SkipForm(prefix="passer"),
         "today": today(timezone.now()),
         "refused": refused,
+        "unsent": request.POST.get("text", "").strip() if form is None else "",
     }
-    return render(
-        request, "funding/follow_up/update.html", context, status=REFUSED if request.method == "POST" else 200
-    )
+    status = refusal(form) if request.method == "POST" else 200
+    return render(request, "funding/follow_up/update.html", context, status=status)
+
+
+def refusal(form: UpdateForm | None) -> int:
+    """The status of a form that was not taken: 409 where somebody else saved meanwhile."""
+    return CONFLICT if form is not None and form.meanwhile else REFUSED
 
 
 def save(form: UpdateForm, update: Update, request: HttpRequest, *, by: Any) -> bool:
@@ -209,7 +214,11 @@ def save(form: UpdateForm, update: Update, request: HttpRequest, *, by: Any) -> 
         return False
     submit = "submit" in request.POST
     try:
-        services.write(update=update, news=form.news, by=by, now=timezone.now(), submit=submit)
+        read_at = form.cleaned_data["read_at"]
+        services.write(update=update, news=form.news, by=by, now=timezone.now(), submit=submit, read_at=read_at)
+    except ChangedMeanwhile:
+        form.beside(Update.objects.select_related("written_by").get(pk=update.pk))
+        return False
     except ValidationError as error:
         spread(form, error)
         return False

@@ -61,6 +61,36 @@ def last_link() -> str:
     return re.search(r"/nouvelles/[\w-]+/", mail.text)[0]
 
 
+def test_two_who_write_the_same_draft_are_told_and_lose_nothing(stage, client):
+    address = last_link()
+    read = client.get(address).context["form"]["read_at"].value()
+    sent = {"audience": "funders", "needs": "", "save": "1", "read_at": read}
+    assert client.post(address, sent | {"text": "Le texte d’Inès."}).status_code == 200
+    late = client.post(address, sent | {"text": "Le texte de Marc."})
+    assert late.status_code == 409
+    assert "Le texte d’Inès." in late.text
+    assert late.context["form"]["text"].value() == "Le texte de Marc."
+    assert Update.objects.get().text == "Le texte d’Inès."
+    again = {**sent, "read_at": late.context["form"]["read_at"].value()}
+    assert client.post(address, again | {"text": "Les deux."}).status_code == 200
+    assert Update.objects.get().text == "Les deux."
+
+
+def test_a_text_that_comes_after_the_update_was_sent_is_given_back(stage, client):
+    address = last_link()
+    sent = {"audience": "funders", "needs": "", "submit": "1"}
+    assert client.post(address, sent | {"text": "Envoyé."}).status_code == 200
+    late = client.post(address, sent | {"text": "Trop tard."})
+    assert (late.status_code, "Trop tard." in late.text) == (422, True)
+
+
+def test_the_text_is_asked_for_but_a_draft_may_be_empty(stage, client):
+    address = last_link()
+    assert client.get(address).context["form"].fields["text"].required
+    assert client.post(address, {"audience": "funders", "text": "", "submit": "1"}).status_code == 422
+    assert client.post(address, {"audience": "funders", "text": "", "save": "1"}).status_code == 200
+
+
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 
