@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django import forms
+from django.core.files import File
 from django.forms.renderers import TemplatesSetting
+from django.utils.datastructures import MultiValueDict
 
 
 class PortalRenderer(TemplatesSetting):
@@ -47,13 +49,30 @@ def written_texts(data: Mapping[str, str]) -> list[tuple[str, str]]:
     The form is recognised by its fields, prefixes aside: the one that knows most of the names sent. Only free text
     counts; choices, numbers, hidden fields and passwords do not.
     """
-    names = {name: name.rpartition("-")[2] for name in data}
-    known = max(_forms(), key=lambda form: len(set(form.base_fields).intersection(names.values())))
+    fields = _fields_of(data)
     return [
-        (str(field.label or ""), value)
-        for name, bare in names.items()
-        if (field := known.base_fields.get(bare)) is not None and _is_text(field) and (value := data[name].strip())
+        (str(fields[name].label or ""), value)
+        for name in data
+        if name in fields and _is_text(fields[name]) and (value := data[name].strip())
     ]
+
+
+def attached_files(data: Mapping[str, str], files: MultiValueDict[str, File]) -> list[tuple[forms.FileField, File]]:
+    """The files sent with such a form, unchecked, each with its field."""
+    fields = _fields_of([*data, *files])
+    return [
+        (field, file)
+        for name in files
+        if isinstance(field := fields.get(name), forms.FileField)
+        for file in files.getlist(name)
+    ]
+
+
+def _fields_of(sent: Iterable[str]) -> dict[str, forms.Field]:
+    """The field behind each name that was sent, in the form that knows most of them."""
+    names = {name: name.rpartition("-")[2] for name in sent}
+    known = max(_forms(), key=lambda form: len(set(form.base_fields).intersection(names.values())))
+    return {name: known.base_fields[bare] for name, bare in names.items() if bare in known.base_fields}
 
 
 def _is_text(field: forms.Field) -> bool:

@@ -49,6 +49,18 @@ def to(name: str) -> str:
     return _with(name, masculine="au ", feminine="à la ", elided="à l’", plural="aux ", bare="à ", bare_elided="à ")
 
 
+def in_sentence(**names: str) -> dict[str, str]:
+    """Every form of each name, for a message with placeholders. Of `holder`: `%(holder)s` within a sentence,
+    `%(Holder)s` at its head, `%(of_holder)s`, `%(from_holder)s`, `%(to_holder)s`.
+    """
+    forms = {}
+    for key, name in names.items():
+        forms[key] = subject(name)
+        forms[key.capitalize()] = subject(name, first=True)
+        forms |= {f"of_{key}": of(name), f"from_{key}": from_(name), f"to_{key}": to(name)}
+    return forms
+
+
 def _is_french() -> bool:
     return (get_language() or "fr").startswith("fr")
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core import naming
 from core.db.periods import today
 from core.partial_dates import PartialDate, day, display
 from core.reports.models import Report
-from governance.enums import ConsultationState, HandoverState
+from governance.consultations.shown import OUTCOME_BADGES
+from governance.enums import ConsultationState, HandoverState, Outcome
 from governance.handovers.shown import BADGES
 from governance.models import Consultation, Handover
 from governance.reports.panel import newest_acts
@@ -51,7 +53,7 @@ def _of_handover(handover: Handover, now: dt.datetime, pdf: Report | None) -> Ac
     names = {"holder": handover.holder.label, "receiver": handover.receiver.label}
     state = handover.state_at(now)
     if handover.is_interim:
-        title = _("Interim animation by %(receiver)s") % names
+        title = _("Interim animation by %(receiver)s") % naming.in_sentence(receiver=handover.receiver.label)
     else:
         title = _("Handover: %(holder)s → %(receiver)s") % names
     ended = day(today(handover.ended_at)) if handover.ended_at else None
@@ -75,5 +77,5 @@ def _of_consultation(consultation: Consultation) -> Act:
         consultation.get_absolute_url(),
         day(today(consultation.closed_at)),
         capfirst(str(consultation.get_outcome_display())),
-        "done",
+        OUTCOME_BADGES[Outcome(consultation.outcome)],
     )

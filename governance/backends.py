@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import naming
 from core.accounts import rights
 from core.accounts.backends import RightsBackend
 from core.accounts.rights import Allowed, Denied
@@ -20,12 +21,14 @@ from members.enums import ACTING_ROLES
 
 @lazy_text
 def filled(text: Any, **values: Any) -> str:
-    """`text` with its values, both in the language of whoever reads it."""
+    """`text` with its values, both in the language of whoever reads it; `organisation` in every form it may need."""
     shown = {key: display(value) if isinstance(value, PartialDate) else value for key, value in values.items()}
+    if "organisation" in shown:
+        shown |= naming.in_sentence(organisation=shown["organisation"])
     return str(text) % shown
 
 
-ASK_ANIMATORS = _("Ask the people of %(organisation)s, who animate the space today.")
+ASK_ANIMATORS = _("Ask the people %(of_organisation)s, who animate the space today.")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class MandateBackend(RightsBackend):
             if ended.organisation_id in positions:
                 return MandateEnded(
                     filled(
-                        _("The animation mandate of %(organisation)s has ended (%(date)s)."),
+                        _("The animation mandate %(of_organisation)s has ended (%(date)s)."),
                         organisation=ended.organisation.label,
                         date=following.started_on,
                     ),
@@ -82,7 +85,7 @@ class MandateBackend(RightsBackend):
                 )
         return Denied(
             filled(
-                _("Only the people of %(organisation)s, who hold the animation mandate, can do this."),
+                _("Only the people %(of_organisation)s, who hold the animation mandate, can do this."),
                 organisation=running.organisation.label,
             ),
             _("Write to them if you would like something changed."),

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from governance.models import Consultation
 from members.models import Organisation
@@ -39,7 +40,8 @@ class OfferedChoice(forms.ModelChoiceField):
 
     def __init__(self, *, offered: QuerySet | Callable[[], QuerySet] | None = None, **kwargs: Any) -> None:
         self.offered = offered
-        super().__init__(**{"queryset": self.model.objects.all(), **kwargs})
+        empty = _("Choose") if kwargs.get("required", True) else pgettext_lazy("choice", "None")
+        super().__init__(**{"queryset": self.model.objects.all(), "empty_label": empty, **kwargs})
 
 
 class OrganisationChoice(OfferedChoice):

@@ -6,19 +6,23 @@ Called where the refusal is shown (`portal.views.errors`), outside the transacti
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from django.core.files import File
 from django.db import transaction
+from django.forms import FileField
 from django.http import HttpRequest
 from django.utils.http import escape_leading_slashes
 
 from core.accounts import rights
 from core.accounts.rights import Denied
-from core.forms import written_texts
+from core.files import DOCUMENTS, IMAGES, CheckedUpload, UploadRefused, store, validate_upload
+from core.forms import attached_files, written_texts
 from governance.backends import MandateEnded
-from governance.models import LeftText, Mandate
+from governance.models import LeftFile, LeftText, Mandate
 from governance.telling import acting_people, tell_of_left_text
 from members.models import Organisation
 
@@ -27,21 +31,45 @@ if TYPE_CHECKING:
 
 LEAVE, READ = "governance.leave_text", "governance.read_left_texts"
 MOST_OPEN = 50  # texts one person may have waiting; far more than anybody has tabs
-MOST_PASSAGES, LONGEST = 40, 20_000
+MOST_PASSAGES, LONGEST, MOST_FILES = 40, 20_000, 10
 
 
-def rescue(request: HttpRequest, answer: Denied, *, now: dt.datetime) -> LeftText | None:
-    """Keeps the texts of a form refused because the mandate has ended; None where it was refused for anything else."""
+@dataclass(frozen=True)
+class Rescued:
+    """What was kept of a refused form, and the files that could not be: (name, reason)."""
+
+    left: LeftText
+    refused: list[tuple[str, str]]
+
+
+def rescue(request: HttpRequest, answer: Denied, *, now: dt.datetime) -> Rescued | None:
+    """Keeps what was in a form refused because the mandate has ended; None where it was refused for anything else."""
     if request.method != "POST" or not isinstance(answer, MandateEnded):
         return None
-    return keep(
+    attached, refused = _checked(attached_files(request.POST, request.FILES))
+    left = keep(
         by=request.user,
         organisation=answer.organisation,
         address=request.get_full_path(),
         page=_page(request),
         passages=written_texts(request.POST),
+        attached=attached,
         now=now,
     )
+    return Rescued(left, refused) if left else None
+
+
+def _checked(sent: Iterable[tuple[FileField, File]]) -> tuple[list[tuple[str, CheckedUpload]], list[tuple[str, str]]]:
+    """The files their fields would have taken, with the label; and the others, with the reason."""
+    taken, refused = [], []
+    for field, file in sent:
+        try:
+            checked = validate_upload(file, getattr(field, "allowed", DOCUMENTS | IMAGES))
+        except UploadRefused as error:
+            refused.append((file.name or "", " ".join(error.messages)))
+        else:
+            taken.append((str(field.label or ""), checked))
+    return taken[:MOST_FILES], refused
 
 
 def _page(request: HttpRequest) -> str:
@@ -61,11 +89,12 @@ def keep(
     page: str,
     passages: Iterable[tuple[str, str]],
     now: dt.datetime,
+    attached: Sequence[tuple[str, CheckedUpload]] = (),
 ) -> LeftText | None:
-    """One text for each form and person: a form sent again replaces it. None where nothing was written."""
+    """One text for each form and person: a form sent again replaces it. None where nothing was written or attached."""
     rights.check(by, LEAVE)
     kept = [[label, text.strip()[:LONGEST]] for label, text in passages if text.strip()][:MOST_PASSAGES]
-    if not kept:
+    if not kept and not attached:
         return None
     mine = LeftText.objects.waiting().filter(author=by).select_for_update()
     standing = mine.filter(address=address[:500]).first()
@@ -75,6 +104,11 @@ def keep(
     left.page, left.passages, left.left_at = page[:500], kept, now
     left.full_clean()
     left.save()
+    left.files.all().delete()
+    for label, file in attached:
+        row = LeftFile(left=left, label=label[:200], file=store(file=file, by=by, now=now))
+        row.full_clean()
+        row.save()
     if standing is None:
         animating = Mandate.objects.organisation_at(now)
         tell_of_left_text(left, acting_people([animating], now), now=now)

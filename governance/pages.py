@@ -10,6 +10,7 @@ from core.db.periods import today
 from governance import timeline
 from governance.acts import Act, acts
 from governance.enums import HandoverState
+from governance.handovers.awaited import awaited
 from governance.handovers.shown import BADGES, ShownStep, steps_of
 from governance.models import Consultation, Handover, Mandate, Responsibility, SpaceEvent
 from members.enums import ACTING_ROLES
@@ -31,6 +32,7 @@ class HandoverCard:
     label: str
     badge: str
     steps: list[ShownStep]
+    awaits: str  # the next step and who takes it; "" where none is left
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ class GovernancePage:
 
 def card(handover: Handover, now: dt.datetime) -> HandoverCard:
     state = handover.state_at(now)
-    return HandoverCard(handover, state, str(state.label), BADGES[state], steps_of(handover, now))
+    return HandoverCard(
+        handover, state, str(state.label), BADGES[state], steps_of(handover, now), awaited(handover, now)
+    )
 
 
 def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:

@@ -19,8 +19,8 @@ from governance.models import Mandate
 from members.backends import positions_of
 from members.enums import ACTING_ROLES, PositionRole
 
-NOT_ITS_PEOPLE = _("This step belongs to a representative of %(organisation)s.")
-ASK_THEM = _("Ask a representative of %(organisation)s.")
+NOT_ITS_PEOPLE = _("This step belongs to a representative %(of_organisation)s.")
+ASK_THEM = _("Ask a representative %(of_organisation)s.")
 PRIVATE_DRAFT = Denied(
     _("This handover is being prepared by the organisation that holds the animation."),
     _("You will see it once it is proposed."),

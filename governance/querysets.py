@@ -95,7 +95,7 @@ class LeftTextQuerySet(models.QuerySet):
         return self.filter(closed_at__isnull=True)
 
     def for_list(self) -> LeftTextQuerySet:
-        return self.select_related("author", "organisation").order_by("-left_at", "-pk")
+        return self.select_related("author", "organisation").prefetch_related("files__file").order_by("-left_at", "-pk")
 
 
 class ResponsibilityQuerySet(models.QuerySet):

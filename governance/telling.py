@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import naming
 from core.accounts.models import User
 from core.db.periods import today
 from core.notifications import kinds, services
@@ -49,9 +50,11 @@ def _to_left_texts(values: Mapping[str, Any]) -> str:
     return reverse("governance:left-texts")
 
 
-def _with_day(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Writes the ISO day in `values["day"]` out in the language of the moment."""
-    return {**values, "day": full_day(dt.date.fromisoformat(values["day"])) if values.get("day") else ""}
+def _written_out(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The ISO day and the names, as a sentence in the language of the moment needs them."""
+    names = {key: values[key] for key in ("holder", "receiver", "organisation") if key in values}
+    day = full_day(dt.date.fromisoformat(values["day"])) if values.get("day") else ""
+    return {**values, **naming.in_sentence(**names), "day": day}
 
 
 def register() -> None:
@@ -60,35 +63,35 @@ def register() -> None:
         (
             "handover_proposed",
             _("Handover proposed"),
-            _("%(holder)s proposes to hand the animation of the space over to %(receiver)s."),
+            _("%(Holder)s proposes to hand the animation of the space over %(to_receiver)s."),
             _to_handover,
             True,
         ),
         (
             "handover_moved",
             _("Handover: a new step"),
-            _("The handover from %(holder)s to %(receiver)s has moved on: a step was recorded."),
+            _("The handover %(from_holder)s %(to_receiver)s has moved on: a step was recorded."),
             _to_handover,
             False,
         ),
         (
             "handover_ended",
             _("Handover ended"),
-            _("The handover from %(holder)s to %(receiver)s was declined or withdrawn. The animation does not change."),
+            _("The handover %(from_holder)s %(to_receiver)s was declined or withdrawn. The animation does not change."),
             _to_handover,
             True,
         ),
         (
             "handover_corrected",
             _("Handover corrected"),
-            _("An entry of the handover from %(holder)s to %(receiver)s was corrected."),
+            _("An entry of the handover %(from_holder)s %(to_receiver)s was corrected."),
             _to_handover,
             False,
         ),
         (
             "mandate_moved",
             _("The animation has changed hands"),
-            _("%(receiver)s now animates the space, after %(holder)s."),
+            _("%(Receiver)s now animates the space, after %(holder)s."),
             _to_handover,
             True,
         ),
@@ -109,28 +112,28 @@ def register() -> None:
         (
             "voice_changed",
             _("Position changed"),
-            _("The position of %(organisation)s on “%(title)s” has changed."),
+            _("The position %(of_organisation)s on “%(title)s” has changed."),
             _to_consultation,
             True,
         ),
         (
             "voice_on_behalf",
             _("Position recorded for you"),
-            _("The animators have recorded the position of %(organisation)s on “%(title)s”, as said in the session."),
+            _("The animators have recorded the position %(of_organisation)s on “%(title)s”, as said in the session."),
             _to_consultation,
             True,
         ),
         (
             "proxy_given",
             _("Proxy received"),
-            _("%(organisation)s entrusts you with its voice on “%(title)s”."),
+            _("%(Organisation)s entrusts you with its voice on “%(title)s”."),
             _to_consultation,
             True,
         ),
         (
             "proxy_revoked",
             _("Proxy revoked"),
-            _("%(organisation)s has taken its proxy on “%(title)s” back."),
+            _("%(Organisation)s has taken its proxy on “%(title)s” back."),
             _to_consultation,
             True,
         ),
@@ -142,12 +145,16 @@ def register() -> None:
             False,
         ),
     ):
-        kinds.register(kinds.Kind(f"governance.{name}", label=label, text=text, address=address, always=always))
+        kinds.register(
+            kinds.Kind(
+                f"governance.{name}", label=label, text=text, address=address, always=always, prepare=_written_out
+            )
+        )
     for name, label, text, address in (
         (
             "mandate_planned",
             _("The animation will change hands"),
-            _("%(receiver)s will animate the space from %(day)s on, after %(holder)s."),
+            _("%(Receiver)s will animate the space from %(day)s on, after %(holder)s."),
             _to_handover,
         ),
         (
@@ -170,7 +177,7 @@ def register() -> None:
         ),
     ):
         kinds.register(
-            kinds.Kind(f"governance.{name}", label=label, text=text, address=address, always=True, prepare=_with_day)
+            kinds.Kind(f"governance.{name}", label=label, text=text, address=address, always=True, prepare=_written_out)
         )
 
 

@@ -76,6 +76,7 @@ urlpatterns = [
     path("reglages/", register.rules, name="rules"),
     path("textes-laisses/", left.left_texts, name="left-texts"),
     path("textes-laisses/<uuid:public_id>/lu/", left.close, name="left-text-close"),
+    path("textes-laisses/<uuid:public_id>/pieces/<uuid:file_id>/", left.file, name="left-file"),
     path("journal/", journal.journal, name="journal"),
     path("repondre/<str:token>/", voice.by_link, name="voice-by-link"),
     path("repondre/<str:token>/pieces/<uuid:document_id>/", voice.document_by_link, name="voice-by-link-document"),

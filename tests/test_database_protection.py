@@ -195,6 +195,7 @@ UNAUDITED = {
     "funding.InitiativeDocument": "added and removed whole, never changed",
     "funding.SavedView": "only its owner changes it",
     "governance.ConsultationDocument": "added and removed while the consultation is prepared",
+    "governance.LeftFile": "goes with its text",
     "governance.LeftText": "left beside the register, not part of it",
     "governance.Voter": "written once, when the consultation opens",
     "members.EngineeringScheme": "presentation",

@@ -27,6 +27,18 @@ def subject_name(name: object) -> SafeString:
 
 
 @register.filter
+def within_name(name: object) -> SafeString:
+    """Within a sentence: « la Fondation des Territoires »."""
+    return typeset(naming.subject(str(name)))
+
+
+@register.filter
+def of_name(name: object) -> SafeString:
+    """« de la Fondation des Territoires », "of Fondation des Territoires"."""
+    return typeset(naming.of(str(name)))
+
+
+@register.filter
 def from_name(name: object) -> SafeString:
     """« du RAMEAU », "from Le RAMEAU"."""
     return typeset(naming.from_(str(name)))

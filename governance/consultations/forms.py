@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -59,8 +61,19 @@ class QuestionForm(PortalForm):
         return Question(**{name: self.cleaned_data[name] for name in names})
 
 
-def _stances() -> list[tuple[str, str]]:
-    return [(value, capfirst(label)) for value, label in Stance.choices]
+MEANINGS = {
+    # Translators: derrière « Consentement », « Réserve », « Objection », « Abstention »
+    Stance.CONSENT: _("we agree"),
+    Stance.RESERVATION: _("we agree, with a remark to be heard"),
+    Stance.OBJECTION: _("we cannot accept it, and say why"),
+    Stance.ABSTENTION: _("we take no side; it counts for the quorum"),
+}
+
+
+def _stances() -> list[tuple[str, SafeString]]:
+    """Each position with what it means: nobody has to know the words of consent."""
+    label = '{} <span class="muted">– {}</span>'
+    return [(stance.value, format_html(label, capfirst(stance.label), MEANINGS[stance])) for stance in Stance]
 
 
 class VoiceForm(PortalForm):
@@ -76,6 +89,10 @@ class VoiceForm(PortalForm):
     )
     organisation = forms.IntegerField(widget=forms.HiddenInput)
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].depends = True
 
     def clean_stance(self) -> Stance:
         return Stance(self.cleaned_data["stance"])

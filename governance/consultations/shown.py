@@ -6,9 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import capfirst
+
 from governance.consultations import clock
 from governance.consultations.result import Result
-from governance.enums import ConsultationState
+from governance.enums import ConsultationState, Outcome, Stance
 from governance.models import Consultation, Proxy, Voice, Voter
 from members.backends import positions_of
 from members.enums import ACTING_ROLES, PositionRole
@@ -19,6 +21,13 @@ BADGES = {
     ConsultationState.OPEN: "open",
     ConsultationState.CLOSED: "done",
     ConsultationState.CANCELLED: "no",
+}
+
+OUTCOME_BADGES = {
+    Outcome.ADOPTED: "ok",
+    Outcome.ADOPTED_WITH_RESERVATIONS: "ok",
+    Outcome.REJECTED: "no",
+    Outcome.NO_QUORUM: "old",
 }
 
 
@@ -39,6 +48,23 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class VoiceGroup:
+    """The voices of one stance: those that say why apart from the others."""
+
+    label: str
+    reasoned: list[Voice]
+    plain: list[Voice]
+
+    @property
+    def total(self) -> int:
+        return len(self.reasoned) + len(self.plain)
+
+
+# What has to be heard first: the positions on which something may hang.
+ORDER_OF_STANCES = (Stance.OBJECTION, Stance.RESERVATION, Stance.ABSTENTION, Stance.CONSENT)
+
+
+@dataclass(frozen=True)
 class ShownConsultation:
     consultation: Consultation
     is_over: bool
@@ -50,6 +76,18 @@ class ShownConsultation:
     voices: list[Voice] = field(default_factory=list)  # where positions may be seen
     silent: list[Voter] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
+
+    @property
+    def groups(self) -> list[VoiceGroup]:
+        """The voices by stance; stances that nobody took are left out, the result counts them."""
+        found = []
+        for stance in ORDER_OF_STANCES:
+            voices = [voice for voice in self.voices if voice.stance == stance]
+            reasoned = [voice for voice in voices if voice.reason]
+            if voices:
+                plain = [voice for voice in voices if not voice.reason]
+                found.append(VoiceGroup(capfirst(stance.label), reasoned, plain))
+        return found
 
 
 def shown(consultation: Consultation, user: Any, now: dt.datetime, *, sees_silent: bool) -> ShownConsultation:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from core import naming
 from core.db.periods import today
 from core.partial_dates import PartialDate, display
 from governance.enums import ADOPTED
@@ -38,7 +39,8 @@ def still_held(handover: Handover, now: dt.datetime) -> Mandate:
     mandate = running_mandate(now)
     if mandate != handover.outgoing:
         raise refusal(
-            _("The mandate of %(holder)s has ended meanwhile.") % {"holder": handover.holder.label}, "mandate_ended"
+            _("The mandate %(of_holder)s has ended meanwhile.") % naming.in_sentence(holder=handover.holder.label),
+            "mandate_ended",
         )
     return mandate
 
@@ -47,13 +49,15 @@ def fit_to_receive(receiver: Organisation, holder: Organisation, on: dt.date) ->
     if receiver == holder:
         raise refusal(_("The animation passes to another organisation than the one that holds it."), "same", "receiver")
     if not Membership.objects.on(on).filter(organisation=receiver).exists():
-        message = _("%(organisation)s is not a member of the space.") % {"organisation": receiver.label}
+        message = _("%(Organisation)s is not a member of the space.") % naming.in_sentence(organisation=receiver.label)
         raise refusal(message, "no_member", "receiver")
 
 
 def a_member(organisation: Organisation, on: dt.date) -> None:
     if not Membership.objects.on(on).filter(organisation=organisation).exists():
-        message = _("%(organisation)s is not a member of the space.") % {"organisation": organisation.label}
+        message = _("%(Organisation)s is not a member of the space.") % naming.in_sentence(
+            organisation=organisation.label
+        )
         raise refusal(message, "no_member")
 
 
@@ -112,17 +116,18 @@ def fit_moment(running: Mandate, at: dt.datetime, now: dt.datetime) -> None:
 
 def known_in_law(handover: Handover, on: dt.date) -> None:
     """The receiver has supplied what the legal pages must say from that day on; not asked of past entries."""
-    if handover.is_historical:
-        return
-    if not LegalIdentity.objects.on(on).filter(organisation=handover.receiver).exists():
-        raise refusal(
-            _(
-                "%(receiver)s has to supply its legal identity first: publisher, director of publication, host,"
-                " contact for personal data."
-            )
-            % {"receiver": handover.receiver.label},
-            "legal_identity_missing",
-        )
+    if missing := identity_missing(handover, on):
+        raise refusal(missing, "legal_identity_missing")
+
+
+def identity_missing(handover: Handover, on: dt.date) -> str:
+    """What is to be supplied before the effect, and by whom; "" where nothing is."""
+    if handover.is_historical or LegalIdentity.objects.on(on).filter(organisation=handover.receiver).exists():
+        return ""
+    return _(
+        "%(Receiver)s has to supply its legal identity first: publisher, director of publication, host,"
+        " contact for personal data."
+    ) % naming.in_sentence(receiver=handover.receiver.label)
 
 
 STEP_DATES = ("proposed_on", "accepted_on", "validated_on", "effective_on")

@@ -17,6 +17,7 @@ from governance.enums import HandoverState, MandateKind, Step, ValidationMode
 from governance.handovers import checks
 from governance.handovers.evidence import Evidence, log
 from governance.handovers.ground import begin, end, hold_rights, save
+from governance.handovers.printing import print_act
 from governance.models import GovernanceRules, Handover, Mandate
 from governance.refusal import refusal
 from governance.telling import acting_people, member_people, tell_of_handover
@@ -71,7 +72,7 @@ def complete(
     for other in Handover.objects.open().exclude(pk=locked.pk).with_names():
         end(other, Step.WITHDRAW, by=None, organisation=None, reason=OVERTAKEN, now=now)
     if at <= now:
-        took_effect(locked, now=now)
+        took_effect(locked, by=by, now=now)
     else:
         tell_of_handover("mandate_planned", locked, member_people(now), now=now, day=first_day)
     return locked
@@ -98,10 +99,11 @@ def months_later(first: dt.date, months: int) -> dt.date:
     return min(start.replace(day=1) + dt.timedelta(days=first.day - 1), following - dt.timedelta(days=1))
 
 
-def took_effect(handover: Handover, *, now: dt.datetime) -> None:
-    """Tells every member who animates the space now; in the transaction that records the effect."""
+def took_effect(handover: Handover, *, by: User | None, now: dt.datetime) -> None:
+    """Tells every member who animates the space now, and has the act printed; in the transaction of the effect."""
     people = member_people(now) | acting_people([handover.holder], now)  # the former may have left the space
     tell_of_handover("mandate_moved", handover, people.distinct(), now=now)
+    print_act(handover, by=by, now=now)
 
 
 @transaction.atomic
@@ -114,7 +116,7 @@ def settle(*, now: dt.datetime) -> list[Handover]:
     for handover in Handover.objects.due(now).select_for_update(of=("self",), skip_locked=True).with_names():
         save(handover, HandoverState.EFFECTIVE)
         log(handover, Step.TAKE_EFFECT, by=None, now=handover.incoming.starts_at)
-        took_effect(handover, now=now)
+        took_effect(handover, by=handover.steps.get(step=Step.COMPLETE).by, now=now)
         settled.append(handover)
     return settled
 
@@ -186,4 +188,5 @@ def record_past(
     for step in (Step.PROPOSE, Step.ACCEPT, Step.VALIDATE):
         log(handover, step, by=by, now=now)
     log(handover, Step.COMPLETE, by=by, now=now, comment=comment, documents=documents)
+    print_act(handover, by=by, now=now)
     return handover

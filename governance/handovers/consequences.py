@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from core import naming
 from governance.enums import Step
 from governance.models import Handover
 
 
 def consequence(handover: Handover, step: Step) -> str:
     """In the language of the moment; the names are the organisations' short ones."""
-    names = {"holder": handover.holder.label, "receiver": handover.receiver.label}
+    names = naming.in_sentence(holder=handover.holder.label, receiver=handover.receiver.label)
     sentences = {
         Step.PROPOSE: _(
-            "All members will see the proposal, and the representatives of %(receiver)s will be asked to answer."
+            "All members will see the proposal, and the representatives %(of_receiver)s will be asked to answer."
             " Nobody’s rights change yet."
         ),
         Step.ACCEPT: _(
             "The acceptance and its document will be shown to all members, who are then to validate it."
-            " %(receiver)s will get the pack for incoming animators. Nobody’s rights change yet."
+            " %(Receiver)s will get the pack for incoming animators. Nobody’s rights change yet."
         ),
         Step.VALIDATE: _(
             "The validation will be part of the register of the space. The animation can then be handed over."
@@ -26,11 +27,11 @@ def consequence(handover: Handover, step: Step) -> str:
         ),
         # Translators: « À cette date, les personnes de X ne pourront plus publier ; celles de Y le pourront. »
         Step.COMPLETE: _(
-            "At that moment the people of %(holder)s can no longer write or publish; those of %(receiver)s can."
-            " What %(holder)s has published keeps its name. This cannot be undone: another handover would be needed."
+            "At that moment the people %(of_holder)s can no longer write or publish; those %(of_receiver)s can."
+            " What was published until then keeps the name of its organisation. This cannot be undone: another handover would be needed."
         ),
-        Step.DECLINE: _("The handover ends here. %(holder)s goes on animating the space, and may propose another."),
-        Step.WITHDRAW: _("The handover ends here. %(holder)s goes on animating the space."),
+        Step.DECLINE: _("The handover ends here. %(Holder)s goes on animating the space, and may propose another."),
+        Step.WITHDRAW: _("The handover ends here. %(Holder)s goes on animating the space."),
     }
     if step == Step.PROPOSE and handover.is_historical:
         return (

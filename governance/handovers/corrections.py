@@ -16,6 +16,7 @@ from governance.enums import HandoverState, Step
 from governance.handovers import checks
 from governance.handovers.evidence import log
 from governance.handovers.ground import hold_rights, lock, save
+from governance.handovers.printing import print_act
 from governance.models import Handover
 from governance.refusal import refusal
 from governance.telling import acting_people, tell_of_handover
@@ -78,6 +79,7 @@ def correct(*, handover: Handover, by: User, changes: dict[str, Any], reason: st
         locked.incoming.save(update_fields=["started_on"])
     log(locked, Step.CORRECT, by=by, now=now, comment=reason, changes=recorded)
     tell_of_handover("handover_corrected", locked, acting_people([locked.holder, locked.receiver], now), now=now)
+    print_act(locked, by=by, now=now)
     return locked
 
 

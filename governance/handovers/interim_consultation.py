@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core import naming
 from governance.consultations import clock, services
 from governance.consultations.services import Question
 from governance.models import Consultation, Handover
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 def ask_members(handover: Handover, *, by: User, now: dt.datetime) -> Consultation:
     """Opens the question, in the language of the space, for as many days as the rules say."""
     with translation.override(settings.LANGUAGE_CODE):
-        names = {"holder": handover.holder.label, "receiver": handover.receiver.label}
+        names = naming.in_sentence(holder=handover.holder.label, receiver=handover.receiver.label)
         question = Question(
             title=_("Interim animation by %(receiver)s") % names,
             question=_(
-                "Do you agree that %(receiver)s animate the space for an interim, in place of %(holder)s, who does"
+                "Do you agree that %(receiver)s animate the space for an interim, in place %(of_holder)s, who does"
                 " not answer?"
             )
             % names,

@@ -17,16 +17,15 @@ from core.accounts import rights
 from core.db import locks
 from core.db.periods import today
 from core.partial_dates import PartialDate, day
-from core.reports.services import ReportRefusedError, request_report
 from governance.consultations import clock
 from governance.enums import HandoverState, Step, ValidationMode
 from governance.handovers import checks, interim_consultation
 from governance.handovers.completion import settle
 from governance.handovers.evidence import Evidence, log
 from governance.handovers.ground import ONE_AT_A_TIME, begin, end, hold_rights, save, tell_of_step
+from governance.handovers.printing import print_pack
 from governance.models import Consultation, Handover
 from governance.refusal import refusal
-from governance.reports.pack import PACK
 from governance.telling import acting_people, tell_of_handover
 from members.models import Organisation
 from sessions_app.models import Session
@@ -145,16 +144,8 @@ def accept(
     if locked.is_interim:
         interim_consultation.ask_members(locked, by=by, now=now)
     tell_of_step(locked, now)
-    _print_pack(locked, by=by, now=now)
+    print_pack(locked, by=by, now=now)
     return locked
-
-
-def _print_pack(handover: Handover, *, by: User, now: dt.datetime) -> None:
-    """Asks for the pack as a PDF, so that its ZIP holds one from the start; both sides may have it made again."""
-    try:
-        request_report(kind=PACK, subject_id=handover.public_id, by=by, now=now)
-    except ReportRefusedError:  # many reports within the hour: the acceptance stands, the page offers the document
-        return
 
 
 @transaction.atomic

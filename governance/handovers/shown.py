@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, pgettext
 
+from core import naming
 from core.partial_dates import PartialDate, display
 from governance.enums import HandoverState, Step, ValidationMode
 from governance.models import Handover
@@ -50,15 +51,15 @@ class ShownStep:
 
 
 def steps_of(handover: Handover, now: dt.datetime) -> list[ShownStep]:
-    names = {"holder": handover.holder.label, "receiver": handover.receiver.label, "body": handover.accepted_body}
+    names = naming.in_sentence(holder=handover.holder.label, receiver=handover.receiver.label)
     state = handover.state_at(now)
     if handover.is_interim:
         proposal = _("Member organisations ask that %(receiver)s animate the space for a time.") % names
     else:
-        proposal = _("%(holder)s, who holds the animation, proposes %(receiver)s.") % names
-    acceptance = _("%(receiver)s decides in its own body.") % names
+        proposal = _("%(Holder)s, who holds the animation, proposes %(receiver)s.") % names
+    acceptance = _("%(Receiver)s decides in its own body.") % names
     if handover.accepted_at:
-        acceptance = _("%(body)s of %(receiver)s accepts in principle.") % names
+        acceptance = _("%(Receiver)s accepts in principle, by: %(body)s.") % {**names, "body": handover.accepted_body}
     scheduled = state == HandoverState.SCHEDULED
     effect = _("The animation is handed over; rights change hands at the same instant.")
     return [

@@ -1,6 +1,6 @@
 from .consultation import Consultation, ConsultationDocument, Proxy, Voice, Voter
 from .handover import Handover, HandoverDocument, HandoverStep, InterimRequest
-from .left import LeftText
+from .left import LeftFile, LeftText
 from .legal import LegalIdentity
 from .mandate import Mandate
 from .pack import PackLine
@@ -15,6 +15,7 @@ __all__ = [
     "HandoverDocument",
     "HandoverStep",
     "InterimRequest",
+    "LeftFile",
     "LeftText",
     "LegalIdentity",
     "Mandate",

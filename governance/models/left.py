@@ -26,7 +26,7 @@ class LeftText(models.Model):
     )
     address = models.CharField(_("address it was sent to"), max_length=500)
     page = models.CharField(_("page on which it was written"), max_length=500)
-    passages = models.JSONField(_("passages"))
+    passages = models.JSONField(_("passages"), blank=True)
     left_at = models.DateTimeField(_("left at"))
     closed_at = models.DateTimeField(_("read at"), null=True, blank=True)
 
@@ -44,3 +44,20 @@ class LeftText(models.Model):
 
     def __str__(self) -> str:
         return self.passages[0][1][:80] if self.passages else self.address
+
+
+class LeftFile(models.Model):
+    """A file that was attached to such a form."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    left = models.ForeignKey(LeftText, models.CASCADE, verbose_name=_("text left"), related_name="files")
+    label = models.CharField(_("field"), max_length=200)
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, verbose_name=_("file"), related_name="+")
+
+    class Meta:
+        verbose_name = _("file left")
+        verbose_name_plural = _("files left")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.file}"

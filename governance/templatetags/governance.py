@@ -13,6 +13,7 @@ from core.models import StoredFile
 from core.partial_dates import PartialDate, display
 from core.partial_dates.values import Precision, precision
 from core.templatetags.dates import ordinal_text
+from governance.consultations.shown import OUTCOME_BADGES
 from governance.enums import DecisionRule, Outcome, Step
 from governance.models import Handover, HandoverStep
 from governance.views.steps import PAGES
@@ -70,6 +71,12 @@ def _worded(name: str, value: str) -> str:
 @register.filter
 def outcome_label(value: str) -> str:
     return str(Outcome(value).label)
+
+
+@register.filter
+def outcome_badge(value: str) -> str:
+    """The kind of badge (templates/components/state.html) of an outcome."""
+    return OUTCOME_BADGES[Outcome(value)]
 
 
 @register.filter

@@ -19,6 +19,7 @@ from core.db.periods import today
 from governance import pages
 from governance.enums import HandoverState, Step
 from governance.handovers import completion, corrections, services
+from governance.handovers.checks import identity_missing
 from governance.handovers.forms import CorrectForm, DraftForm, PastForm
 from governance.handovers.moves import MOVES, HandoverRefused, next_steps
 from governance.models import GovernanceRules, Handover, HandoverDocument, Mandate
@@ -37,9 +38,7 @@ def handover(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         for step in next_steps(state)
         if rights.allows(request.user, MOVES[step].permission, found) and _offered(found, step)
     ]
-    context = {
-        "handover": found,
-        "card": pages.card(found, now),
+    may = {
         "next_steps": [(step, slug, step in (Step.DECLINE, Step.WITHDRAW)) for step, slug in steps],
         "may_edit": state == HandoverState.DRAFT and rights.allows(request.user, "governance.propose_handover", found),
         "may_correct": rights.allows(request.user, "governance.correct_handover", found)
@@ -54,6 +53,14 @@ def handover(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "may_supply_identity": state in (HandoverState.ACCEPTED, HandoverState.VALIDATED)
         and not found.is_historical
         and rights.allows(request.user, "governance.edit_legal_identity", found.receiver),
+    }
+    context = {
+        **may,
+        "handover": found,
+        "card": pages.card(found, now),
+        "may_act": any(may.values()),
+        "identity_missing": state in (HandoverState.ACCEPTED, HandoverState.VALIDATED)
+        and identity_missing(found, today(now)),
         "act": panel(ACT, found, request.user) if state == HandoverState.EFFECTIVE else None,
         "requests_needed": GovernanceRules.current().interim_requests if found.is_interim else 0,
     }

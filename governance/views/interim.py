@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core import naming
 from core.accounts import rights
 from core.db.periods import today
 from governance.handovers import interim
@@ -91,7 +92,7 @@ def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "consequence": _(
             "With the last organisation needed, %(receiver)s is asked to accept. Nobody’s rights change yet."
         )
-        % {"receiver": handover.receiver.label},
+        % naming.in_sentence(receiver=handover.receiver.label),
         "ends": False,
     }
     return render(request, "governance/interim.html", context, status=status_of(form))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core import files
 from core.accounts import rights
 from core.pagination import paginate
 from governance import left_texts as texts
-from governance.models import LeftText
+from governance.models import LeftFile, LeftText
 from sessions_app.models import MinutesProposal
 
 
@@ -35,3 +36,11 @@ def close(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     texts.close(left=found, by=request.user, now=timezone.now())
     messages.success(request, _("The text is put aside."))
     return redirect("governance:left-texts")
+
+
+@require_GET
+def file(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponseBase:
+    rights.check(request.user, texts.READ)
+    rows = LeftFile.objects.select_related("file")
+    found = get_object_or_404(rows, left__public_id=public_id, left__closed_at=None, public_id=file_id)
+    return files.serve(found.file, request=request)

@@ -19,8 +19,8 @@ from governance import left_texts
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the reason and what would lift it; what a former animator was still writing is kept."""
     answer = exception.answer if isinstance(exception, PermissionRefused) else NO_ROLE
-    left = left_texts.rescue(request, answer, now=timezone.now())
-    return render(request, "403.html", {"answer": answer, "left": left}, status=403)
+    rescued = left_texts.rescue(request, answer, now=timezone.now())
+    return render(request, "403.html", {"answer": answer, "rescued": rescued}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from core import partial_dates
 from core.accounts import personal_links
+from core.files import validate_upload
 from governance import left_texts
 from governance.consultations import links, services
 from governance.consultations.services import Question
@@ -19,6 +21,9 @@ from members.models import Organisation
 
 if TYPE_CHECKING:
     from tests.matrix.scene import Scene
+
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 def govern(scene: Scene) -> None:
@@ -58,6 +63,7 @@ def govern(scene: Scene) -> None:
         address="/gouvernance/evenements/nouveau/",
         page="/gouvernance/evenements/nouveau/",
         passages=[("Titre", "Une rencontre")],
+        attached=[("Document", validate_upload(ContentFile(PDF, name="note.pdf")))],
         now=now,
     )
     for name in ("draft", "open", "closed"):

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from core import naming
 from core.partial_dates import day, display, month
 from governance.consultations import proxies
 from governance.handovers import services
@@ -306,7 +307,7 @@ class TestEvidence:
         answer = signed_in(stage.people["holder"]).post(address, {"when": "now", "comment": TYPED})
         assert answer.status_code == 422
         said = (
-            f"L’organisation {stage.receiver.label} doit d’abord fournir son identité légale : éditeur, directeur de la"
+            f"{naming.subject(stage.receiver.label, first=True)} doit d’abord fournir son identité légale : éditeur, directeur de la"
             " publication, hébergeur, contact pour les données personnelles."
         )
         assert said in plain(html.unescape(answer.text))

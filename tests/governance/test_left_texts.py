@@ -7,19 +7,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from core import waiting
+from core import naming, waiting
 from core.accounts.rights import PermissionRefused
 from core.forms import written_texts
 from core.notifications.models import Notification
 from governance import left_texts
-from governance.models import LeftText, SpaceEvent
+from governance.models import LeftFile, LeftText, SpaceEvent
 from tests.governance.stage import Stage
 
 SignedIn = Callable[[Any], Client]
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 EVENT = "/gouvernance/evenements/nouveau/"
 FORM = {"kind": "other", "date": "été 2025", "title": "Une rencontre", "text": "Un texte à moitié écrit"}
 KEPT = [["Date", "été 2025"], ["Titre", "Une rencontre"], ["En quelques phrases", "Un texte à moitié écrit"]]
@@ -37,7 +39,7 @@ def late(stage: Stage, signed_in: SignedIn) -> Client:
 def test_refused_with_the_reason_and_kept(stage: Stage, late: Client) -> None:
     answer = late.post(EVENT, FORM, headers={"referer": f"http://testserver{EVENT}?depuis=frise"})
     assert answer.status_code == 403
-    assert f"Le mandat d’animation de l’organisation {stage.holder.label} a pris fin" in answer.text
+    assert f"Le mandat d’animation {naming.of(stage.holder.label)} a pris fin" in answer.text
     assert "Rien n’est perdu." in answer.text
     assert "Un texte à moitié écrit" in answer.text
     assert not SpaceEvent.objects.exists()
@@ -63,6 +65,48 @@ def test_the_new_animators_are_told_read_it_and_put_it_aside(stage: Stage, late:
     assert LeftText.objects.get().closed_at is not None
     assert "Un texte à moitié écrit" not in client.get(task.url).text
     assert all(task.url != "/gouvernance/textes-laisses/" for task in waiting.tasks(receiver, timezone.now()))
+
+
+def attached(*contents: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("note.pdf", contents[0] if contents else PDF)
+
+
+def test_an_attached_file_is_kept_too(stage: Stage, signed_in: SignedIn) -> None:
+    holder = signed_in(stage.people["holder"])
+    stage.completed()
+    form = {"title": "Une question", "question": "Oui ?", "document": attached()}
+    answer = holder.post("/gouvernance/consultations/nouvelle/", form)
+    assert answer.status_code == 403
+    assert "note.pdf" in answer.text
+    row = LeftFile.objects.select_related("file").get()
+    assert (row.label, row.file.original_name, row.file.uploaded_by) == ("Document", "note.pdf", stage.people["holder"])
+    url = f"/gouvernance/textes-laisses/{row.left.public_id}/pieces/{row.public_id}/"
+    receiver = signed_in(stage.people["receiver"])
+    assert f'href="{url}"' in receiver.get("/gouvernance/textes-laisses/").text
+    assert b"".join(receiver.get(url).streaming_content) == PDF
+    assert holder.get(url).status_code == 403
+    holder.post("/gouvernance/consultations/nouvelle/", {**form, "document": attached(PDF + b"%%EOF\n")})
+    assert LeftFile.objects.count() == 1  # sent again, it replaces the first
+    row.left.refresh_from_db()
+    left_texts.close(left=row.left, by=stage.people["receiver"], now=timezone.now())
+    assert receiver.get(url).status_code == 404
+
+
+def test_a_file_alone_is_worth_keeping(stage: Stage, signed_in: SignedIn) -> None:
+    holder = signed_in(stage.people["holder"])
+    stage.completed()
+    holder.post("/gouvernance/consultations/nouvelle/", {"title": "", "document": attached()})
+    assert LeftText.objects.get().passages == []
+
+
+def test_a_file_that_is_not_taken_is_told(stage: Stage, signed_in: SignedIn) -> None:
+    holder = signed_in(stage.people["holder"])
+    stage.completed()
+    form = {"title": "Une question", "document": attached(b"MZ, a program")}
+    answer = holder.post("/gouvernance/consultations/nouvelle/", form)
+    assert "Un fichier n’a pas pu être gardé." in answer.text
+    assert LeftText.objects.get().passages == [["Titre", "Une question"]]
+    assert not LeftFile.objects.exists()
 
 
 def test_sent_again_replaces_it_and_tells_nobody_twice(stage: Stage, late: Client) -> None:

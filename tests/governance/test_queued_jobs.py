@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from core import naming
 from core.reports import errors
 from core.reports.enums import ReportState
 from core.reports.models import Report
@@ -58,7 +59,7 @@ def test_refused_when_it_is_fetched(stage: Stage, session: Session, signed_in: A
     stage.completed()
     refused = former.get(address)
     assert refused.status_code == 403
-    assert f"Le mandat d’animation de l’organisation {stage.holder.label} a pris fin" in refused.text
+    assert f"Le mandat d’animation {naming.of(stage.holder.label)} a pris fin" in refused.text
     served = incoming.get(address)
     assert served.status_code == 200
     served.close()

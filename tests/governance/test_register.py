@@ -22,13 +22,14 @@ from core.reports.models import Report
 from core.reports.services import request_report
 from governance import legal, register_services, selectors
 from governance.enums import Side
-from governance.handovers import corrections
+from governance.handovers import completion, corrections
 from governance.models import GovernanceRules, LegalIdentity, PackLine, SpaceEvent
 from governance.pack import archive, lines, parts
 from governance.pack.lines import NotYet
 from governance.reports import ACT, PACK
 from governance.reports.act import act_of, verify
 from governance.tasks import turn_the_clock
+from members.models import Position
 from sessions_app.models import AmendmentRequest, Circulation, MaterialProposal
 from tests import factories
 from tests.factories import moment
@@ -264,6 +265,31 @@ class TestAct:
         )
         replaced = verify(act.content_sha256)
         assert (replaced.version, replaced.in_force) == (1, 2)
+
+    def test_asked_for_with_the_effect_and_with_each_correction(self, stage: Stage) -> None:
+        handover = stage.completed()
+        asked = Report.objects.filter(kind=ACT, subject_id=handover.public_id)
+        assert [row.requested_by for row in asked] == [stage.people["holder"]]
+        corrections.correct(
+            handover=handover,
+            by=stage.people["administrator"],
+            changes={"accepted_body": "Bureau"},
+            reason="Mauvaise instance.",
+            now=timezone.now(),
+        )
+        assert asked.count() == 2
+        assert asked.values("content_sha256").distinct().count() == 2
+
+    @pytest.mark.parametrize("has_left", [False, True])
+    def test_asked_for_when_the_clock_brings_the_effect(self, stage: Stage, has_left: bool) -> None:
+        """Nobody is there to ask; who handed over may even have left the space meanwhile."""
+        handover = stage.completed(at=moment(1))
+        assert not Report.objects.filter(kind=ACT).exists()
+        if has_left:
+            Position.objects.filter(user=stage.people["holder"]).delete()
+        [settled] = completion.settle(now=moment(1))
+        assert settled == handover
+        assert Report.objects.filter(kind=ACT, subject_id=handover.public_id).exists() is not has_left
 
     def test_not_before_the_effect(self, stage: Stage, signed_in: Any) -> None:
         handover = stage.accepted()

@@ -43,6 +43,11 @@ def ticked(scene: Scene) -> dict[str, Any]:
     return {"side": "receiver", "done": "1"}
 
 
+def left_file(scene: Scene) -> list[Any]:
+    left = scene.other["left text"]
+    return [left.public_id, left.files.get().public_id]
+
+
 HANDOVERS = [
     Row("governance:handover", "past", of("past"), get=READERS),
     Row("governance:handover", "proposed", of("proposed"), get=READERS),
@@ -216,6 +221,8 @@ REGISTER = [
         get=NO_SUCH_METHOD,
         post=signed_in(403, animator=404),
     ),
+    Row("governance:left-file", "waiting", left_file, get=ANIMATORS, file=True),
+    Row("governance:left-file", "unknown", of("left text", NOBODY), get=signed_in(403, animator=404)),
     Row("governance:journal", get=KEEPERS),
     Row("governance:journal", "filtered", get=KEEPERS, query="?objet=governance.Mandate&depuis=2020-01-01"),
 ]
