@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from governance.models import Consultation
+from governance.models import Consultation, Handover
 from members.models import Organisation
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
@@ -64,3 +64,12 @@ class ConsultationChoice(OfferedChoice):
 
 def held_sessions() -> QuerySet[Session]:
     return Session.objects.filter(state__in=(SessionState.HELD, SessionState.CLOSED)).order_by("-number")
+
+
+def sessions_since(handover: Handover) -> QuerySet[Session]:
+    """The held sessions that do not lie wholly before a step of `handover`: its members may have validated it there."""
+    rows = held_sessions()
+    for step in (handover.outgoing.started_on, handover.proposed_on, handover.accepted_on):
+        if step is not None:
+            rows = rows.exclude(date__fully_lt=step)
+    return rows

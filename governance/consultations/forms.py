@@ -18,8 +18,8 @@ from governance.consultations.shown import Seat
 from governance.enums import Stance
 from governance.models import Consultation
 from members.models import Organisation
-from sessions_app.enums import SessionState
-from sessions_app.models import Session
+from sessions_app.enums import PRESENT, SessionState
+from sessions_app.models import Attendance, Session
 
 
 def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
@@ -138,14 +138,20 @@ class OnBehalfForm(PortalForm):
     organisation = OrganisationChoice(label=_("Organisation present"))
     stance = forms.ChoiceField(label=_("Position"), choices=_stances, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Required for an objection, useful for a reservation."),
     )
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         silent = consultation.voters.filter(voice__isnull=True) | consultation.voters.filter(voice__on_behalf=True)
+        present = Attendance.objects.filter(session=consultation.session_id, presence__in=PRESENT)
         rows = Organisation.objects.filter(pk__in=silent.values("organisation")).order_by("name", "pk")
-        self.fields["organisation"].offered = rows
+        self.fields["organisation"].offered = rows.filter(pk__in=present.values("organisation"))
+        self.fields["reason"].depends = True
 
     def clean_stance(self) -> Stance:
         return Stance(self.cleaned_data["stance"])

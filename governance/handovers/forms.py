@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.files import UploadField
 from core.forms import PortalForm
 from core.partial_dates.fields import PartialDateFormField
-from governance.choices import ConsultationChoice, OrganisationChoice, SessionChoice, held_sessions
+from governance.choices import ConsultationChoice, OrganisationChoice, SessionChoice, held_sessions, sessions_since
 from governance.handovers.corrections import correctable
 from governance.models import Handover
 from members.models import Organisation
@@ -102,6 +102,12 @@ class ValidateForm(WithDocument, PortalForm):
 
     def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fitting = self.fields["session"].offered = sessions_since(handover)
+        if not fitting.exists():
+            # Translators: Aucune session ne s’est tenue depuis la proposition : la validation se saisit après la prochaine.
+            self.fields["session"].help_text = _(
+                "No session was held since the proposal: the validation is recorded after the next one."
+            )
         self.fields["consultation"].offered = handover.consultations.exclude(state="draft").order_by("-created_at")
         if handover.is_interim:
             del self.fields["session"], self.fields["statement"]

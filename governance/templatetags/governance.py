@@ -13,9 +13,9 @@ from core.models import StoredFile
 from core.partial_dates import PartialDate, display
 from core.partial_dates.values import Precision, precision
 from core.templatetags.dates import ordinal_text
-from governance.consultations.shown import OUTCOME_BADGES
-from governance.enums import DecisionRule, Outcome, Step
-from governance.models import Handover, HandoverStep
+from governance.consultations.shown import BADGES, OUTCOME_BADGES
+from governance.enums import ConsultationState, DecisionRule, Outcome, Step
+from governance.models import Consultation, Handover, HandoverStep
 from governance.views.steps import PAGES
 
 register = template.Library()
@@ -71,6 +71,12 @@ def _worded(name: str, value: str) -> str:
 @register.filter
 def outcome_label(value: str) -> str:
     return str(Outcome(value).label)
+
+
+@register.filter
+def consultation_badge(consultation: Consultation) -> str:
+    """The kind of badge of the state a consultation is in."""
+    return BADGES[ConsultationState(consultation.state)]
 
 
 @register.filter

@@ -84,7 +84,7 @@ def draw(
             for seat in seen.seats
             if seat.may_entrust and (seat.given_away is None or seat.organisation.pk in proxies)
         ],
-        "may_record": runs and seen.takes_voices and found.session_id is not None,
+        "may_record": runs and seen.takes_voices and found.session is not None and found.session.is_past,
         "is_draft": found.state == ConsultationState.DRAFT,
         "is_open": found.state == ConsultationState.OPEN,
     }

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from core import naming
 from core.accounts import rights
 from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
@@ -177,7 +178,7 @@ def test_publishing_after_the_handover_is_refused_with_the_reason(stage: Stage) 
 
     _completed, refused = together(completing, publishing)
     assert isinstance(refused, PermissionRefused)
-    assert stage.holder.name in str(refused.answer.reason)
+    assert naming.of(stage.holder.label) in str(refused.answer.reason)
     assert not MinutesVersion.objects.exists()
 
 

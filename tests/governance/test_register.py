@@ -269,7 +269,7 @@ class TestAct:
     def test_asked_for_with_the_effect_and_with_each_correction(self, stage: Stage) -> None:
         handover = stage.completed()
         asked = Report.objects.filter(kind=ACT, subject_id=handover.public_id)
-        assert [row.requested_by for row in asked] == [stage.people["holder"]]
+        assert asked.get().requested_by == stage.people["holder"]
         corrections.correct(
             handover=handover,
             by=stage.people["administrator"],
