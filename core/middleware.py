@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from core.access import is_public
@@ -100,6 +101,17 @@ class AuditContextMiddleware:
             return self.get_response(request)
         user = request.user
         with pghistory.context(
-            user=str(user.public_id) if user.is_authenticated else "", url=request.path, method=request.method
+            user=str(user.public_id) if user.is_authenticated else "",
+            url=_without_secret(request),
+            method=request.method,
         ):
             return self.get_response(request)
+
+
+def _without_secret(request: HttpRequest) -> str:
+    """The address; the token of a personal link lets whoever reads it act, so it is never written down."""
+    try:
+        token = resolve(request.path_info).kwargs.get("token")
+    except Resolver404:
+        token = None
+    return request.path.replace(token, "…") if token else request.path

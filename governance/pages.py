@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.db.periods import today
 from governance import timeline
 from governance.acts import Act, acts
@@ -70,9 +72,10 @@ class GovernancePage:
 
 def card(handover: Handover, now: dt.datetime) -> HandoverCard:
     state = handover.state_at(now)
-    return HandoverCard(
-        handover, state, str(state.label), BADGES[state], steps_of(handover, now), awaited(handover, now)
-    )
+    label, badge = str(state.label), BADGES[state]
+    if handover.is_interim and state == HandoverState.DRAFT:
+        label, badge = _("asked for"), "open"  # no draft of anybody's: all members see it and may join
+    return HandoverCard(handover, state, label, badge, steps_of(handover, now), awaited(handover, now))
 
 
 def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:

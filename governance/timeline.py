@@ -36,6 +36,13 @@ class Event:
     note: str = ""
     url: str = ""
     knot: str = ""
+    before: PartialDate | None = None  # of what followed it: known to the month only, it still comes before that
+
+    @property
+    def place(self) -> tuple[dt.date, dt.date, int, str]:
+        """Where it stands among the others: by the last day it may have been."""
+        date = self.before if self.before is not None and self.before.upper < self.date.upper else self.date
+        return date.upper, date.lower, self.rank, self.title
 
     @property
     def when(self) -> str:
@@ -63,8 +70,8 @@ def years(
         *_of_mandates(mandates, now),
         *_of_handovers(handovers, now),
     ]
-    found.sort(key=lambda event: (event.date.upper, event.date.lower, event.rank, event.title))
-    by_year = groupby(found, key=lambda event: (event.date.upper - dt.timedelta(days=1)).year)
+    found.sort(key=lambda event: event.place)
+    by_year = groupby(found, key=lambda event: (event.place[0] - dt.timedelta(days=1)).year)
     return [Year(number, list(group)) for number, group in by_year]
 
 
@@ -113,7 +120,8 @@ def _of_handovers(handovers: Iterable[Handover], now: dt.datetime) -> Iterator[E
                 **names,
                 "body": handover.accepted_body,
             }
-            yield Event(handover.accepted_on, 2, _("Acceptance in principle"), text, url=url)
+            before = handover.effective_on
+            yield Event(handover.accepted_on, 2, _("Acceptance in principle"), text, url=url, before=before)
         if state in (HandoverState.EFFECTIVE, HandoverState.SCHEDULED) and handover.effective_on is not None:
             title = _("Interim of the animation") if handover.is_interim else _("Handover of the animation")
             text = _("%(holder)s hands the animation over %(to_receiver)s, the members having validated it.") % names

@@ -33,8 +33,9 @@ from core.partial_dates import PartialDate, display
 from core.tables.columns import cell
 from core.templatetags.dates import clock, full_day, ordinal_text
 from governance.enums import ConsultationState
-from governance.models import Voice
+from governance.models import Handover, Voice
 from governance.pack.parts import title_of
+from members.models import Organisation
 from sessions_app.models import Session
 
 PER_PAGE = 50
@@ -283,9 +284,11 @@ def _subject(row: Event, labels: dict[tuple[type[models.Model], Any], str]) -> s
 
 
 def _tied(row: Event, labels: dict[tuple[type[models.Model], Any], str]) -> str:
-    """The rows that the changed one ties together; a session is called by its number."""
+    """The rows that the changed one ties together; a session is called by its number, a handover by its two sides."""
     if _followed(row) is Session:
         return _("%(nth)s session") % {"nth": ordinal_text(row.number)}
+    if _followed(row) is Handover:
+        return " → ".join(labels.get((Organisation, pk), _("erased")) for pk in (row.holder_id, row.receiver_id))
     ties = [
         labels.get((field.related_model, getattr(row, field.attname))) for field in _fields(row) if field.is_relation
     ]

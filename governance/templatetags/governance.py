@@ -16,15 +16,23 @@ from core.templatetags.dates import ordinal_text
 from governance.consultations.shown import BADGES, OUTCOME_BADGES
 from governance.enums import ConsultationState, DecisionRule, Outcome, Step
 from governance.models import Consultation, Handover, HandoverStep
-from governance.views.steps import PAGES
+from governance.views.steps import title_of
 
 register = template.Library()
 
 
 @register.filter
-def step_verb(step: Step) -> Any:
+def step_verb(step: Step, handover: Handover) -> Any:
     """The words on the button that leads to the step's page."""
-    return PAGES[step].title
+    return title_of(step, handover)
+
+
+@register.filter
+def step_taken(row: HandoverStep, handover: Handover) -> str:
+    """What was done; the first to ask for an interim opened no draft."""
+    if handover.is_interim and row.step == Step.DRAFT:
+        return _("Interim asked for")
+    return str(row.get_step_display())
 
 
 @register.filter

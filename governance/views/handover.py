@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -36,7 +37,7 @@ def handover(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     steps = [
         (step, SLUGS[step])
         for step in next_steps(state)
-        if rights.allows(request.user, MOVES[step].permission, found) and _offered(found, step)
+        if rights.allows(request.user, MOVES[step].permission, found) and _offered(found, step, now)
     ]
     may = {
         "next_steps": [(step, slug, step in (Step.DECLINE, Step.WITHDRAW)) for step, slug in steps],
@@ -67,8 +68,10 @@ def handover(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return render(request, "governance/handover.html", context)
 
 
-def _offered(found: Handover, step: Step) -> bool:
-    """A request for an interim is proposed by itself once enough organisations have joined."""
+def _offered(found: Handover, step: Step, now: dt.datetime) -> bool:
+    """An interim is proposed by itself once enough have joined, and validated once its consultation is over."""
+    if found.is_interim and step == Step.VALIDATE:
+        return any(consultation.is_over(now) for consultation in found.consultations.all())
     return not (found.is_interim and step == Step.PROPOSE)
 
 

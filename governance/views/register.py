@@ -19,7 +19,7 @@ from core.accounts import rights
 from core.db.periods import today
 from governance import legal, register_services
 from governance.forms import EventForm, LegalIdentityForm, ResponsibilityForm, RulesForm
-from governance.models import GovernanceRules, LegalIdentity, Responsibility, SpaceEvent
+from governance.models import GovernanceRules, Handover, LegalIdentity, Responsibility, SpaceEvent
 from governance.views.lookup import add_errors, sent, status_of
 from members.models import Organisation
 
@@ -81,7 +81,10 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def legal_identity(request: HttpRequest, slug: str) -> HttpResponse:
-    """What one organisation would have the legal pages say, and what it said before."""
+    """What one organisation would have the legal pages say, and what it said before.
+
+    The receiver of a handover that waits for it is led back there.
+    """
     now = timezone.now()
     organisation = get_object_or_404(Organisation, slug=slug)
     rights.check(request.user, "governance.edit_legal_identity", organisation)
@@ -89,7 +92,8 @@ def legal_identity(request: HttpRequest, slug: str) -> HttpResponse:
     standing = next((row for row in history if today(now) in row.period), None)
     form = LegalIdentityForm(*sent(request), instance=standing)
     if _saved(request, form, lambda **given: legal.supply(organisation=organisation, now=now, **given)):
-        return redirect("governance:legal-identity", slug=slug)
+        waiting = Handover.objects.open().filter(receiver=organisation, accepted_at__isnull=False).first()
+        return redirect(waiting) if waiting else redirect("governance:legal-identity", slug=slug)
     context = {"organisation": organisation, "history": [row for row in history if row != standing]}
     consequence = _(
         "The legal notice says this while your organisation animates the space. What it said before stays dated."

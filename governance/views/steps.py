@@ -96,6 +96,18 @@ PAGES: dict[Step, StepPage] = {
         knows_handover=False,
     ),
 }
+# An interim is taken on by its receiver, who was asked for: nothing is handed over.
+INTERIM_TITLES: dict[Step, str | Promise] = {
+    Step.COMPLETE: _("Take the animation on for the interim"),
+    Step.DECLINE: _("Decline the interim"),
+    Step.WITHDRAW: _("Withdraw the request for an interim"),
+}
+
+
+def title_of(step: Step, handover: Handover) -> str | Promise:
+    return (handover.is_interim and INTERIM_TITLES.get(step)) or PAGES[step].title
+
+
 SLUGS = {step: page.slug for step, page in PAGES.items()}
 BY_SLUG = {page.slug: step for step, page in PAGES.items()}
 
@@ -127,8 +139,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, slug: str) -> HttpResponse:
     context = {
         "handover": handover,
         "form": form,
-        "title": shown.title,
-        "verb": shown.verb,
+        "title": title_of(chosen, handover),
+        "verb": _("Take on") if handover.is_interim and chosen == Step.COMPLETE else shown.verb,
         "consequence": consequence(handover, chosen),
         "ends": chosen in (Step.DECLINE, Step.WITHDRAW),
     }

@@ -18,6 +18,7 @@ from core import files
 from core.access import public
 from core.accounts import personal_links
 from core.accounts.rights import PermissionRefused
+from core.db import audit
 from governance.consultations import proxies, voices
 from governance.consultations.forms import LinkVoiceForm, VoiceForm
 from governance.consultations.links import SCOPE
@@ -145,7 +146,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     status = None
     if request.method == "POST" and form.is_valid():
         try:
-            voices.give(consultation=found, by=link.user, now=now, **form.cleaned_data)
+            with audit.context(user=str(link.user.public_id)):
+                voices.give(consultation=found, by=link.user, now=now, **form.cleaned_data)
         except voices.VoiceConflict as conflict:
             form, status = _link_conflict(request, conflict, own), CONFLICT
         except ValidationError as error:

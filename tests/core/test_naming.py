@@ -45,3 +45,33 @@ def test_english_only_puts_its_preposition():
         name = "Fondation des Territoires"
         assert naming.subject(name) == name
         assert (naming.of(name), naming.from_(name), naming.to(name)) == (f"of {name}", f"from {name}", f"to {name}")
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        (
+            "fr",
+            {
+                "holder": "la Fondation des Territoires",
+                "Holder": "La Fondation des Territoires",
+                "of_holder": "de la Fondation des Territoires",
+                "from_holder": "de la Fondation des Territoires",
+                "to_holder": "à la Fondation des Territoires",
+            },
+        ),
+        (
+            "en",
+            {
+                "holder": "Fondation des Territoires",
+                "Holder": "Fondation des Territoires",
+                "of_holder": "of Fondation des Territoires",
+                "from_holder": "from Fondation des Territoires",
+                "to_holder": "to Fondation des Territoires",
+            },
+        ),
+    ],
+)
+def test_every_form_a_message_may_need(language: str, forms: dict[str, str]) -> None:
+    with translation.override(language):
+        assert naming.in_sentence(holder="Fondation des Territoires") == forms

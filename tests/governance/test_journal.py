@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from core.accounts import personal_links
 from core.db import audit
 from governance.consultations import services, voices
+from governance.consultations.links import KIND, SCOPE
 from governance.enums import Side, Stance
 from governance.journal import reading
 from governance.journal.reading import Cursor, Filter
@@ -22,6 +24,7 @@ from governance.models import Mandate, Voice
 from governance.pack import lines
 from members.models import Organisation
 from tests import factories
+from tests.factories import moment
 from tests.governance.scene import consult
 from tests.governance.stage import Stage
 
@@ -43,6 +46,28 @@ def test_a_change_with_who_before_and_after(stage: Stage) -> None:
         "/essai/",
     )
     assert [(value.before, value.after) for value in change.values] == [("", "Après relecture")]
+
+
+def test_the_token_of_a_personal_link_is_never_written_down(stage: Stage, client: Any) -> None:
+    """Whoever reads it could answer for that person; who answered by it is named."""
+    consultation = consult(stage.people["holder"], "open")
+    person = stage.people["other0"]
+    token = personal_links.issue(
+        user=person, scope=SCOPE, about=(KIND, consultation.public_id), expires_at=moment(24), now=timezone.now()
+    )
+    data = {"organisation": stage.others[0].pk, "stance": "consent", "reason": ""}
+    assert client.post(f"/gouvernance/repondre/{token}/", data).status_code == 200
+    kept = Voice.pgh_event_model.objects.get()
+    assert token not in str(kept.pgh_context)
+    assert kept.pgh_context["url"] == "/gouvernance/repondre/…/"
+    services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
+    [voice] = entries(kind="governance.Voice")
+    assert voice.who == person.get_full_name()
+
+
+def test_a_handover_is_called_by_its_two_sides(stage: Stage) -> None:
+    stage.proposed()
+    assert {entry.subject for entry in entries(kind="governance.Handover")} == {f"{stage.holder} → {stage.receiver}"}
 
 
 def test_raw_sql_is_captured(stage: Stage) -> None:

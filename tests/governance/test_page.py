@@ -14,7 +14,7 @@ from core.partial_dates import PartialDate, day, month, season, year
 from governance import pages
 from governance.enums import EventKind, MandateKind, ResponsibilityKind
 from governance.handovers import services
-from governance.models import Mandate, Responsibility, SpaceEvent
+from governance.models import Handover, Mandate, Responsibility, SpaceEvent
 from governance.templatetags.governance import since
 from tests import factories
 from tests.factories import days, moment
@@ -61,6 +61,14 @@ class TestTimeline:
 
     def test_a_handover_and_its_acceptance(self, stage: Stage) -> None:
         handover = stage.completed()
+        found = pages.governance_page(now=timezone.now(), sees_drafts=False)
+        turns = [shown for group in found.years for shown in group.events if shown.url == handover.get_absolute_url()]
+        assert [shown.knot for shown in turns] == ["", "turn"]
+
+    def test_an_acceptance_known_to_the_month_still_comes_before_the_effect(self, stage: Stage) -> None:
+        handover = stage.completed()
+        first = timezone.localdate().replace(day=1)
+        Handover.objects.filter(pk=handover.pk).update(accepted_on=month(first.year, first.month))
         found = pages.governance_page(now=timezone.now(), sees_drafts=False)
         turns = [shown for group in found.years for shown in group.events if shown.url == handover.get_absolute_url()]
         assert [shown.knot for shown in turns] == ["", "turn"]
