@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -36,13 +37,12 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, session: Session, template: str) -> HttpResponse:
-    was = session.number if session.pk else None
-    form = SessionForm(request.POST or None, instance=session)
+    """The form writes into a copy: while it is refused, head and links stay those of the session as it is."""
+    form = SessionForm(request.POST or None, instance=copy(session))
     if request.method == "POST" and form.is_valid():
         saved = services.save_session(session=form.instance, by=request.user, now=timezone.now())
-        return redirect("sessions:agenda-edit", number=saved.number) if was is None else redirect(saved)
-    context = {"session": session, "shown_number": was, "form": form}
-    return render(request, template, context, status=REFUSED if form.errors else 200)
+        return redirect("sessions:agenda-edit", number=saved.number) if session.pk is None else redirect(saved)
+    return render(request, template, {"session": session, "form": form}, status=REFUSED if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

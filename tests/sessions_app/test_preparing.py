@@ -104,6 +104,20 @@ def test_a_number_that_is_taken_is_told(client):
     assert list(errors(create(client))) == ["number"]
 
 
+def test_a_refused_change_leaves_head_and_links_of_the_page_as_they_are(client):
+    factories.SessionFactory(number=22)
+    factories.SessionFactory(draft=True, number=24, title="Avant")
+    page = client.get("/sessions/24/modifier/")
+    data = {name: field.value() or "" for name, field in ((each.name, each) for each in page.context["form"])}
+    refused = client.post("/sessions/24/modifier/", {**data, "number": "22", "title": "Après"})
+    assert list(errors(refused)) == ["number"]
+    text = refused.content.decode()
+    assert "/sessions/24/etat/" in text
+    assert "/sessions/22/" not in text
+    assert 'value="22"' in text
+    assert 'value="Après"' in text
+
+
 def test_titles_may_hold_any_script(client):
     title = "إدارة مشتركة 🌍 « L’avenir » <b>& plus</b>"
     create(client, title=title)
