@@ -207,7 +207,7 @@ def leverage(lines: FundingLineQuerySet, funder: Any) -> Decimal | None:
         .values(_own=Case(When(funder=funder, then=Value(1)), default=Value(0)))
         .annotate(_it=Sum(TOTAL, output_field=MONEY))
     )
-    found = {row["_own"]: row["_it"] for row in sums}
+    found = kept("leverage", sums, compute=lambda: {row["_own"]: row["_it"] for row in sums})
     if not found.get(1):
         return None
     return (found.get(0, ZERO) / found[1]).quantize(Decimal("0.01"))
