@@ -214,6 +214,8 @@ def test_the_page_asks_as_often_for_three_items_as_for_one(signed_in, people, se
     assert_constant_queries(signed_in(people.member), "/sessions/21/", add, most=14)
 
 
-def test_cancelled_sessions_say_why(signed_in, people):
-    factories.SessionFactory(number=40, cancelled=True)
-    assert "La salle n’est plus libre." in signed_in(people.member).get("/sessions/40/").text
+def test_cancelled_sessions_say_why_and_lead_to_no_room(signed_in, people):
+    factories.SessionFactory(number=40, cancelled=True, video_link="https://visio.example/40")
+    page = signed_in(people.member).get("/sessions/40/").text
+    assert "La salle n’est plus libre." in page
+    assert "https://visio.example/40" not in page
