@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core import naming
 from core.accounts import rights
 from governance.consultations.clock import lock
 from governance.consultations.services import WrongState
@@ -39,12 +40,16 @@ def give(*, consultation: Consultation, by: User, giver: Organisation, holder: O
         raise refusal(_("Both organisations need a voice in this consultation."), "no_voice", "holder")
     active = Proxy.objects.filter(giver__consultation=locked, revoked_at__isnull=True)
     if active.filter(giver=voters[holder.pk]).exists():
-        raise refusal(_("%(name)s has given its own voice away.") % {"name": holder.label}, "chain", "holder")
+        raise refusal(
+            _("%(Holder)s has given its own voice away.") % naming.in_sentence(holder=holder.label), "chain", "holder"
+        )
     if active.filter(holder=voters[giver.pk]).exists():
         raise refusal(_("Your organisation holds proxies of others: it cannot give its own voice away."), "chain")
     if active.filter(holder=voters[holder.pk]).count() >= locked.proxies_per_holder:
         raise refusal(
-            _("%(name)s holds as many proxies as the rules allow.") % {"name": holder.label}, "limit", "holder"
+            _("%(Holder)s holds as many proxies as the rules allow.") % naming.in_sentence(holder=holder.label),
+            "limit",
+            "holder",
         )
     proxy = Proxy(giver=voters[giver.pk], holder=voters[holder.pk], given_by=by, given_at=now)
     proxy.full_clean()

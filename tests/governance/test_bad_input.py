@@ -393,9 +393,9 @@ class TestConsultations:
         given = {"by": stage.people["other0"], "giver": first, "holder": second, "now": timezone.now()}
         proxies.give(consultation=consultation, **given)
         holds = "Votre organisation détient des pouvoirs d’autres membres : elle ne peut pas confier sa propre voix."
-        entrust(1, first, "holder", f"{first.label} a elle-même confié sa voix.")
+        entrust(1, first, "holder", f"{naming.subject(first.label, first=True)} a déjà confié sa voix.")
         entrust(1, third, "", holds)
-        entrust(2, first, "holder", f"{first.label} a elle-même confié sa voix.")
+        entrust(2, first, "holder", f"{naming.subject(first.label, first=True)} a déjà confié sa voix.")
         entrust(2, stage.others[2], "", "Un pouvoir se donne à une autre organisation.")
         entrust(0, third, "", "Votre organisation a déjà donné un pouvoir ; révoquez-le d’abord.")
 
