@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from core import waiting
+from core import slots, waiting
 from core.accounts.rights import PermissionRefused
 from core.notifications import kinds
 from core.partial_dates import day, season
@@ -28,6 +28,7 @@ from governance.pack import archive, lines, parts
 from governance.pack.lines import NotYet
 from governance.reports import ACT, PACK
 from governance.reports.act import act_of, verify
+from governance.reports.pack import AnimatorPack
 from governance.tasks import turn_the_clock
 from members.models import Position
 from sessions_app.models import AmendmentRequest, Circulation, MaterialProposal
@@ -217,6 +218,34 @@ class TestPack:
             ["Support proposé", f"{session.number} – Une fiche", stage.others[0].label],
             ["Consultation\u00a0: en préparation", "Question draft", ""],
         ]
+
+    def test_a_part_of_another_app_is_everywhere(
+        self, stage: Stage, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """On the page with its line to tick off, in the ZIP, in the document."""
+        part = {
+            "key": "schemes",
+            "title": "Fiches à revoir",
+            "hint": "Une aide.",
+            "columns": ["Fiche"],
+            "rows": [["A"]],
+        }
+        monkeypatch.setattr(slots, "_fillings", {name: list(rows) for name, rows in slots._fillings.items()})
+        slots.register(parts.SLOT, order=90, template="governance/pack/_part.html", fetch=lambda *_given: part)
+        handover = stage.accepted()
+        url = reverse("governance:pack", args=[handover.public_id])
+        client = signed_in(stage.people["receiver"])
+        assert client.get(url).text.count("Fiches à revoir") == 4  # the line, its two buttons, the part
+        client.post(
+            reverse("governance:pack-line", args=[handover.public_id, "schemes"]), {"side": "receiver", "done": "1"}
+        )
+        assert PackLine.objects.get().received_by == stage.people["receiver"]
+        archived = client.get(reverse("governance:pack-zip", args=[handover.public_id]))
+        with zipfile.ZipFile(io.BytesIO(archived.content)) as zipped:
+            assert "06-fiches-a-revoir.csv" in zipped.namelist()
+        printed = AnimatorPack().content(handover, "fr").context
+        assert printed["parts"][-1]["rows"] == [["A"]]
+        assert any(line["title"] == "Fiches à revoir" and line["received"] for line in printed["checklist"])
 
     def test_parts_are_read_in_a_few_queries(self, stage: Stage, django_assert_max_num_queries: Any) -> None:
         handover = stage.accepted()

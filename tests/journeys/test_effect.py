@@ -7,6 +7,7 @@ import re
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from core import naming
 from governance.handovers import completion
 from governance.models import LeftText, Mandate
 from sessions_app.models import MinutesEntry, MinutesProposal
@@ -42,7 +43,7 @@ def test_an_editor_and_a_form_open_while_the_handover_takes_effect(browsing, ass
     sheet.press("Control+End")
     sheet.press_sequentially(" Une phrase trop tardive")
     refused = editor.get_by_role("alert").filter(has_text="a pris fin")
-    expect(refused).to_contain_text(stage.holder.label)
+    expect(refused).to_contain_text(naming.of(stage.holder.label))
     expect(refused).to_contain_text("Votre texte n’est pas perdu")
     expect(sheet).to_contain_text("Une phrase trop tardive")
     assert_accessible(editor)
