@@ -78,6 +78,6 @@ def test_the_former_animator_is_told_why_and_what_to_do(portal, people, scene):
     page = portal.open(people.former_animator)
     assert page.goto(f"/sessions/{scene.sessions['written'].number}/compte-rendu/modifier/").status == 403
     main = page.get_by_role("main")
-    expect(main).to_contain_text("Le RAMEAU a pris fin")
+    expect(main).to_contain_text("du RAMEAU a pris fin")
     expect(main).to_contain_text("novembre 2024", ignore_case=True)
     expect(main).to_contain_text("Fondation des Territoires")
