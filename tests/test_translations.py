@@ -85,13 +85,16 @@ def pseudo_language(monkeypatch) -> Iterator[None]:
     def bracketed(text: str) -> str:
         return f"{OPEN}{text}{CLOSE}" if text.strip() else text
 
-    monkeypatch.setattr(trans_real, "gettext", lambda message: bracketed(str(message)))
-    monkeypatch.setattr(trans_real, "pgettext", lambda context, message: bracketed(str(message)))
-    monkeypatch.setattr(trans_real, "ngettext", lambda one, many, n: bracketed(one if n == 1 else many))
-    monkeypatch.setattr(trans_real, "npgettext", lambda context, one, many, n: bracketed(one if n == 1 else many))
-    for module in (translation._trans,):
-        for name in ("gettext", "pgettext", "ngettext", "npgettext"):
-            monkeypatch.setattr(module, name, getattr(trans_real, name), raising=False)
+    pseudo = {
+        "gettext": lambda message: bracketed(str(message)),
+        "pgettext": lambda context, message: bracketed(str(message)),
+        "ngettext": lambda one, many, n: bracketed(one if n == 1 else many),
+        "npgettext": lambda context, one, many, n: bracketed(one if n == 1 else many),
+    }
+    for name, function in pseudo.items():
+        # The first look at `_trans` fetches from `trans_real`: what is put back afterwards must be the real one.
+        monkeypatch.setattr(translation._trans, name, function)
+        monkeypatch.setattr(trans_real, name, function)
     with translation.override("en"):
         yield
 

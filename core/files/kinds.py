@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ class FileKind:
     """`inner_type` is what an archive says of itself: ODF's mimetype, OOXML's type of the main part."""
 
     name: str
-    label: str | Promise
+    label: str | Promise = field(compare=False)  # its hash would be another one in each language
     extensions: tuple[str, ...]  # the first is the ordinary one
     content_type: str
     inner_type: str = ""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.utils import translation
 from docx import Document
 from hypothesis import given, strategies as st
 from openpyxl import Workbook
@@ -31,9 +32,11 @@ def code_of(name: str, content: bytes, **options: object) -> str:
     return ""
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("extension", ALL)
-def test_every_kind_is_taken_under_its_own_ending(extension: str) -> None:
-    checked = validate_upload(upload(f"Mon fichier.{extension.upper()}", good(extension)))
+def test_every_kind_is_taken_under_its_own_ending(extension: str, language: str) -> None:
+    with translation.override(language):
+        checked = validate_upload(upload(f"Mon fichier.{extension.upper()}", good(extension)))
     assert checked.name == f"Mon fichier.{extension}"
     assert extension in checked.kind.extensions
     assert checked.size == checked.file.size > 0
