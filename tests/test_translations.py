@@ -27,6 +27,7 @@ SAME_IN_ALL = {  # words that no language translates
     "français", "english", "pdf", "csv", "xlsx", "odt", "docx", "html", "url", "qr", "sha", "siren", "rna", "insee",
     "odd", "petr", "png", "svg", "word", "viewport", "width", "device", "initial", "scale", "dark", "light", "color", "scheme", "demo",
     "django", "postgresql", "python", "redis", "allauth", "celery", "granian", "weasyprint",  # programs
+    "bytes",  # the tag of sizes writes its units in each language itself
     "st", "nd", "rd", "th", "min", "ctrl",  # English ordinals (French ones stand raised), a unit, a key
 }  # fmt: skip
 
