@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from core.reports.models import Report
 from sessions_app.models import MinutesEntry, MinutesVersion
+from sessions_app.reports import SESSION_REPORT
 
 SAVED = re.compile(r"Enregistré à \d+\sh\s\d\d")
 
@@ -74,7 +75,7 @@ def test_from_draft_to_report(portal, people, scene, worker, tmp_path, assert_ac
     download = page.get_by_role("link", name=re.compile("Télécharger le rapport"))
     expect(download).to_be_visible(timeout=60_000)  # without a reload
     assert_accessible(page)
-    assert Report.objects.count() == 1
+    assert Report.objects.filter(kind=SESSION_REPORT).count() == 1
     with page.expect_download() as waiting:
         download.click()
     target = tmp_path / "rapport.pdf"

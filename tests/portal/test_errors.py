@@ -28,7 +28,7 @@ def test_a_refusal_says_why_and_what_would_lift_it(people, signed_in):
     response = signed_in(people.former_animator).get(f"/sessions/{session.number}/compte-rendu/modifier/")
     shown = response.content.decode()
     assert response.status_code == 403
-    assert "Le RAMEAU" in shown
+    assert "du RAMEAU" in shown
     assert "Fondation des Territoires" in shown
 
 

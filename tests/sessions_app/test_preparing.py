@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -368,10 +369,14 @@ def test_the_agenda_is_reordered_by_dragging_and_the_new_place_is_said(people, b
     page.mouse.move(*grip)
     page.mouse.down()
     page.mouse.move(grip[0], grip[1] - 40, steps=4)
-    page.mouse.move(grip[0], target["y"] + 8, steps=12)
-    page.mouse.up()
+    # The drag has begun only once the ghost is there: what the mouse did before is not followed.
+    expect(page.locator("[data-reorder-item].sortable-ghost input[name$='-title']")).to_have_value("Point 3")
+    for offset in range(40, 0, -8):
+        page.mouse.move(grip[0], target["y"] + offset)
+        page.wait_for_timeout(100)
     expect(items.nth(0).locator("input[name$='-title']")).to_have_value("Point 3")
-    assert page.locator("[data-reorder] ~ [role=status]").inner_text().endswith("1")
+    page.mouse.up()
+    expect(page.locator("[data-reorder] ~ [role=status]")).to_have_text(re.compile("1$"))
     assert [field.input_value() for field in page.locator("input[name$='-ORDER']").all()[:3]] == ["1", "2", "3"]
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()

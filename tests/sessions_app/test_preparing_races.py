@@ -140,6 +140,9 @@ def test_the_template_taken_twice_at_once_is_dealt_once(stage):
 def evaluated(stage):
     session = factories.SessionFactory(number=22)
     factories.AttendanceFactory(session=session, organisation=stage.member)
+    User.objects.filter(pk=stage.people.member.pk).update(
+        last_login=timezone.now()
+    )  # who can open the portal is told there
     return session
 
 

@@ -103,7 +103,7 @@ def test_members_read_what_is_published(signed_in, people, published):
 def test_the_former_animator_is_told_why_and_what_would_help(signed_in, people, session):
     response = signed_in(people.former_animator).get(address("minutes-edit", 21))
     assert response.status_code == 403
-    assert "Le RAMEAU" in response.text
+    assert "du RAMEAU" in response.text
     assert "Fondation des Territoires" in response.text
 
 
