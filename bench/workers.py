@@ -13,6 +13,7 @@ from django.db import connections
 
 from bench.reports import WARM_UP, Alone, ask, wait, worker
 from core.accounts.models import User
+from core.reports import services
 from sessions_app.models import MinutesVersion
 
 PROCESSES = 2
@@ -33,6 +34,7 @@ class WorkerFigures:
 
 def measure(reader: User, *, reports: int, lasting: int, skip: int) -> WorkerFigures:
     """Both figures, over reports nobody asked for yet: those of the newest `skip` sessions were made before."""
+    services.MOST_NEW_AN_HOUR = 1_000_000  # one reader asks for all of them
     wanted = WARM_UP * PROCESSES + reports + lasting
     versions = list(MinutesVersion.objects.in_force().order_by("-session__number")[skip : skip + wanted])
     if len(versions) < wanted:
