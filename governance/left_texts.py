@@ -16,6 +16,7 @@ from django.db import transaction
 from django.forms import FileField
 from django.http import HttpRequest
 from django.utils.http import escape_leading_slashes
+from django.utils.translation import gettext as _
 
 from core.accounts import rights
 from core.accounts.rights import Denied
@@ -69,6 +70,9 @@ def _checked(sent: Iterable[tuple[FileField, File]]) -> tuple[list[tuple[str, Ch
             refused.append((file.name or "", " ".join(error.messages)))
         else:
             taken.append((str(field.label or ""), checked))
+    # Translators: %(most)d fichiers au plus sont gardés
+    reason = _("at most %(most)d files are kept") % {"most": MOST_FILES}
+    refused += [(checked.name, reason) for _label, checked in taken[MOST_FILES:]]
     return taken[:MOST_FILES], refused
 
 

@@ -93,6 +93,13 @@ def note_use(*, link: PersonalLink, now: dt.datetime) -> None:
     PersonalLink.objects.filter(pk=link.pk).update(used_at=now)
 
 
+def disown(token: str, *, scope: str, now: dt.datetime) -> None:
+    """ "This is not me": the links of this person to this object lead nowhere any more; a second time changes nothing."""
+    link = find(token, scope=scope, now=now)
+    if link is not None:
+        revoke(user=link.user, scope=scope, about=(link.object_kind, link.object_id), now=now)
+
+
 @transaction.atomic
 def revoke(
     *, now: dt.datetime, user: User | None = None, scope: str = "", about: tuple[str, uuid.UUID] | None = None

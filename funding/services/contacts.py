@@ -8,20 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.accounts import personal_links, rights
 from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
-from core.notifications import outbox
+from core.notifications.link_mail import mail_link
 from core.partial_dates.text import full_day
-from core.space import current_space
 from funding.models import BearerContact, Initiative, Update
 from funding.telling import of_update, tell
 from members.people import acting_people
@@ -95,32 +89,27 @@ def ask_all(*, update: Update, now: dt.datetime) -> None:
 
 
 def _mail(contact: BearerContact, update: Update | None, now: dt.datetime) -> None:
-    user, initiative = contact.user, contact.initiative
-    token = personal_links.issue(
-        user=user, scope=SCOPE, about=(KIND, initiative.public_id), expires_at=now + HOLDS, now=now
-    )
-    with translation.override(user.language):
+    initiative = contact.initiative
+
+    def title() -> str:
         if update is None:
             # Translators: Donner des nouvelles de « %(title)s »
-            title = _("Give news of “%(title)s”") % {"title": initiative.title}
-        else:
-            day = full_day(update.due_on)
-            # Translators: Un point d’étape de « %(title)s » est attendu le %(day)s.
-            title = _("An update of “%(title)s” is expected on %(day)s.") % {"title": initiative.title, "day": day}
-        context = {
-            "user": user,
-            "space": current_space(),
-            "title": title,
-            "initiative": initiative,
-            "until": now + HOLDS,
-            "link": settings.BASE_URL + reverse("funding:update-by-link", args=[token]),
-            "language": user.language,
-        }
-        message = EmailMultiAlternatives(
-            subject=title[:200], body=render_to_string("emails/update_link.txt", context), to=[user.email]
-        )
-        message.attach_alternative(render_to_string("emails/update_link.html", context), "text/html")
-    outbox.put(message, kind=SCOPE, about=(KIND, initiative.public_id), recipient=user, now=now)
+            return _("Give news of “%(title)s”") % {"title": initiative.title}
+        # Translators: Un point d’étape de « %(title)s » est attendu le %(day)s.
+        text = _("An update of “%(title)s” is expected on %(day)s.")
+        return text % {"title": initiative.title, "day": full_day(update.due_on)}
+
+    mail_link(
+        contact.user,
+        view="funding:update-by-link",
+        template="update_link",
+        title=title,
+        context={"initiative": initiative, "until": now + HOLDS},
+        scope=SCOPE,
+        about=(KIND, initiative.public_id),
+        expires_at=now + HOLDS,
+        now=now,
+    )
 
 
 def find(token: str, *, now: dt.datetime) -> tuple[PersonalLink, Initiative] | None:

@@ -5,17 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.accounts import personal_links
 from core.accounts.models import User
-from core.notifications import outbox
-from core.space import current_space
+from core.notifications.link_mail import mail_link
 from governance.models import Consultation
 from governance.telling import tell_of_consultation
 
@@ -34,24 +28,20 @@ def ask(kind: str, consultation: Consultation, users: Iterable[User], *, now: dt
 
 
 def _send_link(consultation: Consultation, user: User, now: dt.datetime) -> None:
-    token = personal_links.issue(
-        user=user, scope=SCOPE, about=(KIND, consultation.public_id), expires_at=consultation.closes_at, now=now
+    def title() -> str:
+        return _("Your organisation is asked for its position: “%(title)s”.") % {"title": consultation.title}
+
+    mail_link(
+        user,
+        view="governance:voice-by-link",
+        template="consultation_link",
+        title=title,
+        context={"consultation": consultation},
+        scope=SCOPE,
+        about=(KIND, consultation.public_id),
+        expires_at=consultation.closes_at,
+        now=now,
     )
-    with translation.override(user.language):
-        title = _("Your organisation is asked for its position: “%(title)s”.") % {"title": consultation.title}
-        context = {
-            "user": user,
-            "space": current_space(),
-            "title": title,
-            "consultation": consultation,
-            "link": settings.BASE_URL + reverse("governance:voice-by-link", args=[token]),
-            "language": user.language,
-        }
-        message = EmailMultiAlternatives(
-            subject=title[:200], body=render_to_string("emails/consultation_link.txt", context), to=[user.email]
-        )
-        message.attach_alternative(render_to_string("emails/consultation_link.html", context), "text/html")
-    outbox.put(message, kind=SCOPE, about=(KIND, consultation.public_id), recipient=user, now=now)
 
 
 def revoke(consultation: Consultation, *, now: dt.datetime) -> None:

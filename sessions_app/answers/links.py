@@ -32,8 +32,3 @@ def find(token: str, *, now: dt.datetime) -> tuple[PersonalLink, Session] | None
         return None
     session = Session.objects.visible(drafts=False).select_related("cycle").filter(public_id=link.object_id).first()
     return (link, session) if session else None
-
-
-def disown(*, link: PersonalLink, now: dt.datetime) -> None:
-    """ "This is not me": the links of this person to this session lead nowhere any more."""
-    personal_links.revoke(user=link.user, scope=SCOPE, about=(link.object_kind, link.object_id), now=now)

@@ -5,18 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.accounts import personal_links
 from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
-from core.notifications import outbox
-from core.space import current_space
+from core.notifications.link_mail import mail_link
 from core.templatetags.dates import ordinal_text
 from sessions_app.date_finding import telling
 from sessions_app.models import DatePoll
@@ -35,27 +29,22 @@ def ask(poll: DatePoll, users: Iterable[User], *, now: dt.datetime, again: bool 
 
 
 def _send_link(poll: DatePoll, user: User, now: dt.datetime) -> None:
-    token = personal_links.issue(
-        user=user, scope=SCOPE, about=(KIND, poll.public_id), expires_at=poll.closes_at, now=now
-    )
-    with translation.override(user.language):
+    def title() -> str:
+        nth = ordinal_text(poll.session.number)
         # Translators: Quand votre organisation est-elle disponible pour la %(nth)s session ?
-        title = _("When is your organisation free for the %(nth)s session?") % {
-            "nth": ordinal_text(poll.session.number)
-        }
-        context = {
-            "user": user,
-            "space": current_space(),
-            "title": title,
-            "poll": poll,
-            "link": settings.BASE_URL + reverse("sessions:dates-by-link", args=[token]),
-            "language": user.language,
-        }
-        message = EmailMultiAlternatives(
-            subject=title, body=render_to_string("emails/dates_link.txt", context), to=[user.email]
-        )
-        message.attach_alternative(render_to_string("emails/dates_link.html", context), "text/html")
-    outbox.put(message, kind=SCOPE, about=(KIND, poll.public_id), recipient=user, now=now)
+        return _("When is your organisation free for the %(nth)s session?") % {"nth": nth}
+
+    mail_link(
+        user,
+        view="sessions:dates-by-link",
+        template="dates_link",
+        title=title,
+        context={"poll": poll},
+        scope=SCOPE,
+        about=(KIND, poll.public_id),
+        expires_at=poll.closes_at,
+        now=now,
+    )
 
 
 def find(token: str, *, now: dt.datetime) -> tuple[PersonalLink, DatePoll] | None:
@@ -65,11 +54,6 @@ def find(token: str, *, now: dt.datetime) -> tuple[PersonalLink, DatePoll] | Non
         return None
     poll = DatePoll.objects.select_related("session").filter(public_id=link.object_id).first()
     return (link, poll) if poll else None
-
-
-def disown(link: PersonalLink, *, now: dt.datetime) -> None:
-    """ "This is not me": the links of this person to this search lead nowhere any more."""
-    personal_links.revoke(user=link.user, scope=SCOPE, about=(link.object_kind, link.object_id), now=now)
 
 
 def revoke(poll: DatePoll, *, now: dt.datetime) -> None:

@@ -182,7 +182,7 @@ def _put(
             "space": space,
             "session": session,
             "body": body,
-            "subject": subject,
+            "title": subject,
             "link": link,
             "page": settings.BASE_URL + session.get_absolute_url(),
             "language": user.language,

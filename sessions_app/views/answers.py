@@ -219,9 +219,6 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
-    """The link reached somebody else: it leads nowhere any more. Sent twice it does the same."""
-    now = timezone.now()
-    found = links.find(token, now=now)
-    if found is not None:
-        links.disown(link=found[0], now=now)
+    """The link reached somebody else: it leads nowhere any more."""
+    personal_links.disown(token, scope=links.SCOPE, now=timezone.now())
     return render(request, "sessions/answers/link_disowned.html")

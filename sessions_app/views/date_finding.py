@@ -250,9 +250,6 @@ def _ended(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
-    """The link reached somebody else: it leads nowhere any more. Sent twice it does the same."""
-    now = timezone.now()
-    known = links.find(token, now=now)
-    if known is not None:
-        links.disown(known[0], now=now)
+    """The link reached somebody else: it leads nowhere any more."""
+    personal_links.disown(token, scope=links.SCOPE, now=timezone.now())
     return render(request, "sessions/answers/link_disowned.html")

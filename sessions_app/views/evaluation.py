@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import tables
 from core.access import public
-from core.accounts import rights
+from core.accounts import personal_links, rights
 from core.accounts.models import User
 from sessions_app.evaluation import links, pages, services
 from sessions_app.evaluation.forms import EvaluationForm, OpenForm, QuestionsForm
@@ -154,11 +154,8 @@ def _ended(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
-    """The link reached somebody else: it leads nowhere any more. Sent twice it does the same."""
-    now = timezone.now()
-    known = links.find(token, now=now)
-    if known is not None:
-        links.disown(known[0], now=now)
+    """The link reached somebody else: it leads nowhere any more."""
+    personal_links.disown(token, scope=links.SCOPE, now=timezone.now())
     return render(request, "sessions/answers/link_disowned.html")
 
 

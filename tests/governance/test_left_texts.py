@@ -109,6 +109,17 @@ def test_a_file_that_is_not_taken_is_told(stage: Stage, signed_in: SignedIn) -> 
     assert not LeftFile.objects.exists()
 
 
+def test_more_files_than_are_kept_are_told(stage: Stage, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(left_texts, "MOST_FILES", 0)
+    holder = signed_in(stage.people["holder"])
+    stage.completed()
+    form = {"title": "Une question", "document": attached()}
+    answer = holder.post("/gouvernance/consultations/nouvelle/", form)
+    assert "0 fichiers au plus sont gardés" in answer.text
+    assert LeftText.objects.get().passages == [["Titre", "Une question"]]
+    assert not LeftFile.objects.exists()
+
+
 def test_sent_again_replaces_it_and_tells_nobody_twice(stage: Stage, late: Client) -> None:
     late.post(EVENT, FORM)
     late.post(EVENT, {**FORM, "text": "Un texte aux trois quarts écrit"})
