@@ -43,13 +43,13 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):
 TEXT_WIDGETS = (forms.Textarea, forms.TextInput, forms.EmailInput, forms.URLInput)
 
 
-def written_texts(data: Mapping[str, str]) -> list[tuple[str, str]]:
+def written_texts(data: Mapping[str, str], files: Iterable[str] = ()) -> list[tuple[str, str]]:
     """What a person wrote into a form that was refused before any view read it: (label, text), in the form's order.
 
-    The form is recognised by its fields, prefixes aside: the one that knows most of the names sent. Only free text
-    counts; choices, numbers, hidden fields and passwords do not.
+    The form is recognised by its fields, prefixes aside: the one that knows most of the names sent, those of `files`
+    too. Only free text counts; choices, numbers, hidden fields and passwords do not.
     """
-    fields = _fields_of(data)
+    fields = _fields_of([*data, *files])
     return [
         (str(fields[name].label or ""), value)
         for name in data
@@ -69,9 +69,14 @@ def attached_files(data: Mapping[str, str], files: MultiValueDict[str, File]) ->
 
 
 def _fields_of(sent: Iterable[str]) -> dict[str, forms.Field]:
-    """The field behind each name that was sent, in the form that knows most of them."""
+    """The field behind each name that was sent, in the form that knows most of them; of several the smallest."""
     names = {name: name.rpartition("-")[2] for name in sent}
-    known = max(_forms(), key=lambda form: len(set(form.base_fields).intersection(names.values())))
+
+    def fit(form: type[forms.BaseForm]) -> tuple[int, int, str]:
+        known = len(set(form.base_fields).intersection(names.values()))
+        return known, -len(form.base_fields), f"{form.__module__}.{form.__qualname__}"
+
+    known = max(_forms(), key=fit)
     return {name: known.base_fields[bare] for name, bare in names.items() if bare in known.base_fields}
 
 

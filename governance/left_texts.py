@@ -53,7 +53,7 @@ def rescue(request: HttpRequest, answer: Denied, *, now: dt.datetime) -> Rescued
         organisation=answer.organisation,
         address=request.get_full_path(),
         page=_page(request),
-        passages=written_texts(request.POST),
+        passages=written_texts(request.POST, request.FILES),
         attached=attached,
         now=now,
     )
