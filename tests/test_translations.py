@@ -22,6 +22,8 @@ from tests.support.pages import readable_pages
 
 OPEN, CLOSE = "⟦", "⟧"
 SHOWN_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder", "content", "label", "data-confirm"}
+# identifiers, hashes, and the short code of a document: a group of its letters may look like a word
+FINGERPRINT = re.compile(r"\b[0-9a-f]{8}[0-9a-f-]*\b|\b[0-9A-F]{4}(?:-[0-9A-F]{4}){2}\b")
 UNREAD = {"script", "style", "code"}  # code: addresses, keys, fingerprints
 SAME_IN_ALL = {  # words that no language translates
     "français", "english", "pdf", "csv", "xlsx", "odt", "docx", "html", "url", "qr", "sha", "siren", "rna", "insee",
@@ -128,7 +130,7 @@ def hard_coded(html: str, data: set[str]) -> set[str]:
     while re.search(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", html):
         html = re.sub(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", " ", html)
     parser.feed(html)
-    text = re.sub(r"\b[0-9a-f]{8}[0-9a-f-]*\b", " ", " ".join(parser.pieces))  # identifiers and fingerprints
+    text = FINGERPRINT.sub(" ", " ".join(parser.pieces))
     words = re.findall(r"[^\W\d_]{2,}", text)
     return {word for word in words if word.casefold() not in data}
 
@@ -168,3 +170,7 @@ def test_no_text_is_hard_coded(people, signed_in, pseudo_language):
 def test_the_search_for_hard_coded_text_finds_it():
     html = f'<p title="Bonjour">{OPEN}Hello <b>{OPEN}dear{CLOSE} reader</b>{CLOSE}: Atelier</p><script>x</script>'
     assert hard_coded(html, {"atelier"}) == {"Bonjour"}
+
+
+def test_letters_of_a_fingerprint_are_no_words():
+    assert hard_coded("<p>7F3C-91AB-0FBE, c628d492abcd</p>", set()) == set()
