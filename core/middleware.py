@@ -1,15 +1,17 @@
-"""What every request passes: language, closed by default, the audit's context, a database that is away."""
+"""What every request passes: language, closed by default, the audit's context, a database that is away, a wrong method."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit, urlunsplit
 
 import pghistory
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -68,7 +70,32 @@ class SignInRequiredMiddleware:
             response = HttpResponse(status=401)
             response["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}"
             return response
-        return redirect_to_login(request.get_full_path())
+        return redirect_to_login(_page_behind(request))
+
+
+def _page_behind(request: HttpRequest) -> str:
+    """Where to go after signing in: the page asked for, or the one whose form was sent, since a form cannot be sent anew."""
+    if request.method in SAFE_METHODS:
+        return request.get_full_path()
+    sent_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if sent_from.netloc != request.get_host():
+        return request.get_full_path()
+    return urlunsplit(("", "", sent_from.path, sent_from.query, ""))
+
+
+class WrongMethodMiddleware:
+    """A page instead of an empty 405, which browsers fill with an error of their own in their own language."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content and request.method != "HEAD":
+            page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
 
 class DatabaseDownMiddleware:

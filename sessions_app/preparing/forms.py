@@ -42,6 +42,10 @@ class SessionForm(PortalModelForm):
             # Translators: Réservé aux membres connectés.
             "video_link": _("Shown to signed-in members only."),
         }
+        error_messages = {
+            # Translators: Donnez l’adresse entière, par exemple https://visio.example.org/salle
+            "video_link": {"invalid": _("Give the whole address, for example https://visio.example.org/room")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +72,10 @@ class SessionForm(PortalModelForm):
         elif start and end and end <= start:
             # Translators: Une session finit après avoir commencé.
             self.add_error("end", _("A session ends after it starts."))
+        for name, clock in (("start", start), ("end", end)):
+            if clock and is_day(date) and not _exists(date.lower, clock):
+                # Translators: Cette heure n’existe pas ce jour-là : on passe à l’heure d’été.
+                self.add_error(name, _("That day has no such time: the clocks go forward."))
         return data
 
     def _post_clean(self) -> None:
@@ -83,6 +91,11 @@ class SessionForm(PortalModelForm):
 def at(day: dt.date, clock: dt.time) -> dt.datetime:
     """That time of that day by the clock in Paris, right over the changes of clocks."""
     return timezone.make_aware(dt.datetime.combine(day, clock))
+
+
+def _exists(day: dt.date, clock: dt.time) -> bool:
+    """False for the hour that the change to summer time leaves out."""
+    return at(day, clock).astimezone(dt.UTC).astimezone(timezone.get_current_timezone()).time() == clock
 
 
 class ClosingForm(PortalForm):
@@ -127,6 +140,10 @@ class AgendaFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
+        # Translators: Quelqu’un d’autre a retiré ce point entre-temps. Cochez « Retirer ce point », ou recopiez-le dans une ligne vide.
+        form.fields["id"].error_messages["invalid_choice"] = _(
+            "Somebody else removed this item meanwhile. Tick “Remove this item”, or copy it into an empty line."
+        )
         form.fields["ORDER"].label = _("Place")
         form.fields["ORDER"].widget.attrs |= {"class": "form-control", "min": "1"}
         form.fields["DELETE"].label = _("Remove this item")

@@ -101,8 +101,8 @@ TABLE: dict[Move, Transition] = {
         (SessionState.DRAFT,),
         SessionState.ANNOUNCED,
         (needs_exact_day, needs_agenda),
-        # Translators: Tous les membres verront la session, son ordre du jour et son lieu.
-        _("All members will see the session, its agenda and its place."),
+        # Translators: Tous les membres verront la session, son ordre du jour et son lieu ; ils en sont prévenus aussitôt.
+        _("All members will see the session, its agenda and its place; they are told at once."),
     ),
     Move.HOLD: Transition(
         (SessionState.ANNOUNCED,),

@@ -52,11 +52,18 @@ def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
 
 @transaction.atomic
 def save_agenda(*, session: Session, items: list[tuple[AgendaItem, str]], removed: list[AgendaItem], by: User) -> None:
-    """Writes the agenda in the order of `items`, each with its speakers as a line of text."""
+    """Writes the agenda in the order of `items`, each with its speakers as a line of text.
+
+    Items that somebody else added meanwhile come behind them.
+    """
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
     Session.objects.select_for_update().get(pk=session.pk)
     for item in removed:
         item.delete()
+    known = [item.pk for item, _line in items if item.pk]
+    for position, added in enumerate(session.agenda.exclude(pk__in=known), start=len(items) + 1):
+        added.position = position
+        added.save()
     for position, (item, line) in enumerate(items, start=1):
         item.session = session
         item.position = position

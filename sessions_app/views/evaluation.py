@@ -63,11 +63,17 @@ def evaluation(request: HttpRequest, number: int) -> HttpResponseBase:
     return render(request, "sessions/evaluation/results.html", context, status=REFUSED if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, number: int) -> HttpResponse:
+    """Asks first: it cannot be undone."""
     session = find_session(request, number, services.RUN)
     found = _evaluation(session)
-    if found is not None:
+    if request.method == "GET" and found is not None and found.is_open(timezone.now()):
+        answered = EvaluationAnswer.objects.filter(evaluation=found).count()
+        asked = services.participants(session, timezone.now()).count()
+        context = {"session": session, "evaluation": found, "answered": answered, "asked": asked}
+        return render(request, "sessions/evaluation/close.html", context)
+    if request.method == "POST" and found is not None:
         services.close(evaluation=found, by=request.user, now=timezone.now())
         messages.success(request, _("The evaluation is closed."))
     return redirect("sessions:evaluation", number=number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from copy import copy
 from typing import Any
 
@@ -11,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts import rights
-from members.models import Organisation
 from sessions_app.agenda import end_time, start_times
 from sessions_app.follow_up.pages import open_actions
 from sessions_app.models import ActionItem, AgendaItem, Cycle, Session
@@ -67,15 +67,23 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
     times = start_times(session.starts_at, durations)
     for form, time in zip(forms.initial_forms, times, strict=True):
         form.starts_at = time
+    ends_at = end_time(session.starts_at, durations) if durations else None
     context = {
         "session": session,
         "forms": forms,
-        "ends_at": end_time(session.starts_at, durations),
+        "ends_at": ends_at,
+        "minutes_over": _minutes_over(session, ends_at),
         "total": sum(durations),
         "under_way": _not_on_the_agenda(session, forms),
-        "organisations": Organisation.objects.order_by("name").values_list("name", flat=True),
     }
     return render(request, "sessions/prepare/agenda.html", context, status=REFUSED if forms.is_bound else 200)
+
+
+def _minutes_over(session: Session, ends_at: dt.datetime | None) -> int:
+    """By how much the agenda runs past the announced end; 0 where it fits or no end is known."""
+    if ends_at is None or session.ends_at is None:
+        return 0
+    return max(0, (ends_at - session.ends_at) // dt.timedelta(minutes=1))
 
 
 def _not_on_the_agenda(session: Session, forms: Any) -> list[ActionItem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
@@ -30,6 +32,28 @@ def test_a_refusal_says_why_and_what_would_lift_it(people, signed_in):
     assert response.status_code == 403
     assert "du RAMEAU" in shown
     assert "Fondation des Territoires" in shown
+
+
+def test_an_address_that_takes_a_form_only_opens_as_a_page_that_says_so(people, signed_in):
+    session = factories.SessionFactory(number=22)
+    response = signed_in(people.animator).get(f"/sessions/{session.number}/dupliquer/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "<h1>Rien n’a été fait</h1>" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent_from", "comes_back_to"),
+    [
+        ("http://testserver/sessions/22/etat/?a=1", "/sessions/22/etat/?a=1"),
+        ("https://elsewhere.example/sessions/22/etat/", "/sessions/22/dupliquer/"),
+        (None, "/sessions/22/dupliquer/"),
+    ],
+)
+def test_a_form_sent_after_the_sign_in_ended_leads_back_to_its_page(client, sent_from, comes_back_to):
+    headers = {"referer": sent_from} if sent_from else {}
+    response = client.post("/sessions/22/dupliquer/", headers=headers)
+    assert response.status_code == 302
+    assert parse_qs(urlsplit(response["Location"]).query) == {"next": [comes_back_to]}
 
 
 def test_too_much_at_once_is_told_and_nothing_forbids_going_back(client, settings):

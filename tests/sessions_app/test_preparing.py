@@ -75,6 +75,8 @@ def test_times_are_those_of_paris_over_the_change_of_clocks(client, date, utc):
         ({"end": "13:00"}, "end"),
         ({"end": "14:00"}, "end"),
         ({"start": ""}, "start"),
+        ({"date": "30/03/2031", "start": "02:30"}, "start"),  # the hour that summer time leaves out
+        ({"date": "30/03/2031", "start": "01:30", "end": "02:59"}, "end"),
         ({"date": "mars 2031"}, "date"),
         ({"date": "31/02/2031"}, "date"),
         ({"date": "bientôt"}, "date"),
@@ -197,6 +199,23 @@ def test_the_number_fields_give_the_order(client):
     assert list(session.agenda.values_list("position", flat=True)) == [1, 2, 3]
 
 
+def test_an_agenda_that_runs_past_the_announced_end_is_told(client):
+    day = dt.datetime(2031, 3, 30, 0, 30, tzinfo=dt.UTC)  # 1.30 in Paris; an hour later it is 3.30
+    session = factories.SessionFactory(
+        draft=True, date=partial_dates.day(dt.date(2031, 3, 30)), starts_at=day, ends_at=day + dt.timedelta(hours=1)
+    )
+    page = f"/sessions/{session.number}/ordre-du-jour/"
+    assert "ligne" in client.get(page).content.decode()
+    assert client.get(page).context["ends_at"] is None
+    save_agenda(client, session, {"title": "Débat", "minutes_long": 60, "ORDER": 1})
+    assert client.get(page).context["minutes_over"] == 0
+    kept = {"id": session.agenda.get().pk, "title": "Débat", "minutes_long": 60, "ORDER": 1}
+    save_agenda(client, session, kept, {"title": "Suite", "minutes_long": 25, "ORDER": 2}, initial=1)
+    shown = client.get(page)
+    assert shown.context["minutes_over"] == 25
+    assert "De 25 minutes : la session finit à 3 h 30." in shown.content.decode().replace("\xa0", " ")
+
+
 def test_open_actions_of_earlier_sessions_become_an_item_once(client):
     action = factories.ActionItemFactory(session=factories.SessionFactory(number=21), text="Écrire la fiche")
     session = factories.SessionFactory(draft=True, number=22)
@@ -292,6 +311,26 @@ def test_an_item_of_another_session_cannot_be_taken(client):
     save_agenda(client, session, {"id": item.pk, "title": "Volé", "ORDER": 1}, initial=1)
     item.refresh_from_db()
     assert (item.session, item.title) == (other, "Point 1")
+
+
+def test_items_that_somebody_added_meanwhile_come_behind(client):
+    session = factories.SessionFactory(draft=True)
+    save_agenda(client, session, {"title": "Le premier", "ORDER": 1}, {"title": "Le deuxième", "ORDER": 2})
+    response = save_agenda(client, session, {"title": "Écrit en même temps", "ORDER": 1})
+    assert response.status_code == 302
+    assert titles(session) == ["Écrit en même temps", "Le premier", "Le deuxième"]
+
+
+def test_an_item_that_somebody_removed_meanwhile_is_told_and_kept_in_the_form(client):
+    session = factories.SessionFactory(draft=True, items=1)
+    gone = {"id": session.agenda.get().pk, "title": "Ma nouvelle formule", "ORDER": 1}
+    session.agenda.all().delete()
+    response = save_agenda(client, session, gone, initial=1)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Quelqu’un d’autre a retiré ce point entre-temps." in page
+    assert "Ma nouvelle formule" in page
+    assert save_agenda(client, session, {**gone, "DELETE": "on"}, initial=1).status_code == 302
 
 
 def test_speakers_are_people_organisations_and_guests(people):
