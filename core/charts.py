@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,6 +45,15 @@ class Group:
     at: float
     label: str
     bars: list[Bar]
+    more: str = ""  # second line of a label that is too long for one
+
+    @property
+    def upper(self) -> float:
+        return _round(self.at - 7) if self.more else self.at
+
+    @property
+    def lower(self) -> float:
+        return _round(self.at + 8)
 
 
 @dataclass(frozen=True)
@@ -126,8 +136,18 @@ def rows(marks: Sequence[tuple[str, Mark]], *, strong: Sequence[int] = ()) -> Ch
         css = "b1" if not strong or index in strong else "b6"
         width = float(mark.amount) / float(highest) * room
         bar = Bar(left + 1, y, _round(width), thick, css, mark.text, mark.name, mark.url)
-        groups.append(Group(y + 20, label, [bar]))
+        first, second = in_two_lines(label)
+        groups.append(Group(y + 20, first, [bar], second))
     return Chart(520, 4 + len(marks) * pitch, left, [], groups)
+
+
+def in_two_lines(label: str, most: int = 22) -> tuple[str, str]:
+    """A label as it fits beside a bar; what is longer than two lines ends in "…": the bar's name holds the whole."""
+    if len(label) <= most:
+        return label, ""
+    first, *rest = textwrap.wrap(label, most, break_long_words=True)
+    second = " ".join(rest)
+    return first, second if len(second) <= most else second[: most - 1].rstrip() + "…"
 
 
 def _round(value: float) -> float:

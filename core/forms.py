@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files import File
 from django.forms.renderers import TemplatesSetting
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalRenderer(TemplatesSetting):
@@ -15,6 +18,9 @@ class PortalRenderer(TemplatesSetting):
 
     field_template_name = "components/field.html"
     form_template_name = "components/form.html"
+
+
+DASHES = "---------"  # what Django writes for "nothing chosen"
 
 
 class PortalFormMixin:
@@ -30,6 +36,19 @@ class PortalFormMixin:
             if isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
                 css = "form-check-input"
             widget.attrs.setdefault("class", css)
+            if isinstance(field, forms.ChoiceField):
+                _say_nothing_chosen(field)
+
+
+def _say_nothing_chosen(field: forms.ChoiceField) -> None:
+    """Words in place of Django's row of dashes: what is asked for, or that nothing is chosen."""
+    # Translators: Choisir…
+    words = _("Choose…") if field.required else "–"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field.choices, list) and ("", DASHES) in field.choices:
+        field.choices = [(value, words if (value, label) == ("", DASHES) else label) for value, label in field.choices]
 
 
 class PortalForm(PortalFormMixin, forms.Form):
@@ -37,7 +56,27 @@ class PortalForm(PortalFormMixin, forms.Form):
 
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):
-    pass
+    """`beside` maps the name of a constraint to the field at which its error stands."""
+
+    beside: ClassVar[Mapping[str, str]] = {}
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field is not None or not self.beside:
+            super().add_error(field, error)
+            return
+        error = error if isinstance(error, ValidationError) else ValidationError(error)
+        places = {
+            str(constraint.get_violation_error_message()): self.beside[constraint.name]
+            for constraint in self._meta.model._meta.constraints
+            if constraint.name in self.beside
+        }
+        told = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        placed: dict[str, list[ValidationError]] = {}
+        for name, problems in told.items():
+            for problem in problems:
+                beside = places.get(str(problem.message), "") if name == NON_FIELD_ERRORS else name
+                placed.setdefault(beside if beside in self.fields else NON_FIELD_ERRORS, []).append(problem)
+        super().add_error(None, ValidationError(placed))
 
 
 TEXT_WIDGETS = (forms.Textarea, forms.TextInput, forms.EmailInput, forms.URLInput)

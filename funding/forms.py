@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.enums import SDG
 from core.forms import PortalForm, PortalModelForm
@@ -14,6 +14,7 @@ from core.partial_dates.fields import PartialDateFormField
 from funding.enums import AmountAudience
 from funding.models import Amendment, FinancialReport, Funder, FundingLine, Initiative, Instalment, Payment
 from funding.number_fields import NumberField
+from funding.services.lines import FACTS, MOVED, PAST, facts
 from members.models import EngineeringScheme, Organisation
 from sessions_app.models import Session
 
@@ -66,20 +67,51 @@ class InitiativeForm(PortalModelForm):
             "sessions",
         ]
         widgets = {
-            "schemes": forms.SelectMultiple(attrs={"size": 6}),
-            "sessions": forms.SelectMultiple(attrs={"size": 6}),
+            "description": forms.Textarea(attrs={"rows": 6}),
+            "schemes": forms.CheckboxSelectMultiple,
+            "sessions": forms.CheckboxSelectMultiple,
         }
+        # Translators: Début, Fin
+        labels = {"starts_on": _("Beginning"), "ends_on": pgettext_lazy("of an initiative", "End")}
         help_texts = {
             # Translators: Une organisation de l’annuaire, ou le nom d’une autre structure ci-dessous.
             "bearer": _("An organisation of the directory, or the name of another body below."),
+            # Translators: 9 chiffres
+            "bearer_siren": _("9 digits"),
+            # Translators: 14 chiffres
+            "bearer_siret": _("14 digits"),
+            # Translators: W suivi de 9 chiffres
+            "bearer_rna": _("W and 9 digits"),
+            # Translators: Là où l’initiative agit, même si le siège est ailleurs.
+            "place": _("Where the initiative acts, even if its seat is elsewhere."),
             # Translators: Un jour, un mois, une saison ou une année.
             "starts_on": _("A day, a month, a season or a year."),
         }
 
+    beside = {
+        "initiative_one_bearer": "bearer_name",
+        "initiative_national_or_regions": "regions",
+        "initiative_dates_in_order": "ends_on",
+    }
+    SECTIONS = (
+        # Translators: Ce qu’elle est
+        (_("What it is"), ("reference", "title", "summary", "description", "programme", "prepared_by")),
+        # Translators: Qui la porte
+        (_("Who carries it"), ("bearer", "bearer_name", "bearer_siren", "bearer_siret", "bearer_rna")),
+        # Translators: Où elle agit
+        (_("Where it acts"), ("place", "is_national", "regions")),
+        # Translators: Pour quels objectifs
+        (pgettext_lazy("heading of a form", "For which goals"), ("main_goal", "other_goals")),
+        # Translators: Quand
+        (pgettext_lazy("heading of a form", "When"), ("starts_on", "ends_on")),
+        # Translators: Ce qui l’accompagne
+        (pgettext_lazy("heading of a form", "What supports it"), ("schemes", "sessions")),
+    )
+
     def __init__(self, *args: Any, keepers: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         goals = [(goal.value, f"{goal.value}. {goal.label}") for goal in SDG]
-        self.fields["main_goal"].choices = [("", "---------"), *goals]
+        self.fields["main_goal"].choices = [("", "–"), *goals]
         self.fields["other_goals"].choices = goals
         self.fields["regions"].choices = list(Region.objects.in_code_order().values_list("code", "name"))
         self.fields["prepared_by"].queryset = Organisation.objects.filter(pk__in=keepers).order_by("name", "pk")
@@ -94,10 +126,10 @@ class InitiativeForm(PortalModelForm):
         if self.instance.sdgs:
             self.fields["main_goal"].initial = self.instance.sdgs[0]
             self.fields["other_goals"].initial = self.instance.sdgs[1:]
-        self.order_fields([
-            "reference", "title", "summary", "description", "prepared_by", "programme", "bearer", "bearer_name",
-            "bearer_siren", "bearer_siret", "bearer_rna", "place", "is_national", "regions", "main_goal", "other_goals",
-        ])  # fmt: skip
+        self.order_fields([name for _heading, names in self.SECTIONS for name in names])
+
+    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        return [(heading, [self[name] for name in names]) for heading, names in self.SECTIONS]
 
     def _post_clean(self) -> None:
         main, others = self.cleaned_data.get("main_goal"), self.cleaned_data.get("other_goals") or []
@@ -115,8 +147,25 @@ class StageForm(PortalForm):
     )
 
 
+# At which field the rules of a line that the database keeps are told.
+BESIDE_LINE = {
+    "line_reference_once": "reference",
+    "line_decided_after_request": "decided_on",
+    "line_signed_after_decision": "signed_on",
+    "line_expires_after_signature": "expires_on",
+    "line_closed_last": "closed_on",
+    "line_paid_at_most_agreed": "amount_agreed",
+    "line_granted_has_decision": "amount_agreed",
+    "line_contract_is_signed": "signed_on",
+    "line_closed_has_date": "closed_on",
+    "line_refusal_has_reason": "reason",
+}
+
+
 class LineForm(PortalModelForm):
-    """A new request or draft, or the facts of a line that no move sets."""
+    """A new request or draft; of a line that stands, what it is and what its moves have set (`facts`)."""
+
+    beside = BESIDE_LINE
 
     # Translators: Garder en brouillon
     as_draft = forms.BooleanField(label=_("Keep as a draft that only my organisation sees"), required=False)
@@ -133,23 +182,29 @@ class LineForm(PortalModelForm):
             "audience",
             "amount_requested",
             "requested_on",
+            *(name for name in MOVED if name not in ("amount_requested", "requested_on")),
         ]
-        field_classes = {"amount_requested": NumberField}
-        widgets = days("requested_on")
+        field_classes = {"amount_requested": NumberField, "amount_agreed": NumberField}
+        widgets = days(*PAST, "expires_on")
 
     def __init__(self, *args: Any, funders: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["funder"].queryset = Organisation.objects.filter(pk__in=funders).order_by("name", "pk")
         self.fields["read_version"].initial = self.instance.version
         if self.instance.pk:
-            for name in ("funder", "amount_requested", "requested_on", "as_draft"):
-                del self.fields[name]
-        elif self.instance.funder_id is None:  # whoever acts for several says for which; it settled who sees amounts
+            self._keep(*facts(self.instance), "read_version")
+            return
+        self._keep(*FACTS, "funder", "amount_requested", "requested_on", "as_draft", "read_version")
+        if self.instance.funder_id is None:  # whoever acts for several says for which; it settled who sees amounts
             # Translators: Comme ce financeur l’a réglé
             choices = [("", _("as this funder has settled")), *self.fields["audience"].choices]
             self.fields["audience"].choices = choices
             self.fields["audience"].required = False
             self.initial["audience"] = ""
+
+    def _keep(self, *names: str) -> None:
+        for name in [name for name in self.fields if name not in names]:
+            del self.fields[name]
 
     def clean_audience(self) -> str:
         audience, funder = self.cleaned_data["audience"], self.cleaned_data.get("funder")
@@ -159,14 +214,13 @@ class LineForm(PortalModelForm):
 class LineMoveForm(PortalModelForm):
     """The fields that one move asks for (`services.lines.TABLE`)."""
 
+    beside = BESIDE_LINE
+
     class Meta:
         model = FundingLine
-        fields = [
-            "amount_requested", "requested_on", "amount_agreed", "decided_on", "decided_by", "decision_reference",
-            "contract_number", "signed_on", "expires_on", "closed_on", "reason",
-        ]  # fmt: skip
+        fields = MOVED
         field_classes = {"amount_requested": NumberField, "amount_agreed": NumberField}
-        widgets = days("requested_on", "decided_on", "signed_on", "expires_on", "closed_on")
+        widgets = days(*PAST, "expires_on")
 
     REQUIRED = ("amount_agreed", "decided_on", "signed_on", "closed_on", "reason")
 
@@ -183,6 +237,8 @@ class LineMoveForm(PortalModelForm):
 
 
 class AmendmentForm(PortalModelForm):
+    beside = {"amendment_changes_something": "change"}
+
     class Meta:
         model = Amendment
         fields = ["signed_on", "change", "expires_on", "reason"]
@@ -191,6 +247,8 @@ class AmendmentForm(PortalModelForm):
 
 
 class InstalmentForm(PortalModelForm):
+    beside = {"instalment_amount_positive": "amount", "instalment_paid_at_most_due": "amount"}
+
     class Meta:
         model = Instalment
         fields = ["due_on", "amount", "condition"]
@@ -199,6 +257,8 @@ class InstalmentForm(PortalModelForm):
 
 
 class PaymentForm(PortalModelForm):
+    beside = {"payment_amount_positive": "amount", "payment_back_has_no_instalment": "instalment"}
+
     class Meta:
         model = Payment
         fields = ["kind", "instalment", "paid_on", "amount", "reference"]
@@ -219,6 +279,22 @@ class ReportForm(PortalModelForm):
         model = FinancialReport
         fields = ["due_on", "note"]
         widgets = days("due_on")
+
+
+class StandingReportForm(PortalModelForm):
+    """A report that was entered already, with the day it came."""
+
+    class Meta(ReportForm.Meta):
+        fields = ["due_on", "received_on", "note"]
+        widgets = days("due_on", "received_on")
+
+
+class StandingInstalmentForm(InstalmentForm):
+    """An instalment that was planned already, with its call."""
+
+    class Meta(InstalmentForm.Meta):
+        fields = ["due_on", "amount", "condition", "called_on", "call_reference"]
+        widgets = days("due_on", "called_on")
 
 
 class RowForm(PortalForm):

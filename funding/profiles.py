@@ -15,6 +15,7 @@ from funding.querysets import FundingLineQuerySet, InitiativeQuerySet
 from funding.visibility import Sight
 from members.models import Organisation
 
+PART = {"remaining": "&etat=accorde&etat=conventionne"}  # of the fundings, only these have something left
 SHOWN = ("lines", "agreed", "mean", "median", "largest", "paid", "remaining")
 
 
@@ -38,9 +39,14 @@ class Profile:
     places: list[Share]
 
     @property
-    def shown(self) -> list[tuple[Figure, Any]]:
-        """Each figure with its definition, in the order of the page."""
-        return [(figures.definition(key), self.values[key]) for key in SHOWN]
+    def shown(self) -> list[tuple[Figure, Any, str]]:
+        """Each figure with its definition and what narrows the list it is made of, in the order of the page."""
+        return [(figures.definition(key), self.values[key], PART.get(key, "")) for key in SHOWN]
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there are fundings and the reader may see the amount of none."""
+        return bool(self.untold) and not self.values["lines"]
 
 
 def profile(initiatives: InitiativeQuerySet, sight: Sight, *, funder: Organisation | None = None) -> Profile:

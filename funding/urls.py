@@ -10,6 +10,7 @@ from funding.views import (
     imports,
     initiatives,
     keeping,
+    line_parts,
     lines,
     profiles,
     programme,
@@ -56,6 +57,7 @@ one_line = [
     path("bilans/", lines.expect_report, name="line-report"),
     path("bilans/<uuid:report_id>/reception/", lines.receive, name="line-receive"),
     path("etat/<slug:word>/", lines.move, name="line-move"),
+    path("<slug:kind>/<uuid:part_id>/modifier/", line_parts.edit, name="line-part"),
 ]
 
 one_frozen = [

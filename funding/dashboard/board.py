@@ -298,12 +298,7 @@ def _slice(key: str, title: str, gathered: Gathered, values: list[tuple[Any, str
     found = {row.value: row.figures for row in gathered.rows[key]}
     rows = [TableRow(label, url, *_pair(found[value])) for value, label, url in values if value in found]
     marks = [
-        (_short(row.label), Mark(row.agreed, euros(row.agreed), f"{row.label}{_colon()}{euros(row.agreed)}", row.url))
+        (row.label, Mark(row.agreed, euros(row.agreed), f"{row.label}{_colon()}{euros(row.agreed)}", row.url))
         for row in rows
     ]
     return Slice(key, title, charts.rows(marks), rows)
-
-
-def _short(label: str, most: int = 22) -> str:
-    """Fits beside a bar; the table and the bar's name hold the whole."""
-    return label if len(label) <= most else label[: most - 1].rstrip() + "…"

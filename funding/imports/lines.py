@@ -16,7 +16,7 @@ from funding.imports.columns import GIVER, LINE_COLUMNS, OF_INITIATIVE, SHAPES
 from funding.imports.planning import Outcome, Plan, PlannedRow, Reader, changed_since_export, set_values
 from funding.imports.reading import Table
 from funding.models import FundingLine, Initiative
-from funding.services.lines import TABLE
+from funding.services.lines import PAST, TABLE, not_after
 from members.models import Organisation
 
 _CONTEXT = ("reference", "version", *OF_INITIATIVE, *GIVER)
@@ -178,6 +178,7 @@ def _create(planned: PlannedRow, values: dict[str, Any], known: Known, reader: R
         if name in values:
             setattr(line, name, values[name])
     set_values(empty, values, FIELDS, planned, reader)
+    planned.of = initiative
     _check(planned, line, Outcome.CREATED, reader)
 
 
@@ -226,6 +227,7 @@ def _check(planned: PlannedRow, line: FundingLine, outcome: Outcome, reader: Rea
         line.clean_fields(exclude=["initiative", "funder", "changed_at"])
         line.validate_constraints(exclude=["funder", "reference"])  # the key was compared above
         line.clean()
+        not_after(reader.day, **{name: getattr(line, name) for name in PAST})
     except ValidationError as error:
         planned.problems += reader.told(error)
     if not planned.problems:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from funding.imports.columns import CLEAR, NEVER, TableShape, as_text
@@ -53,6 +54,7 @@ class PlannedRow:
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     line: FundingLine | None = None  # ready to be saved
+    of: Initiative | None = None  # of a funding to be created: what it is given for
     initiative: Initiative | None = None  # ready to be saved; before its line, where there is one
 
 
@@ -96,6 +98,7 @@ class Reader:
 
     def __init__(self, table: Table, shape: TableShape) -> None:
         self.shape, self.letters = shape, table.columns
+        self.day = timezone.localdate()  # what was decided or paid lies behind it
         self.columns = shape.by_field
         references = [row.get("reference", "").strip() for row in table.rows]
         self.twice = {reference for reference, number in Counter(references).items() if number > 1}

@@ -152,6 +152,13 @@ class FundingLine(models.Model):
                 violation_error_message=_("The contract expires after its signature."),
             ),
             models.CheckConstraint(
+                condition=(Q(closed_on__isnull=True) | Q(decided_on__isnull=True) | Q(closed_on__gte=F("decided_on")))
+                & (Q(closed_on__isnull=True) | Q(signed_on__isnull=True) | Q(closed_on__gte=F("signed_on"))),
+                name="line_closed_last",
+                # Translators: Un financement n’est pas soldé ni annulé avant sa décision ou sa convention.
+                violation_error_message=_("A funding is not closed before it is decided or signed."),
+            ),
+            models.CheckConstraint(
                 condition=Q(amount_agreed__isnull=True, amount_paid=0)
                 | Q(amount_agreed__isnull=False, amount_paid__lte=F("amount_agreed") + F("amount_amended")),
                 name="line_paid_at_most_agreed",
@@ -280,6 +287,11 @@ class Instalment(models.Model):
     @property
     def remaining(self) -> Decimal:
         return self.amount - self.amount_paid
+
+    def clean(self) -> None:
+        if self.line.decided_on and self.due_on and self.due_on < self.line.decided_on:
+            # Translators: Une échéance ne précède pas la décision.
+            raise ValidationError({"due_on": _("An instalment does not come before the decision.")})
 
 
 @track

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.accounts import rights
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 EDIT = "funding.edit_line"
 FACTS = ("reference", "kind", "audience", "purpose", "eu_notified")  # what may change without a move
+PAST = ("requested_on", "decided_on", "signed_on", "closed_on")  # days that lie behind
+STEPS = ("amount_requested", "amount_agreed", "signed_on")  # each says that the move which sets it was made
 
 
 class LineMove(models.TextChoices):
@@ -69,6 +71,8 @@ TABLE: dict[LineMove, Transition] = {
     ),
 }
 
+MOVED = list(dict.fromkeys(name for transition in TABLE.values() for name in transition.asks))  # what moves set
+
 # Translators: Ce n’est plus possible : le financement a changé d’état entre-temps.
 NOT_LEGAL = _("This is no longer possible: the funding has changed its state meanwhile.")
 # Translators: Rien n’est à verser : le financement n’est ni accordé ni conventionné.
@@ -82,9 +86,21 @@ def moves(line: FundingLine) -> list[LineMove]:
     return [move for move, transition in TABLE.items() if line.state in transition.sources]
 
 
+def facts(line: FundingLine) -> tuple[str, ...]:
+    """What may be set right on a line without a move: what it is, and what the moves it has made have set."""
+    made = [
+        asked
+        for move in (LineMove.REQUEST, LineMove.AGREE, LineMove.CONTRACT)
+        for asked in TABLE[move].asks
+        if any(getattr(line, step) for step in STEPS if step in TABLE[move].asks)
+    ]
+    left = [name for name in ("decided_on", "closed_on", "reason") if getattr(line, name)]
+    return tuple(dict.fromkeys([*FACTS, *made, *left]))
+
+
 @transaction.atomic
 def save_line(*, line: FundingLine, by: User, now: dt.datetime, read_version: int | None = None) -> FundingLine:
-    """Enters a line as a draft or a request, or changes facts that no move sets (kind, purpose, audience, reference).
+    """Enters a line as a draft or a request, or sets right what stands already (`facts`).
 
     Raises `ChangedMeanwhile`, `PermissionRefused`, `ValidationError`.
     """
@@ -93,26 +109,27 @@ def save_line(*, line: FundingLine, by: User, now: dt.datetime, read_version: in
         if line.funder_id not in acting_funders(by):
             raise PermissionRefused(NOT_YOURS)
     else:
-        stored = _locked(line, by)
+        stored = locked(line, by)
         if read_version is not None and stored.version != read_version:
             raise ChangedMeanwhile
-        for name in FACTS:
+        for name in facts(stored):
             setattr(stored, name, getattr(line, name))
         line = stored
+    _nothing_ahead(line, now)
     return _save(line, now)
 
 
 @transaction.atomic
 def move(*, line: FundingLine, move: LineMove, by: User, now: dt.datetime, **values: Any) -> FundingLine:
     """Carries out one legal move with the values it asks for. Raises `MoveRefused`, `ValidationError`."""
-    line = _locked(line, by)
+    line = locked(line, by)
     transition = TABLE[move]
     if line.state not in transition.sources:
         raise MoveRefused([NOT_LEGAL])
     for name in transition.asks:
         if name in values:
             setattr(line, name, values[name])
-    _not_after(today(now), decided_on=line.decided_on, signed_on=line.signed_on, closed_on=line.closed_on)
+    _nothing_ahead(line, now)
     line.state = transition.target
     if transition.target == LineState.AGREED:
         line.reason = ""
@@ -121,17 +138,19 @@ def move(*, line: FundingLine, move: LineMove, by: User, now: dt.datetime, **val
 
 @transaction.atomic
 def amend(*, line: FundingLine, amendment: Amendment, by: User, now: dt.datetime) -> Amendment:
-    """Adds an avenant. Raises `ValidationError` where less would remain agreed than was paid already."""
-    line = _locked(line, by)
+    """Adds or changes an avenant. Raises `ValidationError` where less would remain agreed than was paid already."""
+    line = locked(line, by)
     if line.state != LineState.CONTRACTED:
         # Translators: Un avenant suppose une convention signée et non soldée.
         raise MoveRefused([_("An amendment needs a contract that is signed and not settled.")])
     amendment.line = line
-    amendment.number = _next(line.amendments)
+    before = stored.change if (stored := line.amendments.filter(pk=amendment.pk).first()) else Decimal(0)
+    if amendment.pk is None:
+        amendment.number = _next(line.amendments)
     if amendment.signed_on and amendment.signed_on < line.signed_on:
         # Translators: Un avenant ne précède pas la convention.
         raise ValidationError({"signed_on": _("An amendment does not come before the contract.")})
-    if line.total + amendment.change < max(line.amount_paid, Decimal("0.01")):
+    if line.total - before + amendment.change < max(line.amount_paid, Decimal("0.01")):
         # Translators: Le montant deviendrait inférieur à ce qui est déjà versé.
         raise ValidationError({"change": _("The amount would become less than what is paid already.")})
     _write(amendment)
@@ -145,10 +164,11 @@ def amend(*, line: FundingLine, amendment: Amendment, by: User, now: dt.datetime
 @transaction.atomic
 def plan(*, line: FundingLine, instalment: Instalment, by: User, now: dt.datetime) -> Instalment:
     """Adds or changes an instalment of the échéancier. Raises `ValidationError` where they exceed what was agreed."""
-    line = _locked(line, by)
+    line = locked(line, by)
     if line.state not in OPEN_STATES:
         raise MoveRefused([NOT_OPEN])
     instalment.line = line
+    not_after(today(now), called_on=instalment.called_on)
     if instalment.pk is None:
         instalment.number = _next(line.instalments)
     others = sum((other.amount for other in line.instalments.exclude(pk=instalment.pk)), Decimal(0))
@@ -161,8 +181,8 @@ def plan(*, line: FundingLine, instalment: Instalment, by: User, now: dt.datetim
 @transaction.atomic
 def call(*, instalment: Instalment, called_on: dt.date, reference: str, by: User, now: dt.datetime) -> Instalment:
     """Records the bearer's call for an instalment (appel de fonds)."""
-    _locked(instalment.line, by)
-    _not_after(today(now), called_on=called_on)
+    locked(instalment.line, by)
+    not_after(today(now), called_on=called_on)
     instalment = Instalment.objects.select_for_update().get(pk=instalment.pk)
     instalment.called_on, instalment.call_reference = called_on, reference
     return _write(instalment)
@@ -170,45 +190,69 @@ def call(*, instalment: Instalment, called_on: dt.date, reference: str, by: User
 
 @transaction.atomic
 def pay(*, line: FundingLine, payment: Payment, by: User, now: dt.datetime) -> Payment:
-    """Records a payment or a repayment.
+    """Records a payment or a repayment, or sets one right.
 
     Raises `ValidationError` in words; the database's own rules, kept by its triggers, hold even against a
     second payment at the same moment.
     """
-    line = _locked(line, by)
+    line = locked(line, by)
     payment.line = line
-    _not_after(today(now), paid_on=payment.paid_on)
+    not_after(today(now), paid_on=payment.paid_on)
     if payment.kind == PaymentKind.PAYMENT:
-        if line.state not in OPEN_STATES:
+        if payment.pk is None and line.state not in OPEN_STATES:
             raise MoveRefused([NOT_OPEN])
-        if payment.amount is not None and payment.amount > line.remaining:
+        others = line.payments.exclude(pk=payment.pk).filter(kind=PaymentKind.PAYMENT)
+        if payment.amount is not None and _sum(others) + payment.amount > (line.total or 0):
             # Translators: Le total versé dépasserait le montant accordé, avenants compris.
             raise ValidationError({"amount": _("More would be paid than was agreed, amendments included.")})
-        if payment.instalment and payment.amount is not None and payment.amount > payment.instalment.remaining:
+        due = payment.instalment
+        if due and payment.amount is not None and _sum(others.filter(instalment=due)) + payment.amount > due.amount:
             raise ValidationError({"amount": _("More would be paid than this instalment.")})
-    elif payment.amount is not None and payment.amount > line.amount_paid - line.amount_returned:
-        raise ValidationError({"amount": _("No more can be paid back than was paid.")})
+    else:
+        others = line.payments.exclude(pk=payment.pk).filter(kind=PaymentKind.RETURN)
+        if payment.amount is not None and _sum(others) + payment.amount > line.amount_paid:
+            raise ValidationError({"amount": _("No more can be paid back than was paid.")})
     return _write(payment)
 
 
 @transaction.atomic
 def expect_report(*, line: FundingLine, report: FinancialReport, by: User, now: dt.datetime) -> FinancialReport:
-    """Says by when a financial report is due."""
-    report.line = _locked(line, by)
+    """Says by when a financial report is due, or sets right what was said."""
+    report.line = locked(line, by)
+    not_after(today(now), received_on=report.received_on)
     return _write(report)
 
 
 @transaction.atomic
 def receive_report(*, report: FinancialReport, received_on: dt.date, by: User, now: dt.datetime) -> FinancialReport:
     """Records that a report has come."""
-    _locked(report.line, by)
-    _not_after(today(now), received_on=received_on)
+    locked(report.line, by)
+    not_after(today(now), received_on=received_on)
     report = FinancialReport.objects.select_for_update().get(pk=report.pk)
     report.received_on = received_on
     return _write(report)
 
 
-def _locked(line: FundingLine, by: User) -> FundingLine:
+@transaction.atomic
+def withdraw(*, part: Amendment | Instalment | Payment | FinancialReport, by: User, now: dt.datetime) -> None:
+    """Takes away what was entered by mistake; the audit trail keeps it. Raises `ValidationError` where others rest on it."""
+    line = locked(part.line, by)
+    if isinstance(part, Instalment) and part.payments.exists():
+        # Translators: Un versement se rattache à cette échéance : retirez-le d’abord.
+        raise ValidationError(_("A payment belongs to this instalment: take that away first."))
+    if isinstance(part, Amendment) and line.total - part.change < _sum(line.instalments):
+        # Translators: Sans cet avenant, l’échéancier dépasserait le montant accordé.
+        raise ValidationError(_("Without this amendment the instalments would exceed the amount agreed."))
+    try:
+        with transaction.atomic():
+            part.delete()
+    except IntegrityError as error:
+        # Translators: Sans cette saisie, les montants versés, reversés et accordés ne s’accorderaient plus.
+        text = _("Without it the amounts agreed, paid and paid back would contradict each other.")
+        raise ValidationError(text) from error
+
+
+def locked(line: FundingLine, by: User) -> FundingLine:
     """The line as it stands, locked, once the person's right to change it was asked for."""
     stored = FundingLine.objects.select_for_update(of=("self",)).select_related("initiative__programme").get(pk=line.pk)
     rights.check_for_writing(by, EDIT, stored)
@@ -235,11 +279,20 @@ def _write(row: Any) -> Any:
     return row
 
 
+def _sum(rows: models.QuerySet | models.Manager) -> Decimal:
+    return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def _nothing_ahead(line: FundingLine, now: dt.datetime) -> None:
+    not_after(today(now), **{name: getattr(line, name) for name in PAST})
+
+
 def _next(rows: models.Manager) -> int:
     return (rows.aggregate(highest=Max("number"))["highest"] or 0) + 1
 
 
-def _not_after(day: dt.date, **dates: dt.date | None) -> None:
+def not_after(day: dt.date, **dates: dt.date | None) -> None:
+    """Raises `ValidationError` beside each date that lies after `day`."""
     late = {name: IN_FUTURE for name, date in dates.items() if date and date > day}
     if late:
         raise ValidationError(late)

@@ -103,6 +103,7 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
         count,
         organisation=found,
         leverage=figures.leverage(told, found),
+        detail=f"{reverse('funding:detail')}?financeur={found.slug}",
         programmes=Programme.objects.filter(lead=found).order_by("name", "pk"),
         page=paginate(
             request, initiatives.for_list(sight).order_by("-changed_at", "pk"), count=count.number, per_page=30

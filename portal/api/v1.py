@@ -244,9 +244,14 @@ def refused(request: HttpRequest, exception: HttpError) -> HttpResponse:
     return problem(exception.status_code, exception.message)
 
 
+def _parameter(place: tuple[str | int, ...]) -> str:
+    """The name of the parameter: a value of a list stands behind its place there."""
+    return next(str(part) for part in reversed(place) if isinstance(part, str))
+
+
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, exception: ValidationError) -> HttpResponse:
-    details = [{"parameter": str(error["loc"][-1]), "problem": error["type"]} for error in exception.errors]
+    details = [{"parameter": _parameter(error["loc"]), "problem": error["type"]} for error in exception.errors]
     return problem(400, _("A parameter cannot be read."), details=details)
 
 

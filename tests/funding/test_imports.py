@@ -429,3 +429,10 @@ def test_a_file_changed_by_two_people_is_shown_as_conflicts_and_writes_nothing(s
     answer = client.post(shown.request["PATH_INFO"], {"fingerprint": shown.context["plan"].fingerprint})
     assert answer.status_code == 409
     assert FundingLine.objects.get(reference="A-1").purpose == "De la première"
+
+
+def test_a_decision_that_lies_ahead_is_refused_beside_its_column(funder):
+    ahead = factories.days(1).strftime("%d/%m/%Y")
+    planned = plan(read(f"{HEAD}\nA-1;Tiers-lieu;Association;Subvention;Accordé;{ahead};1000;"), funder)
+    [problem] = planned.rows[0].problems
+    assert (problem.column, problem.letter) == ("Décidé le", "F")

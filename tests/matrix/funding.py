@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from funding.models import Initiative
+from funding.services.lines import facts
 from tests.matrix.scene import Scene
 from tests.matrix.vocabulary import EVERYBODY, NO_SUCH_METHOD, NOBODY_FINDS, READERS, Row, answers, signed_in
 
@@ -13,6 +14,7 @@ FUNDERS = signed_in(403, funder=200)
 FUNDERS_WRITE = signed_in(403, funder=302)
 REFUSED_FORM = signed_in(403, funder=422)
 OWN_DRAFT = signed_in(404, funder=200)
+OWN_DRAFT_UNKNOWN = signed_in(403, funder=404)
 WRONG = signed_in(400, outsider=403)
 WRITTEN_ALREADY = signed_in(403, funder=422)
 OWN_FROZEN = signed_in(404, funder=200)
@@ -57,6 +59,12 @@ def same_initiative(scene: Scene) -> dict[str, Any]:
 def new_line(scene: Scene) -> dict[str, Any]:
     own = scene.other["funding"]["line"].funder_id
     return {"funder": own, "reference": "N-1", "kind": "grant", "audience": "members", "amount_requested": "1000"}
+
+
+def standing(scene: Scene) -> dict[str, Any]:
+    """What the moves of the line have set, as its form sends it back."""
+    found = scene.other["funding"]["line"]
+    return {name: value for name in facts(found) if (value := getattr(found, name)) is not None}
 
 
 def frozen(name: str) -> Any:
@@ -217,7 +225,7 @@ ROWS = [
         line("line"),
         get=FUNDERS,
         post=FUNDERS_WRITE,
-        data=lambda scene: {"reference": "N-2", "kind": "loan", "audience": "public"},
+        data=lambda scene: {**standing(scene), "reference": "N-2", "kind": "loan", "audience": "public"},
     ),
     Row("funding:line-edit", "of another funder", line("hidden line"), get=signed_in(403), post=signed_in(403)),
     Row(
@@ -227,6 +235,36 @@ ROWS = [
         get=NO_SUCH_METHOD,
         post=FUNDERS_WRITE,
         data=lambda scene: {"accorder-amount_agreed": "4000", "accorder-decided_on": "2024-05-02"},
+    ),
+    Row(
+        "funding:line-part",
+        "an instalment",
+        lambda scene: [instalment(scene)[0], "echeances", instalment(scene)[1]],
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"due_on": "2025-03-01", "amount": "900"},
+    ),
+    Row(
+        "funding:line-part",
+        "a report taken away",
+        lambda scene: [report(scene)[0], "bilans", report(scene)[1]],
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"remove": "1"},
+    ),
+    Row(
+        "funding:line-part",
+        "no such kind",
+        lambda scene: [report(scene)[0], "autres", report(scene)[1]],
+        get=OWN_DRAFT_UNKNOWN,
+        post=OWN_DRAFT_UNKNOWN,
+    ),
+    Row(
+        "funding:line-part",
+        "of another funder",
+        lambda scene: [scene.other["funding"]["hidden line"].public_id, "bilans", uuid.uuid4()],
+        get=signed_in(403),
+        post=signed_in(403),
     ),
     Row("funding:line-move", "agree twice", line("line", "accorder"), get=NO_SUCH_METHOD, post=REFUSED_FORM),
     Row("funding:line-move", "unknown", line("line", "autre"), get=NO_SUCH_METHOD, post=signed_in(403, funder=400)),

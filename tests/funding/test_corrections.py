@@ -1,0 +1,140 @@
+"""What was entered wrong is set right by whoever may write, and nothing can be set right into nonsense."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from funding.enums import LineState, PaymentKind
+from funding.models import Amendment, FundingLine, Instalment, Payment
+from funding.services import lines
+from funding.services.lines import LineMove
+from tests import factories
+from tests.funding import rows
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def funder():
+    return rows.funder(member=True)
+
+
+@pytest.fixture
+def officer(funder):
+    return factories.PositionFactory(organisation=funder).user
+
+
+@pytest.fixture
+def line(funder):
+    return rows.line(of=rows.initiative(prepared_by=funder), by=funder, due=())
+
+
+def address(part, kind):
+    return reverse("funding:line-part", args=[part.line.public_id, kind, part.public_id])
+
+
+def paid(line, amount, **options):
+    return Payment.objects.create(line=line, paid_on=dt.date(2024, 7, 1), amount=Decimal(amount), **options)
+
+
+def test_a_payment_is_set_right_and_the_sums_follow(line, officer, signed_in):
+    payment = paid(line, 6000)
+    client = signed_in(officer)
+    data = {"kind": "payment", "paid_on": "2024-07-02", "amount": "7 500,50 €", "reference": "V-1"}
+    assert client.post(address(payment, "versements"), data).status_code == 302
+    line.refresh_from_db()
+    assert line.amount_paid == Decimal("7500.50")
+    too_much = client.post(address(payment, "versements"), data | {"amount": "10 000,01"})
+    assert too_much.status_code == 422
+    assert "amount" in too_much.context["form"].errors
+    assert "10 000,01" in too_much.content.decode()
+
+
+def test_a_payment_is_taken_away_unless_money_came_back_of_it(line, officer, signed_in):
+    payment = paid(line, 6000)
+    back = paid(line, 6000, kind=PaymentKind.RETURN)
+    client = signed_in(officer)
+    refused = client.post(address(payment, "versements"), {"remove": "1"})
+    assert refused.status_code == 422
+    assert refused.context["refused"]
+    for part in (back, payment):
+        assert client.post(address(part, "versements"), {"remove": "1"}).status_code == 302
+    line.refresh_from_db()
+    assert (line.amount_paid, line.amount_returned) == (0, 0)
+
+
+def test_an_instalment_that_was_paid_is_not_taken_away(line, officer):
+    instalment = Instalment.objects.create(line=line, number=1, due_on=dt.date(2024, 7, 1), amount=Decimal(4000))
+    payment = paid(line, 4000, instalment=instalment)
+    with pytest.raises(ValidationError):
+        lines.withdraw(part=instalment, by=officer, now=NOW)
+    lines.withdraw(part=payment, by=officer, now=NOW)
+    lines.withdraw(part=instalment, by=officer, now=NOW)
+    assert not Instalment.objects.exists()
+
+
+def test_an_amendment_is_changed_by_the_difference_and_carries_what_rests_on_it(line, officer):
+    amendment = Amendment(signed_on=dt.date(2024, 8, 1), change=Decimal(2000))
+    amendment = lines.amend(line=line, amendment=amendment, by=officer, now=NOW)
+    paid(line, 11_000)
+    amendment.change = Decimal(1000)
+    lines.amend(line=line, amendment=amendment, by=officer, now=NOW)
+    line.refresh_from_db()
+    assert line.total == 11_000
+    amendment.change = Decimal("999.99")
+    with pytest.raises(ValidationError) as refused:
+        lines.amend(line=line, amendment=amendment, by=officer, now=NOW)
+    assert "change" in refused.value.error_dict
+    with pytest.raises(ValidationError):
+        lines.withdraw(part=amendment, by=officer, now=NOW)
+
+
+def test_an_instalment_does_not_come_before_the_decision(line, officer):
+    early = Instalment(due_on=line.decided_on - dt.timedelta(days=1), amount=Decimal(10))
+    with pytest.raises(ValidationError) as refused:
+        lines.plan(line=line, instalment=early, by=officer, now=NOW)
+    assert "due_on" in refused.value.error_dict
+
+
+def test_a_funding_is_not_settled_before_its_contract(line, officer, signed_in):
+    client = signed_in(officer)
+    day = line.signed_on - dt.timedelta(days=1)
+    address = reverse("funding:line-move", args=[line.public_id, LineMove.SETTLE.value])
+    refused = client.post(address, {"solder-closed_on": day.isoformat()})
+    assert refused.status_code == 422
+    [form] = [form for move, form in refused.context["moves"] if move == LineMove.SETTLE]
+    assert list(form.errors) == ["closed_on"]
+    line.refresh_from_db()
+    assert line.state == LineState.CONTRACTED
+
+
+def test_what_the_moves_have_set_can_be_set_right(line, officer, signed_in):
+    client = signed_in(officer)
+    page = client.get(reverse("funding:line-edit", args=[line.public_id]))
+    form = page.context["form"]
+    assert {"amount_agreed", "decided_on", "signed_on"} <= set(form.fields)
+    assert "closed_on" not in form.fields
+    assert "funder" not in form.fields
+    standing = {name: "" if value is None else value for name, value in form.initial.items()}
+    data = standing | {"amount_agreed": "9 000", "read_version": line.version}
+    assert client.post(page.request["PATH_INFO"], data).status_code == 302
+    line.refresh_from_db()
+    assert line.amount_agreed == 9000
+    tomorrow = factories.days(1).isoformat()
+    ahead = data | {"read_version": line.version, "decided_on": tomorrow, "signed_on": tomorrow, "expires_on": ""}
+    refused = client.post(page.request["PATH_INFO"], ahead)
+    assert refused.status_code == 422
+    assert "decided_on" in refused.context["form"].errors
+
+
+def test_a_draft_can_be_set_right_in_what_it_is_alone(funder):
+    draft = FundingLine(funder=funder, reference="B-1", state=LineState.DRAFT)
+    assert lines.facts(draft) == lines.FACTS
