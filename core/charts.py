@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import formats
+
 Number = Decimal | int
 
 
@@ -115,7 +117,7 @@ def columns(
             for number, mark in enumerate(marks)
         ]
         drawn.append(Group(_round(middle), label, bars))
-    ticks = [Tick(_round(base - (base - top) * part / 4), f"{highest * part // 4 // scale}") for part in range(5)]
+    ticks = [Tick(_round(base - (base - top) * part / 4), _whole(highest * part // 4 // scale)) for part in range(5)]
     line = None if target is None else _round(base - float(target) / highest * (base - top))
     return Chart(560, 270, base, ticks, drawn, line)
 
@@ -139,6 +141,10 @@ def rows(marks: Sequence[tuple[str, Mark]], *, strong: Sequence[int] = ()) -> Ch
         first, second = in_two_lines(label)
         groups.append(Group(y + 20, first, [bar], second))
     return Chart(520, 4 + len(marks) * pitch, left, [], groups)
+
+
+def _whole(number: int) -> str:
+    return formats.number_format(number, use_l10n=True, force_grouping=True)
 
 
 def in_two_lines(label: str, most: int = 22) -> tuple[str, str]:
