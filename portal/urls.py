@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from portal.views import health, home, language, legal, open_data, styleguide
+from portal.views import health, home, icon, language, legal, open_data, styleguide
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
@@ -13,6 +13,7 @@ handler500 = "portal.views.errors.server_error"
 urlpatterns = [
     path("", home.home, name="home"),
     path("compte/", include("allauth.urls")),
+    path("favicon.ico", icon.icon, name="icon"),
     path("langue/", language.choose_language, name="language"),
     path("apparence/", language.choose_appearance, name="appearance"),
     path("mentions-legales/", legal.notice, name="legal-notice"),

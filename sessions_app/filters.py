@@ -119,17 +119,23 @@ class SessionFilter(FilterSet):
         fields: list[str] = []
 
 
-def responsible_organisations() -> list[tuple[str, str]]:
-    answering = Organisation.objects.filter(Exists(Decision.objects.filter(responsible=OuterRef("pk"))))
-    answering |= Organisation.objects.filter(Exists(ActionItem.objects.filter(responsible=OuterRef("pk"))))
-    return list(answering.order_by("name").values_list("slug", "name"))
+class ResponsibleFacet(Facet):
+    """Organisations that answer for something that is out, in either register, or that this reader may see in this one."""
+
+    def choices(self) -> list[tuple[str, str]]:
+        out = [rows.objects.visible(drafts=False) for rows in (Decision, ActionItem)]
+        answers_for = Q()
+        for rows in (*out, self.parent.queryset.order_by()):
+            answers_for |= Q(Exists(rows.filter(responsible=OuterRef("pk"))))
+        self.given = Organisation.objects.filter(answers_for).order_by("name", "pk").values_list("slug", "name")
+        return super().choices()
 
 
 class DecisionFilter(FilterSet):
     q = Text(label=_("Search a word"))
     cycle = Facet("session__cycle__year", label=_("Cycle"), choices=cycles)
     # Translators: Structure responsable
-    structure = Facet("responsible__slug", label=_("Responsible organisation"), choices=responsible_organisations)
+    structure = ResponsibleFacet("responsible__slug", label=_("Responsible organisation"), choices=())
     # Translators: Échéance
     echeance = Conditions(
         {

@@ -16,6 +16,7 @@ PUBLIC = {
     "health-live",
     "health-ready",
     "home",
+    "icon",
     "language",
     "legal-notice",
     "privacy",

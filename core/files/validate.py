@@ -52,11 +52,18 @@ def validate_upload(
             {"size": filesizeformat(file.size), "most": filesizeformat(most)},
         )
     kind = _kind_of(file, allowed)
+    extension = names.split(name)[1]
+    if kind is None and any(extension in each.extensions for each in allowed):
+        raise UploadRefused(
+            # Translators: Malgré son nom, ce n’est pas un fichier .%(extension)s. Formats acceptés : %(kinds)s.
+            _("Whatever its name says, this is not a .%(extension)s file. Accepted: %(kinds)s."),
+            "type",
+            {"extension": extension, "kinds": _listed(allowed)},
+        )
     if kind is None or kind not in allowed:
         raise UploadRefused(
             _("Files of this kind are not taken. Accepted: %(kinds)s."), "type", {"kinds": _listed(allowed)}
         )
-    extension = names.split(name)[1]
     if extension not in kind.extensions:
         raise UploadRefused(
             _("The name does not fit the content: this is a file of the kind “%(kind)s”."), "extension", {"kind": kind}

@@ -6,9 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from sessions_app.circulation.standing import Standing, standing
 from sessions_app.enums import MinutesState, RequestState
-from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Minutes, MinutesVersion, Session
+from sessions_app.models import (
+    AgendaItem,
+    AmendmentRequest,
+    Circulation,
+    Minutes,
+    MinutesRevision,
+    MinutesVersion,
+    Session,
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,22 @@ def current(session: Session) -> Circulation | None:
     return rows.order_by("-opened_at", "-pk").first()
 
 
+def _text_before() -> Subquery:
+    """Of an accepted request, the text that the accepted one replaced."""
+    earlier = MinutesRevision.objects.filter(
+        entry=OuterRef("revision__entry"), number__lt=OuterRef("revision__number")
+    ).order_by("-number")
+    return Subquery(earlier.values("body")[:1])
+
+
 def review(circulation: Circulation, user: Any, *, animates: bool, now: dt.datetime) -> Review:
     """The page for `user`, in at most six queries."""
     session = circulation.session
     mine = Standing([], []) if animates else standing(user, session)
     requests: dict[int, list[AmendmentRequest]] = {}
-    for request in circulation.requests.select_related("organisation", "answered_by"):
+    for request in circulation.requests.select_related("organisation", "answered_by", "revision").annotate(
+        text_before=_text_before()
+    ):
         requests.setdefault(request.item_id, []).append(request)
     is_open = circulation.ended_at is None and now < circulation.closes_at
     items = list(AgendaItem.objects.filter(session=session).select_related("entry"))

@@ -62,6 +62,16 @@ class AlreadyAnswered(MinutesError):
     message = _("This request has been answered already.")
 
 
+class RefusalUnexplained(ReasonMissing):
+    # Translators: Dites pourquoi la demande est refusée : la personne qui l’a faite lira ce motif.
+    message = _("Say why the request is refused: whoever made it reads this reason.")
+
+
+class StopUnexplained(ReasonMissing):
+    # Translators: Dites pourquoi la relecture s’arrête : les organisations concernées liront ce motif.
+    message = _("Say why the review stops: the organisations concerned read this reason.")
+
+
 class NothingChanged(MinutesError):
     # Translators: Le texte est resté le même : changez-le, ou refusez la demande en disant pourquoi.
     message = _("The text is the same as before: change it, or refuse the request and say why.")
@@ -179,10 +189,10 @@ def accept(
 
 @transaction.atomic
 def refuse(*, request: AmendmentRequest, by: User, reason: str, now: dt.datetime) -> AmendmentRequest:
-    """Leaves the text and says why. Raises `ReasonMissing`, `AlreadyAnswered`, `ReviewOver`, `PermissionRefused`."""
+    """Leaves the text and says why. Raises `RefusalUnexplained`, `AlreadyAnswered`, `ReviewOver`, `PermissionRefused`."""
     request, _organisation = _to_answer(request, by)
     if not reason.strip():
-        raise ReasonMissing
+        raise RefusalUnexplained
     return _answered(request, RequestState.REFUSED, by=by, answer=reason, now=now)
 
 
@@ -247,14 +257,14 @@ def approve(*, circulation: Circulation, by: User, now: dt.datetime, reason: str
 
 @transaction.atomic
 def stop(*, circulation: Circulation, by: User, reason: str, now: dt.datetime) -> Circulation:
-    """Takes the text back to the desk, with a reason for those who were reading it. Raises `ReasonMissing`, `ReviewOver`."""
+    """Takes the text back to the desk, with a reason for those who were reading it. Raises `StopUnexplained`, `ReviewOver`."""
     rights.check_for_writing(by, "sessions_app.publish_minutes", circulation.session)
     circulation = Circulation.objects.select_for_update().get(pk=circulation.pk)
     minutes = _locked(circulation.session)
     if minutes.state != MinutesState.CIRCULATED or circulation.outcome in (Outcome.STOPPED, Outcome.ADOPTED):
         raise ReviewOver
     if not reason.strip():
-        raise ReasonMissing
+        raise StopUnexplained
     circulation.reason = reason.strip()
     item, circulation.approval_item = circulation.approval_item, None
     if item is not None and item.session.is_ahead:  # there is nothing to approve any more

@@ -92,6 +92,7 @@ def answer(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRespo
         "rev": entry.revision if entry else 0,
         "answer": "",
         "problem": "",
+        "unexplained": "",
         "theirs": None,
     }
     status = 200
@@ -107,6 +108,9 @@ def answer(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRespo
             status = CONFLICT
         except richtext.RichTextTooLong as error:
             context |= {"problem": error.messages[0], "html": richtext.clean(typed)}
+            status = REFUSED
+        except services.RefusalUnexplained as error:
+            context["unexplained"] = error.message
             status = REFUSED
         except MinutesError as error:
             context["problem"] = error.message

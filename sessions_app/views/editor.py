@@ -15,7 +15,7 @@ from sessions_app.follow_up.pages import item_panel
 from sessions_app.minutes import services
 from sessions_app.minutes.editing import Desk, desk_for, latest_saves, open_proposals
 from sessions_app.minutes.history import take_theirs
-from sessions_app.models import MinutesProposal, Session
+from sessions_app.models import Minutes, MinutesProposal, Session
 from sessions_app.views.lookup import find_session
 
 CONFLICT, REFUSED, TOO_LARGE = 409, 403, 422
@@ -124,7 +124,8 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     """GET says what publishing will do, POST does it."""
     session = find_session(request, number, "sessions_app.publish_minutes")
     desk = desk_for(session, 1)
-    context: dict[str, object] = {"session": session, "desk": desk}
+    is_public = Minutes.objects.filter(session=session, public_since__isnull=False).exists()
+    context: dict[str, object] = {"session": session, "desk": desk, "is_public": is_public}
     if request.method == "POST":
         try:
             services.publish(
@@ -137,7 +138,8 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
         except services.AlreadyPublished:
             return redirect("sessions:minutes", number=number)
         except services.MinutesError as error:
-            context |= {"message": error.message, "reason": request.POST.get("reason", "")}
+            at_reason = isinstance(error, services.ReasonMissing)
+            context |= {"message": error.message, "at_reason": at_reason, "reason": request.POST.get("reason", "")}
             return render(request, "sessions/minutes_publish.html", context, status=TOO_LARGE)
         return redirect(f"{reverse('sessions:minutes', args=[number])}?publie=1")
     return render(request, "sessions/minutes_publish.html", context)

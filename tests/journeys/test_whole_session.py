@@ -137,7 +137,7 @@ def invite(page: Page, browsing: Any, people: Any, assert_accessible: Any) -> No
     assert mail.headers["Reply-To"] == "animation@espace.example"
     reader = browsing.open()  # nobody is signed in
     reader.goto(re.search(r"/reponse/[\w-]+/", mail.text)[0])
-    main(reader).to_contain_text("Vous répondez pour Atelier des communs ruraux")
+    main(reader).to_contain_text("Vous répondez pour l’Atelier des communs ruraux")
     assert_accessible(reader)
     reader.get_by_label("Je participe", exact=True).check()
     reader.get_by_role("button", name="Enregistrer ma réponse").click()

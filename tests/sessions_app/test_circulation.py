@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -181,7 +182,7 @@ def test_accepting_changes_the_text_and_refusing_says_why(review, people):
         accept(request, people, body="<p>Un texte.</p>")
     with pytest.raises(minutes_services.EntryConflict):
         accept(request, people, based_on=0)
-    with pytest.raises(minutes_services.ReasonMissing):
+    with pytest.raises(services.RefusalUnexplained):
         services.refuse(request=request, by=people.animator, reason="  ", now=NOW)
     refused = services.refuse(request=request, by=people.animator, reason="Ce n’est pas ce qui fut dit.", now=NOW)
     assert refused.state == RequestState.REFUSED
@@ -189,6 +190,30 @@ def test_accepting_changes_the_text_and_refusing_says_why(review, people):
         accept(refused, people)
     told = Notification.objects.get(kind="sessions_app.request_answered")
     assert told.recipient == people.member
+
+
+def test_a_refusal_without_a_reason_is_told_at_its_field(review, session, people, signed_in):
+    page = f"/sessions/{session.number}/compte-rendu/relecture/demandes/{ask(review, people).public_id}/"
+    client = signed_in(people.animator)
+    refused = client.post(page, {"refuse": "1", "body": "<p>Ce que j’écrivais.</p>", "text_format": "html", "rev": "1"})
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    assert 'aria-describedby="answer_error"' in shown
+    assert "Dites pourquoi la demande est refusée" in shown
+    assert "Ce que j’écrivais." in shown
+    client.post(page, {"refuse": "1", "answer": "Ce ne fut pas dit ainsi."})
+    answered = client.get(page).content.decode()
+    assert "Cette demande a déjà reçu une réponse." in answered
+    assert 'name="accept"' not in answered
+
+
+def test_what_an_accepted_request_changed_is_shown(review, session, people, signed_in):
+    accept(ask(review, people), people)
+    ask(review, people)
+    for reader in (people.animator, people.member):
+        shown = signed_in(reader).get(f"/sessions/{session.number}/compte-rendu/relecture/").content.decode()
+        assert shown.count("Ce que cela a changé") == 1
+        assert re.search(r"<ins>.*autre.*</ins>", shown)
 
 
 def test_nobody_asks_after_the_period_or_its_end(review, people):
@@ -285,7 +310,7 @@ def test_the_approval_becomes_the_first_item_of_the_next_agenda(review, session,
 
 
 def test_stopping_gives_the_text_back_to_the_desk(review, session, people):
-    with pytest.raises(minutes_services.ReasonMissing):
+    with pytest.raises(services.StopUnexplained):
         services.stop(circulation=review, by=people.animator, reason="", now=NOW)
     services.stop(circulation=review, by=people.animator, reason="Une page manquait.", now=NOW)
     assert Minutes.objects.get().state == MinutesState.DRAFT

@@ -14,7 +14,7 @@ from core.reports.registry import kind
 from core.reports.render import render
 from core.reports.services import request_report
 from core.reports.verification import by_digits
-from sessions_app.minutes import exposure as services
+from sessions_app.minutes import exposure as services, services as minutes
 from sessions_app.models import Material, Minutes
 from tests import factories
 
@@ -47,6 +47,19 @@ def act(name, session, people, by=None, **given):
 
 
 PUBLIC = "/sessions/22/compte-rendu/public/"
+
+
+def test_a_version_of_public_minutes_says_that_it_is_public_and_asks_its_reason_at_the_field(
+    session, people, signed_in
+):
+    page, client = "/sessions/22/compte-rendu/publier/", signed_in(people.animator)
+    minutes.open_amendment(session=session, by=people.animator, now=timezone.now())
+    assert "Le compte rendu est public" not in client.get(page).content.decode()
+    act("make_public", session, people)
+    assert "Le compte rendu est public" in client.get(page).content.decode()
+    refused = client.post(page, {"based_on": "1", "reason": " "})
+    assert refused.status_code == 422
+    assert 'aria-describedby="reason_error"' in refused.content.decode()
 
 
 @pytest.mark.parametrize("role", OTHERS)

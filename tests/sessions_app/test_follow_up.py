@@ -56,6 +56,25 @@ def test_what_no_member_has_read_can_be_taken_back_and_the_rest_moves_up(session
         services.remove(row=third, by=people.animator, now=timezone.now())
 
 
+@pytest.mark.parametrize("register", ["/decisions/", "/actions/"])
+def test_the_filter_names_only_organisations_whose_rows_are_out(session, people, signed_in, register):
+    secret = factories.OrganisationFactory(name="Le Verger tenu secret")
+    add(session, people, Decision if register == "/decisions/" else ActionItem, responsible=secret)
+
+    def offered(user):
+        return [option.value for option in facet_of(signed_in(user).get(register), "structure").options]
+
+    assert offered(people.member) == []
+    assert offered(people.animator) == [secret.slug]
+    assert signed_in(people.member).get(f"{register}?structure={secret.slug}").status_code == 400
+    release(session, people)
+    assert offered(people.member) == [secret.slug]
+
+
+def facet_of(response, name):
+    return next(facet for facet in response.context["filterset"].facets if facet.name == name)
+
+
 @pytest.mark.parametrize("role", OTHERS)
 def test_only_animators_write_them_down(session, people, role):
     row = add(session, people)

@@ -16,7 +16,7 @@ from hypothesis import given, strategies as st
 from openpyxl import Workbook
 from PIL import Image
 
-from core.files import DOCUMENTS, IMAGES, UploadField, UploadRefused, archives, images, validate_upload
+from core.files import DOCUMENTS, IMAGES, UploadField, UploadRefused, archives, images, kinds, validate_upload
 from tests.core.files import makers
 from tests.core.files.makers import archive, good, image, ooxml, opendocument, upload
 
@@ -40,6 +40,13 @@ def test_every_kind_is_taken_under_its_own_ending(extension: str, language: str)
     assert checked.name == f"Mon fichier.{extension}"
     assert extension in checked.kind.extensions
     assert checked.size == checked.file.size > 0
+
+
+@pytest.mark.parametrize("content", [b"<html></html>", b"MZ" + bytes(200), archive({"x": b"y"})])
+def test_a_disguised_file_is_told_that_its_name_does_not_help(content):
+    with pytest.raises(UploadRefused) as refused:
+        validate_upload(upload("rapport.pdf", content), {kinds.PDF})
+    assert refused.value.messages == ["Malgré son nom, ce n’est pas un fichier .pdf. Formats acceptés\xa0: .pdf."]
 
 
 @pytest.mark.parametrize("extension", ALL)
