@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import SDG
 from core.filters import Facet, FilterSet, Sort, Text
-from core.filters.kinds import OptionFilter
 from core.models import Region
 from funding.enums import OWN_STATES, FundingKind, LineState, Stage
 from funding.models import FundingLine, Initiative, Programme
@@ -65,10 +62,6 @@ def funding_organisations() -> QuerySet[Organisation]:
     return Organisation.objects.filter(Exists(giving)).order_by("name", "pk")
 
 
-def funders() -> list[tuple[str, str]]:
-    return [(organisation.slug, organisation.label) for organisation in funding_organisations()]
-
-
 def years() -> list[tuple[int, str]]:
     """From the year of the last decision back to that of the first: both ends of an index, not all the rows."""
     dated = FundingLine.objects.exclude(state__in=OWN_STATES).order_by()
@@ -78,31 +71,17 @@ def years() -> list[tuple[int, str]]:
     return [(year, str(year)) for year in range(ends["last"].year, ends["first"].year - 1, -1)]
 
 
-class LineFacet(OptionFilter):
-    """Initiatives by something of their fundings, without drafts and refusals, which only their funder knows."""
+class FunderFacet(Facet):
+    """Initiatives by who is known to fund them; the word in the address is the funder's."""
 
-    def __init__(
-        self, path: str, *, value: Any = None, label: Any, choices: Callable[[], Iterable[tuple[Any, Any]]]
-    ) -> None:
-        super().__init__(field_name=path, label=label)
-        self.path, self.given = path, choices
-        self.value = value or F(f"lines__{path}")
+    def __init__(self) -> None:
+        super().__init__("found_by__funders", label=_("Funder"), choices=(), array=True, each_once=True)
 
     def choices(self) -> list[tuple[str, Any]]:
-        return [(str(value), label) for value, label in self.given()]
-
-    def word(self, value: Any) -> str:
-        return str(value)
-
-    def condition(self, words: Sequence[str]) -> Q:
-        lines = FundingLine.objects.exclude(state__in=OWN_STATES).filter(**{f"{self.path}__in": words})
-        return Q(pk__in=lines.order_by().values("initiative"))
-
-    def counted(self, queryset: QuerySet) -> list[QuerySet]:
-        shown = [state for state in LineState if state not in OWN_STATES]
-        rows = queryset.filter(lines__state__in=shown).annotate(_option=Cast(self.value, CharField()))
-        rows = rows.filter(_option__isnull=False)
-        return [rows.values("_option").annotate(_number=Count("pk", distinct=True))]
+        organisations = list(funding_organisations())
+        self.words = {str(row.pk): row.slug for row in organisations}
+        self.given = [(row.pk, row.label) for row in organisations]
+        return super().choices()
 
 
 class InitiativeFilter(FilterSet):
@@ -111,11 +90,9 @@ class InitiativeFilter(FilterSet):
     stade = Facet("stage", label=_("Stage"), choices=Stage.choices, words=STAGE_WORDS)
     region = Facet("regions", label=_("Region"), choices=regions, array=True)
     odd = Facet("sdgs", label=_("SDG"), choices=goals, array=True)
-    financeur = LineFacet("funder__slug", label=_("Funder"), choices=funders)
+    financeur = FunderFacet()
     # Translators: Année de décision
-    annee = LineFacet(
-        "decided_on__year", value=ExtractYear("lines__decided_on"), label=_("Year of decision"), choices=years
-    )
+    annee = Facet("found_by__years", label=_("Year of decision"), choices=years, array=True, each_once=True)
     tri = Sort(
         {
             # Translators: Modifiées en dernier

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Lower
 
 from funding.enums import CONTRACT_STATES, GRANTED_STATES, OPEN_STATES, OPEN_UPDATES, AmountAudience, FrozenAudience
 
@@ -58,14 +58,7 @@ class InitiativeQuerySet(models.QuerySet):
         """Initiatives whose words (title, sentence, place, bearer, reference) hold every word of `text`."""
         query = self
         for word in text.split():
-            query = query.filter(
-                Q(title__unaccent__icontains=word)
-                | Q(summary__unaccent__icontains=word)
-                | Q(place__unaccent__icontains=word)
-                | Q(bearer_name__unaccent__icontains=word)
-                | Q(bearer__name__unaccent__icontains=word)
-                | Q(reference__icontains=word)
-            )
+            query = query.filter(found_by__words__contains=Lower(Func(Value(word), function="UNACCENT")))
         return query
 
     def with_totals(self, sight: Sight) -> InitiativeQuerySet:
@@ -74,7 +67,7 @@ class InitiativeQuerySet(models.QuerySet):
 
         here = FundingLine.objects.order_by().granted().filter(initiative=OuterRef("pk")).values("initiative")
         total = here.filter(sight.amounts()).annotate(total=Sum(F("amount_agreed") + F("amount_amended")))
-        zero = models.Value(0, models.DecimalField(max_digits=14, decimal_places=2))
+        zero = Value(0, models.DecimalField(max_digits=14, decimal_places=2))
         return self.annotate(
             agreed=Coalesce(Subquery(total.values("total")), zero),
             funder_count=Coalesce(Subquery(here.annotate(n=Count("funder", distinct=True)).values("n")), 0),

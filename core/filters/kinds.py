@@ -59,7 +59,8 @@ class Facet(OptionFilter):
     """Options of one column, by the path from the listed model; rows are never doubled by a relation.
 
     `choices`: pairs (stored value, label) or a callable that gives them. `words`: French words for the
-    address, where the stored value is none. `array`: the column is an array, any of whose items may match.
+    address, where the stored value is none. `array`: the column is an array, any of whose items may match; with
+    `each_once` it never holds a value twice, which makes counting it cheap.
     """
 
     def __init__(
@@ -70,9 +71,10 @@ class Facet(OptionFilter):
         choices: Choices | Callable[[], Choices],
         words: Mapping[str, Any] | None = None,
         array: bool = False,
+        each_once: bool = False,
     ) -> None:
         super().__init__(field_name=path, label=label)
-        self.given, self.array = choices, array
+        self.given, self.array, self.each_once = choices, array, each_once
         self.words = {str(value): word for word, value in (words or {}).items()}
 
     @property
@@ -106,7 +108,7 @@ class Facet(OptionFilter):
         option = Func(F(self.field_name), function="unnest") if self.array else F(self.field_name)
         if self.array:
             option.set_returning = True
-        number = Count("pk", distinct=self.many or self.array)
+        number = Count("pk", distinct=self.many or (self.array and not self.each_once))
         return [queryset.annotate(_option=Cast(option, CharField())).values("_option").annotate(_number=number)]
 
 

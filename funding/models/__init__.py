@@ -1,6 +1,7 @@
 """Models of funding, by subject."""
 
 from .follow_up import BearerContact, Indicator, Measure, Reminder, Update, UpdatePlan
+from .found_by import FoundBy
 from .frozen import FrozenFigures
 from .funder import Funder
 from .import_run import ImportRun
@@ -16,6 +17,7 @@ __all__ = [
     "BearerContact",
     "Commitment",
     "FinancialReport",
+    "FoundBy",
     "FrozenFigures",
     "Funder",
     "FundingLine",
