@@ -59,6 +59,7 @@ __all__ = [
     "exact",
     "fiscal_label",
     "leverage",
+    "ratio",
     "untold",
 ]
 
@@ -208,9 +209,12 @@ def leverage(lines: FundingLineQuerySet, funder: Any) -> Decimal | None:
         .annotate(_it=Sum(TOTAL, output_field=MONEY))
     )
     found = kept("leverage", sums, compute=lambda: {row["_own"]: row["_it"] for row in sums})
-    if not found.get(1):
-        return None
-    return (found.get(0, ZERO) / found[1]).quantize(Decimal("0.01"))
+    return ratio(found.get(0, ZERO), found.get(1, ZERO))
+
+
+def ratio(others: Decimal, own: Decimal) -> Decimal | None:
+    """Euros of others for one own, to the cent; None where there is no own."""
+    return (others / own).quantize(Decimal("0.01")) if own else None
 
 
 def untold(seen: FundingLineQuerySet, sight: Sight) -> int:

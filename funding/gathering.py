@@ -2,8 +2,9 @@
 
     found = gather(lines, ("agreed", "backed"), ("region", "stage"), funders)
     found.values, found.rows["region"]   # as `figures.compute` and `figures.breakdown` give them
-    found.together                       # which of `funders` give together, on how many initiatives
-    gather_lines(lines)                  # the same for what fundings differ by within an initiative
+    found.together                       # the same by which of `funders` give together
+    gather_lines(lines, ("agreed",))     # by what fundings differ in within an initiative: year, funder, state
+    gather_payments(lines)               # what was paid in which year, by the same
 
 The fundings are first added up for each initiative, which PostgreSQL does on several processors and without
 counting distinct values; the initiatives, a tenth as many, are then added up by each dimension. So only figures
@@ -12,19 +13,20 @@ that add up can be gathered, and those of `figure_definitions` serve as they are
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import BitOr
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BigIntegerField, F, Func
-from django.db.models.functions import ExtractYear
+from django.db.models import BigIntegerField, F, Func, Sum
 
+from funding.enums import PaymentKind
 from funding.figures import COUNTED, DIMENSIONS, FIGURES, SUMS, Row, Values, exact
-from funding.kept import kept
+from funding.kept import held, kept
+from funding.models import Payment
 from funding.querysets import FundingLineQuerySet
 
 BITS = 60  # of a bigint: one for each funder
@@ -34,7 +36,7 @@ BITS = 60  # of a bigint: one for each funder
 class Gathered:
     values: Values
     rows: dict[str, list[Row]]  # by dimension, in the order of the values
-    together: Counter[tuple[int, ...]]  # funders of an initiative, in the order given → initiatives
+    together: dict[tuple[int, ...], Values]  # funders of an initiative, in the order given → its and the like's figures
 
 
 class _Bit(Func):
@@ -47,6 +49,10 @@ class _Bit(Func):
         super().__init__(F("funder_id"), known=", ".join(str(int(key)) for key in known))
 
 
+# Where a funding stands within its initiative: year of the decision, funder, state.
+Place = tuple[int | None, int, str]
+
+
 def gather(
     lines: FundingLineQuerySet, keys: Iterable[str], dimensions: Sequence[str], funders: Sequence[int]
 ) -> Gathered:
@@ -54,42 +60,68 @@ def gather(
 
     Raises ValueError for a figure that does not add up.
     """
-    keys = tuple(keys)
-    sums = [key for key in {*keys, "lines"} if key in SUMS]
-    if missing := [key for key in keys if key not in sums and key != COUNTED]:
-        raise ValueError(f"{missing} do not add up.")
-    groups = [list(funders[start : start + BITS]) for start in range(0, len(funders), BITS)]
-    masks = {f"_mask{number}": BitOr(_Bit(known)) for number, known in enumerate(groups)}
-    columns = {f"_{name}": F(DIMENSIONS[name].path) for name in dimensions}
-    each = lines.order_by().values("initiative", **columns)
-    each = each.annotate(**{f"_sum_{key}": FIGURES[key].aggregate for key in sums}, **masks)
+    asked = _Asked(lines, tuple(keys), dimensions, funders)
+    return kept("gather", asked.each, asked.keys, compute=asked.answer)
 
-    def made() -> Gathered:
+
+def gathered(
+    lines: FundingLineQuerySet, keys: Iterable[str], dimensions: Sequence[str], funders: Sequence[int]
+) -> Gathered | None:
+    """What `gather` answered since the last change, if it was asked."""
+    asked = _Asked(lines, tuple(keys), dimensions, funders)
+    return held("gather", asked.each, asked.keys)
+
+
+class _Asked:
+    """One question to `gather`: `each` adds the fundings up by initiative."""
+
+    def __init__(
+        self, lines: FundingLineQuerySet, keys: tuple[str, ...], dimensions: Sequence[str], funders: Sequence[int]
+    ) -> None:
+        self.keys, self.dimensions = keys, dimensions
+        self.sums = [
+            key for key in dict.fromkeys((*keys, "lines")) if key in SUMS
+        ]  # an order that stays: it is written
+        if missing := [key for key in keys if key not in self.sums and key != COUNTED]:
+            raise ValueError(f"{missing} do not add up.")
+        self.groups = [list(funders[start : start + BITS]) for start in range(0, len(funders), BITS)]
+        self.masks = {f"_mask{number}": BitOr(_Bit(known)) for number, known in enumerate(self.groups)}
+        self.columns = {f"_{name}": F(DIMENSIONS[name].path) for name in dimensions}
+        each = lines.order_by().values("initiative", **self.columns)
+        self.each = each.annotate(**{f"_sum_{key}": FIGURES[key].aggregate for key in self.sums}, **self.masks)
+
+    def answer(self) -> Gathered:
         try:
-            statement, parameters = each.query.sql_with_params()
+            statement, parameters = self.each.query.sql_with_params()
         except EmptyResultSet:
-            return Gathered(
-                {key: exact(FIGURES[key].nothing) for key in keys}, {name: [] for name in dimensions}, Counter()
-            )
+            nothing = {key: exact(FIGURES[key].nothing) for key in self.keys}
+            return Gathered(nothing, {name: [] for name in self.dimensions}, {})
         with connection.cursor() as cursor:
-            cursor.execute(_over(statement, list(columns), list(masks), sums), parameters)
-            return _read(cursor.fetchall(), keys, sums, dimensions, groups)
-
-    return kept("gather", each, keys, compute=made)
+            cursor.execute(_over(statement, list(self.columns), list(self.masks), self.sums), parameters)
+            return _read(cursor.fetchall(), self.keys, self.sums, self.dimensions, self.groups)
 
 
-def gather_lines(lines: FundingLineQuerySet) -> dict[tuple[int | None, int, str], Values]:
-    """(year of decision, funder, state) → number and amount agreed: few rows, read in one pass and added up by whoever asks."""
-    rows = lines.order_by().values(_year=ExtractYear("decided_on"), _funder=F("funder_id"), _state=F("state"))
-    rows = rows.annotate(_lines=FIGURES["lines"].aggregate, _agreed=FIGURES["agreed"].aggregate)
+def gather_lines(lines: FundingLineQuerySet, keys: Iterable[str]) -> dict[Place, Values]:
+    """The figures `keys`, which must add up over fundings: few rows, read in one pass and added up by whoever asks."""
+    keys = tuple(keys)
+    rows = lines.order_by().values(_year=F("decided_year"), _funder=F("funder_id"), _state=F("state"))
+    rows = rows.annotate(**{f"_sum_{key}": FIGURES[key].aggregate for key in keys})
 
-    def made() -> dict[tuple[int | None, int, str], Values]:
+    def made() -> dict[Place, Values]:
         return {
-            (row["_year"], row["_funder"], row["_state"]): {"lines": row["_lines"], "agreed": exact(row["_agreed"])}
+            (row["_year"], row["_funder"], row["_state"]): {key: _typed(key, row[f"_sum_{key}"]) for key in keys}
             for row in rows
         }
 
     return kept("gather_lines", rows, compute=made)
+
+
+def gather_payments(lines: FundingLineQuerySet) -> dict[tuple[int, Place], Decimal]:
+    """(year of the payment, place of its funding) → what was paid, of `lines` that are granted."""
+    payments = Payment.objects.filter(line__in=lines.order_by().values("pk"), kind=PaymentKind.PAYMENT).order_by()
+    rows = payments.values("paid_year", "line__decided_year", "line__funder", "line__state").annotate(_it=Sum("amount"))
+    rows = rows.values_list("paid_year", "line__decided_year", "line__funder", "line__state", "_it")
+    return kept("gather_payments", rows, compute=lambda: {(row[0], (row[1], row[2], row[3])): row[4] for row in rows})
 
 
 def _over(each: str, columns: list[str], masks: list[str], sums: list[str]) -> str:
@@ -120,19 +152,18 @@ def _read(
     width = len(dimensions) + len(groups)
     every = 2**width - 1
     by = {every ^ (1 << (width - 1 - place)): name for place, name in enumerate(dimensions)}
-    answer = Gathered({}, {name: [] for name in dimensions}, Counter())
+    answer = Gathered({}, {name: [] for name in dimensions}, {})
     for grouping, *rest in found:
         values, (backed, *added) = rest[:width], rest[width:]
-        if grouping == every or grouping in by:
-            named = {COUNTED: backed} | {key: _typed(key, value) for key, value in zip(sums, added, strict=True)}
-            wanted = {key: named[key] for key in keys}
-            if grouping == every:
-                answer.values.update(wanted)
-            else:
-                name = by[grouping]
-                answer.rows[name].append(Row(values[dimensions.index(name)], wanted))
+        named = {COUNTED: backed} | {key: _typed(key, value) for key, value in zip(sums, added, strict=True)}
+        wanted = {key: named[key] for key in keys}
+        if grouping == every:
+            answer.values.update(wanted)
+        elif grouping in by:
+            name = by[grouping]
+            answer.rows[name].append(Row(values[dimensions.index(name)], wanted))
         if groups and grouping == every ^ (2 ** len(groups) - 1):
-            answer.together[_named(values[len(dimensions) :], groups)] += backed
+            answer.together[_named(values[len(dimensions) :], groups)] = wanted
     for rows in answer.rows.values():
         rows.sort(key=lambda row: (row.value is None, row.value if row.value is not None else 0))
     return answer

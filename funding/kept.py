@@ -1,6 +1,7 @@
 """Answers that took long are kept until a funding changes: exact figures, made once.
 
     kept("compute", lines, keys, compute=lambda: …)
+    held("compute", lines, keys)   # the answer if it is there, else None
 
 An answer stands in the cache under the statement that made it, with its parameters, and under the beat of the
 moment (`funding.models.Pulse`). A transaction that writes anything figures are made of moves the beat on when it
@@ -33,17 +34,9 @@ _request = Local()
 
 def kept(name: str, rows: QuerySet, *about: Any, compute: Callable[[], Answer]) -> Answer:
     """`compute()`, or what it answered since the last change; `about` is what else the answer depends on."""
-    if connection.in_atomic_block:
+    key = _key(name, rows, *about)
+    if key is None:
         return compute()
-    try:
-        statement, parameters = rows.order_by().query.sql_with_params()
-    except EmptyResultSet:
-        return compute()
-    beats = _beats()
-    if beats is None:
-        return compute()
-    words = "\0".join([name, str(beats), statement, repr(parameters), repr(about)])
-    key = f"funding:{hashlib.sha256(words.encode()).hexdigest()}"
     found = cache.get(key)
     if found is not None:
         return found[0]
@@ -52,6 +45,28 @@ def kept(name: str, rows: QuerySet, *about: Any, compute: Callable[[], Answer]) 
     if time.perf_counter() - start > LONG:
         cache.set(key, (answer,), DAY)
     return answer
+
+
+def held(name: str, rows: QuerySet, *about: Any) -> Any | None:
+    """What is kept of it, for whoever has a cheaper way to know than to compute it; None where nothing is."""
+    key = _key(name, rows, *about)
+    found = cache.get(key) if key else None
+    return found[0] if found else None
+
+
+def _key(name: str, rows: QuerySet, *about: Any) -> str | None:
+    """Under what the answer stands; None where nothing may be kept."""
+    if connection.in_atomic_block:
+        return None
+    try:
+        statement, parameters = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    beats = _beats()
+    if beats is None:
+        return None
+    words = "\0".join([name, str(beats), statement, repr(parameters), repr(about)])
+    return f"funding:{hashlib.sha256(words.encode()).hexdigest()}"
 
 
 def _beats() -> int | None:

@@ -16,6 +16,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 PROFILES = ("production", "local", "test")
 BASE_DIR = Path(__file__).resolve().parent.parent
+# For each connection; an address that says `?options=…` has its own. The statements of a portal are short: to compile
+# them (jit) costs more than it saves. Sorts and sums over a long list fit into memory.
+PLANNER = "-c jit=off -c work_mem=16MB"
 
 
 @dataclass
@@ -74,6 +77,7 @@ class Environment:
             return {}
         config = self.env.db_url_config(value)
         config["HOST"] = unquote(config.get("HOST") or "")
+        config["OPTIONS"] = {"options": PLANNER} | config.get("OPTIONS", {})
         return config
 
     def redis(self, name: str, default: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -46,11 +46,11 @@ class FilterSet(django_filters.FilterSet):
             for problem in problems
         ]
 
-    def _narrowed(self, *, without: str = "", texts: QuerySet | None = None) -> QuerySet:
-        """The rows that pass every filter but `without`; `texts` takes the place of the text filters."""
+    def _narrowed(self, *, without: Collection[str] = (), texts: QuerySet | None = None) -> QuerySet:
+        """The rows that pass every filter but those of `without`; `texts` takes the place of the text filters."""
         queryset = self.queryset.all() if texts is None else texts
         for name, value in self.form.cleaned_data.items():
-            if name != without and (texts is None or not isinstance(self.filters[name], Text)):
+            if name not in without and (texts is None or not isinstance(self.filters[name], Text)):
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
 
@@ -69,7 +69,7 @@ class FilterSet(django_filters.FilterSet):
         told = {facet for facet, _word in known}
         for name, filter_ in self._facet_filters().items():
             if name not in told:
-                narrowed = self._narrowed(without="" if filter_.match_all else name, texts=texts)
+                narrowed = self._narrowed(without=() if filter_.match_all else (name,), texts=texts)
                 parts.append(self._labelled(name, filter_.counted(narrowed.order_by())))
         queries = [query for part in parts for query in part]
         if not queries:

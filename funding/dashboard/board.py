@@ -28,7 +28,6 @@ from funding.filters import STAGE_WORDS
 from funding.gathering import Gathered
 from funding.models import FundingLine, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
-from funding.querysets import FundingLineQuerySet
 from funding.templatetags.funding import euros
 from funding.visibility import Sight
 
@@ -88,7 +87,6 @@ class Board:
 
 
 def board(filterset: DashboardFilter, sight: Sight, day: dt.date) -> Board:
-    lines: FundingLineQuerySet = filterset.qs.order_by()
     listing = _listing(filterset)
     regions = filterset.regions
     funders = {row.pk: row for row in filterset.organisations}
@@ -98,7 +96,7 @@ def board(filterset: DashboardFilter, sight: Sight, day: dt.date) -> Board:
     agreed: Counter[int | None] = Counter()
     for (year, _funder, _state), numbers in filterset.by_line.items():
         agreed[year] += numbers["agreed"]
-    paid = figures.by_year(lines, "paid")
+    paid = filterset.paid_by_year
     return Board(
         kpis=_kpis(values, _period_before(filterset), filterset, listing),
         leverage=_leverage(filterset, listing),
@@ -187,9 +185,8 @@ def _period_before(filterset: DashboardFilter) -> Before | None:
     if not chosen or chosen != list(range(chosen[0], chosen[-1] + 1)):
         return None
     earlier = [year - len(chosen) for year in chosen]
-    before = filterset.without("annee").filter(decided_on__year__in=earlier).order_by()
     period = str(earlier[0]) if len(earlier) == 1 else f"{earlier[0]}–{earlier[-1]}"
-    return Before(period, figures.compute(before, SHOWN))
+    return Before(period, filterset.in_years(earlier))
 
 
 @dataclass(frozen=True)
@@ -207,7 +204,7 @@ def _leverage(filterset: DashboardFilter, listing: Address) -> Leverage | None:
     if len(chosen) != 1:
         return None
     (funder,) = (row for row in filterset.organisations if row.slug == chosen[0])
-    ratio = figures.leverage(filterset.without("financeur"), funder)
+    ratio = filterset.leverage(funder)
     if ratio is None:
         return None
     return Leverage(ratio, figures.definition("leverage").definition, listing(financeur=[], avec=chosen))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from core.filters import Facet, FilterSet, Sort
 from core.models import Region
 from funding.enums import GRANTED_STATES, PaymentKind, Stage
-from funding.figures import Values
+from funding.figures import COUNTED, FIGURES, Values, compute, exact, leverage, ratio
 from funding.filters import STAGE_WORDS, STATE_WORDS, funding_organisations, goals, years
-from funding.gathering import Gathered, gather, gather_lines
+from funding.gathering import Gathered, Place, gather, gather_lines, gather_payments, gathered
 from funding.kept import kept
 from funding.models import FundingLine, Payment, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
@@ -27,6 +28,8 @@ from funding.visibility import Sight
 from members.models import Organisation
 
 SHOWN = ("agreed", "contracted", "paid", "remaining", "backed", "lines")
+OVER_LINES = tuple(key for key in SHOWN if key != COUNTED)  # those that add up over fundings
+OF_LINES = {"annee": 0, "financeur": 1, "etat": 2}  # filter → its part of the place of a funding
 OF_INITIATIVES = {"region": "region", "stade": "stage", "odd": "sdg", "programme": "programme"}  # filter → dimension
 SEVERAL_WORD, NATIONAL_WORD, UNKNOWN_WORD = "plusieurs", "france", "inconnue"
 
@@ -92,7 +95,7 @@ class DashboardFilter(FilterSet):
     The rows that name the options are read once, for the dashboard shows them as well.
     """
 
-    annee = Facet("decided_on__year", label=_("Year of decision"), choices=years)
+    annee = Facet("decided_year", label=_("Year of decision"), choices=years)
     financeur = Facet("funder__slug", label=_("Funder"), choices=())
     programme = Facet("initiative__programme__slug", label=_("Programme"), choices=())
     region = Facet(
@@ -143,36 +146,111 @@ class DashboardFilter(FilterSet):
     def regions(self) -> list[Region]:
         return list(Region.objects.in_code_order())
 
+    # --- what the figures are made of --------------------------------------------------------------------------
+
     @cached_property
     def gathered(self) -> Gathered:
         """The figures of the rows found, whole and by what their initiatives are."""
-        return gather(self.qs, SHOWN, tuple(OF_INITIATIVES.values()), [row.pk for row in self.organisations])
+        return gather(self.qs, *self._asked)
 
     @cached_property
-    def by_line(self) -> dict[tuple[int | None, int, str], Values]:
+    def by_line(self) -> dict[Place, Values]:
         """(year, funder, state) → figures of the rows found."""
-        return gather_lines(self.qs)
+        return {place: values for place, values in self._anywhere.items() if self._passes(place)}
+
+    @cached_property
+    def paid_by_year(self) -> dict[int, Decimal]:
+        """Year of the payments → what was paid of the rows found."""
+        paid: dict[int, Decimal] = {}
+        for (year, place), amount in gather_payments(self._of_any_place).items():
+            if self._passes(place):
+                paid[year] = paid.get(year, Decimal(0)) + amount
+        return paid
+
+    def in_years(self, years: Iterable[int]) -> Values:
+        """The figures in place of the years chosen: what else is chosen stays."""
+        rows = self.without("annee").filter(decided_year__in=years).order_by()
+        if not self._is_of_places:
+            return compute(rows, SHOWN)
+        values: Values = {key: exact(FIGURES[key].nothing) for key in SHOWN}
+        for place, figures in self._anywhere.items():
+            if place[0] in years and self._passes(place, but="annee"):
+                values |= {key: values[key] + figures[key] for key in OVER_LINES}
+        initiatives = rows.values("initiative").distinct()
+        values[COUNTED] = kept("count", initiatives, compute=initiatives.count)
+        return values
+
+    def leverage(self, funder: Organisation) -> Decimal | None:
+        """Euros of others for one of `funder`, where it alone is chosen."""
+        others = self.without("financeur")
+        known = gathered(others, *self._asked)
+        if known is None:
+            return leverage(others, funder)
+        own = sum((values["agreed"] for values in self.by_line.values()), Decimal(0))
+        of_all = sum((values["agreed"] for givers, values in known.together.items() if funder.pk in givers), Decimal(0))
+        return ratio(of_all - own, own)
+
+    @property
+    def _asked(self) -> tuple[Sequence[str], Sequence[str], Sequence[int]]:
+        return SHOWN, tuple(OF_INITIATIVES.values()), [row.pk for row in self.organisations]
+
+    @cached_property
+    def _anywhere(self) -> dict[Place, Values]:
+        return gather_lines(self._of_any_place, OVER_LINES)
+
+    @cached_property
+    def _of_any_place(self) -> FundingLineQuerySet:
+        """Whatever year, funder and state are chosen: one answer serves all choices of them, and the counts beside."""
+        return self._narrowed(without=OF_LINES) if self._is_of_places else self.qs
+
+    @property
+    def _is_of_places(self) -> bool:
+        """Whether these three only choose among places; who funds together is looked for within what they leave."""
+        return not self.chosen("avec")
+
+    def _passes(self, place: Place, *, but: str = "") -> bool:
+        return all(
+            name == but or words is None or self.filters[name].word(self._stored(name, place)) in words
+            for name, words in self._chosen_places.items()
+        )
+
+    @cached_property
+    def _chosen_places(self) -> dict[str, set[str] | None]:
+        return {name: set(self.chosen(name)) or None for name in OF_LINES}
+
+    @cached_property
+    def _slugs(self) -> dict[int, str]:
+        return {row.pk: row.slug for row in self.organisations}
+
+    def _stored(self, name: str, place: Place) -> Any:
+        """What facet `name` has as the value of a funding."""
+        value = place[OF_LINES[name]]
+        return self._slugs.get(value) if name == "financeur" else value
+
+    # --- counts beside the filters -------------------------------------------------------------------------------
 
     def _known_counts(self) -> dict[tuple[str, str], int]:
-        """A facet where nothing is chosen counts the very rows that the figures are made of."""
-        known: Counter[tuple[str, str]] = Counter({("", "found"): 0})
-        slugs = {row.pk: row.slug for row in self.organisations}
-        for (year, funder, state), figures in self.by_line.items():
-            number = figures["lines"]
-            known["", "found"] += number
-            for name, value in (("annee", year), ("financeur", slugs.get(funder)), ("etat", state)):
-                if not self.chosen(name):
-                    known[name, self.filters[name].word(value)] += number
+        """They come from what the figures are made of."""
+        known: Counter[tuple[str, str]] = Counter({("", "found"): sum(row["lines"] for row in self.by_line.values())})
+        for name in OF_LINES:
+            if self._is_of_places or not self.chosen(name):
+                for place, values in self._anywhere.items():
+                    if self._passes(place, but=name):
+                        known[name, self.filters[name].word(self._stored(name, place))] += values["lines"]
         of_programmes = {row.pk: row.slug for row in self.programmes}
         for name, dimension in OF_INITIATIVES.items():
-            if not self.chosen(name):
-                for row in self.gathered.rows[dimension]:
-                    value = of_programmes.get(row.value) if name == "programme" else row.value
-                    known[name, self.filters[name].word(value)] += row.figures["lines"]
+            made = gathered(self.without(name), *self._asked) if self.chosen(name) else self.gathered
+            for row in made.rows[dimension] if made else ():
+                value = of_programmes.get(row.value) if name == "programme" else row.value
+                known[name, self.filters[name].word(value)] += row.figures["lines"]
         narrowed = any(self.form.cleaned_data[name] for name, row in self.filters.items() if not isinstance(row, Sort))
-        every = self.queryset.order_by()
-        known["", "total"] = kept("count", every, compute=every.count) if narrowed else known["", "found"]
+        known["", "total"] = self.count_all() if narrowed else known["", "found"]
         return dict(known)
+
+    def count_all(self) -> int:
+        """The rows of the list before any filter."""
+        every = self.queryset.order_by()
+        return kept("count", every, compute=every.count)
 
     def _funders(self) -> list[tuple[str, str]]:
         return [(row.slug, row.label) for row in self.organisations]
@@ -183,7 +261,7 @@ class DashboardFilter(FilterSet):
 
     def without(self, name: str) -> FundingLineQuerySet:
         """The rows that pass every filter but `name`."""
-        return self._narrowed(without=name)
+        return self._narrowed(without=(name,))
 
 
 def countable(sight: Sight) -> FundingLineQuerySet:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from funding.dashboard.territories import step
+from funding.figures import Values
 from members.models import Organisation
 
 MOST_FUNDERS = 8
@@ -36,14 +37,15 @@ class Matrix:
     hidden: int  # funders beyond the largest `MOST_FUNDERS`
 
 
-def build(together: Mapping[tuple[int, ...], int], funders: Mapping[int, Organisation], listing: Address) -> Matrix:
+def build(together: Mapping[tuple[int, ...], Values], funders: Mapping[int, Organisation], listing: Address) -> Matrix:
     """The funders with most initiatives, two by two; the diagonal holds each one's own number.
 
-    `together`: which funders give together (`funding.gathering`), on how many initiatives.
+    `together`: the figures by which funders give together (`funding.gathering`).
     """
     totals: Counter[int] = Counter()
     pairs: Counter[tuple[int, int]] = Counter()
-    for givers, number in together.items():
+    for givers, values in together.items():
+        number = values["backed"]
         totals.update(dict.fromkeys(givers, number))
         pairs.update(dict.fromkeys(combinations(sorted(givers), 2), number))
     chosen = sorted(totals, key=lambda pk: (-totals[pk], pk))[:MOST_FUNDERS]

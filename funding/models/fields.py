@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import SDG
@@ -36,6 +37,12 @@ def euros(label: Any, **options: Any) -> models.DecimalField:
 def kept_sum(label: Any) -> models.DecimalField:
     """A sum that triggers of the database keep (migration 0002); never written by the application."""
     return models.DecimalField(label, max_digits=14, decimal_places=2, default=Decimal(0), editable=False)
+
+
+def year_of(date: str, label: Any) -> models.GeneratedField:
+    """The civil year of the field `date`, computed by the database: counting by it reads a small number."""
+    year = models.PositiveSmallIntegerField(label, null=True)
+    return models.GeneratedField(expression=ExtractYear(date), output_field=year, db_persist=True, verbose_name=label)
 
 
 def region_codes(label: Any) -> ArrayField:

@@ -26,7 +26,7 @@ from funding.enums import (
     LineState,
     PaymentKind,
 )
-from funding.models.fields import euros, kept_sum
+from funding.models.fields import euros, kept_sum, year_of
 from funding.models.initiative import Initiative
 from funding.querysets import FinancialReportQuerySet, FundingLineQuerySet, InstalmentQuerySet
 
@@ -76,6 +76,7 @@ class FundingLine(models.Model):
     eu_notified = models.BooleanField(
         _("de minimis aid notified to the European Commission"), null=True, blank=True
     )  # None: nobody said
+    decided_year = year_of("decided_on", _("year of decision"))
     amount_amended = kept_sum(_("sum of the amendments"))
     amount_paid = kept_sum(_("sum paid"))
     amount_returned = kept_sum(_("sum paid back"))
@@ -306,6 +307,7 @@ class Payment(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=PaymentKind.choices, default=PaymentKind.PAYMENT)
     # Translators: versé le
     paid_on = models.DateField(_("paid on"))
+    paid_year = year_of("paid_on", _("year of payment"))
     amount = euros(_("amount"))
     reference = models.CharField(_("reference"), max_length=80, blank=True)
 
