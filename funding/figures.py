@@ -187,7 +187,8 @@ def _payments_by_year(lines: FundingLineQuerySet, figure: Figure, month: int) ->
 
     kind = PaymentKind.PAYMENT if figure.date == "payments" else PaymentKind.RETURN
     payments = Payment.objects.filter(line__in=lines.order_by().granted().values("pk"), kind=kind)
-    rows = payments.order_by().values(_year=FiscalYear("paid_on", month=month)).annotate(_it=Sum("amount"))
+    year = F("paid_year") if month == 1 else FiscalYear("paid_on", month=month)
+    rows = payments.order_by().values(_year=year).annotate(_it=Sum("amount"))
     rows = rows.order_by("_year")
     return kept("payments_by_year", rows, compute=lambda: {row["_year"]: exact(row["_it"]) for row in rows})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet
@@ -48,10 +49,6 @@ def regions() -> list[tuple[str, str]]:
     return list(Region.objects.in_code_order().values_list("code", "name"))
 
 
-def programmes() -> list[tuple[str, str]]:
-    return list(Programme.objects.order_by("name", "pk").values_list("slug", "name"))
-
-
 def goals() -> list[tuple[int, str]]:
     return [(goal.value, f"{goal.value}. {goal.label}") for goal in SDG]
 
@@ -71,26 +68,42 @@ def years() -> list[tuple[int, str]]:
     return [(year, str(year)) for year in range(ends["last"].year, ends["first"].year - 1, -1)]
 
 
-class FunderFacet(Facet):
-    """Initiatives by who is known to fund them; the word in the address is the funder's."""
+class Named(Facet):
+    """Options that are rows: looked for by their key, written in the address by their own word.
 
-    def __init__(self) -> None:
-        super().__init__("found_by__funders", label=_("Funder"), choices=(), array=True, each_once=True)
+    `given`: (key, word, label) of each. A look-up by key needs no join, and PostgreSQL knows how many it will find.
+    """
+
+    given: Callable[[], Iterable[tuple[int, str, str]]]
+
+    def __init__(
+        self, path: str, *, label: Any, given: Callable[[], Iterable[tuple[int, str, str]]], **options: Any
+    ) -> None:
+        super().__init__(path, label=label, choices=(), **options)
+        self.given = given
 
     def choices(self) -> list[tuple[str, Any]]:
-        organisations = list(funding_organisations())
-        self.words = {str(row.pk): row.slug for row in organisations}
-        self.given = [(row.pk, row.label) for row in organisations]
-        return super().choices()
+        rows = list(self.given())
+        self.words = {str(key): word for key, word, _label in rows}
+        self.stored = {word: key for key, word, _label in rows}
+        return [(word, label) for _key, word, label in rows]
+
+
+def named_funders() -> list[tuple[int, str, str]]:
+    return [(row.pk, row.slug, row.label) for row in funding_organisations()]
+
+
+def named_programmes() -> list[tuple[int, str, str]]:
+    return list(Programme.objects.order_by("name", "pk").values_list("pk", "slug", "name"))
 
 
 class InitiativeFilter(FilterSet):
     q = Text(label=_("Search"))
-    programme = Facet("programme__slug", label=_("Programme"), choices=programmes)
+    programme = Named("programme", label=_("Programme"), given=named_programmes)
     stade = Facet("stage", label=_("Stage"), choices=Stage.choices, words=STAGE_WORDS)
-    region = Facet("regions", label=_("Region"), choices=regions, array=True)
-    odd = Facet("sdgs", label=_("SDG"), choices=goals, array=True)
-    financeur = FunderFacet()
+    region = Facet("regions", label=_("Region"), choices=regions, array=True, each_once=True)
+    odd = Facet("sdgs", label=_("SDG"), choices=goals, array=True, each_once=True)
+    financeur = Named("found_by__funders", label=_("Funder"), given=named_funders, array=True, each_once=True)
     # Translators: Année de décision
     annee = Facet("found_by__years", label=_("Year of decision"), choices=years, array=True, each_once=True)
     tri = Sort(
@@ -114,7 +127,7 @@ class LineFilter(FilterSet):
 
     etat = Facet("state", label=_("State"), choices=LineState.choices, words=STATE_WORDS)
     nature = Facet("kind", label=_("Kind"), choices=FundingKind.choices, words=KIND_WORDS)
-    programme = Facet("initiative__programme__slug", label=_("Programme"), choices=programmes)
+    programme = Named("initiative__programme", label=_("Programme"), given=named_programmes)
     stade = Facet("initiative__stage", label=_("Stage"), choices=Stage.choices, words=STAGE_WORDS)
     tri = Sort(
         {

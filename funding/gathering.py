@@ -4,31 +4,30 @@
     found.values, found.rows["region"]   # as `figures.compute` and `figures.breakdown` give them
     found.together                       # the same by which of `funders` give together
     gather_lines(lines, ("agreed",))     # by what fundings differ in within an initiative: year, funder, state
-    gather_payments(lines)               # what was paid in which year, by the same
 
 The fundings are first added up for each initiative, which PostgreSQL does on several processors and without
 counting distinct values; the initiatives, a tenth as many, are then added up by each dimension. So only figures
-that add up can be gathered, and those of `figure_definitions` serve as they are. A test compares with the raw sums.
+that add up can be gathered, and those of `figure_definitions` serve as they are, over fundings and over the narrow
+rows kept of them (`CountedLine`). Tests compare both with the raw sums.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import BitOr
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BigIntegerField, F, Func, Sum
+from django.db.models import BigIntegerField, F, Func
 
-from funding.enums import PaymentKind
 from funding.figures import COUNTED, DIMENSIONS, FIGURES, SUMS, Row, Values, exact
 from funding.kept import held, kept
-from funding.models import Payment
-from funding.querysets import FundingLineQuerySet
+from funding.models import CountedLine
+from funding.querysets import CountedLineQuerySet, FundingLineQuerySet
 
+Lines = FundingLineQuerySet | CountedLineQuerySet
 BITS = 60  # of a bigint: one for each funder
 
 
@@ -53,9 +52,7 @@ class _Bit(Func):
 Place = tuple[int | None, int, str]
 
 
-def gather(
-    lines: FundingLineQuerySet, keys: Iterable[str], dimensions: Sequence[str], funders: Sequence[int]
-) -> Gathered:
+def gather(lines: Lines, keys: Iterable[str], dimensions: Sequence[str], funders: Sequence[int]) -> Gathered:
     """The figures `keys` over `lines`, whole and by each of `dimensions`, which must be those of initiatives.
 
     Raises ValueError for a figure that does not add up.
@@ -64,9 +61,7 @@ def gather(
     return kept("gather", asked.each, asked.keys, compute=asked.answer)
 
 
-def gathered(
-    lines: FundingLineQuerySet, keys: Iterable[str], dimensions: Sequence[str], funders: Sequence[int]
-) -> Gathered | None:
+def gathered(lines: Lines, keys: Iterable[str], dimensions: Sequence[str], funders: Sequence[int]) -> Gathered | None:
     """What `gather` answered since the last change, if it was asked."""
     asked = _Asked(lines, tuple(keys), dimensions, funders)
     return held("gather", asked.each, asked.keys)
@@ -75,9 +70,7 @@ def gathered(
 class _Asked:
     """One question to `gather`: `each` adds the fundings up by initiative."""
 
-    def __init__(
-        self, lines: FundingLineQuerySet, keys: tuple[str, ...], dimensions: Sequence[str], funders: Sequence[int]
-    ) -> None:
+    def __init__(self, lines: Lines, keys: tuple[str, ...], dimensions: Sequence[str], funders: Sequence[int]) -> None:
         self.keys, self.dimensions = keys, dimensions
         self.sums = [
             key for key in dict.fromkeys((*keys, "lines")) if key in SUMS
@@ -86,7 +79,7 @@ class _Asked:
             raise ValueError(f"{missing} do not add up.")
         self.groups = [list(funders[start : start + BITS]) for start in range(0, len(funders), BITS)]
         self.masks = {f"_mask{number}": BitOr(_Bit(known)) for number, known in enumerate(self.groups)}
-        self.columns = {f"_{name}": F(DIMENSIONS[name].path) for name in dimensions}
+        self.columns = {f"_{name}": F(_path(lines, DIMENSIONS[name].path)) for name in dimensions}
         each = lines.order_by().values("initiative", **self.columns)
         self.each = each.annotate(**{f"_sum_{key}": FIGURES[key].aggregate for key in self.sums}, **self.masks)
 
@@ -101,7 +94,7 @@ class _Asked:
             return _read(cursor.fetchall(), self.keys, self.sums, self.dimensions, self.groups)
 
 
-def gather_lines(lines: FundingLineQuerySet, keys: Iterable[str]) -> dict[Place, Values]:
+def gather_lines(lines: Lines, keys: Iterable[str]) -> dict[Place, Values]:
     """The figures `keys`, which must add up over fundings: few rows, read in one pass and added up by whoever asks."""
     keys = tuple(keys)
     rows = lines.order_by().values(_year=F("decided_year"), _funder=F("funder_id"), _state=F("state"))
@@ -116,12 +109,8 @@ def gather_lines(lines: FundingLineQuerySet, keys: Iterable[str]) -> dict[Place,
     return kept("gather_lines", rows, compute=made)
 
 
-def gather_payments(lines: FundingLineQuerySet) -> dict[tuple[int, Place], Decimal]:
-    """(year of the payment, place of its funding) → what was paid, of `lines` that are granted."""
-    payments = Payment.objects.filter(line__in=lines.order_by().values("pk"), kind=PaymentKind.PAYMENT).order_by()
-    rows = payments.values("paid_year", "line__decided_year", "line__funder", "line__state").annotate(_it=Sum("amount"))
-    rows = rows.values_list("paid_year", "line__decided_year", "line__funder", "line__state", "_it")
-    return kept("gather_payments", rows, compute=lambda: {(row[0], (row[1], row[2], row[3])): row[4] for row in rows})
+def _path(lines: Lines, of_line: str) -> str:
+    return CountedLine.path(of_line) if lines.model is CountedLine else of_line
 
 
 def _over(each: str, columns: list[str], masks: list[str], sums: list[str]) -> str:

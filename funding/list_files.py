@@ -31,7 +31,7 @@ from core.reports.registry import (
 )
 from core.tables import Download, respond
 from funding import exports
-from funding.dashboard.filters import DashboardFilter, countable
+from funding.dashboard.filters import dashboard_filter
 from funding.enums import ListPage
 from funding.exports import printed
 from funding.filters import InitiativeFilter, LineFilter
@@ -81,7 +81,7 @@ def filterset_of(page: str, query: str, user: User) -> FilterSet:
         return InitiativeFilter(given, rows.with_totals(sight) if given.get("tri") == "montant" else rows)
     if page == ListPage.OWN:
         return LineFilter(given, FundingLine.objects.given_by(*sight.funders))
-    return DashboardFilter(given, countable(sight))
+    return dashboard_filter(given, sight)
 
 
 def kind_of(file: ListFile) -> str:

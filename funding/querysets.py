@@ -130,6 +130,16 @@ class FundingLineQuerySet(models.QuerySet):
         )
 
 
+class CountedLineQuerySet(models.QuerySet):
+    """As over fundings, for all of them are granted."""
+
+    def amounts_seen_by(self, sight: Sight) -> CountedLineQuerySet:
+        return self.filter(sight.initiatives() & sight.amounts())
+
+    def granted(self) -> CountedLineQuerySet:
+        return self
+
+
 class InstalmentQuerySet(models.QuerySet):
     def to_pay(self, *, until: dt.date) -> InstalmentQuerySet:
         """Instalments of open lines due on or before `until` that are not paid in full; adds `left`."""

@@ -12,7 +12,7 @@ from core.db import audit
 from core.db.periods import today
 from funding import reminders
 from funding.dashboard.board import board
-from funding.dashboard.filters import DashboardFilter, countable
+from funding.dashboard.filters import dashboard_filter
 from funding.filters import funding_organisations
 from funding.visibility import Sight
 
@@ -34,6 +34,6 @@ def keep_figures(**kwargs: Any) -> None:
     day = today(timezone.now())
     funders = funding_organisations().values_list("pk", flat=True)
     for sight in [Sight(inside=True), *(Sight(frozenset({pk}), inside=True) for pk in funders)]:
-        filterset = DashboardFilter(QueryDict(), countable(sight))
+        filterset = dashboard_filter(QueryDict(), sight)
         board(filterset, sight, day)
         filterset.count_all()

@@ -96,7 +96,7 @@ def board(filterset: DashboardFilter, sight: Sight, day: dt.date) -> Board:
     agreed: Counter[int | None] = Counter()
     for (year, _funder, _state), numbers in filterset.by_line.items():
         agreed[year] += numbers["agreed"]
-    paid = filterset.paid_by_year
+    paid = filterset.paid_by_year()
     return Board(
         kpis=_kpis(values, _period_before(filterset), filterset, listing),
         leverage=_leverage(filterset, listing),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -17,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from core.filters import Facet, FilterSet, Sort
 from core.models import Region
 from funding.enums import GRANTED_STATES, PaymentKind, Stage
-from funding.figures import COUNTED, FIGURES, Values, compute, exact, leverage, ratio
-from funding.filters import STAGE_WORDS, STATE_WORDS, funding_organisations, goals, years
-from funding.gathering import Gathered, Place, gather, gather_lines, gather_payments, gathered
+from funding.figures import COUNTED, FIGURES, Values, by_year, compute, exact, leverage, ratio
+from funding.filters import STAGE_WORDS, STATE_WORDS, Named, funding_organisations, goals, years
+from funding.gathering import Gathered, Lines, Place, gather, gather_lines, gathered
 from funding.kept import kept
-from funding.models import FundingLine, Payment, Programme
+from funding.models import CountedLine, FundingLine, Payment, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
-from funding.querysets import FundingLineQuerySet
+from funding.querysets import CountedLineQuerySet, FundingLineQuerySet
 from funding.visibility import Sight
 from members.models import Organisation
 
@@ -96,8 +97,8 @@ class DashboardFilter(FilterSet):
     """
 
     annee = Facet("decided_year", label=_("Year of decision"), choices=years)
-    financeur = Facet("funder__slug", label=_("Funder"), choices=())
-    programme = Facet("initiative__programme__slug", label=_("Programme"), choices=())
+    financeur = Named("funder", label=_("Funder"), given=list)
+    programme = Named("initiative__programme", label=_("Programme"), given=list)
     region = Facet(
         "initiative__region_group",
         label=_("Region"),
@@ -124,12 +125,14 @@ class DashboardFilter(FilterSet):
         model = FundingLine
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, counted: CountedLineQuerySet | None = None) -> None:
+        """`counted`: the rows kept of `queryset`; where there are none, figures are made of the fundings themselves."""
         super().__init__(data, queryset)
+        self.counted = counted
         for name, given in {
-            "financeur": self._funders,
-            "avec": self._funders,
-            "programme": lambda: [(row.slug, row.name) for row in self.programmes],
+            "financeur": lambda: [(row.pk, row.slug, row.label) for row in self.organisations],
+            "avec": lambda: [(row.slug, row.label) for row in self.organisations],
+            "programme": lambda: [(row.pk, row.slug, row.name) for row in self.programmes],
             "region": lambda: places(self.regions),
         }.items():
             self.filters[name].given = given
@@ -148,28 +151,38 @@ class DashboardFilter(FilterSet):
 
     # --- what the figures are made of --------------------------------------------------------------------------
 
+    def rows(self, *, but: Collection[str] = ()) -> Lines:
+        """What passes every filter except `but`, where it is counted fastest: in no order."""
+        if self.counted is None:
+            return self._narrowed(without=but).order_by() if self.is_valid() else self.queryset.none()
+        rows = self.counted if self.is_valid() else self.counted.none()
+        for name, value in self.form.cleaned_data.items():
+            if name not in but and not isinstance(self.filters[name], Sort):
+                rows = self._over_counted(name).filter(rows, value)
+        return rows
+
+    def _over_counted(self, name: str) -> django_filters.Filter:
+        over = copy.copy(self.filters[name])
+        over.model, over.field_name = CountedLine, CountedLine.path(over.field_name or "")
+        return over
+
     @cached_property
     def gathered(self) -> Gathered:
         """The figures of the rows found, whole and by what their initiatives are."""
-        return gather(self.qs, *self._asked)
+        return gather(self.rows(), *self._asked)
 
     @cached_property
     def by_line(self) -> dict[Place, Values]:
         """(year, funder, state) → figures of the rows found."""
         return {place: values for place, values in self._anywhere.items() if self._passes(place)}
 
-    @cached_property
     def paid_by_year(self) -> dict[int, Decimal]:
         """Year of the payments → what was paid of the rows found."""
-        paid: dict[int, Decimal] = {}
-        for (year, place), amount in gather_payments(self._of_any_place).items():
-            if self._passes(place):
-                paid[year] = paid.get(year, Decimal(0)) + amount
-        return paid
+        return by_year(self.rows(), "paid")
 
-    def in_years(self, years: Iterable[int]) -> Values:
+    def in_years(self, years: Collection[int]) -> Values:
         """The figures in place of the years chosen: what else is chosen stays."""
-        rows = self.without("annee").filter(decided_year__in=years).order_by()
+        rows = self.rows(but=("annee",)).filter(decided_year__in=years)
         if not self._is_of_places:
             return compute(rows, SHOWN)
         values: Values = {key: exact(FIGURES[key].nothing) for key in SHOWN}
@@ -182,10 +195,10 @@ class DashboardFilter(FilterSet):
 
     def leverage(self, funder: Organisation) -> Decimal | None:
         """Euros of others for one of `funder`, where it alone is chosen."""
-        others = self.without("financeur")
-        known = gathered(others, *self._asked)
+        everybody = self.rows(but=("financeur",))
+        known = gathered(everybody, *self._asked)
         if known is None:
-            return leverage(others, funder)
+            return leverage(everybody, funder)
         own = sum((values["agreed"] for values in self.by_line.values()), Decimal(0))
         of_all = sum((values["agreed"] for givers, values in known.together.items() if funder.pk in givers), Decimal(0))
         return ratio(of_all - own, own)
@@ -199,9 +212,9 @@ class DashboardFilter(FilterSet):
         return gather_lines(self._of_any_place, OVER_LINES)
 
     @cached_property
-    def _of_any_place(self) -> FundingLineQuerySet:
+    def _of_any_place(self) -> Lines:
         """Whatever year, funder and state are chosen: one answer serves all choices of them, and the counts beside."""
-        return self._narrowed(without=OF_LINES) if self._is_of_places else self.qs
+        return self.rows(but=OF_LINES if self._is_of_places else ())
 
     @property
     def _is_of_places(self) -> bool:
@@ -210,22 +223,16 @@ class DashboardFilter(FilterSet):
 
     def _passes(self, place: Place, *, but: str = "") -> bool:
         return all(
-            name == but or words is None or self.filters[name].word(self._stored(name, place)) in words
+            name == but or words is None or self._word(name, place) in words
             for name, words in self._chosen_places.items()
         )
+
+    def _word(self, name: str, place: Place) -> str:
+        return self.filters[name].word(place[OF_LINES[name]])
 
     @cached_property
     def _chosen_places(self) -> dict[str, set[str] | None]:
         return {name: set(self.chosen(name)) or None for name in OF_LINES}
-
-    @cached_property
-    def _slugs(self) -> dict[int, str]:
-        return {row.pk: row.slug for row in self.organisations}
-
-    def _stored(self, name: str, place: Place) -> Any:
-        """What facet `name` has as the value of a funding."""
-        value = place[OF_LINES[name]]
-        return self._slugs.get(value) if name == "financeur" else value
 
     # --- counts beside the filters -------------------------------------------------------------------------------
 
@@ -236,34 +243,35 @@ class DashboardFilter(FilterSet):
             if self._is_of_places or not self.chosen(name):
                 for place, values in self._anywhere.items():
                     if self._passes(place, but=name):
-                        known[name, self.filters[name].word(self._stored(name, place))] += values["lines"]
-        of_programmes = {row.pk: row.slug for row in self.programmes}
+                        known[name, self._word(name, place)] += values["lines"]
         for name, dimension in OF_INITIATIVES.items():
-            made = gathered(self.without(name), *self._asked) if self.chosen(name) else self.gathered
+            made = gathered(self.rows(but=(name,)), *self._asked) if self.chosen(name) else self.gathered
             for row in made.rows[dimension] if made else ():
-                value = of_programmes.get(row.value) if name == "programme" else row.value
-                known[name, self.filters[name].word(value)] += row.figures["lines"]
+                known[name, self.filters[name].word(row.value)] += row.figures["lines"]
         narrowed = any(self.form.cleaned_data[name] for name, row in self.filters.items() if not isinstance(row, Sort))
         known["", "total"] = self.count_all() if narrowed else known["", "found"]
         return dict(known)
 
     def count_all(self) -> int:
         """The rows of the list before any filter."""
-        every = self.queryset.order_by()
+        every = self.queryset.order_by() if self.counted is None else self.counted
         return kept("count", every, compute=every.count)
-
-    def _funders(self) -> list[tuple[str, str]]:
-        return [(row.slug, row.label) for row in self.organisations]
 
     def chosen(self, name: str) -> list[Any]:
         """The values of filter `name` that were read; none where the address cannot be."""
         return list(self.form.cleaned_data.get(name) or ()) if self.is_valid() else []
 
-    def without(self, name: str) -> FundingLineQuerySet:
-        """The rows that pass every filter but `name`."""
-        return self._narrowed(without=(name,))
-
 
 def countable(sight: Sight) -> FundingLineQuerySet:
     """The fundings every figure of the dashboard is made of: granted, of an amount this reader may see."""
     return FundingLine.objects.amounts_seen_by(sight).granted()
+
+
+def counted(sight: Sight) -> CountedLineQuerySet:
+    """The rows kept of `countable(sight)`."""
+    return CountedLine.objects.amounts_seen_by(sight)
+
+
+def dashboard_filter(data: QueryDict, sight: Sight) -> DashboardFilter:
+    """What the dashboard and its list show to this reader."""
+    return DashboardFilter(data, countable(sight), counted=counted(sight))

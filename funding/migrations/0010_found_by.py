@@ -10,7 +10,7 @@ CREATE FUNCTION funding_found_by_make(key bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     -- The lock first: the statement after it then sees the funding that another transaction has just committed.
-    PERFORM 1 FROM funding_foundby WHERE initiative_id = key FOR UPDATE;
+    PERFORM 1 FROM funding_initiative WHERE id = key FOR NO KEY UPDATE;
     INSERT INTO funding_foundby (initiative_id, funders, years, words)
     SELECT i.id,
         ARRAY(SELECT DISTINCT funder_id FROM funding_fundingline

@@ -1,5 +1,6 @@
 """Models of funding, by subject."""
 
+from .counted import CountedLine
 from .follow_up import BearerContact, Indicator, Measure, Reminder, Update, UpdatePlan
 from .found_by import FoundBy
 from .frozen import FrozenFigures
@@ -16,6 +17,7 @@ __all__ = [
     "Amendment",
     "BearerContact",
     "Commitment",
+    "CountedLine",
     "FinancialReport",
     "FoundBy",
     "FrozenFigures",

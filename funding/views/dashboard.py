@@ -18,7 +18,7 @@ from funding import exports, figures, list_files, saved
 from funding.backends import acting_funders
 from funding.dashboard import pictures
 from funding.dashboard.board import board
-from funding.dashboard.filters import SHOWN, DashboardFilter, countable
+from funding.dashboard.filters import SHOWN, DashboardFilter, dashboard_filter
 from funding.dashboard.territories import CLASSES
 from funding.enums import ListPage
 from funding.visibility import sight_of
@@ -31,7 +31,7 @@ VIEW = "funding.view_initiative"
 def dashboard(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, VIEW)
     sight = sight_of(request.user)
-    filterset = DashboardFilter(request.GET, countable(sight))
+    filterset = dashboard_filter(request.GET, sight)
     now = timezone.now()
     context = {
         "filterset": filterset,
@@ -54,7 +54,7 @@ def detail(request: HttpRequest) -> HttpResponseBase:
     """The fundings behind a figure: the dashboard's filter, row by row, with the same total."""
     rights.check(request.user, VIEW)
     sight = sight_of(request.user)
-    filterset = DashboardFilter(request.GET, countable(sight))
+    filterset = dashboard_filter(request.GET, sight)
     rows = filterset.qs.select_related("initiative", "funder")
     wanted = exports.wanted_format(request)
     if wanted and filterset.is_valid():
@@ -100,7 +100,7 @@ def picture(request: HttpRequest, word: str, suffix: str) -> HttpResponse:
     if suffix not in _PICTURES:
         raise Http404
     sight, day = sight_of(request.user), today(timezone.now())
-    filterset = DashboardFilter(request.GET, countable(sight))
+    filterset = dashboard_filter(request.GET, sight)
     if not filterset.is_valid():
         raise BadRequest(" ".join(filterset.messages))
     found = pictures.pictures(board(filterset, sight, day), day).get(word)

@@ -22,7 +22,7 @@ from core.db.periods import today
 from core.outlines import shapes
 from funding import figures, gathering
 from funding.dashboard.board import board
-from funding.dashboard.filters import DashboardFilter, countable
+from funding.dashboard.filters import DashboardFilter, countable, dashboard_filter
 from funding.dashboard.territories import step
 from funding.visibility import sight_of
 
@@ -47,7 +47,7 @@ def demo(loaded: None, db: None) -> dict[str, User]:
 
 def board_for(user, query=""):
     sight = sight_of(user)
-    filterset = DashboardFilter(QueryDict(query), countable(sight))
+    filterset = dashboard_filter(QueryDict(query), sight)
     assert filterset.is_valid(), filterset.messages
     return board(filterset, sight, today(timezone.now()))
 
@@ -74,7 +74,8 @@ def test_what_is_gathered_is_what_each_part_alone_would_be(demo, monkeypatch, qu
     for initiative, funder in lines.order_by().values_list("initiative", "funder"):
         givers.setdefault(initiative, set()).add(funder)
     raw = Counter(frozenset(some) for some in givers.values())
-    assert {frozenset(some): number for some, number in found.together.items()} == raw
+    assert {frozenset(some): values["backed"] for some, values in found.together.items()} == raw
+    assert sum(values["agreed"] for values in found.together.values()) == found.values["agreed"]
 
 
 @pytest.mark.parametrize(
@@ -82,12 +83,34 @@ def test_what_is_gathered_is_what_each_part_alone_would_be(demo, monkeypatch, qu
 )
 def test_the_counts_beside_the_filters_are_those_of_the_raw_rows(demo, monkeypatch, query):
     sight = sight_of(demo["membre"])
-    shown = DashboardFilter(QueryDict(query), countable(sight))._counted
+    shown = dashboard_filter(QueryDict(query), sight)._counted
     monkeypatch.setattr(DashboardFilter, "_known_counts", lambda self: {})  # as every other list counts
-    raw = DashboardFilter(QueryDict(query), countable(sight))._counted
+    raw = DashboardFilter(QueryDict(query), countable(sight))._counted  # over the fundings themselves
     assert {key: number for key, number in shown.items() if key[1] != "None"} == {
         key: number for key, number in raw.items() if key[1] not in ("None", "")
     }
+
+
+@pytest.mark.parametrize("who", ["membre", "financeur"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "annee=2024",
+        "annee=2024&annee=2023&etat=conventionne",
+        "financeur=fonds-odd-17",
+        "financeur=fdva&region=84&annee=2024",
+        "programme=reussir-ensemble&odd=11",
+        "avec=fdva&avec=fonds-odd-17&annee=2024",
+        "verse=2024&stade=en-cours",
+    ],
+)
+def test_the_board_over_the_rows_kept_is_the_board_over_the_fundings(demo, query, who):
+    sight, day = sight_of(demo[who]), today(timezone.now())
+    kept, raw = dashboard_filter(QueryDict(query), sight), DashboardFilter(QueryDict(query), countable(sight))
+    assert (kept.is_valid(), raw.is_valid()) == (True, True)
+    assert board(kept, sight, day) == board(raw, sight, day)
+    assert kept.rows().count() == raw.qs.count() > 0
 
 
 def test_a_figure_that_does_not_add_up_cannot_be_gathered(demo):
