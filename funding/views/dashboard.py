@@ -18,7 +18,7 @@ from funding import exports, figures, list_files, saved
 from funding.backends import acting_funders
 from funding.dashboard import pictures
 from funding.dashboard.board import board
-from funding.dashboard.filters import SHOWN, DashboardFilter, dashboard_filter
+from funding.dashboard.filters import DashboardFilter, dashboard_filter
 from funding.dashboard.territories import CLASSES
 from funding.enums import ListPage
 from funding.visibility import sight_of
@@ -68,7 +68,7 @@ def detail(request: HttpRequest) -> HttpResponseBase:
     context = {
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found),
-        "totals": figures.compute(filterset.qs, SHOWN),
+        "totals": filterset.gathered.values,
         "paid_in": _paid_in(filterset),
         "leverage": _leverage(filterset),
         "downloads": exports.offered(filterset),

@@ -22,7 +22,7 @@ from core.db.periods import today
 from core.outlines import shapes
 from funding import figures, gathering
 from funding.dashboard.board import board
-from funding.dashboard.filters import DashboardFilter, countable, dashboard_filter
+from funding.dashboard.filters import SHOWN, DashboardFilter, countable, dashboard_filter
 from funding.dashboard.territories import step
 from funding.visibility import sight_of
 
@@ -126,6 +126,7 @@ def test_the_list_behind_has_the_same_total(demo, signed_in, query):
     assert page.status_code == 200
     assert page.context["totals"]["agreed"] == shown.total_agreed
     assert page.context["totals"]["backed"] == shown.total_backed
+    assert page.context["totals"] == figures.compute(page.context["filterset"].qs, SHOWN)
 
 
 def test_amounts_that_are_not_shared_are_in_no_figure_and_are_said(demo):
