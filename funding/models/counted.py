@@ -14,7 +14,7 @@ from funding.querysets import CountedLineQuerySet
 
 
 class CountedLine(models.Model):
-    """Kept by triggers (migration 0012) for each funding that is agreed, under contract or settled, and no other.
+    """Kept by triggers (migration 0013) for each funding that is agreed, under contract or settled, and no other.
 
     Fields bear the names they have at the funding and at its initiative, so that filters and the definitions of
     figures are the same over both; `path` leads from a path at the funding to the one here.

@@ -12,7 +12,7 @@ from funding.models.initiative import Initiative
 
 
 class FoundBy(models.Model):
-    """Kept by triggers (migration 0010) whenever an initiative, one of its fundings or its bearer's name is written.
+    """Kept by triggers (migration 0011) whenever an initiative, one of its fundings or its bearer's name is written.
 
     `funders` and `years` (of decision) hold each value once, of the fundings whose existence members may know of;
     `words` is all that is searched, without accents and capitals, parts separated by line ends.

@@ -68,7 +68,7 @@ DROP FUNCTION funding_count_line(bigint);
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0011_years'),
+        ('funding', '0012_years'),
         ('members', '0002_french_order_of_names'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0010_found_by'),
+        ('funding', '0011_found_by'),
     ]
 
     operations = [

@@ -67,7 +67,7 @@ DROP FUNCTION funding_found_by_make(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("funding", "0009_frozen_figures_and_views"), ("core", "0001_initial")]
+    dependencies = [("funding", "0010_line_closed_last"), ("core", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
