@@ -27,6 +27,7 @@ class Entry:
     order: int
     place: str
     icon: str
+    also: tuple[str, ...]  # other pages on which the entry is the current one
     badge: Callable[[Any], int] | None  # reader → a count shown on the icon, in at most one query
 
 
@@ -52,6 +53,7 @@ def register(
     order: int = 100,
     place: str = "main",
     icon: str = "",
+    also: tuple[str, ...] = (),
     badge: Callable[[Any], int] | None = None,
 ) -> None:
     """Adds an entry. An address stands once in a place; `permission` is one that `rights.register` knows."""
@@ -60,7 +62,7 @@ def register(
     key = (place, url_name)
     if key in _entries:
         raise ValueError(f"{url_name} is registered twice in {place}.")
-    _entries[key] = Entry(label, url_name, permission, order, place, icon, badge)
+    _entries[key] = Entry(label, url_name, permission, order, place, icon, also, badge)
 
 
 def registered() -> list[Entry]:
@@ -71,8 +73,13 @@ def links(user: Any, path: str) -> dict[str, list[Link]]:
     """For each place the links `user` may open, the one that holds `path` marked as current."""
     found: dict[str, list[Link]] = {place: [] for place in PLACES}
     open_to_user = [(entry, reverse(entry.url_name)) for entry in registered() if _may_open(user, entry)]
-    holding = [url for _entry, url in open_to_user if path == url or (url != "/" and path.startswith(url))]
-    current = max(holding, key=len, default="")
+    holding = [
+        (len(held), url)
+        for entry, url in open_to_user
+        for held in (url, *map(reverse, entry.also))
+        if path == held or (held != "/" and path.startswith(held))
+    ]
+    _length, current = max(holding, default=(0, ""))
     for entry, url in open_to_user:
         count = entry.badge(user) if entry.badge else 0
         found[entry.place].append(Link(entry.label, url, entry.icon, url == current, count))

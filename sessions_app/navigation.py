@@ -95,7 +95,11 @@ def minutes_under_review(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
 def register() -> None:
     navigation.register(gettext_lazy("Sessions"), "sessions:list", permission="sessions_app.view_session", order=20)
     navigation.register(
-        gettext_lazy("Decisions"), "sessions:decisions", permission="sessions_app.view_session", order=30
+        gettext_lazy("Decisions"),
+        "sessions:decisions",
+        permission="sessions_app.view_session",
+        order=30,
+        also=("sessions:actions",),
     )
     navigation.register(gettext_lazy("Public minutes"), "sessions:minutes-public-list", order=40, place="resources")
     waiting.register(sessions_to_look_after)

@@ -29,11 +29,17 @@ def test_entries_come_in_order_and_by_right(own_entries):
 
 @pytest.mark.parametrize(
     ("path", "current"),
-    [("/", "Home"), ("/mentions-legales/", "Legal"), ("/mentions-legales/plus/", "Legal"), ("/autre/", "")],
+    [
+        ("/", "Home"),
+        ("/mentions-legales/", "Legal"),
+        ("/mentions-legales/plus/", "Legal"),
+        ("/accessibilite/", "Legal"),
+        ("/autre/", ""),
+    ],
 )
 def test_the_entry_that_holds_the_page_is_current(own_entries, path, current):
     navigation.register("Home", "home")
-    navigation.register("Legal", "legal-notice")
+    navigation.register("Legal", "legal-notice", also=("accessibility",))
     links = navigation.links("member", path)["main"]
     assert "".join(link.label for link in links if link.current) == current
 

@@ -71,6 +71,14 @@ def test_the_filter_names_only_organisations_whose_rows_are_out(session, people,
     assert offered(people.member) == [secret.slug]
 
 
+def test_each_register_leads_to_the_other_and_is_found_under_decisions(people, signed_in):
+    client = signed_in(people.member)
+    assert '<a href="/actions/">Actions</a>' in client.get("/decisions/").content.decode()
+    shown = client.get("/actions/").content.decode()
+    assert '<a href="/decisions/" aria-current="true">Décisions</a>' in shown
+    assert '<a href="/actions/" aria-current="page">Actions</a>' in shown
+
+
 def facet_of(response, name):
     return next(facet for facet in response.context["filterset"].facets if facet.name == name)
 
