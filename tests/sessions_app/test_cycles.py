@@ -43,7 +43,7 @@ def test_the_page_gathers_what_its_sessions_brought(signed_in, people, cycle, se
     initiative.sessions.add(session)
     page = signed_in(people.member).get("/cycles/2024/").text
     for text in (
-        "mise en Commun(s)",
+        "Mise en Commun(s)",
         "<p>Une <em>année</em>.</p>",
         "Investir en commun",
         "Un essai de six mois.",
