@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files import File
 from django.forms.renderers import TemplatesSetting
+from django.utils.choices import BlankChoiceIterator
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,7 @@ def _say_nothing_chosen(field: forms.ChoiceField) -> None:
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label == DASHES:
             field.empty_label = words
-    elif isinstance(field.choices, list) and ("", DASHES) in field.choices:
+    elif isinstance(field.choices, list | BlankChoiceIterator) and ("", DASHES) in list(field.choices):
         field.choices = [(value, words if (value, label) == ("", DASHES) else label) for value, label in field.choices]
 
 

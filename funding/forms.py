@@ -137,6 +137,16 @@ class InitiativeForm(PortalModelForm):
         super()._post_clean()
 
 
+class ShareForm(PortalForm):
+    spotted_on = PartialDateFormField(
+        # Translators: Repérée (date)
+        label=_("First heard of"),
+        required=False,
+        # Translators: Son parcours commence à cette date. Un jour, un mois, une saison ou une année ; vide : aujourd’hui.
+        help_text=_("Its way begins then. A day, a month, a season or a year; left empty: today."),
+    )
+
+
 class StageForm(PortalForm):
     """A move to `target`; the date may be a day, a month, a season or a year."""
 

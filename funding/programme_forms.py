@@ -20,6 +20,8 @@ from members.models import Organisation
 class ProgrammeForm(PortalModelForm):
     """`leads` are the organisations for which the person acts."""
 
+    beside = {"programme_dates_in_order": "ends_on"}
+
     foundations = forms.CharField(
         # Translators: Travaux sur lesquels il repose (un par ligne)
         label=_("Works it rests on (one a line)"),
@@ -55,6 +57,8 @@ class ProgrammeForm(PortalModelForm):
 class CommitmentForm(PortalModelForm):
     """A count in words ("une cinquantaine") or a number, never both."""
 
+    beside = {"commitment_words_or_number": "target", "commitment_overseas_counts_territories": "target_overseas"}
+
     regions = forms.MultipleChoiceField(
         # Translators: Territoires nommés
         label=_("Named territories"),
@@ -70,7 +74,7 @@ class CommitmentForm(PortalModelForm):
             "text", "unit", "target", "target_overseas", "approximate", "amount", "regions", "due", "partners", "note",
         ]  # fmt: skip
         field_classes = {"amount": NumberField}
-        widgets = {"partners": forms.SelectMultiple(attrs={"size": 6})}
+        widgets = {"partners": forms.CheckboxSelectMultiple}
         help_texts = {
             # Translators: Tel qu’il a été annoncé. Il ne devient jamais un nombre.
             "approximate": _("As it was announced. It never becomes a number."),

@@ -85,6 +85,7 @@ urlpatterns = [
     path("financeurs/<slug:slug>/", profiles.funder, name="funder"),
     path("porteurs/<slug:key>/", profiles.bearer, name="bearer"),
     path("nouvelles/<str:token>/", bearer_link.by_link, name="update-by-link"),
+    path("nouvelles/<str:token>/pas-moi/", bearer_link.not_me, name="update-not-me"),
     path("financements/lignes/", lines.own, name="lines"),
     path("financements/lignes/<uuid:public_id>/", include(one_line)),
     path("financements/import/", imports.send, name="import"),

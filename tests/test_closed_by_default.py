@@ -29,6 +29,7 @@ PUBLIC = {
     "sessions:minutes-public-feed",
     "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
     "governance:voice-by-link-document",
+    "funding:update-not-me",
     "funding:update-by-link",  # the link itself says who may: a key of one person for one initiative
     "sessions:answer-by-link",  # the token is the key
     "sessions:answer-not-me",

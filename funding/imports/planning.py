@@ -151,8 +151,11 @@ def changed_since_export(values: dict[str, Any], version: int, planned: PlannedR
     if values.get("version", version) == version:
         return False
     planned.outcome = Outcome.CONFLICT
-    # Translators: Cette ligne a été modifiée sur le portail depuis votre export (version %(now)s, la vôtre est la %(then)s).
-    text = _("This row was changed on the portal since your export (version %(now)s, yours is %(then)s).")
+    # Translators: … Pour garder vos valeurs, écrivez %(now)s dans cette colonne ; pour garder celles du portail, retirez la ligne.
+    text = _(
+        "This row was changed on the portal since your export (version %(now)s, yours is %(then)s). To keep your values"
+        " write %(now)s in this column; to keep those of the portal take the row out."
+    )
     planned.problems.append(reader.problem("version", text % {"now": version, "then": values["version"]}))
     return True
 

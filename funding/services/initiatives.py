@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from core.accounts.rights import PermissionRefused
 from core.db.periods import today
-from core.partial_dates import day
+from core.partial_dates import PartialDate, day
 from funding.backends import acting_funders
 from funding.models import Initiative, StageChange
 from funding.permissions import NOT_YOURS
@@ -84,8 +84,10 @@ def save_initiative(
 
 
 @transaction.atomic
-def share(*, initiative: Initiative, by: User, now: dt.datetime) -> Initiative:
-    """Ends the draft: members see the initiative from now on."""
+def share(*, initiative: Initiative, by: User, now: dt.datetime, spotted_on: PartialDate | None = None) -> Initiative:
+    """Ends the draft: members see the initiative from now on. Its way begins at `spotted_on`, today where not told."""
+    if spotted_on is not None and spotted_on.lower > today(now):
+        raise ValidationError(_("This date lies in the future."))
     rights.check_for_writing(by, "funding.edit_initiative", initiative)
     initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
     if initiative.draft_of_id is None:
@@ -95,13 +97,11 @@ def share(*, initiative: Initiative, by: User, now: dt.datetime) -> Initiative:
     initiative.version += 1
     initiative.full_clean()
     initiative.save()
-    _first_stage(initiative, by, now)
+    _first_stage(initiative, by, now, spotted_on or day(today(now)))
     return initiative
 
 
-def _first_stage(initiative: Initiative, by: User, now: dt.datetime) -> None:
-    change = StageChange(
-        initiative=initiative, target=initiative.stage, changed_on=day(today(now)), recorded_at=now, by=by
-    )
+def _first_stage(initiative: Initiative, by: User, now: dt.datetime, changed_on: PartialDate) -> None:
+    change = StageChange(initiative=initiative, target=initiative.stage, changed_on=changed_on, recorded_at=now, by=by)
     change.full_clean()
     change.save(force_insert=True)

@@ -43,6 +43,7 @@ NO_REASON = _("Say why: going back or dropping has a reason.")
 IN_FUTURE = _("This date lies in the future.")
 # Translators: Cette date précède le dernier changement de stade.
 BEFORE_LAST = _("This date lies before the last change of stage.")
+OF_FIELD = {NO_REASON: "reason", IN_FUTURE: "changed_on", BEFORE_LAST: "changed_on"}
 
 
 def needs_reason(source: Stage, target: Stage) -> bool:

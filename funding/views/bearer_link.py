@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import public
 from core.accounts import personal_links
@@ -52,6 +53,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         "update": update,
         "form": form,
         "person": link.user,
+        "not_me": reverse("funding:update-not-me", args=[token]),
         "plan": UpdatePlan.objects.filter(initiative=initiative).first(),
         "received": initiative.updates.filter(state=UpdateState.SUBMITTED).order_by("-due_on", "pk")[:5],
         "today": today(now),
@@ -60,3 +62,12 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     }
     status = refusal(form) if request.method == "POST" else 200
     return render(request, "funding/follow_up/link.html", context, status=status)
+
+
+@public
+@never_cache
+@require_POST
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    """The link reached somebody else: it leads nowhere any more."""
+    personal_links.disown(token, scope=contacts.SCOPE, now=timezone.now())
+    return render(request, "sessions/answers/link_disowned.html")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core.accounts import rights
 from funding.backends import acting_funders
 from funding.enums import Stage
-from funding.forms import InitiativeForm, StageForm
+from funding.forms import InitiativeForm, ShareForm, StageForm
 from funding.models import Initiative
 from funding.services import initiatives, stages
 from funding.services.errors import ChangedMeanwhile, MoveRefused
@@ -76,11 +78,21 @@ def _edit(request: HttpRequest, initiative: Initiative, keepers: frozenset[int])
     return render(request, "funding/edit.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def share(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = find_initiative(request, slug)
-    initiatives.share(initiative=initiative, by=request.user, now=timezone.now())
-    return redirect(initiative)
+    if initiative.draft_of_id is None:
+        return redirect(initiative)
+    form = ShareForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            initiatives.share(initiative=initiative, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("spotted_on", error)
+        else:
+            return redirect(initiative)
+    context = {"initiative": initiative, "form": form}
+    return render(request, "funding/share.html", context, status=REFUSED if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,11 +112,19 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )
         except MoveRefused as error:
-            refused = error.reasons
+            refused = _beside(form, error.reasons)
         else:
             return redirect(initiative)
     context = {"initiative": initiative, "offers": stages.offers(initiative), "form": form, "refused": refused}
     return render(request, "funding/stage.html", context, status=REFUSED if request.method == "POST" else 200)
+
+
+def _beside(form: StageForm, reasons: list[Any]) -> list[Any]:
+    """Tells what is wrong with a date or a reason at its field; the rest is told above."""
+    for reason in reasons:
+        if reason in stages.OF_FIELD:
+            form.add_error(stages.OF_FIELD[reason], str(reason))
+    return [reason for reason in reasons if reason not in stages.OF_FIELD]
 
 
 def _stage(word: str) -> Stage:

@@ -138,3 +138,33 @@ def test_what_the_moves_have_set_can_be_set_right(line, officer, signed_in):
 def test_a_draft_can_be_set_right_in_what_it_is_alone(funder):
     draft = FundingLine(funder=funder, reference="B-1", state=LineState.DRAFT)
     assert lines.facts(draft) == lines.FACTS
+
+
+def test_an_initiative_of_earlier_years_keeps_its_dates(officer, funder, signed_in):
+    draft = rows.initiative(prepared_by=funder, draft_of=funder)
+    client = signed_in(officer)
+    address = reverse("funding:share", args=[draft.slug])
+    ahead = client.post(address, {"spotted_on": str(factories.days(1).year + 1)})
+    assert ahead.status_code == 422
+    assert list(ahead.context["form"].errors) == ["spotted_on"]
+    assert client.post(address, {"spotted_on": "mars 2023"}).status_code == 302
+    [first] = draft.stage_changes.all()
+    assert first.changed_on.lower == dt.date(2023, 3, 1)
+    early = client.post(
+        reverse("funding:stage", args=[draft.slug]), {"target": "reviewed", "changed_on": "2022", "reason": "Essai"}
+    )
+    assert early.status_code == 422
+    assert list(early.context["form"].errors) == ["changed_on"]
+    assert "Essai" in early.content.decode()
+
+
+def test_a_profile_says_that_amounts_are_hidden_and_links_those_it_shows(funder, line, officer, signed_in):
+    hidden = rows.line(of=line.initiative, by=rows.funder(member=True), due=(), audience="funder")
+    client = signed_in(officer)
+    page = client.get(reverse("funding:funder", args=[hidden.funder.slug])).content.decode()
+    assert "n’est pas communiqué" in page
+    assert "<dd>0" not in page
+    own = client.get(reverse("funding:funder", args=[funder.slug])).content.decode()
+    behind = f"{reverse('funding:detail')}?financeur={funder.slug}"
+    assert f'href="{behind}"' in own
+    assert client.get(behind).context["totals"]["agreed"] == 10_000

@@ -104,8 +104,8 @@ ROWS = [
     Row("funding:edit", "shared", slug("shared"), get=FUNDERS, post=FUNDERS_WRITE, data=same_initiative),
     Row("funding:edit", "of another funder", slug("foreign"), get=signed_in(403), post=signed_in(403)),
     Row("funding:edit", "draft of another", slug("foreign draft"), get=NOBODY_FINDS, post=NOBODY_FINDS),
-    Row("funding:share", "own draft", slug("draft"), get=NO_SUCH_METHOD, post=signed_in(404, funder=302)),
-    Row("funding:share", "of another funder", slug("foreign"), get=NO_SUCH_METHOD, post=signed_in(403)),
+    Row("funding:share", "own draft", slug("draft"), get=OWN_DRAFT, post=signed_in(404, funder=302)),
+    Row("funding:share", "of another funder", slug("foreign"), get=signed_in(403), post=signed_in(403)),
     Row(
         "funding:stage",
         "shared",
@@ -419,6 +419,13 @@ ROWS = [
         data=lambda scene: {"text": "Tout avance.", "audience": "members", "submit": "1"},
     ),
     Row("funding:update-by-link", "unknown", lambda scene: ["inconnu"], get=answers(410), post=answers(410)),
+    Row(
+        "funding:update-not-me",
+        "open",
+        lambda scene: [scene.other["funding"]["update link"]],
+        get=NO_SUCH_METHOD,
+        post=EVERYBODY,
+    ),
     # documents, programmes, settings
     Row(
         "funding:document-add",
