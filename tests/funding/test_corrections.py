@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from funding.enums import LineState, PaymentKind
+from funding.enums import LineState, PaymentKind, Stage
 from funding.models import Amendment, FundingLine, Instalment, Payment
 from funding.services import lines
 from funding.services.lines import LineMove
@@ -141,7 +141,7 @@ def test_a_draft_can_be_set_right_in_what_it_is_alone(funder):
 
 
 def test_an_initiative_of_earlier_years_keeps_its_dates(officer, funder, signed_in):
-    draft = rows.initiative(prepared_by=funder, draft_of=funder)
+    draft = rows.initiative(prepared_by=funder, draft_of=funder, stage=Stage.SPOTTED)
     client = signed_in(officer)
     address = reverse("funding:share", args=[draft.slug])
     ahead = client.post(address, {"spotted_on": str(factories.days(1).year + 1)})
