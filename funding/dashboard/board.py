@@ -109,7 +109,7 @@ def board(filterset: DashboardFilter, sight: Sight, day: dt.date) -> Board:
             name=lambda region: _region_sentence(region, by_place.get(region.code)),
             url=lambda code: listing(region=code),
         ),
-        territories=_territory_rows(regions, by_place, listing),
+        territories=_territory_rows(regions, by_place, listing, narrowed=bool(filterset.chosen("region"))),
         slices=_slices(found, filterset.programmes, listing),
         matrix=matrix.build(found.together, funders, listing),
         coverage=coverage.coverage(regions, sight, day),
@@ -253,7 +253,10 @@ def _region_sentence(region: Region, found: figures.Values | None) -> str:
     return f"{region.name}{_colon()}{_initiatives(found['backed'])}, {euros(found['agreed'])}"
 
 
-def _territory_rows(regions: Iterable[Region], by_place: dict[str, figures.Values], listing: Address) -> list[TableRow]:
+def _territory_rows(
+    regions: Iterable[Region], by_place: dict[str, figures.Values], listing: Address, *, narrowed: bool
+) -> list[TableRow]:
+    """Every region, also one with nothing; where some were chosen those alone: the list behind another is not empty."""
     named = [(region.code, region.code, region.name) for region in regions]
     named += [
         (SEVERAL, SEVERAL_WORD, _("several regions")),
@@ -263,7 +266,7 @@ def _territory_rows(regions: Iterable[Region], by_place: dict[str, figures.Value
     return [
         TableRow(name, listing(region=word), *_pair(by_place.get(value)))
         for value, word, name in named
-        if value in by_place or len(value) == 2
+        if value in by_place or (len(value) == 2 and not narrowed)
     ]
 
 

@@ -61,6 +61,20 @@ def test_every_dimension_adds_up_to_the_whole(demo, query):
             assert sum(row.agreed for row in part.rows) == shown.total_agreed, part.key
 
 
+def test_a_row_of_another_region_than_the_chosen_one_is_not_shown_as_nothing(demo):
+    """The list behind it would hold that region's fundings, not nothing."""
+    [row] = board_for(demo["membre"], "region=84&stade=en-cours").territories
+    assert row.url.endswith("?region=84&stade=en-cours")
+    assert len(board_for(demo["membre"], "stade=en-cours").territories) >= 18
+
+
+def test_a_long_label_takes_two_lines():
+    assert charts.in_two_lines("14. Vie aquatique") == ("14. Vie aquatique", "")
+    assert charts.in_two_lines("3. Bonne santé et bien-être") == ("3. Bonne santé et", "bien-être")
+    first, second = charts.in_two_lines("13. Mesures relatives à la lutte contre les changements climatiques")
+    assert (first, second) == ("13. Mesures relatives", "à la lutte contre les…")
+
+
 @pytest.mark.parametrize("bits", [60, 2])
 @pytest.mark.parametrize("query", ["", "annee=2024", "region=84&etat=solde", "odd=17&annee=2020"])
 def test_what_is_gathered_is_what_each_part_alone_would_be(demo, monkeypatch, query, bits):

@@ -260,6 +260,16 @@ def test_a_link_that_ended_leads_nowhere(stage, people, client, how):
     assert Update.objects.get().state == UpdateState.DUE
 
 
+def test_who_is_not_the_person_asked_switches_the_link_off(stage, people, client):
+    contacts.send_link(contact=stage.contact, by=people.funder, now=NOW)
+    link = last_link()
+    assert f'action="{link}pas-moi/"' in client.get(link).content.decode()
+    assert client.get(f"{link}pas-moi/").status_code == 405
+    for _again in range(2):
+        assert client.post(f"{link}pas-moi/").status_code == 200
+    assert client.get(link).status_code == 410
+
+
 def test_a_link_to_another_initiative_opens_only_that_one(stage, client):
     other = rows.initiative(title="Autre", prepared_by=stage.own)
     Update.objects.create(initiative=other, due_on=TODAY, changed_at=NOW)
