@@ -83,7 +83,7 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = find_initiative(request, slug)
     if initiative.draft_of_id is None:
         return redirect(initiative)
-    form = ShareForm(request.POST or None)
+    form = ShareForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             initiatives.share(initiative=initiative, by=request.user, now=timezone.now(), **form.cleaned_data)

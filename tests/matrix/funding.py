@@ -423,7 +423,7 @@ ROWS = [
         "funding:update-not-me",
         "open",
         lambda scene: [scene.other["funding"]["update link"]],
-        get=NO_SUCH_METHOD,
+        get=answers(405),
         post=EVERYBODY,
     ),
     # documents, programmes, settings
