@@ -95,6 +95,11 @@ def test_what_cannot_be_read_is_an_error_never_the_whole_list(stock, client, que
     assert answer["error"]["message"]
 
 
+def test_what_cannot_be_read_is_named(stock, client):
+    answer = read(client, "/api/v1/initiatives/?stade=zz", 400)
+    assert [detail["parameter"] for detail in answer["error"]["details"]] == ["stade"]
+
+
 def test_sessions_held_and_nothing_about_people(stock, client):
     factories.SessionFactory(number=1, title="Tenue", items=1)
     factories.SessionFactory(number=2, draft=True)
