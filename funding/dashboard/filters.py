@@ -21,7 +21,7 @@ from funding.enums import GRANTED_STATES, PaymentKind, Stage
 from funding.figures import COUNTED, FIGURES, Values, by_year, compute, exact, leverage, ratio
 from funding.filters import STAGE_WORDS, STATE_WORDS, Named, funding_organisations, goals, years
 from funding.gathering import Gathered, Lines, Place, gather, gather_lines, gathered
-from funding.kept import kept
+from funding.kept import held, kept
 from funding.models import CountedLine, FundingLine, Payment, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
 from funding.querysets import CountedLineQuerySet, FundingLineQuerySet
@@ -249,13 +249,17 @@ class DashboardFilter(FilterSet):
             for row in made.rows[dimension] if made else ():
                 known[name, self.filters[name].word(row.value)] += row.figures["lines"]
         narrowed = any(self.form.cleaned_data[name] for name, row in self.filters.items() if not isinstance(row, Sort))
-        known["", "total"] = self.count_all() if narrowed else known["", "found"]
-        return dict(known)
+        is_asked = {name for name, _word in known} >= {*OF_LINES, *OF_INITIATIVES}  # else one question brings the rest
+        total = known["", "found"] if not narrowed else self.count_all() if is_asked else held("count", self._every)
+        return dict(known) if total is None else known | {("", "total"): total}
+
+    @property
+    def _every(self) -> Lines:
+        return self.queryset.order_by() if self.counted is None else self.counted
 
     def count_all(self) -> int:
         """The rows of the list before any filter."""
-        every = self.queryset.order_by() if self.counted is None else self.counted
-        return kept("count", every, compute=every.count)
+        return kept("count", self._every, compute=self._every.count)
 
     def chosen(self, name: str) -> list[Any]:
         """The values of filter `name` that were read; none where the address cannot be."""
