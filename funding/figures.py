@@ -1,6 +1,6 @@
 """Every figure of the portal about money, defined once: used by pages, exports, PDF and frozen figures alike.
 
-    lines = FundingLine.objects.amounts_seen_by(sight).of(initiatives)
+    lines = FundingLine.objects.amounts_seen_by(sight).of(initiatives)   # or CountedLine, where granted ones suffice
     compute(lines)["agreed"]                      # one query for all figures
     breakdown(lines, "region")                    # rows that add up to `compute(lines)`
     by_year(lines, "paid", fiscal_month=1)        # by the figure's own date
@@ -34,7 +34,7 @@ from funding.figure_definitions import (
     definition,
 )
 from funding.kept import kept
-from funding.querysets import FundingLineQuerySet, InitiativeQuerySet
+from funding.querysets import CountedLineQuerySet, FundingLineQuerySet, InitiativeQuerySet
 
 if TYPE_CHECKING:
     from funding.visibility import Sight
@@ -48,6 +48,7 @@ __all__ = [
     "SUMS",
     "Dimension",
     "Figure",
+    "Lines",
     "Row",
     "Values",
     "breakdown",
@@ -64,9 +65,10 @@ __all__ = [
 ]
 
 Values = dict[str, Decimal | int | None]
+Lines = FundingLineQuerySet | CountedLineQuerySet
 
 
-def compute(lines: FundingLineQuerySet, keys: Iterable[str] = FIGURES) -> Values:
+def compute(lines: Lines, keys: Iterable[str] = FIGURES) -> Values:
     """The figures `keys` over `lines`, in one query. Sums of nothing are 0; mean, median, largest are then None."""
     keys = tuple(keys)
 
@@ -92,6 +94,11 @@ class Dimension:
     key: str
     label: Text
     path: str
+
+    def path_in(self, lines: Lines) -> str:
+        from funding.models import CountedLine
+
+        return CountedLine.path(self.path) if lines.model is CountedLine else self.path
 
 
 DIMENSIONS: dict[str, Dimension] = {
@@ -120,14 +127,14 @@ class Row:
     figures: Values
 
 
-def breakdown(lines: FundingLineQuerySet, dimension: str, keys: Iterable[str] = SUMS) -> list[Row]:
+def breakdown(lines: Lines, dimension: str, keys: Iterable[str] = SUMS) -> list[Row]:
     """One row for each value of `dimension`, in the order of the values; the sums add up to `compute(lines)`.
 
     A region has a row of its own for initiatives that name no other; those with several are in the row "several"
     (`funding.models.initiative.SEVERAL`). An initiative counts for its main goal, the first it names.
     """
     keys = tuple(keys)
-    path = DIMENSIONS[dimension].path
+    path = DIMENSIONS[dimension].path_in(lines)
 
     def made() -> list[Row]:
         rows = lines.order_by().values(_value=F(path)).annotate(**{f"_{key}": FIGURES[key].aggregate for key in keys})
@@ -167,7 +174,7 @@ def fiscal_label(year: int, month: int) -> str:
     return str(year) if month == 1 else f"{year}-{year + 1}"
 
 
-def by_year(lines: FundingLineQuerySet, key: str, *, fiscal_month: int = 1) -> dict[int | None, Decimal | int]:
+def by_year(lines: Lines, key: str, *, fiscal_month: int = 1) -> dict[int | None, Decimal | int]:
     """Year → figure by its own date basis; None holds what has no date, so that all adds up to `compute(lines)`.
 
     Payments are dated one by one. Raises ValueError for a figure that has no date, such as what is still to be paid.
@@ -177,12 +184,17 @@ def by_year(lines: FundingLineQuerySet, key: str, *, fiscal_month: int = 1) -> d
         return _payments_by_year(lines, figure, fiscal_month)
     if not figure.date:
         raise ValueError(f"{key} is of the day on which it is read.")
-    rows = lines.order_by().values(_year=FiscalYear(figure.date, month=fiscal_month)).annotate(_it=figure.aggregate)
+    year = (
+        F("decided_year")
+        if (figure.date, fiscal_month) == ("decided_on", 1)
+        else FiscalYear(figure.date, month=fiscal_month)
+    )
+    rows = lines.order_by().values(_year=year).annotate(_it=figure.aggregate)
     rows = rows.order_by("_year")
     return kept("by_year", rows, compute=lambda: {row["_year"]: exact(row["_it"]) for row in rows if row["_it"]})
 
 
-def _payments_by_year(lines: FundingLineQuerySet, figure: Figure, month: int) -> dict[int | None, Decimal | int]:
+def _payments_by_year(lines: Lines, figure: Figure, month: int) -> dict[int | None, Decimal | int]:
     from funding.models import Payment
 
     kind = PaymentKind.PAYMENT if figure.date == "payments" else PaymentKind.RETURN
@@ -196,7 +208,7 @@ def _payments_by_year(lines: FundingLineQuerySet, figure: Figure, month: int) ->
 # --- what needs more than one aggregate -------------------------------------------------------------------------------
 
 
-def leverage(lines: FundingLineQuerySet, funder: Any) -> Decimal | None:
+def leverage(lines: Lines, funder: Any) -> Decimal | None:
     """Euros of others for one euro of `funder`, on the initiatives of `lines` that it funds; None without any.
 
     `lines` are the lines of all funders whose amounts the reader may see.
@@ -218,7 +230,7 @@ def ratio(others: Decimal, own: Decimal) -> Decimal | None:
     return (others / own).quantize(Decimal("0.01")) if own else None
 
 
-def untold(seen: FundingLineQuerySet, sight: Sight) -> int:
+def untold(seen: Lines, sight: Sight) -> int:
     """How many granted lines of `seen` have amounts that are not shared with the reader."""
     hidden = seen.order_by().granted().exclude(sight.amounts())
     return kept("count", hidden, compute=hidden.count)

@@ -22,12 +22,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, F, Func
 
-from funding.figures import COUNTED, DIMENSIONS, FIGURES, SUMS, Row, Values, exact
+from funding.figures import COUNTED, DIMENSIONS, FIGURES, SUMS, Lines, Row, Values, exact
 from funding.kept import held, kept
-from funding.models import CountedLine
-from funding.querysets import CountedLineQuerySet, FundingLineQuerySet
 
-Lines = FundingLineQuerySet | CountedLineQuerySet
 BITS = 60  # of a bigint: one for each funder
 
 
@@ -79,7 +76,7 @@ class _Asked:
             raise ValueError(f"{missing} do not add up.")
         self.groups = [list(funders[start : start + BITS]) for start in range(0, len(funders), BITS)]
         self.masks = {f"_mask{number}": BitOr(_Bit(known)) for number, known in enumerate(self.groups)}
-        self.columns = {f"_{name}": F(_path(lines, DIMENSIONS[name].path)) for name in dimensions}
+        self.columns = {f"_{name}": F(DIMENSIONS[name].path_in(lines)) for name in dimensions}
         each = lines.order_by().values("initiative", **self.columns)
         self.each = each.annotate(**{f"_sum_{key}": FIGURES[key].aggregate for key in self.sums}, **self.masks)
 
@@ -107,10 +104,6 @@ def gather_lines(lines: Lines, keys: Iterable[str]) -> dict[Place, Values]:
         }
 
     return kept("gather_lines", rows, compute=made)
-
-
-def _path(lines: Lines, of_line: str) -> str:
-    return CountedLine.path(of_line) if lines.model is CountedLine else of_line
 
 
 def _over(each: str, columns: list[str], masks: list[str], sums: list[str]) -> str:

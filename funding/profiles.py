@@ -8,10 +8,11 @@ from typing import Any
 
 from core.models import Region
 from funding import figures
-from funding.figures import Figure, Values
-from funding.models import FundingLine, Programme
+from funding.figures import Figure, Lines, Values
+from funding.kept import kept
+from funding.models import CountedLine, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
-from funding.querysets import FundingLineQuerySet, InitiativeQuerySet
+from funding.querysets import InitiativeQuerySet
 from funding.visibility import Sight
 from members.models import Organisation
 
@@ -51,13 +52,13 @@ class Profile:
 
 def profile(initiatives: InitiativeQuerySet, sight: Sight, *, funder: Organisation | None = None) -> Profile:
     """In a number of queries that never grows. With `funder` only its own lines count."""
-    seen = FundingLine.objects.seen_by(sight).of(initiatives)
-    told = FundingLine.objects.amounts_seen_by(sight).of(initiatives)
+    seen = CountedLine.objects.seen_by(sight).of(initiatives)
+    told = CountedLine.objects.amounts_seen_by(sight).of(initiatives)
     if funder is not None:
         seen, told = seen.given_by(funder), told.given_by(funder)
     years = figures.by_year(told, "agreed")
     return Profile(
-        number=initiatives.count(),
+        number=kept("count", initiatives, compute=initiatives.order_by().count),
         values=figures.compute(told, SHOWN),
         untold=figures.untold(seen, sight),
         years=sorted(((year, amount) for year, amount in years.items() if year is not None), reverse=True),
@@ -67,7 +68,7 @@ def profile(initiatives: InitiativeQuerySet, sight: Sight, *, funder: Organisati
     )
 
 
-def _shares(lines: FundingLineQuerySet, dimension: str, read: Any) -> list[Share]:
+def _shares(lines: Lines, dimension: str, read: Any) -> list[Share]:
     """The largest first; what has no value (no programme, no place) is the row of None."""
     rows = [row for row in figures.breakdown(lines, dimension, ("backed", "agreed")) if row.figures["backed"]]
     known = read([row.value for row in rows if row.value])

@@ -20,7 +20,8 @@ from funding import figures
 from funding.dashboard import territories
 from funding.dashboard.territories import RegionMap
 from funding.enums import BACKED_STAGES, CommitmentUnit
-from funding.models import Commitment, FundingLine, Programme
+from funding.kept import kept
+from funding.models import Commitment, CountedLine, Programme
 from funding.querysets import InitiativeQuerySet
 from funding.visibility import Sight
 
@@ -59,9 +60,9 @@ def progress_of(programme: Programme, sight: Sight, regions: Sequence[Region]) -
 def _progress(commitment: Commitment, programme: Programme, sight: Sight, regions: Sequence[Region]) -> Progress:
     partners = [partner.pk for partner in commitment.partners.all()]
     initiatives = backed(programme)
-    lines = FundingLine.objects.granted().of(programme.initiatives.filter(draft_of=None))
+    lines = CountedLine.objects.of(programme.initiatives.filter(draft_of=None))
     if partners:
-        here = FundingLine.objects.granted().filter(initiative=OuterRef("pk"), funder__in=partners)
+        here = CountedLine.objects.filter(initiative=OuterRef("pk"), funder__in=partners)
         initiatives = initiatives.filter(Exists(here))
         lines = lines.filter(funder__in=partners)
     if commitment.unit == CommitmentUnit.TERRITORIES:
@@ -69,7 +70,7 @@ def _progress(commitment: Commitment, programme: Programme, sight: Sight, region
     if commitment.unit == CommitmentUnit.INITIATIVES:
         part = Part(initiatives.count(), commitment.target)
     elif commitment.unit == CommitmentUnit.LINES:
-        part = Part(lines.count(), commitment.target)
+        part = Part(kept("count", lines, compute=lines.count), commitment.target)
     else:
         told = lines.filter(sight.amounts())
         part = Part(figures.compute(told, ["agreed"])["agreed"], commitment.amount)

@@ -49,9 +49,9 @@ class InitiativeQuerySet(models.QuerySet):
 
     def funded_by(self, organisation: object) -> InitiativeQuerySet:
         """Initiatives to which `organisation` has agreed a funding."""
-        from funding.models import FundingLine
+        from funding.models import CountedLine
 
-        lines = FundingLine.objects.granted().filter(funder=organisation, initiative=OuterRef("pk"))
+        lines = CountedLine.objects.filter(funder=organisation, initiative=OuterRef("pk"))
         return self.filter(Exists(lines))
 
     def matching(self, text: str) -> InitiativeQuerySet:
@@ -133,8 +133,17 @@ class FundingLineQuerySet(models.QuerySet):
 class CountedLineQuerySet(models.QuerySet):
     """As over fundings, for all of them are granted."""
 
+    def seen_by(self, sight: Sight) -> CountedLineQuerySet:
+        return self.filter(sight.initiatives())
+
     def amounts_seen_by(self, sight: Sight) -> CountedLineQuerySet:
         return self.filter(sight.initiatives() & sight.amounts())
+
+    def of(self, initiatives: InitiativeQuerySet) -> CountedLineQuerySet:
+        return self.filter(initiative__in=initiatives.order_by().values("pk"))
+
+    def given_by(self, *organisations: object) -> CountedLineQuerySet:
+        return self.filter(funder__in=organisations)
 
     def granted(self) -> CountedLineQuerySet:
         return self

@@ -26,7 +26,7 @@ from funding.dashboard.territories import RegionMap
 from funding.enums import Stage
 from funding.filters import STAGE_WORDS
 from funding.gathering import Gathered
-from funding.models import FundingLine, Programme
+from funding.models import CountedLine, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
 from funding.templatetags.funding import euros
 from funding.visibility import Sight
@@ -211,7 +211,7 @@ def _leverage(filterset: DashboardFilter, listing: Address) -> Leverage | None:
 
 
 def _untold(sight: Sight) -> int:
-    return figures.untold(FundingLine.objects.seen_by(sight), sight)
+    return figures.untold(CountedLine.objects.seen_by(sight), sight)
 
 
 def _years(agreed: dict[Any, Any], paid: dict[Any, Any]) -> list[YearRow]:

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from core.filters import Facet, FilterSet, Sort
 from core.models import Region
 from funding.enums import GRANTED_STATES, PaymentKind, Stage
-from funding.figures import COUNTED, FIGURES, Values, by_year, compute, exact, leverage, ratio
+from funding.figures import COUNTED, FIGURES, Lines, Values, by_year, compute, exact, leverage, ratio
 from funding.filters import STAGE_WORDS, STATE_WORDS, Named, funding_organisations, goals, years
-from funding.gathering import Gathered, Lines, Place, gather, gather_lines, gathered
+from funding.gathering import Gathered, Place, gather, gather_lines, gathered
 from funding.kept import held, kept
 from funding.models import CountedLine, FundingLine, Payment, Programme
 from funding.models.initiative import NATIONAL, SEVERAL

@@ -15,7 +15,7 @@ from core.outlines import ATTRIBUTION
 from core.pagination import paginate
 from funding import figures
 from funding.dashboard import coverage, territories
-from funding.models import FundingLine, Initiative, Programme
+from funding.models import CountedLine, Initiative, Programme
 from funding.profiles import profile
 from funding.views.initiatives import region_index
 from funding.visibility import sight_of
@@ -56,7 +56,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     sight = sight_of(request.user)
     known = list(Region.objects.in_code_order())
     initiatives = Initiative.objects.seen_by(sight)
-    told = FundingLine.objects.amounts_seen_by(sight)
+    told = CountedLine.objects.amounts_seen_by(sight)
     touching = figures.count_touching(initiatives)
     alone = {row.value: row.figures for row in figures.breakdown(told, "region", ("agreed", "backed"))}
     day = today(timezone.now())
@@ -91,12 +91,12 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
     rights.check(request.user, VIEW)
     sight = sight_of(request.user)
     found = get_object_or_404(Organisation, slug=slug)
-    given = FundingLine.objects.seen_by(sight).granted().given_by(found)
+    given = CountedLine.objects.seen_by(sight).given_by(found)
     if not given.exists():
         raise Http404
     initiatives = Initiative.objects.seen_by(sight).funded_by(found)
     count = profile(initiatives, sight, funder=found)
-    told = FundingLine.objects.amounts_seen_by(sight).of(initiatives)
+    told = CountedLine.objects.amounts_seen_by(sight).of(initiatives)
     return _page(
         request,
         "funding/profiles/funder.html",
@@ -116,8 +116,8 @@ def funders(request: HttpRequest) -> HttpResponse:
     """Every funder with what it agreed, as far as the reader may see it."""
     rights.check(request.user, VIEW)
     sight = sight_of(request.user)
-    seen = FundingLine.objects.seen_by(sight)
-    told = FundingLine.objects.amounts_seen_by(sight)
+    seen = CountedLine.objects.seen_by(sight)
+    told = CountedLine.objects.amounts_seen_by(sight)
     numbers = {row.value: row.figures for row in figures.breakdown(seen, "funder", ("lines", "backed"))}
     amounts = {row.value: row.figures for row in figures.breakdown(told, "funder", ("lines", "agreed", "median"))}
     known = Organisation.objects.in_bulk([key for key, found in numbers.items() if found["lines"]])

@@ -17,7 +17,7 @@ from funding import figures
 from funding.backends import acting_funders
 from funding.enums import Stage
 from funding.filters import STAGE_WORDS
-from funding.models import Commitment, FundingLine, Initiative, Programme
+from funding.models import Commitment, CountedLine, Initiative, Programme
 from funding.profiles import profile
 from funding.programme_forms import CommitmentForm, ProgrammeForm
 from funding.progress import map_of, progress_of
@@ -34,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every programme, with the number of its initiatives and what was agreed to them."""
     rights.check(request.user, VIEW)
     sight = sight_of(request.user)
-    told = FundingLine.objects.amounts_seen_by(sight)
+    told = CountedLine.objects.amounts_seen_by(sight)
     values = {row.value: row.figures for row in figures.breakdown(told, "programme", ("agreed", "backed"))}
     numbers = figures.count_by(Initiative.objects.seen_by(sight), "programme")
     found = Programme.objects.select_related("lead").order_by("name", "pk")
