@@ -49,12 +49,6 @@ def themes() -> list[tuple[str, str]]:
     return [(theme, theme) for theme in dict.fromkeys(Cycle.objects.by_year().values_list("theme", flat=True))]
 
 
-def years_of_sessions() -> list[tuple[int, str]]:
-    """Years in which sessions were or are to be held; a date that spans two counts for the first."""
-    years = Session.objects.exclude(date=None).values_list("date__startswith__year", flat=True).distinct()
-    return [(year, str(year)) for year in sorted(years, reverse=True)]
-
-
 def present_organisations() -> list[tuple[str, str]]:
     present = Attendance.objects.filter(organisation=OuterRef("pk"), presence__in=PRESENT)
     return list(Organisation.objects.filter(Exists(present)).order_by("name", "pk").values_list("slug", "name"))
@@ -89,11 +83,21 @@ class PresentFacet(Facet):
         return Attendance.objects.filter(presence__in=PRESENT)
 
 
+class YearFacet(Facet):
+    """Years in which sessions that this reader may see were or are to be held; a date that spans two counts for the first."""
+
+    def choices(self) -> list[tuple[str, str]]:
+        dated = self.parent.queryset.order_by().exclude(date=None)
+        years = dated.values_list("date__startswith__year", flat=True).distinct()
+        self.given = [(year, str(year)) for year in sorted(years, reverse=True)]
+        return super().choices()
+
+
 class SessionFilter(FilterSet):
     q = Text(label=_("Search a word"))
     cycle = Facet("cycle__year", label=_("Cycle"), choices=years_of_cycles)
     theme = ThemeFacet("cycle__theme", label=_("Theme"), choices=themes)
-    annee = Facet("date__startswith__year", label=_("Year"), choices=years_of_sessions)
+    annee = YearFacet("date__startswith__year", label=_("Year"), choices=())
     format_session = Facet("format", label=_("Format"), choices=SessionFormat.choices, words=FORMAT_WORDS)
     documents = Conditions(
         {

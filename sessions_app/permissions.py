@@ -26,6 +26,13 @@ ONLY_ACTING = Denied(
     _("Ask those of your organisation."),
     weight=2,
 )
+NOT_CANCELLED = Denied(
+    # Translators: Cette session a été annulée : on ne lui propose plus de support.
+    _("This session was cancelled: no material is proposed for it."),
+    # Translators: Proposez-le pour une autre session.
+    _("Propose it for another session."),
+    weight=4,
+)
 WITHDRAWN = Denied(
     # Translators: Le compte rendu de cette session a été retiré par les animateurs.
     _("The minutes of this session were withdrawn by the animators."),
@@ -63,7 +70,9 @@ def beyond_draft(user: Any, session: Any) -> Denied | None:
 
 
 def proposes(user: Any, session: Any) -> Denied | None:
-    """Representatives and substitutes propose materials for sessions they know of."""
+    """Representatives and substitutes propose materials for sessions they know of, and that take place."""
+    if session is not None and session.state == SessionState.CANCELLED:
+        return NOT_CANCELLED
     acts = any(position.role in ACTING_ROLES and position.is_member for position in positions_of(user))
     denied = beyond_draft(user, session)
     return denied if denied is not None or acts else ONLY_ACTING

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from core import partial_dates
-from sessions_app.enums import Presence, SessionFormat
+from sessions_app.enums import Presence, SessionFormat, SessionState
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,13 @@ def test_every_option_says_how_many_it_would_find(client, sessions):
     assert counts(text, "annee")["2024"] == 2
     assert counts(text, "format_session") == {"pleniere": 1, "atelier": 1, "webinaire": 0}
     assert counts(text, "documents") == {"compte-rendu": 1, "supports": 1, "decisions": 0}
+
+
+def test_the_year_of_a_draft_is_offered_to_who_sees_the_draft(client, sessions, signed_in, people):
+    draft = factories.SessionFactory(number=40, date=partial_dates.month(2031, 5), state=SessionState.DRAFT)
+    assert "2031" not in counts(client.get("/sessions/").text, "annee")
+    assert client.get("/sessions/?annee=2031").status_code == 400
+    assert numbers(signed_in(people.animator).get("/sessions/?annee=2031")) == [draft.number]
 
 
 def test_a_row_says_what_exists(client, sessions):

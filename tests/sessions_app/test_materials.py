@@ -10,9 +10,9 @@ from core.accounts.rights import PermissionRefused
 from core.files import validate_upload
 from core.notifications.models import Notification
 from members.models import Organisation
-from sessions_app.enums import Audience, Presence, RequestState
+from sessions_app.enums import Audience, Presence, RequestState, SessionState
 from sessions_app.materials import services
-from sessions_app.models import Material, MaterialProposal
+from sessions_app.models import Material, MaterialProposal, Session
 from tests import factories
 from tests.core.files import makers
 
@@ -135,6 +135,14 @@ def test_representatives_and_substitutes_propose(session, people, role, may):
     else:
         with pytest.raises(PermissionRefused):
             propose(session, people, by=people.role(role))
+
+
+def test_nothing_is_proposed_for_a_session_that_was_cancelled(session, people, signed_in):
+    assert "Proposer un support" in signed_in(people.member).get("/sessions/22/").text
+    Session.objects.filter(pk=session.pk).update(state=SessionState.CANCELLED, reason="Grève")
+    assert "Proposer un support" not in signed_in(people.member).get("/sessions/22/").text
+    with pytest.raises(PermissionRefused, match="annulée"):
+        propose(Session.objects.get(pk=session.pk), people)
 
 
 def test_a_proposal_is_seen_by_its_author_and_the_animators_alone(session, people, signed_in):
