@@ -42,6 +42,10 @@ def test_the_life_of_a_grant(browsing, assert_accessible):
     page.click("main form button[type=submit]")
     assert_accessible(page)
     page.click("text=Partager avec les membres")
+    page.fill("[name=spotted_on]", "décembre 2024")
+    assert_accessible(page)
+    with page.expect_navigation():
+        page.click("main form button:has-text('Partager avec les membres')")
     initiative = Initiative.objects.get()
     assert initiative.draft_of is None
 
