@@ -209,9 +209,9 @@ FILES = [
     ("programme.docx", MACRO["docm"], "macros"),
     ("tableau.xlsm", MACRO["xlsm"], "macros"),
     ("page.html", b"<!doctype html><script>alert(1)</script>", "kind"),
-    ("page.pdf", b"<!doctype html><script>alert(1)</script>", "kind"),
+    ("page.pdf", b"<!doctype html><script>alert(1)</script>", "disguised"),
     ("dessin.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "kind"),
-    ("facture.pdf", b"MZ\x90\x00" + b"\0" * 300, "kind"),
+    ("facture.pdf", b"MZ\x90\x00" + b"\0" * 300, "disguised"),
     ("bombe.docx", BOMB, "bomb"),
     ("vide.pdf", b"", "empty"),
 ]
@@ -233,6 +233,7 @@ def test_files_that_are_refused(people, signed_in, name, content, why, place):
         why = "kind"  # no table is taken there, whatever it holds
     expected = {
         "kind": "Les fichiers de ce type ne sont pas acceptés.",
+        "disguised": "Malgré son nom, ce n’est pas un fichier .pdf.",
         "empty": "Ce fichier est vide.",
         "macros": "macro",
         "bomb": "décompressé",
