@@ -56,9 +56,9 @@ def test_a_reload_offline_offers_the_text_again(portal, people, session, address
     expect(page.get_by_text("Serveur injoignable")).to_be_visible()
     page.on("dialog", lambda dialog: dialog.accept())  # the browser asks before the page is left
     page.goto("about:blank")
-    page.unroute("**/modifier/**")
     page.goto(address)
     expect(page.get_by_text("Un texte non enregistré est resté dans ce navigateur.")).to_be_visible()
+    page.unroute("**/modifier/**")  # no earlier: it would let an attempt pass that the page left behind
     page.get_by_role("button", name="Reprendre le texte non enregistré").click()
     expect(page.get_by_text(SAVED).first).to_be_visible()
     assert stored(session) == "<p>Texte du point 1. Pas encore reçu.</p>"
