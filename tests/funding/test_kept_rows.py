@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.db.models import F
+from django.db.models import F, ProtectedError
 from hypothesis import given
 
 from funding.enums import GRANTED_STATES, OWN_STATES, LineState, Stage
@@ -95,4 +95,17 @@ def test_a_programme_that_is_left_is_left_in_the_rows_too(ground):
     rows.line(of=made, by=funders[0])
     assert CountedLine.objects.get().programme_id == programme.pk
     Initiative.objects.filter(pk=made.pk).update(programme=Programme.objects.exclude(pk=programme.pk).first())
+    kept_is_raw()
+
+
+def test_a_funder_that_leaves_the_space_is_still_counted_and_cannot_be_deleted(people, signed_in):
+    funder = rows.funder(siret="", name="Fonds parti", slug="fonds-parti")
+    rows.line(of=rows.initiative(), by=funder)
+    funder.memberships.all().delete()
+    with pytest.raises(ProtectedError):
+        funder.delete()
+    reader = signed_in(people.member)
+    assert reader.get("/financeurs/fonds-parti/").status_code == 200
+    listed = reader.get("/financements/detail/?financeur=fonds-parti")
+    assert listed.context["totals"]["agreed"] == Decimal(10_000)
     kept_is_raw()
