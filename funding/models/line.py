@@ -7,6 +7,7 @@ whoever writes, and figures over a million lines need no join.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from decimal import Decimal
 
@@ -194,6 +195,12 @@ class FundingLine(models.Model):
     def remaining(self) -> Decimal:
         """What is still to be paid; nothing where the line is not open."""
         return self.total - self.amount_paid if self.state in OPEN_STATES else Decimal(0)
+
+    @property
+    def runs_until(self) -> dt.date | None:
+        """When the contract expires: what the last amendment that says so has set, or the contract itself."""
+        later = [amendment.expires_on for amendment in self.amendments.all() if amendment.expires_on]
+        return later[-1] if later else self.expires_on
 
     def clean(self) -> None:
         start = self.initiative.programme.starts_on if self.initiative_id and self.initiative.programme else None

@@ -75,6 +75,8 @@ MOVED = list(dict.fromkeys(name for transition in TABLE.values() for name in tra
 
 # Translators: Ce n’est plus possible : le financement a changé d’état entre-temps.
 NOT_LEGAL = _("This is no longer possible: the funding has changed its state meanwhile.")
+# Translators: Un avenant suppose une convention signée et non soldée.
+NOT_CONTRACTED = _("An amendment needs a contract that is signed and not settled.")
 # Translators: Rien n’est à verser : le financement n’est ni accordé ni conventionné.
 NOT_OPEN = _("Nothing can be paid: the funding is neither agreed nor under contract.")
 # Translators: Cette date est dans l’avenir.
@@ -141,8 +143,7 @@ def amend(*, line: FundingLine, amendment: Amendment, by: User, now: dt.datetime
     """Adds or changes an avenant. Raises `ValidationError` where less would remain agreed than was paid already."""
     line = locked(line, by)
     if line.state != LineState.CONTRACTED:
-        # Translators: Un avenant suppose une convention signée et non soldée.
-        raise MoveRefused([_("An amendment needs a contract that is signed and not settled.")])
+        raise MoveRefused([NOT_CONTRACTED])
     amendment.line = line
     before = stored.change if (stored := line.amendments.filter(pk=amendment.pk).first()) else Decimal(0)
     if amendment.pk is None:
@@ -153,12 +154,7 @@ def amend(*, line: FundingLine, amendment: Amendment, by: User, now: dt.datetime
     if line.total - before + amendment.change < max(line.amount_paid, Decimal("0.01")):
         # Translators: Le montant deviendrait inférieur à ce qui est déjà versé.
         raise ValidationError({"change": _("The amount would become less than what is paid already.")})
-    _write(amendment)
-    if amendment.expires_on:
-        line.refresh_from_db()
-        line.expires_on = amendment.expires_on
-        _save(line, now)
-    return amendment
+    return _write(amendment)
 
 
 @transaction.atomic
@@ -235,14 +231,23 @@ def receive_report(*, report: FinancialReport, received_on: dt.date, by: User, n
 
 @transaction.atomic
 def withdraw(*, part: Amendment | Instalment | Payment | FinancialReport, by: User, now: dt.datetime) -> None:
-    """Takes away what was entered by mistake; the audit trail keeps it. Raises `ValidationError` where others rest on it."""
+    """Takes away what was entered by mistake, as long as it may be changed; the audit trail keeps it.
+
+    Raises `MoveRefused`, and `ValidationError` where others rest on it.
+    """
     line = locked(part.line, by)
-    if isinstance(part, Instalment) and part.payments.exists():
-        # Translators: Un versement se rattache à cette échéance : retirez-le d’abord.
-        raise ValidationError(_("A payment belongs to this instalment: take that away first."))
-    if isinstance(part, Amendment) and line.total - part.change < _sum(line.instalments):
-        # Translators: Sans cet avenant, l’échéancier dépasserait le montant accordé.
-        raise ValidationError(_("Without this amendment the instalments would exceed the amount agreed."))
+    if isinstance(part, Instalment):
+        if line.state not in OPEN_STATES:
+            raise MoveRefused([NOT_OPEN])
+        if part.payments.exists():
+            # Translators: Un versement se rattache à cette échéance : retirez-le d’abord.
+            raise ValidationError(_("A payment belongs to this instalment: take that away first."))
+    if isinstance(part, Amendment):
+        if line.state != LineState.CONTRACTED:
+            raise MoveRefused([NOT_CONTRACTED])
+        if line.total - part.change < _sum(line.instalments):
+            # Translators: Sans cet avenant, l’échéancier dépasserait le montant accordé.
+            raise ValidationError(_("Without this amendment the instalments would exceed the amount agreed."))
     try:
         with transaction.atomic():
             part.delete()

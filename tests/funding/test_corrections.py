@@ -13,6 +13,7 @@ from django.utils import timezone
 from funding.enums import LineState, PaymentKind, Stage
 from funding.models import Amendment, FundingLine, Instalment, Payment
 from funding.services import lines
+from funding.services.errors import MoveRefused
 from funding.services.lines import LineMove
 from tests import factories
 from tests.funding import rows
@@ -20,21 +21,6 @@ from tests.funding import rows
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
-
-
-@pytest.fixture
-def funder():
-    return rows.funder(member=True)
-
-
-@pytest.fixture
-def officer(funder):
-    return factories.PositionFactory(organisation=funder).user
-
-
-@pytest.fixture
-def line(funder):
-    return rows.line(of=rows.initiative(prepared_by=funder), by=funder, due=())
 
 
 def address(part, kind):
@@ -95,6 +81,34 @@ def test_an_amendment_is_changed_by_the_difference_and_carries_what_rests_on_it(
     assert "change" in refused.value.error_dict
     with pytest.raises(ValidationError):
         lines.withdraw(part=amendment, by=officer, now=NOW)
+
+
+def test_the_contract_runs_until_what_the_last_amendment_says_and_as_before_without_it(line, officer, signed_in):
+    FundingLine.objects.filter(pk=line.pk).update(expires_on=dt.date(2025, 12, 31))
+    for day in (dt.date(2026, 6, 30), dt.date(2026, 12, 31)):
+        amendment = Amendment(signed_on=dt.date(2024, 8, 1), expires_on=day)
+        lines.amend(line=line, amendment=amendment, by=officer, now=NOW)
+    read = FundingLine.objects.get(pk=line.pk)
+    assert (read.runs_until, read.expires_on) == (dt.date(2026, 12, 31), dt.date(2025, 12, 31))
+    page = signed_in(officer).get(f"/financements/lignes/{line.public_id}/").text.replace("\xa0", " ")
+    assert "signée le 3 juin 2024, jusqu’au 31 décembre 2026" in page
+    for until in (dt.date(2026, 6, 30), dt.date(2025, 12, 31)):
+        lines.withdraw(part=line.amendments.last(), by=officer, now=NOW)
+        assert FundingLine.objects.get(pk=line.pk).runs_until == until
+
+
+def test_what_a_settled_funding_rests_on_stays(line, officer):
+    amendment = lines.amend(
+        line=line, amendment=Amendment(signed_on=dt.date(2024, 8, 1), change=Decimal(5)), by=officer, now=NOW
+    )
+    due = lines.plan(
+        line=line, instalment=Instalment(due_on=dt.date(2024, 9, 1), amount=Decimal(10)), by=officer, now=NOW
+    )
+    lines.move(line=line, move=LineMove.SETTLE, by=officer, now=NOW, closed_on=dt.date(2025, 1, 31))
+    for part in (amendment, due):
+        with pytest.raises(MoveRefused):
+            lines.withdraw(part=part, by=officer, now=NOW)
+    assert (line.amendments.count(), line.instalments.count()) == (1, 1)
 
 
 def test_an_instalment_does_not_come_before_the_decision(line, officer):

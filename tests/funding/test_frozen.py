@@ -38,11 +38,6 @@ def funder():
 
 
 @pytest.fixture
-def officer(funder):
-    return factories.PositionFactory(organisation=funder).user
-
-
-@pytest.fixture
 def other():
     return rows.funder(name="Autre", slug="autre", member=True)
 

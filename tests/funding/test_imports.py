@@ -37,16 +37,6 @@ def read(text: str | bytes, name: str = "table.csv"):
     return reading.read(SimpleUploadedFile(name, content), SHAPES[TableKind.LINES])
 
 
-@pytest.fixture
-def funder():
-    return rows.funder(member=True)
-
-
-@pytest.fixture
-def officer(funder):
-    return factories.PositionFactory(organisation=funder).user
-
-
 def write(table, funder, officer):
     run = imports.keep(table=table, file_name="t.csv", funder=funder, by=officer, now=NOW)
     return imports.apply(run=run, fingerprint=plan(table, funder).fingerprint, by=officer, now=NOW)

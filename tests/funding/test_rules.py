@@ -27,22 +27,6 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
-@pytest.fixture
-def funder():
-    return rows.funder(member=True)
-
-
-@pytest.fixture
-def officer(funder):
-    """Who acts for the funder."""
-    return factories.PositionFactory(organisation=funder).user
-
-
-@pytest.fixture
-def line(funder):
-    return rows.line(of=rows.initiative(prepared_by=funder), by=funder, due=())
-
-
 # --- the database, whoever writes -----------------------------------------------------------------------------------
 
 
