@@ -96,9 +96,7 @@ class Dimension:
     path: str
 
     def path_in(self, lines: Lines) -> str:
-        from funding.models import CountedLine
-
-        return CountedLine.path(self.path) if lines.model is CountedLine else self.path
+        return lines.model.path(self.path)
 
 
 DIMENSIONS: dict[str, Dimension] = {

@@ -36,4 +36,4 @@ def keep_figures(**kwargs: Any) -> None:
     for sight in [Sight(inside=True), *(Sight(frozenset({pk}), inside=True) for pk in funders)]:
         filterset = dashboard_filter(QueryDict(), sight)
         board(filterset, sight, day)
-        filterset.count_all()
+        filterset.numbers.count_all()

@@ -30,7 +30,7 @@ class FilterSet(django_filters.FilterSet):
     @property
     def qs(self) -> QuerySet:
         if not hasattr(self, "_qs"):
-            self._qs = self._narrowed() if self.is_valid() else self.queryset.none()
+            self._qs = self.narrowed() if self.is_valid() else self.queryset.none()
         return self._qs
 
     @property
@@ -46,7 +46,7 @@ class FilterSet(django_filters.FilterSet):
             for problem in problems
         ]
 
-    def _narrowed(self, *, without: Collection[str] = (), texts: QuerySet | None = None) -> QuerySet:
+    def narrowed(self, *, without: Collection[str] = (), texts: QuerySet | None = None) -> QuerySet:
         """The rows that pass every filter but those of `without`; `texts` takes the place of the text filters."""
         queryset = self.queryset.all() if texts is None else texts
         for name, value in self.form.cleaned_data.items():
@@ -64,12 +64,12 @@ class FilterSet(django_filters.FilterSet):
         known = self._known_counts()
         found = self._found_by_text()
         texts = self.queryset.filter(pk__in=common_rows()) if found is not None else None
-        whole = {"found": self._narrowed(texts=texts), "total": self.queryset}
+        whole = {"found": self.narrowed(texts=texts), "total": self.queryset}
         parts = [self._labelled("", [_rows(rows, word) for word, rows in whole.items() if ("", word) not in known])]
         told = {facet for facet, _word in known}
         for name, filter_ in self._facet_filters().items():
             if name not in told:
-                narrowed = self._narrowed(without=() if filter_.match_all else (name,), texts=texts)
+                narrowed = self.narrowed(without=() if filter_.match_all else (name,), texts=texts)
                 parts.append(self._labelled(name, filter_.counted(narrowed.order_by())))
         queries = [query for part in parts for query in part]
         if not queries:

@@ -20,8 +20,9 @@ from core.models import Region
 from funding import figures
 from funding.dashboard import coverage, matrix, territories
 from funding.dashboard.coverage import Coverage
-from funding.dashboard.filters import NATIONAL_WORD, SEVERAL_WORD, SHOWN, UNKNOWN_WORD, DashboardFilter
+from funding.dashboard.filters import NATIONAL_WORD, SEVERAL_WORD, UNKNOWN_WORD, DashboardFilter
 from funding.dashboard.matrix import Matrix
+from funding.dashboard.numbers import SHOWN
 from funding.dashboard.territories import RegionMap
 from funding.enums import Stage
 from funding.filters import STAGE_WORDS
@@ -90,13 +91,13 @@ def board(filterset: DashboardFilter, sight: Sight, day: dt.date) -> Board:
     listing = _listing(filterset)
     regions = filterset.regions
     funders = {row.pk: row for row in filterset.organisations}
-    found = filterset.gathered
+    found = filterset.numbers.gathered
     values = found.values
     by_place = {row.value: row.figures for row in found.rows["region"]}
     agreed: Counter[int | None] = Counter()
-    for (year, _funder, _state), numbers in filterset.by_line.items():
+    for (year, _funder, _state), numbers in filterset.numbers.by_place.items():
         agreed[year] += numbers["agreed"]
-    paid = filterset.paid_by_year()
+    paid = filterset.numbers.paid_by_year()
     return Board(
         kpis=_kpis(values, _period_before(filterset), filterset, listing),
         leverage=_leverage(filterset, listing),
@@ -186,7 +187,7 @@ def _period_before(filterset: DashboardFilter) -> Before | None:
         return None
     earlier = [year - len(chosen) for year in chosen]
     period = str(earlier[0]) if len(earlier) == 1 else f"{earlier[0]}–{earlier[-1]}"
-    return Before(period, filterset.in_years(earlier))
+    return Before(period, filterset.numbers.in_years(earlier))
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def _leverage(filterset: DashboardFilter, listing: Address) -> Leverage | None:
     if len(chosen) != 1:
         return None
     (funder,) = (row for row in filterset.organisations if row.slug == chosen[0])
-    ratio = filterset.leverage(funder)
+    ratio = filterset.numbers.leverage(funder)
     if ratio is None:
         return None
     return Leverage(ratio, figures.definition("leverage").definition, listing(financeur=[], avec=chosen))

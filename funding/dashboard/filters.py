@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -17,21 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.filters import Facet, FilterSet, Sort
 from core.models import Region
+from funding.dashboard.numbers import Numbers
 from funding.enums import GRANTED_STATES, PaymentKind, Stage
-from funding.figures import COUNTED, FIGURES, Lines, Values, by_year, compute, exact, leverage, ratio
 from funding.filters import STAGE_WORDS, STATE_WORDS, Named, funding_organisations, goals, years
-from funding.gathering import Gathered, Place, gather, gather_lines, gathered
-from funding.kept import held, kept
 from funding.models import CountedLine, FundingLine, Payment, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
 from funding.querysets import CountedLineQuerySet, FundingLineQuerySet
 from funding.visibility import Sight
 from members.models import Organisation
 
-SHOWN = ("agreed", "contracted", "paid", "remaining", "backed", "lines")
-OVER_LINES = tuple(key for key in SHOWN if key != COUNTED)  # those that add up over fundings
-OF_LINES = {"annee": 0, "financeur": 1, "etat": 2}  # filter → its part of the place of a funding
-OF_INITIATIVES = {"region": "region", "stade": "stage", "odd": "sdg", "programme": "programme"}  # filter → dimension
 SEVERAL_WORD, NATIONAL_WORD, UNKNOWN_WORD = "plusieurs", "france", "inconnue"
 
 
@@ -149,117 +140,13 @@ class DashboardFilter(FilterSet):
     def regions(self) -> list[Region]:
         return list(Region.objects.in_code_order())
 
-    # --- what the figures are made of --------------------------------------------------------------------------
-
-    def rows(self, *, but: Collection[str] = ()) -> Lines:
-        """What passes every filter except `but`, where it is counted fastest: in no order."""
-        if self.counted is None:
-            return self._narrowed(without=but).order_by() if self.is_valid() else self.queryset.none()
-        rows = self.counted if self.is_valid() else self.counted.none()
-        for name, value in self.form.cleaned_data.items():
-            if name not in but and not isinstance(self.filters[name], Sort):
-                rows = self._over_counted(name).filter(rows, value)
-        return rows
-
-    def _over_counted(self, name: str) -> django_filters.Filter:
-        over = copy.copy(self.filters[name])
-        over.model, over.field_name = CountedLine, CountedLine.path(over.field_name or "")
-        return over
-
     @cached_property
-    def gathered(self) -> Gathered:
-        """The figures of the rows found, whole and by what their initiatives are."""
-        return gather(self.rows(), *self._asked)
-
-    @cached_property
-    def by_line(self) -> dict[Place, Values]:
-        """(year, funder, state) → figures of the rows found."""
-        return {place: values for place, values in self._anywhere.items() if self._passes(place)}
-
-    def paid_by_year(self) -> dict[int, Decimal]:
-        """Year of the payments → what was paid of the rows found."""
-        return by_year(self.rows(), "paid")
-
-    def in_years(self, years: Collection[int]) -> Values:
-        """The figures in place of the years chosen: what else is chosen stays."""
-        rows = self.rows(but=("annee",)).filter(decided_year__in=years)
-        if not self._is_of_places:
-            return compute(rows, SHOWN)
-        values: Values = {key: exact(FIGURES[key].nothing) for key in SHOWN}
-        for place, figures in self._anywhere.items():
-            if place[0] in years and self._passes(place, but="annee"):
-                values |= {key: values[key] + figures[key] for key in OVER_LINES}
-        initiatives = rows.values("initiative").distinct()
-        values[COUNTED] = kept("count", initiatives, compute=initiatives.count)
-        return values
-
-    def leverage(self, funder: Organisation) -> Decimal | None:
-        """Euros of others for one of `funder`, where it alone is chosen."""
-        everybody = self.rows(but=("financeur",))
-        known = gathered(everybody, *self._asked)
-        if known is None:
-            return leverage(everybody, funder)
-        own = sum((values["agreed"] for values in self.by_line.values()), Decimal(0))
-        of_all = sum((values["agreed"] for givers, values in known.together.items() if funder.pk in givers), Decimal(0))
-        return ratio(of_all - own, own)
-
-    @property
-    def _asked(self) -> tuple[Sequence[str], Sequence[str], Sequence[int]]:
-        return SHOWN, tuple(OF_INITIATIVES.values()), [row.pk for row in self.organisations]
-
-    @cached_property
-    def _anywhere(self) -> dict[Place, Values]:
-        return gather_lines(self._of_any_place, OVER_LINES)
-
-    @cached_property
-    def _of_any_place(self) -> Lines:
-        """Whatever year, funder and state are chosen: one answer serves all choices of them, and the counts beside."""
-        return self.rows(but=OF_LINES if self._is_of_places else ())
-
-    @property
-    def _is_of_places(self) -> bool:
-        """Whether these three only choose among places; who funds together is looked for within what they leave."""
-        return not self.chosen("avec")
-
-    def _passes(self, place: Place, *, but: str = "") -> bool:
-        return all(
-            name == but or words is None or self._word(name, place) in words
-            for name, words in self._chosen_places.items()
-        )
-
-    def _word(self, name: str, place: Place) -> str:
-        return self.filters[name].word(place[OF_LINES[name]])
-
-    @cached_property
-    def _chosen_places(self) -> dict[str, set[str] | None]:
-        return {name: set(self.chosen(name)) or None for name in OF_LINES}
-
-    # --- counts beside the filters -------------------------------------------------------------------------------
+    def numbers(self) -> Numbers:
+        """What is added up of the rows found."""
+        return Numbers(self)
 
     def _known_counts(self) -> dict[tuple[str, str], int]:
-        """They come from what the figures are made of."""
-        known: Counter[tuple[str, str]] = Counter({("", "found"): sum(row["lines"] for row in self.by_line.values())})
-        for name in OF_LINES:
-            if self._is_of_places or not self.chosen(name):
-                for place, values in self._anywhere.items():
-                    if self._passes(place, but=name):
-                        known[name, self._word(name, place)] += values["lines"]
-        for name, dimension in OF_INITIATIVES.items():
-            made = gathered(self.rows(but=(name,)), *self._asked) if self.chosen(name) else self.gathered
-            for row in made.rows[dimension] if made else ():
-                known[name, self.filters[name].word(row.value)] += row.figures["lines"]
-        narrowed = any(self.form.cleaned_data[name] for name, row in self.filters.items() if not isinstance(row, Sort))
-        is_asked = {name for name, _word in known} >= {*OF_LINES, *OF_INITIATIVES}  # else one question brings the rest
-        total = known["", "found"] if not narrowed else self.count_all() if is_asked else held("count", self._every)
-        return dict(known) if total is None else known | {("", "total"): total}
-
-    @property
-    def _every(self) -> Lines:
-        return self.queryset.order_by() if self.counted is None else self.counted
-
-    def count_all(self) -> int:
-        """The rows of the list before any filter."""
-        return kept("count", self._every, compute=self._every.count)
+        return self.numbers.counts()
 
     def chosen(self, name: str) -> list[Any]:
         """The values of filter `name` that were read; none where the address cannot be."""

@@ -17,7 +17,7 @@ from core.typography import french
 from funding import figures
 from funding.dashboard import pictures
 from funding.dashboard.board import board
-from funding.dashboard.filters import SHOWN
+from funding.dashboard.numbers import SHOWN
 from funding.enums import ListPage
 from funding.models import ListFile
 from funding.templatetags.funding import euros

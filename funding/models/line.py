@@ -196,6 +196,11 @@ class FundingLine(models.Model):
         """What is still to be paid; nothing where the line is not open."""
         return self.total - self.amount_paid if self.state in OPEN_STATES else Decimal(0)
 
+    @staticmethod
+    def path(of_line: str) -> str:
+        """A path from a funding; the rows kept of it (`CountedLine`) have their own."""
+        return of_line
+
     @property
     def runs_until(self) -> dt.date | None:
         """When the contract expires: what the last amendment that says so has set, or the contract itself."""

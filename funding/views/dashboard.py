@@ -68,7 +68,7 @@ def detail(request: HttpRequest) -> HttpResponseBase:
     context = {
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found),
-        "totals": filterset.gathered.values,
+        "totals": filterset.numbers.gathered.values,
         "paid_in": _paid_in(filterset),
         "leverage": _leverage(filterset),
         "downloads": exports.offered(filterset),

@@ -22,7 +22,8 @@ from core.db.periods import today
 from core.outlines import shapes
 from funding import figures, gathering
 from funding.dashboard.board import board
-from funding.dashboard.filters import SHOWN, DashboardFilter, countable, dashboard_filter
+from funding.dashboard.filters import DashboardFilter, countable, dashboard_filter
+from funding.dashboard.numbers import SHOWN
 from funding.dashboard.territories import step
 from funding.visibility import sight_of
 
@@ -124,7 +125,7 @@ def test_the_board_over_the_rows_kept_is_the_board_over_the_fundings(demo, query
     kept, raw = dashboard_filter(QueryDict(query), sight), DashboardFilter(QueryDict(query), countable(sight))
     assert (kept.is_valid(), raw.is_valid()) == (True, True)
     assert board(kept, sight, day) == board(raw, sight, day)
-    assert kept.rows().count() == raw.qs.count() > 0
+    assert kept.numbers.rows().count() == raw.qs.count() > 0
 
 
 def test_a_figure_that_does_not_add_up_cannot_be_gathered(demo):

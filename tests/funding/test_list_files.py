@@ -18,7 +18,7 @@ from core.models import Region
 from core.reports import jobs
 from core.reports.models import Report
 from funding import figures, list_files
-from funding.dashboard.filters import SHOWN
+from funding.dashboard.numbers import SHOWN
 from funding.enums import AmountAudience
 from funding.models import FundingLine, ListFile, Payment
 from portal.celery import app as celery
