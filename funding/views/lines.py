@@ -241,11 +241,11 @@ def own(request: HttpRequest) -> HttpResponseBase:
             filterset,
             lambda: exports.lines(wanted, found=filterset.qs, filterset=filterset, now=now),
         )
+    values = figures.compute(filterset.qs, ("agreed", "paid", "remaining"))
     context = {
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found),
-        "values": figures.compute(filterset.qs, ("agreed", "paid", "remaining")),
-        "definitions": [figures.definition(key) for key in ("agreed", "paid", "remaining")],
+        "figures": [(figures.definition(key), value) for key, value in values.items()],
         "csv_address": filterset.address(format="csv"),
         "xlsx_address": filterset.address(format="xlsx"),
         **saved.bar(request.user, ListPage.OWN, filterset),

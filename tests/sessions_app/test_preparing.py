@@ -205,7 +205,7 @@ def test_an_agenda_that_runs_past_the_announced_end_is_told(client):
         draft=True, date=partial_dates.day(dt.date(2031, 3, 30)), starts_at=day, ends_at=day + dt.timedelta(hours=1)
     )
     page = f"/sessions/{session.number}/ordre-du-jour/"
-    assert "ligne" in client.get(page).content.decode()
+    assert "Écrivez les premiers points" in client.get(page).content.decode()
     assert client.get(page).context["ends_at"] is None
     save_agenda(client, session, {"title": "Débat", "minutes_long": 60, "ORDER": 1})
     assert client.get(page).context["minutes_over"] == 0
