@@ -17,5 +17,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0017_evaluation")]
+    dependencies = [("sessions_app", "0003_first_template")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

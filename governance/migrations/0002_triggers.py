@@ -26,7 +26,7 @@ DROP FUNCTION governance_mandate_started();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0002_handovers_and_consultations")]
+    dependencies = [("governance", "0001_initial")]
 
     operations = [
         migrations.RunSQL(STARTED, UNDO),

@@ -1,4 +1,4 @@
-"""Sums kept by the database, region codes that exist, and a history of stages that stays as written."""
+"""Sums kept by the database, region codes that exist, and histories that stay as written."""
 
 from django.db import migrations
 
@@ -85,4 +85,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(KEEP_SUMS, DROP_SUMS),
         migrations.RunSQL(KNOWN_REGIONS, FORGET_REGIONS),
         protect("funding_stagechange"),
+        protect("funding_frozenfigures"),
     ]

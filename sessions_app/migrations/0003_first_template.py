@@ -17,5 +17,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0014_preparation")]
+    dependencies = [("sessions_app", "0002_triggers")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
