@@ -43,7 +43,6 @@ class PortalFormMixin:
 
 def _say_nothing_chosen(field: forms.ChoiceField) -> None:
     """Words in place of Django's row of dashes: what is asked for, or that nothing is chosen."""
-    # Translators: Choisir…
     words = _("Choose…") if field.required else "–"
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label == DASHES:

@@ -32,7 +32,6 @@ def subject(name: str, *, first: bool = False) -> str:
 def of(name: str) -> str:
     """« du RAMEAU », « de la Fondation des Territoires », « d’Avise »; in English "of …"."""
     if not _is_french():
-        # Translators: devant un nom propre, ailleurs qu’en français
         return pgettext("before a name", "of %(name)s") % {"name": name}
     return _with(name, masculine="du ", feminine="de la ", elided="de l’", plural="des ", bare="de ", bare_elided="d’")
 

@@ -18,9 +18,7 @@ from members.enums import ACTING_ROLES
 from members.models import Position
 
 NOT_A_FUNDER = Denied(
-    # Translators: Votre organisation ne finance aucune initiative sur ce portail.
     _("Your organisation funds no initiative on this portal."),
-    # Translators: Demandez aux animateurs de l’inscrire parmi les financeurs.
     _("Ask the animators to enter it among the funders."),
     weight=1,
 )

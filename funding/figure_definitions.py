@@ -85,10 +85,8 @@ _TODAY = _("the day on which it is read")
 _DEFINED = [
     Figure(
         "requested",
-        # Translators: Demandé
         _("Requested"),
         EUROS,
-        # Translators: Somme des montants demandés, quelle que soit la suite donnée ; les brouillons ne comptent pas.
         _("Sum of the amounts requested, whatever became of them; drafts do not count."),
         _REQUEST,
         _LINES,
@@ -97,10 +95,8 @@ _DEFINED = [
     ),
     Figure(
         "agreed",
-        # Translators: Accordé
         _("Agreed"),
         EUROS,
-        # Translators: Somme des montants accordés, avenants compris, des financements accordés, conventionnés ou soldés. Un financement annulé ne compte pas ; un avenant compte avec la décision d’origine.
         _(
             "Sum of the amounts agreed, amendments included, of fundings that are agreed, under contract or settled."
             " A cancelled funding does not count; an amendment counts with the original decision."
@@ -112,10 +108,8 @@ _DEFINED = [
     ),
     Figure(
         "contracted",
-        # Translators: Conventionné
         _("Under contract"),
         EUROS,
-        # Translators: Part de l’accordé dont la convention est signée, avenants compris.
         _("The part of what was agreed whose contract is signed, amendments included."),
         _SIGNATURE,
         _LINES,
@@ -124,10 +118,8 @@ _DEFINED = [
     ),
     Figure(
         "paid",
-        # Translators: Versé
         _("Paid"),
         EUROS,
-        # Translators: Somme des versements des financements accordés, conventionnés ou soldés, avant tout reversement.
         _("Sum of the payments of fundings that are agreed, under contract or settled, before any repayment."),
         _PAYMENT,
         _LINES,
@@ -136,10 +128,8 @@ _DEFINED = [
     ),
     Figure(
         "returned",
-        # Translators: Reversé
         _("Paid back"),
         EUROS,
-        # Translators: Somme des reversements faits par les structures porteuses sur ces mêmes financements.
         _("Sum of what bearers paid back of the same fundings."),
         _PAYMENT,
         _LINES,
@@ -148,10 +138,8 @@ _DEFINED = [
     ),
     Figure(
         "remaining",
-        # Translators: Reste à verser
         _("Still to be paid"),
         EUROS,
-        # Translators: Accordé moins versé, pour les financements accordés ou conventionnés ; un financement soldé n’a plus de reste.
         _("Agreed less paid, for fundings that are agreed or under contract; nothing remains of a settled one."),
         _TODAY,
         _LINES,
@@ -159,10 +147,8 @@ _DEFINED = [
     ),
     Figure(
         "released",
-        # Translators: Non versé au solde
         _("Not paid at settlement"),
         EUROS,
-        # Translators: Accordé moins versé, pour les financements soldés. Accordé = versé + reste à verser + non versé au solde.
         _("Agreed less paid, for settled fundings. Agreed = paid + still to be paid + not paid at settlement."),
         _TODAY,
         _LINES,
@@ -170,10 +156,8 @@ _DEFINED = [
     ),
     Figure(
         "lines",
-        # Translators: Financements
         _("Fundings"),
         COUNT,
-        # Translators: Nombre de financements accordés, conventionnés ou soldés.
         _("Number of fundings that are agreed, under contract or settled."),
         _DECISION,
         _LINES,
@@ -182,10 +166,8 @@ _DEFINED = [
     ),
     Figure(
         "backed",
-        # Translators: Initiatives financées
         _("Initiatives funded"),
         COUNT,
-        # Translators: Nombre d’initiatives qui ont au moins un de ces financements ; chacune compte une fois, même à plusieurs financeurs.
         _("Number of initiatives with at least one such funding; each counts once, also with several funders."),
         _DECISION,
         _LINES,
@@ -194,10 +176,8 @@ _DEFINED = [
     ),
     Figure(
         "funders",
-        # Translators: Financeurs
         _("Funders"),
         COUNT,
-        # Translators: Nombre d’organisations qui ont au moins un de ces financements.
         _("Number of organisations that gave at least one such funding."),
         _DECISION,
         _LINES,
@@ -206,10 +186,8 @@ _DEFINED = [
     ),
     Figure(
         "mean",
-        # Translators: Moyenne
         _("Mean"),
         EUROS,
-        # Translators: Accordé divisé par le nombre de financements.
         _("Agreed divided by the number of fundings."),
         _DECISION,
         _LINES,
@@ -217,10 +195,8 @@ _DEFINED = [
     ),
     Figure(
         "median",
-        # Translators: Médiane
         _("Median"),
         EUROS,
-        # Translators: La moitié des financements est au-dessous de ce montant, l’autre au-dessus.
         _("Half of the fundings lie below this amount, half above."),
         _DECISION,
         _LINES,
@@ -228,10 +204,8 @@ _DEFINED = [
     ),
     Figure(
         "largest",
-        # Translators: Le plus élevé
         _("Largest"),
         EUROS,
-        # Translators: Le plus grand montant accordé, avenants compris.
         _("The largest amount agreed, amendments included."),
         _DECISION,
         _LINES,
@@ -246,10 +220,8 @@ SPREAD = ("lines", "agreed", "mean", "median", "largest")
 # Figures that are not one aggregate over lines; the same facts for the page of definitions.
 INITIATIVES = Figure(
     "initiatives",
-    # Translators: Initiatives
     _("Initiatives"),
     COUNT,
-    # Translators: Nombre d’initiatives de la liste, financées ou non ; chacune compte une fois.
     _("Number of initiatives of the list, funded or not; each counts once."),
     _TODAY,
     _("initiatives as their keepers enter them"),
@@ -257,10 +229,8 @@ INITIATIVES = Figure(
 )
 LEVERAGE = Figure(
     "leverage",
-    # Translators: Effet de levier
     _("Leverage"),
     RATIO,
-    # Translators: Euros accordés par les autres financeurs pour un euro de ce financeur, sur les initiatives qu’il finance. Seuls comptent les montants communiqués.
     _(
         "Euros agreed by other funders for one euro of this funder, on the initiatives it funds."
         " Only amounts that are shared count."

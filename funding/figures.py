@@ -102,18 +102,12 @@ class Dimension:
 DIMENSIONS: dict[str, Dimension] = {
     dimension.key: dimension
     for dimension in (
-        # Translators: Région
         Dimension("region", _("Region"), "initiative__region_group"),
-        # Translators: ODD principal
         Dimension("sdg", _("Main SDG"), "initiative__main_sdg"),
-        # Translators: Stade
         Dimension("stage", _("Stage"), "initiative__stage"),
         Dimension("programme", _("Programme"), "initiative__programme"),
-        # Translators: Financeur
         Dimension("funder", _("Funder"), "funder"),
-        # Translators: Nature
         Dimension("kind", pgettext_lazy("of a funding", "Kind"), "kind"),
-        # Translators: État
         Dimension("state", pgettext_lazy("of a funding", "State"), "state"),
     )
 }

@@ -104,15 +104,11 @@ class InitiativeFilter(FilterSet):
     region = Facet("regions", label=_("Region"), choices=regions, array=True, each_once=True)
     odd = Facet("sdgs", label=_("SDG"), choices=goals, array=True, each_once=True)
     financeur = Named("found_by__funders", label=_("Funder"), given=named_funders, array=True, each_once=True)
-    # Translators: Année de décision
     annee = Facet("found_by__years", label=_("Year of decision"), choices=years, array=True, each_once=True)
     tri = Sort(
         {
-            # Translators: Modifiées en dernier
             "recentes": (_("Changed last"), ["-changed_at"]),
-            # Translators: Titre
             "titre": (_("Title"), ["title"]),
-            # Translators: Montant accordé
             "montant": (_("Amount agreed"), ["-agreed"]),
         }
     )

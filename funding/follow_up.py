@@ -66,7 +66,6 @@ def _chart(indicator: Indicator, measures: list[Measure]) -> Chart:
     groups = []
     for row in measures:
         text = number(row.value)
-        # Translators: %(day)s : %(value)s
         name = _("%(day)s: %(value)s") % {"day": full_day(row.measured_on), "value": f"{text} {indicator.unit}".strip()}
         groups.append((formats.date_format(row.measured_on, "m/Y"), [Mark(row.value, text, name, "")]))
     return charts.columns(groups, target=indicator.target)

@@ -33,9 +33,7 @@ def days(*names: str) -> dict[str, DayInput]:
 class InitiativeForm(PortalModelForm):
     """`keepers` are the organisations for which the person acts; `read_version` finds out a change meanwhile."""
 
-    # Translators: ODD principal
     main_goal = forms.TypedChoiceField(label=_("Main SDG"), required=False, coerce=int, empty_value=None)
-    # Translators: Autres ODD
     other_goals = forms.TypedMultipleChoiceField(
         label=_("Other SDGs"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
@@ -71,20 +69,13 @@ class InitiativeForm(PortalModelForm):
             "schemes": forms.CheckboxSelectMultiple,
             "sessions": forms.CheckboxSelectMultiple,
         }
-        # Translators: Début, Fin
         labels = {"starts_on": _("Beginning"), "ends_on": pgettext_lazy("of an initiative", "End")}
         help_texts = {
-            # Translators: Une organisation de l’annuaire, ou le nom d’une autre structure ci-dessous.
             "bearer": _("An organisation of the directory, or the name of another body below."),
-            # Translators: 9 chiffres
             "bearer_siren": _("9 digits"),
-            # Translators: 14 chiffres
             "bearer_siret": _("14 digits"),
-            # Translators: W suivi de 9 chiffres
             "bearer_rna": _("W and 9 digits"),
-            # Translators: Là où l’initiative agit, même si le siège est ailleurs.
             "place": _("Where the initiative acts, even if its seat is elsewhere."),
-            # Translators: Un jour, un mois, une saison ou une année.
             "starts_on": _("A day, a month, a season or a year."),
         }
 
@@ -94,17 +85,11 @@ class InitiativeForm(PortalModelForm):
         "initiative_dates_in_order": "ends_on",
     }
     SECTIONS = (
-        # Translators: Ce qu’elle est
         (_("What it is"), ("reference", "title", "summary", "description", "programme", "prepared_by")),
-        # Translators: Qui la porte
         (_("Who carries it"), ("bearer", "bearer_name", "bearer_siren", "bearer_siret", "bearer_rna")),
-        # Translators: Où elle agit
         (_("Where it acts"), ("place", "is_national", "regions")),
-        # Translators: Pour quels objectifs
         (pgettext_lazy("heading of a form", "For which goals"), ("main_goal", "other_goals")),
-        # Translators: Quand
         (pgettext_lazy("heading of a form", "When"), ("starts_on", "ends_on")),
-        # Translators: Ce qui l’accompagne
         (pgettext_lazy("heading of a form", "What supports it"), ("schemes", "sessions")),
     )
 
@@ -139,10 +124,8 @@ class InitiativeForm(PortalModelForm):
 
 class ShareForm(PortalForm):
     spotted_on = PartialDateFormField(
-        # Translators: Repérée (date)
         label=_("First heard of"),
         required=False,
-        # Translators: Son parcours commence à cette date. Un jour, un mois, une saison ou une année ; vide : aujourd’hui.
         help_text=_("Its way begins then. A day, a month, a season or a year; left empty: today."),
     )
 
@@ -177,7 +160,6 @@ class LineForm(PortalModelForm):
 
     beside = BESIDE_LINE
 
-    # Translators: Garder en brouillon
     as_draft = forms.BooleanField(label=_("Keep as a draft that only my organisation sees"), required=False)
     read_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -206,7 +188,6 @@ class LineForm(PortalModelForm):
             return
         self._keep(*FACTS, "funder", "amount_requested", "requested_on", "as_draft", "read_version")
         if self.instance.funder_id is None:  # whoever acts for several says for which; it settled who sees amounts
-            # Translators: Comme ce financeur l’a réglé
             choices = [("", _("as this funder has settled")), *self.fields["audience"].choices]
             self.fields["audience"].choices = choices
             self.fields["audience"].required = False
@@ -280,7 +261,6 @@ class PaymentForm(PortalModelForm):
         self.instance.line = line
         field = self.fields["instalment"]
         field.queryset = line.instalments.order_by("number", "pk")
-        # Translators: Échéance %(number)s
         field.label_from_instance = lambda row: f"{row.number} – {row.due_on:%d/%m/%Y}"
 
 

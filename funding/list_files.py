@@ -43,9 +43,7 @@ MOST_AT_ONCE = 3_000  # rows that a request still writes by itself
 MOST_PRINTED = 3_000  # rows of a PDF: some seventy pages
 TOO_LONG_TO_PRINT = errors.register(
     "too_long_to_print",
-    # Translators: Cette liste est trop longue pour un PDF.
     _("This list is too long for a PDF."),
-    # Translators: Précisez le filtre, ou choisissez Excel ou CSV.
     _("Narrow the filter, or choose Excel or CSV."),
 )
 TELL_EVERY = 250  # rows between two looks at the lease
@@ -111,7 +109,6 @@ def title_of(file: ListFile) -> str:
 
 class ListTable(_OfListFile, FileKind):
     name = LIST_TABLE
-    # Translators: liste filtrée
     label = _("filtered list")
     queue = "long"
 
@@ -146,7 +143,6 @@ def _counting(tell: Callable[[int, int | None], None], total: int) -> exports.Wa
 
 class ListPrint(_OfListFile, ReportKind):
     name = LIST_PRINT
-    # Translators: liste filtrée, en PDF
     label = _("filtered list, as PDF")
     template = "reports/print/list.html"
     stylesheet = "print/funding.css"

@@ -24,7 +24,6 @@ def to_pay_or_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     due = Instalment.objects.filter(line__funder__in=funders, called_on__isnull=False).to_pay(until=day).count()
     if due:
         yield waiting.Task(
-            # Translators: %(number)s appel de fonds à verser
             title=ngettext("%(number)s call for funds to pay", "%(number)s calls for funds to pay", due)
             % {"number": due},
             note=_("Called and due, not paid in full."),
@@ -35,7 +34,6 @@ def to_pay_or_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     late = FinancialReport.objects.filter(line__funder__in=funders).late(today=day).count()
     if late:
         yield waiting.Task(
-            # Translators: %(number)s bilan en retard
             title=ngettext("%(number)s financial report is late", "%(number)s financial reports are late", late)
             % {"number": late},
             note=_("Expected before today and not received."),
@@ -51,7 +49,6 @@ def updates_to_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     late = Update.objects.kept_by(funders).awaited().filter(due_on__lt=today(now)).count() if funders else 0
     if late:
         yield waiting.Task(
-            # Translators: %(number)s point d’étape en retard
             title=ngettext("%(number)s update is late", "%(number)s updates are late", late) % {"number": late},
             note=_("Asked of the bearers of your initiatives and not received."),
             url=reverse("funding:updates-expected"),
@@ -62,7 +59,6 @@ def updates_to_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
 
 def register() -> None:
     navigation.register(_("Initiatives"), "funding:initiatives", permission="funding.view_initiative", order=40)
-    # Translators: Financements
     navigation.register(_("Fundings"), "funding:dashboard", permission="funding.view_initiative", order=45)
     waiting.register(to_pay_or_chase)
     waiting.register(updates_to_chase)

@@ -15,38 +15,31 @@ from members.backends import positions_of
 from members.enums import ACTING_ROLES
 
 DRAFT = Denied(
-    # Translators: Cette initiative est un brouillon de son financeur.
     _("This initiative is a draft of its funder."),
     _("You will see it once it is shared."),
     weight=2,
 )
 AMOUNT_KEPT = Denied(
-    # Translators: Ce financeur ne communique pas ce montant.
     _("This funder does not share this amount."),
     _("Ask the people of this funder."),
     weight=2,
 )
 OBSERVER = Denied(
-    # Translators: Vous suivez ce financeur comme observateur.
     _("You follow this funder as an observer."),
     _("Its representatives and substitutes can do this."),
     weight=4,
 )
 NOT_YOURS = Denied(
-    # Translators: Cette fiche est tenue par un autre financeur.
     _("Another funder keeps this."),
     _("Ask the people of that funder to change it."),
     weight=4,
 )
 NOT_BEARER = Denied(
-    # Translators: Les nouvelles d’une initiative sont données par sa structure porteuse.
     _("News of an initiative are given by its bearer."),
-    # Translators: Demandez au financeur qui tient la fiche de vous nommer comme interlocuteur.
     _("Ask the funder who keeps the initiative to name you as its contact."),
     weight=3,
 )
 NOT_LEAD = Denied(
-    # Translators: Ce programme est porté par un autre financeur.
     _("Another funder leads this programme."),
     _("Ask the people of that funder to change it."),
     weight=4,
@@ -150,19 +143,16 @@ register("funding.write_update", _("give news of an initiative"), funder=_keeps,
 # --- frozen figures ---------------------------------------------------------------------------------------------------
 
 FROZEN_KEPT = Denied(
-    # Translators: Cet arrêté est réservé à l’organisation qui l’a établi.
     _("These frozen figures are kept for the organisation that made them."),
     _("Ask its people to freeze them for all members."),
     weight=2,
 )
 LEADS_NOTHING = Denied(
-    # Translators: Arrêter des chiffres revient aux financeurs et aux organisations qui portent un programme.
     _("Freezing figures is for funders and for organisations that lead a programme."),
     _("Ask one of them."),
     weight=2,
 )
 ONLY_ITS_PROGRAMME = Denied(
-    # Translators: Votre organisation arrête les chiffres des programmes qu’elle porte : choisissez-en un dans le filtre.
     _("Your organisation freezes the figures of the programmes it leads: choose one of them in the filter."),
     _("Choose the programme in the dashboard’s filters first."),
     weight=4,
@@ -208,7 +198,6 @@ register("funding.freeze_figures", _("freeze figures"), funder=_freezes_as_funde
 # --- saved views ------------------------------------------------------------------------------------------------------
 
 NOT_YOUR_VIEW = Denied(
-    # Translators: Cette vue est celle de quelqu’un d’autre.
     _("This view is somebody else’s."),
     _("Open it, and save the filter under a name of your own."),
     weight=2,
@@ -227,7 +216,6 @@ register(
 # --- files of lists ---------------------------------------------------------------------------------------------------
 
 NOT_YOUR_FILE = Denied(
-    # Translators: Ce fichier a été demandé par quelqu’un d’autre.
     _("This file was asked for by somebody else."),
     _("Ask for it yourself from the list: it then holds what you may see."),
     weight=2,

@@ -23,7 +23,6 @@ class ProgrammeForm(PortalModelForm):
     beside = {"programme_dates_in_order": "ends_on"}
 
     foundations = forms.CharField(
-        # Translators: Travaux sur lesquels il repose (un par ligne)
         label=_("Works it rests on (one a line)"),
         required=False,
         max_length=2000,
@@ -48,7 +47,6 @@ class ProgrammeForm(PortalModelForm):
         """Each work becomes an entry; a line holds at most 200 characters."""
         lines = [line.strip() for line in self.cleaned_data["foundations"].splitlines() if line.strip()]
         if any(len(line) > 200 for line in lines):
-            # Translators: Une ligne compte au plus 200 caractères.
             raise forms.ValidationError(_("A line holds at most 200 characters."))
         self.instance.foundations = lines
         return "\n".join(lines)
@@ -60,10 +58,8 @@ class CommitmentForm(PortalModelForm):
     beside = {"commitment_words_or_number": "target", "commitment_overseas_counts_territories": "target_overseas"}
 
     regions = forms.MultipleChoiceField(
-        # Translators: Territoires nommés
         label=_("Named territories"),
         required=False,
-        # Translators: À ne cocher que si l’engagement les nomme.
         help_text=_("Only where the commitment names them."),
         widget=forms.CheckboxSelectMultiple,
     )
@@ -76,9 +72,7 @@ class CommitmentForm(PortalModelForm):
         field_classes = {"amount": NumberField}
         widgets = {"partners": forms.CheckboxSelectMultiple}
         help_texts = {
-            # Translators: Tel qu’il a été annoncé. Il ne devient jamais un nombre.
             "approximate": _("As it was announced. It never becomes a number."),
-            # Translators: Un jour, un mois, une saison ou une année.
             "due": _("A day, a month, a season or a year."),
         }
 
@@ -94,9 +88,7 @@ class FunderForm(PortalModelForm):
         fields = ["siret", "fiscal_month", "amounts_for"]
         widgets = {"fiscal_month": forms.Select}
         help_texts = {
-            # Translators: Demandé par le format ouvert des subventions (SCDL).
             "siret": _("Asked for by the open format of grants (SCDL)."),
-            # Translators: Les totaux par exercice commencent ce mois-là.
             "fiscal_month": _("Totals by financial year begin with this month."),
         }
 
@@ -124,7 +116,6 @@ class DocumentForm(PortalForm):
         help_text=_("PDF, OpenDocument, Word, Excel, PowerPoint or picture."),
     )
     link = forms.URLField(label=_("or a link"), required=False, max_length=500, assume_scheme="https")
-    # Translators: Réservé à mon organisation, qui tient la fiche
     is_reserved = forms.BooleanField(label=_("Only for my organisation, which keeps the initiative"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -102,9 +102,7 @@ def map_of(progress: Progress, programme: Programme, regions: Sequence[Region]) 
 
     def name(region: Region) -> str:
         if region.code in reached:
-            # Translators: %(region)s : territoire atteint
             return _("%(region)s: reached") % {"region": region.name}
-        # Translators: %(region)s : territoire non atteint
         return _("%(region)s: not reached") % {"region": region.name}
 
     return territories.draw(

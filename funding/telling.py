@@ -34,41 +34,31 @@ def register() -> None:
     for name, label, text, address in (
         (
             "update_expected",
-            # Translators: Point d’étape attendu
             _("Update expected"),
-            # Translators: Un point d’étape de « %(title)s » est attendu le %(day)s.
             _("An update of “%(title)s” is expected on %(day)s."),
             _update,
         ),
         (
             "update_received",
-            # Translators: Point d’étape reçu
             _("Update received"),
-            # Translators: Le point d’étape de « %(title)s » attendu le %(day)s est arrivé.
             _("The update of “%(title)s” expected on %(day)s has come."),
             _update,
         ),
         (
             "update_late",
-            # Translators: Point d’étape en retard
             _("Update late"),
-            # Translators: Le point d’étape de « %(title)s » attendu le %(day)s n’est pas arrivé.
             _("The update of “%(title)s” expected on %(day)s has not come."),
             _update,
         ),
         (
             "instalment_due",
-            # Translators: Échéance à verser
             _("Instalment to pay"),
-            # Translators: Une échéance de « %(title)s » est à verser le %(day)s.
             _("An instalment of “%(title)s” is to be paid on %(day)s."),
             _line,
         ),
         (
             "report_late",
-            # Translators: Bilan en retard
             _("Financial report late"),
-            # Translators: Le compte rendu financier de « %(title)s » attendu le %(day)s n’est pas arrivé.
             _("The financial report of “%(title)s” expected on %(day)s has not come."),
             _line,
         ),

@@ -32,7 +32,6 @@ class ContactForm(PortalForm):
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
-        # Translators: Cette personne reçoit un lien personnel : elle n’a pas besoin de compte.
         help_text=_("This person gets a personal link and needs no account."),
     )
 
@@ -43,9 +42,7 @@ class IndicatorForm(PortalModelForm):
         fields = ["name", "unit", "target"]
         field_classes = {"target": NumberField}
         help_texts = {
-            # Translators: Par exemple « personnes accueillies ».
             "name": _("For example “people received”."),
-            # Translators: Laissée vide : aucune valeur n’est visée.
             "target": _("Left empty: no value is aimed at."),
         }
 
@@ -58,22 +55,18 @@ class UpdateForm(PortalForm):
     """The text, and one number for each indicator of the initiative; a draft may be empty."""
 
     text = forms.CharField(
-        # Translators: Où en est l’initiative
         label=_("How the initiative is getting on"),
         max_length=8000,
-        # Translators: Ce qui a été fait depuis le dernier point, ce qui vient ensuite.
         help_text=_("What was done since the last update, and what comes next."),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     needs = forms.CharField(
-        # Translators: Difficultés et besoins
         label=_("Difficulties and needs"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     audience = forms.ChoiceField(
-        # Translators: Lisible par
         label=_("Open to"),
         choices=UpdateAudience.choices,
         initial=UpdateAudience.FUNDERS,
@@ -101,7 +94,6 @@ class UpdateForm(PortalForm):
             )
             field.widget.attrs["class"] = "form-control"
             if indicator.target is not None:
-                # Translators: Valeur visée : %(target)s
                 field.help_text = _("Value aimed at: %(target)s") % {"target": number(indicator.target)}
             self.fields[_name(indicator)] = field
         self.order_fields(["text", *map(_name, self.indicators), "needs", "audience"])

@@ -8,13 +8,10 @@ class MandateKind(models.TextChoices):
     """How an organisation came to animate: by a handover of the former, or because that one fell silent."""
 
     ORDINARY = "ordinary", pgettext_lazy("mandate", "animation")
-    # Translators: « animation par intérim »
     INTERIM = "interim", pgettext_lazy("mandate", "interim animation")
 
 
 class HandoverState(models.TextChoices):
-    # Translators: les états d’une passation, au féminin : « brouillon », « proposée », « acceptée », « validée »,
-    # « programmée », « effective », « refusée », « retirée »
     DRAFT = "draft", pgettext_lazy("handover state", "draft")
     PROPOSED = "proposed", pgettext_lazy("handover state", "proposed")
     ACCEPTED = "accepted", pgettext_lazy("handover state", "accepted")
@@ -86,7 +83,6 @@ class Stance(models.TextChoices):
     """The one voice of an organisation."""
 
     CONSENT = "consent", pgettext_lazy("stance", "consent")
-    # Translators: « réserve »
     RESERVATION = "reservation", pgettext_lazy("stance", "reservation")
     OBJECTION = "objection", pgettext_lazy("stance", "objection")
     ABSTENTION = "abstention", pgettext_lazy("stance", "abstention")

@@ -70,7 +70,6 @@ def _checked(sent: Iterable[tuple[FileField, File]]) -> tuple[list[tuple[str, Ch
             refused.append((file.name or "", " ".join(error.messages)))
         else:
             taken.append((str(field.label or ""), checked))
-    # Translators: %(most)d fichiers au plus sont gardés
     reason = _("at most %(most)d files are kept") % {"most": MOST_FILES}
     refused += [(checked.name, reason) for _label, checked in taken[MOST_FILES:]]
     return taken[:MOST_FILES], refused

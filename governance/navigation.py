@@ -62,7 +62,6 @@ def texts_left(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     in_minutes = MinutesProposal.objects.filter(closed_at=None).values("pk")
     if total := LeftText.objects.waiting().values("pk").union(in_minutes, all=True).count():
         yield waiting.Task(
-            # Translators: Lire %(total)s textes laissés par l’animation précédente
             title=ngettext(
                 "Read %(total)s text left by the former animators",
                 "Read %(total)s texts left by the former animators",
@@ -71,7 +70,6 @@ def texts_left(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             % {"total": total},
             note=_("What they were writing when the mandate passed."),
             url=reverse("governance:left-texts"),
-            # Translators: Lire
             action=pgettext("text", "Read"),
             icon="file-text",
         )

@@ -115,7 +115,6 @@ def _of_handovers(handovers: Iterable[Handover], now: dt.datetime) -> Iterator[E
         url = handover.get_absolute_url()
         state = handover.state_at(now)
         if handover.accepted_on is not None:
-            # Translators: La Fondation des Territoires accepte de reprendre l’animation (Comité exécutif).
             text = _("%(receiver)s accepts to take the animation on (%(body)s).") % {
                 **names,
                 "body": handover.accepted_body,

@@ -91,8 +91,7 @@ def seats(found: Members, user: Any) -> round_of_seats.Round | None:
         ],
         alternative=_("%(members)d member organisations, of which %(schemes)d run an engineering scheme.")
         % {"members": total, "schemes": schemes},
-        # Translators: « organisation membre »; « porte un dispositif » is the inner arc
-        # Translators: porte un dispositif / sans dispositif (légende de la ronde)
+        # Translators: of an organisation; the legend of the inner arc and of the outer one
         words={"mine": _MINE, "present": gettext_lazy("runs a scheme"), "ring": gettext_lazy("runs none")},
     )
 
@@ -133,7 +132,7 @@ def _coming(found: Members, stand: dict[int, Standing], user: User) -> round_of_
         [state(pk) for pk, runs in found.rows if not runs],
         number=coming,
         lines=[
-            # Translators: présence annoncée / présences annoncées (sous le nombre)
+            # Translators: stands below the number
             ngettext("organisation announced", "organisations announced", coming),
             ngettext("of %(total)d member", "of %(total)d members", total) % {"total": total},
         ],
@@ -141,10 +140,10 @@ def _coming(found: Members, stand: dict[int, Standing], user: User) -> round_of_
         % {"coming": coming, "total": total},
         words={
             "mine": _MINE,
-            # Translators: participe (légende de la ronde)
+            # Translators: legend of the ring of seats
             "present": gettext_lazy("takes part"),
             "ring": pgettext_lazy("legend", "represented"),
-            # Translators: sans réponse ou absente (légende de la ronde)
+            # Translators: legend of the ring of seats
             "absent": gettext_lazy("no answer, or absent"),
         },
     )

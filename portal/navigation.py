@@ -9,18 +9,12 @@ register(_("Home"), "home", order=0)
 register(_("E-mail addresses"), "account_email", permission="accounts.use_account", order=20, place="account")
 register(_("Password"), "account_change_password", permission="accounts.use_account", order=30, place="account")
 register(_("Second factor and passkeys"), "mfa_index", permission="accounts.use_account", order=40, place="account")
-# Translators: Mes connexions ouvertes
 register(_("Where I am signed in"), "usersessions_list", permission="accounts.use_account", order=50, place="account")
 register(_("Administration"), "administration:overview", permission="accounts.administer", order=90, place="account")
 
-# Translators: Vérifier un document
 register(_("Check a document"), "reports:verify", order=10, place="resources")
-# Translators: Données ouvertes
 register(_("Open data"), "open-data", order=30, place="resources")
 
-# Translators: Mentions légales
 register(_("Legal notice"), "legal-notice", order=10, place="information")
-# Translators: Données personnelles
 register(_("Personal data"), "privacy", order=20, place="information")
-# Translators: Accessibilité : non auditée
 register(_("Accessibility: not audited"), "accessibility", order=30, place="information")

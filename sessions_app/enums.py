@@ -61,7 +61,6 @@ class Procedure(models.TextChoices):
 
     DIRECT = "direct", _("published without a contradictory period")
     ADOPTED = "adopted", _("adopted without remark")
-    # Translators: adopté après relecture, toutes les demandes ayant reçu une réponse
     REVIEWED = "reviewed", _("adopted after review, every request having been answered")
     APPROVED = "approved", _("approved at the following session")
 
@@ -70,16 +69,13 @@ class Outcome(models.TextChoices):
     """How a period of review ended."""
 
     ADOPTED = "adopted", pgettext_lazy("outcome of a review", "adopted")
-    # Translators: approbation à la session suivante
     DEFERRED = "deferred", pgettext_lazy("outcome of a review", "approval at the following session")
-    # Translators: arrêtée
     STOPPED = "stopped", pgettext_lazy("outcome of a review", "stopped")
 
 
 class RequestState(models.TextChoices):
     """Where a request to amend circulated minutes stands."""
 
-    # Translators: à traiter / acceptée / refusée
     OPEN = "open", pgettext_lazy("request", "to be answered")
     ACCEPTED = "accepted", pgettext_lazy("request", "accepted")
     REFUSED = "refused", pgettext_lazy("request", "refused")
@@ -102,7 +98,6 @@ class FollowUp(models.TextChoices):
 class ReminderStage(models.TextChoices):
     """When those who answer for an action are reminded of it."""
 
-    # Translators: échéance proche / en retard
     SOON = "soon", pgettext_lazy("reminder", "due soon")
     LATE = "late", pgettext_lazy("reminder", "overdue")
 

@@ -110,7 +110,6 @@ class SessionFilter(FilterSet):
     )
     organisation = PresentFacet(
         "attendance__organisation__slug",
-        # Translators: Organisation présente
         label=_("Organisation present"),
         choices=present_organisations,
     )
@@ -138,14 +137,10 @@ class ResponsibleFacet(Facet):
 class DecisionFilter(FilterSet):
     q = Text(label=_("Search a word"))
     cycle = Facet("session__cycle__year", label=_("Cycle"), choices=cycles)
-    # Translators: Structure responsable
     structure = ResponsibleFacet("responsible__slug", label=_("Responsible organisation"), choices=())
-    # Translators: Échéance
     echeance = Conditions(
         {
-            # Translators: En retard
             "en-retard": (_("Overdue"), Q(status=FollowUp.OPEN, due__endswith__lte=Cast(Now(), DateField()))),
-            # Translators: Sans échéance
             "sans": (_("Without a date"), Q(due=None)),
         },
         label=_("Due"),

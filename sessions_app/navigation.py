@@ -37,11 +37,9 @@ def sessions_to_look_after(user: Any, now: dt.datetime) -> Iterator[waiting.Task
         nth = {"nth": ordinal_text(session.number)}
         if records and session.lacks_attendance:
             yield waiting.Task(
-                # Translators: Saisir les présences de la %(nth)s session
                 title=_("Record the attendance of the %(nth)s session") % nth,
                 note=session.title,
                 url=reverse("sessions:attendance-edit", args=[session.number]),
-                # Translators: Saisir
                 action=_("Record"),
                 icon="users-three",
             )
@@ -55,11 +53,9 @@ def sessions_to_look_after(user: Any, now: dt.datetime) -> Iterator[waiting.Task
             )
         if manages and session.has_proposals:
             yield waiting.Task(
-                # Translators: Examiner les supports proposés pour la %(nth)s session
                 title=_("Look at the materials proposed for the %(nth)s session") % nth,
                 note=session.title,
                 url=reverse("sessions:materials", args=[session.number]),
-                # Translators: Examiner
                 action=_("Look"),
                 icon="paperclip",
             )
@@ -75,20 +71,14 @@ def minutes_under_review(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         address = reverse("sessions:circulation", args=[session.number])
         if rights.allows(user, "sessions_app.publish_minutes", session):
             if review.waits:
-                # Translators: Répondre aux demandes sur le compte rendu de la %(nth)s session
                 title = _("Answer the requests on the minutes of the %(nth)s session") % nth
-                # Translators: Répondre
                 yield waiting.Task(title, session.title, address, pgettext("request", "Answer"), "chat-circle-text")
             elif over:
                 address = reverse("sessions:circulation-conclude", args=[session.number])
-                # Translators: Conclure la relecture du compte rendu de la %(nth)s session
                 title = _("End the review of the minutes of the %(nth)s session") % nth
-                # Translators: Conclure
                 yield waiting.Task(title, session.title, address, _("End"), "seal-check")
         elif not over and rights.allows(user, "sessions_app.review_minutes", session):
-            # Translators: Relire le compte rendu de la %(nth)s session
             title = _("Review the minutes of the %(nth)s session") % nth
-            # Translators: Relire
             yield waiting.Task(title, session.title, address, _("Review"), "book-open-text", due=review.closes_at)
 
 

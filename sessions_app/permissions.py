@@ -21,31 +21,25 @@ NOTHING_PUBLISHED = Denied(
     _("The minutes of this session are not published yet."), _("They will be open to members once published."), weight=1
 )
 ONLY_ACTING = Denied(
-    # Translators: Seuls les représentants et les suppléants proposent des supports.
     _("Only representatives and substitutes propose materials."),
     _("Ask those of your organisation."),
     weight=2,
 )
 NOT_CANCELLED = Denied(
-    # Translators: Cette session a été annulée : on ne lui propose plus de support.
     _("This session was cancelled: no material is proposed for it."),
-    # Translators: Proposez-le pour une autre session.
     _("Propose it for another session."),
     weight=4,
 )
 WITHDRAWN = Denied(
-    # Translators: Le compte rendu de cette session a été retiré par les animateurs.
     _("The minutes of this session were withdrawn by the animators."),
     _("They will be open again once corrected."),
     weight=4,
 )
 NOT_PUBLIC = Denied(
-    # Translators: Ce compte rendu n’est pas public.
     _("These minutes are not public."),
     _("Sign in if you are a member of the space."),
 )
 NOTHING_RELEASED = Denied(
-    # Translators: Le relevé de décisions de cette session n’est pas diffusé.
     _("The record of decisions of this session is not out."),
     _("It will be open to members once circulated."),
     weight=1,
@@ -141,7 +135,6 @@ register(
     administrator=not_withdrawn,
 )
 register("sessions_app.read_public_minutes", _("read public minutes"), visitor=open_to_all)
-# Translators: rendre public ou retirer un compte rendu
 register("sessions_app.expose_minutes", _("make minutes public or withdraw them"), animator=held)
 register(
     "sessions_app.read_participants_material",
@@ -151,7 +144,6 @@ register(
 )
 register("sessions_app.manage_materials", _("add and change materials"), animator=always)
 register("sessions_app.propose_material", _("propose a material"), member=proposes)
-# Translators: modifier les cycles
 register("sessions_app.edit_cycle", _("change cycles"), animator=always)
 register("sessions_app.prepare_session", _("prepare sessions"), animator=always)
 register("sessions_app.write_minutes", _("write minutes"), animator=held)
@@ -164,14 +156,12 @@ register(
 register("sessions_app.publish_minutes", _("publish minutes"), animator=held)
 register(
     "sessions_app.review_minutes",
-    # Translators: relire un compte rendu soumis à relecture
     _("read minutes under review"),
     member=standing.may_review,
     animator=standing.reviewable,
 )
 register(
     "sessions_app.request_amendment",
-    # Translators: demander une modification d’un compte rendu
     _("ask to amend minutes under review"),
     member=standing.may_ask,
     animator=standing.asks_for_others,

@@ -35,7 +35,6 @@ def register() -> None:
         (
             "announced",
             _("Session announced"),
-            # Translators: La %(nth)s session est annoncée pour le %(day)s : %(title)s
             _("The %(nth)s session is announced for %(day)s: %(title)s"),
             to_session,
             False,
@@ -43,7 +42,6 @@ def register() -> None:
         (
             "moved",
             _("Session moved"),
-            # Translators: La %(nth)s session change de date, d’horaire ou de lieu : %(day)s.
             _("The %(nth)s session changes its date, time or place: %(day)s."),
             to_session,
             True,
@@ -51,7 +49,6 @@ def register() -> None:
         (
             "cancelled",
             _("Session cancelled"),
-            # Translators: La %(nth)s session, prévue le %(day)s, est annulée.
             _("The %(nth)s session, planned for %(day)s, is cancelled."),
             to_session,
             True,
@@ -59,7 +56,6 @@ def register() -> None:
         (
             "record_released",
             _("Record of decisions"),
-            # Translators: Le relevé de décisions de la %(nth)s session est diffusé.
             _("The record of decisions of the %(nth)s session is out."),
             _to("sessions:record"),
             False,
@@ -67,7 +63,6 @@ def register() -> None:
         (
             "review_opened",
             _("Minutes under review"),
-            # Translators: Le compte rendu de la %(nth)s session est soumis à votre relecture.
             _("The minutes of the %(nth)s session are under review: you may ask for changes."),
             _to("sessions:circulation"),
             False,
@@ -75,7 +70,6 @@ def register() -> None:
         (
             "review_stopped",
             _("Review stopped"),
-            # Translators: La relecture du compte rendu de la %(nth)s session est arrêtée.
             _("The review of the minutes of the %(nth)s session was stopped."),
             to_session,
             False,
@@ -83,7 +77,6 @@ def register() -> None:
         (
             "request_answered",
             _("Answer to your request"),
-            # Translators: Votre demande sur le compte rendu de la %(nth)s session a reçu une réponse.
             _("Your request on the minutes of the %(nth)s session has been answered."),
             _to("sessions:circulation"),
             False,
@@ -91,7 +84,6 @@ def register() -> None:
         (
             "material_answered",
             _("Answer to your material"),
-            # Translators: Votre proposition de support pour la %(nth)s session a reçu une réponse : %(material)s
             _("Your material for the %(nth)s session has been answered: %(material)s"),
             _to("sessions:session", "#supports"),
             False,
@@ -99,7 +91,6 @@ def register() -> None:
         (
             "minutes_published",
             _("Minutes published"),
-            # Translators: Le compte rendu de la %(nth)s session est publié : %(title)s
             _("The minutes of the %(nth)s session are published: %(title)s"),
             _to("sessions:minutes"),
             False,
@@ -107,7 +98,6 @@ def register() -> None:
         (
             "minutes_amended",
             _("Minutes amended"),
-            # Translators: Le compte rendu de la %(nth)s session a une version %(version)s : %(reason)s
             _("The minutes of the %(nth)s session have a version %(version)s: %(reason)s"),
             _to("sessions:minutes"),
             False,
@@ -115,7 +105,6 @@ def register() -> None:
         (
             "action_soon",
             _("Action due soon"),
-            # Translators: Action %(reference)s à mener, échéance %(due)s : %(text)s
             _("Action %(reference)s is due %(due)s: %(text)s"),
             _to("sessions:session", "#decisions"),
             False,
@@ -123,7 +112,6 @@ def register() -> None:
         (
             "action_late",
             _("Action overdue"),
-            # Translators: Action %(reference)s en retard, échéance %(due)s : %(text)s
             _("Action %(reference)s is overdue, it was due %(due)s: %(text)s"),
             _to("sessions:session", "#decisions"),
             False,
@@ -131,7 +119,6 @@ def register() -> None:
         (
             "minutes_withdrawn",
             _("Minutes withdrawn"),
-            # Translators: Le compte rendu de la %(nth)s session a été retiré.
             _("The minutes of the %(nth)s session were withdrawn."),
             to_session,
             True,

@@ -56,6 +56,15 @@ def test_the_lint_of_french_sees(english, french, complaint):
     assert [line.partition(":")[0] for line in catalogues.problems([entry])] == [complaint]
 
 
+def test_a_comment_to_translators_never_repeats_the_french():
+    entry = polib.POEntry(msgid="%(n)s rows", msgstr="%(n)s lignes", comment="Translators: rows of a table")
+    assert list(catalogues.problems([entry])) == []
+    entry.comment = "Translators: 3 lignes"
+    assert [line.partition(",")[0] for line in catalogues.problems([entry])] == [
+        "the comment to translators repeats the French"
+    ]
+
+
 @pytest.mark.parametrize(
     ("english", "french"),
     [

@@ -55,7 +55,6 @@ def validate_upload(
     extension = names.split(name)[1]
     if kind is None and any(extension in each.extensions for each in allowed):
         raise UploadRefused(
-            # Translators: Malgré son nom, ce n’est pas un fichier .%(extension)s. Formats acceptés : %(kinds)s.
             _("Whatever its name says, this is not a .%(extension)s file. Accepted: %(kinds)s."),
             "type",
             {"extension": extension, "kinds": _listed(allowed)},

@@ -119,11 +119,20 @@ def problems(known: polib.POFile) -> Iterator[str]:
                 continue
             for complaint in _complaints(english, french, plural=bool(entry.msgid_plural)):
                 yield f"{complaint}: {french!r} for {where}"
+            if entry.comment and _bare(french) in _bare(entry.comment):
+                yield f"the comment to translators repeats the French, which stands here: {where}"
 
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)")
 _ADDRESS = re.compile(r"https?://\S+|\d{1,2}:\d{2}|<[^>]*>|%\(\w+\)[sd]|&[a-z]+;")
+
+
+def _bare(text: str) -> str:
+    """The words of a message, without its tags, placeholders, digits and signs."""
+    return " ".join(
+        re.findall(r"[^\W\d_]+", _PLACEHOLDER.sub(" ", re.sub(r"<[^>]+>|\{\{[^}]*\}\}", " ", text)).lower())
+    )
 
 
 def _complaints(english: str, french: str, *, plural: bool) -> Iterator[str]:

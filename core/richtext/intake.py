@@ -25,7 +25,6 @@ class RichTextTooLong(ValidationError):
     """The text is more than a field takes: larger than `MAX_BYTES`."""
 
     def __init__(self) -> None:
-        # Translators: Ce texte est trop long : au plus %(limit)s ko. Répartissez-le sur plusieurs points.
         message = _("This text is too long: %(limit)s kB at most. Spread it over several items.")
         super().__init__(message, code="too_long", params={"limit": MAX_BYTES // 1000})
 
@@ -34,7 +33,6 @@ class RichTextTooDeep(RichTextTooLong):
     """Elements stand deeper in each other than `MAX_DEPTH`: nobody writes so, but a paste may."""
 
     def __init__(self) -> None:
-        # Translators: Ce texte imbrique trop de listes ou de citations les unes dans les autres.
         ValidationError.__init__(
             self, _("Too many lists or quotes stand inside each other in this text."), code="too_deep"
         )

@@ -23,7 +23,6 @@ def rich_text(html: str | None) -> SafeString:
 
     Stands inside an element of class "read".
     """
-    # Translators: Tableau, à faire défiler de côté
     label = escape(_("Table, scrolls sideways"))
     frame = f'<div class="table-scroll" role="group" tabindex="0" aria-label="{label}"><table>'
     framed = clean(html or "").replace("<table>", frame).replace("</table>", "</table></div>")
@@ -64,56 +63,37 @@ def _with_keys(label: str, keys: str) -> str:
 
 TOOLS: tuple[tuple[Tool, ...], ...] = (
     (
-        # Translators: Gras. « Ctrl » est la touche.
         Tool("bold", _with_keys(_("Bold"), "Ctrl+B"), "text-b", toggles=True),
-        # Translators: Italique
         Tool("italic", _with_keys(_("Italic"), "Ctrl+I"), "text-italic", toggles=True),
     ),
     (
-        # Translators: Intertitre
         Tool("heading-3", _("Heading"), "text-h-three", toggles=True),
-        # Translators: Petit intertitre
         Tool("heading-4", _("Small heading"), "text-h-four", toggles=True),
     ),
     (
-        # Translators: Liste à puces
         Tool("bullet-list", _("Bulleted list"), "list-bullets", toggles=True),
-        # Translators: Liste numérotée
         Tool("ordered-list", _("Numbered list"), "list-numbers", toggles=True),
-        # Translators: Citation
         Tool("quote", _("Quote"), "quotes", toggles=True),
     ),
     (
-        # Translators: Lien
         Tool("link", _with_keys(_("Link"), "Ctrl+K"), "link-simple", toggles=True),
-        # Translators: Insérer un tableau
         Tool("table", _("Insert a table"), "table"),
     ),
 )
 MENTION_TOOLS = (
-    # Translators: Mentionner une organisation
     Tool("mention-organisation", _("Mention an organisation"), "at"),
-    # Translators: Mentionner une initiative
     Tool("mention-initiative", _("Mention an initiative"), "hash"),
 )
 HISTORY_TOOLS = (
-    # Translators: Annuler la frappe
     Tool("undo", _with_keys(_("Undo"), "Ctrl+Z"), "arrow-u-up-left"),
-    # Translators: Rétablir la frappe
     Tool("redo", _with_keys(_("Redo"), "Ctrl+Y"), "arrow-u-up-right"),
 )
 TABLE_TOOLS = (
-    # Translators: Première ligne en tête
     Tool("head-row", _("First row as head")),
-    # Translators: Ajouter une ligne
     Tool("row-after", _("Add a row")),
-    # Translators: Ajouter une colonne
     Tool("column-after", _("Add a column")),
-    # Translators: Supprimer la ligne
     Tool("row-delete", _("Delete the row")),
-    # Translators: Supprimer la colonne
     Tool("column-delete", _("Delete the column")),
-    # Translators: Supprimer le tableau
     Tool("table-delete", _("Delete the table")),
 )
 

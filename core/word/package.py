@@ -29,7 +29,6 @@ class Package:
             names = archive.namelist()
             large = [name for name in names if name.endswith(".xml") and archive.getinfo(name).file_size > MOST_PART]
             if large:
-                # Translators: Ce document est trop long pour être repris d’un coup : divisez-le.
                 raise UploadRefused(_("This document is too long to be taken over at once: divide it."), "size")
             texts = {name: archive.read(name) for name in names if name.endswith((".xml", ".rels"))}
         if any(b"<!DOCTYPE" in content for content in texts.values()):  # Office writes none; entities may swell

@@ -127,17 +127,11 @@ def _shortened(texts: Any) -> list[str]:
 def name_of(kind: str) -> str:
     names = {
         "chart": pgettext("in a Word document", "chart"),
-        # Translators: schéma (SmartArt)
         "diagram": pgettext("in a Word document", "diagram"),
         "object": pgettext("in a Word document", "embedded object"),
-        # Translators: équation
         "equation": pgettext("in a Word document", "equation"),
-        # Translators: document inséré
         "document": pgettext("in a Word document", "inserted document"),
-        # Translators: case à cocher
         "checkbox": pgettext("in a Word document", "checkbox"),
-        # Translators: caractère spécial
         "symbol": pgettext("in a Word document", "special character"),
     }
-    # Translators: élément « %(name)s »
     return names.get(kind) or gettext("element “%(name)s”") % {"name": kind}

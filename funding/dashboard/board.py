@@ -171,7 +171,6 @@ def _trend(figure: figures.Figure, value: Any, before: Before | None) -> str:
         return ""
     old = before.values[figure.key]
     change = round((value - old) / old * 100)
-    # Translators: %(sign)s %(percent)s %% par rapport à %(period)s (%(old)s)
     return _("%(sign)s %(percent)s %% against %(period)s (%(old)s)") % {
         "sign": "+" if change >= 0 else "−",
         "percent": abs(change),
@@ -239,7 +238,6 @@ def _thousands(amount: Decimal) -> str:
 
 
 def _colon() -> str:
-    # Translators: deux-points entre un nom et sa valeur, avec ses espaces
     return _(": ")
 
 
@@ -249,7 +247,6 @@ def _initiatives(number: int) -> str:
 
 def _region_sentence(region: Region, found: figures.Values | None) -> str:
     if not found or not found["backed"]:
-        # Translators: %(region)s : aucune initiative financée
         return _("%(region)s: no funded initiative") % {"region": region.name}
     return f"{region.name}{_colon()}{_initiatives(found['backed'])}, {euros(found['agreed'])}"
 
@@ -279,14 +276,10 @@ def _slices(gathered: Gathered, programmes: list[Programme], listing: Address) -
     stages = [(stage.value, str(stage.label).capitalize(), listing(stade=_stage_word(stage))) for stage in Stage]
     goals = [(goal.value, f"{goal.value}. {goal.label}", listing(odd=str(goal.value))) for goal in SDG]
     of_programmes = [(row.pk, row.name, listing(programme=row.slug)) for row in programmes]
-    # Translators: Hors programme
     of_programmes.append((None, _("Outside any programme"), ""))
     return [
-        # Translators: À quel stade
         _slice("stage", _("At which stage"), gathered, stages),
-        # Translators: Pour quels objectifs
         _slice("sdg", _("For which goals"), gathered, goals),
-        # Translators: Dans quels programmes
         _slice("programme", _("In which programmes"), gathered, of_programmes),
     ]
 

@@ -30,11 +30,8 @@ def places(known: Iterable[Region]) -> list[tuple[str, object]]:
     """Every region, and the groups of what acts in several, in the whole country, or where nobody said."""
     return [
         *((region.code, region.name) for region in known),
-        # Translators: plusieurs régions
         (SEVERAL, _("several regions")),
-        # Translators: toute la France
         (NATIONAL, _("the whole country")),
-        # Translators: lieu non précisé
         ("", _("place not given")),
     ]
 
@@ -96,13 +93,10 @@ class DashboardFilter(FilterSet):
         choices=(),
         words={SEVERAL_WORD: SEVERAL, NATIONAL_WORD: NATIONAL, UNKNOWN_WORD: ""},
     )
-    # Translators: ODD principal
     odd = Facet("initiative__main_sdg", label=_("Main SDG"), choices=goals)
     stade = Facet("initiative__stage", label=_("Stage"), choices=Stage.choices, words=STAGE_WORDS)
     etat = Facet("state", label=_("State"), choices=granted_states, words=STATE_WORDS)
-    # Translators: Financée par
     avec = FundedTogether(label=_("Initiative funded by"))
-    # Translators: Versé en
     verse = PaidIn(label=_("Paid in"))
     tri = Sort(
         {

@@ -19,9 +19,7 @@ CLASSES = ((1, "1"), (2, "2"), (3, "3–4"), (5, "5–7"), (8, "8 +"))  # from h
 def sentence(region: Region, number: int) -> str:
     """What a region of the map says to who does not see it."""
     if not number:
-        # Translators: %(region)s : aucune initiative
         return _("%(region)s: no initiative") % {"region": region.name}
-    # Translators: %(region)s : %(number)s initiative
     return ngettext("%(region)s: %(number)s initiative", "%(region)s: %(number)s initiatives", number) % {
         "region": region.name,
         "number": number,

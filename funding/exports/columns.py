@@ -21,7 +21,6 @@ class InitiativeColumns:
         return [
             Column(_("Reference"), lambda row: row.reference, width=12),
             Column(_("Title"), lambda row: row.title, width=44),
-            # Translators: Structure porteuse
             Column(_("Bearing organisation"), lambda row: row.bearer_label, width=34),
             Column(_("SIREN"), lambda row: row.bearer.siren if row.bearer else row.bearer_siren, width=12),
             Column(_("RNA number"), lambda row: row.bearer.rna if row.bearer else row.bearer_rna, width=12),
@@ -32,9 +31,7 @@ class InitiativeColumns:
             Column(_("Programme"), lambda row: row.programme.name if row.programme else "", width=34),
             Column(_("Stage"), lambda row: row.get_stage_display(), width=14),
             Column(_("Funders"), self._funders, width=44),
-            # Translators: Montant accordé (communiqué)
             Column(_("Amount agreed (as far as shared)"), lambda row: row.agreed, width=18, number_format=EUROS),
-            # Translators: Financements au montant non communiqué
             Column(_("Fundings whose amount is not shared"), lambda row: row.untold, width=18),
             Column(_("From"), lambda row: row.starts_on, width=16),
             Column(_("Until"), lambda row: row.ends_on, width=16),

@@ -17,15 +17,11 @@ OF_LINES = ("requested", "agreed", "paid", "returned", "remaining")
 
 def notes(filterset: FilterSet, keys: tuple[str, ...], now: dt.datetime) -> list[tuple[str, str]]:
     """(label, text) rows: the filters, the moment, who sees which amount, and the definitions of `keys`."""
-    # Translators: aucun : toute la liste
     rows = filterset.described or [(_("Filters"), _("none: the whole list"))]
-    # Translators: Données au
     rows = [*rows, (_("Data as of"), date_format(localtime(now), "DATETIME_FORMAT"))]
-    # Translators: Montants / Ceux que vous pouvez voir : un financeur choisit à qui il les communique.
     rows.append((_("Amounts"), _("Those that you may see: each funder chooses with whom it shares them.")))
     for key in keys:
         figure = figures.definition(key)
-        # Translators: %(definition)s Date retenue : %(basis)s. Source : %(source)s.
         text = _("%(definition)s Date used: %(basis)s. Source: %(source)s.") % {
             "definition": figure.definition,
             "basis": figure.basis,

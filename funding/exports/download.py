@@ -39,9 +39,7 @@ Watch = Callable[[Iterable[Any]], Iterator[Any]]
 _LABELS: dict[str, tuple[str | Promise, str]] = {
     "csv": (gettext_lazy("CSV"), "file-csv"),
     "xlsx": (gettext_lazy("Excel"), "file-xls"),
-    # Translators: SCDL subventions
     SCDL: (gettext_lazy("SCDL subventions"), "file-csv"),
-    # Translators: SCDL : lignes incomplètes
     LEFT_OUT: (gettext_lazy("SCDL: incomplete rows"), "file-csv"),
     GIVING: (gettext_lazy("360Giving"), "file-text"),
     GEOJSON: (gettext_lazy("GeoJSON"), "map-trifold"),
@@ -60,7 +58,6 @@ def wanted_format(request: HttpRequest) -> str | None:
     """A word of `FORMATS` where `?format=` asks for a file, None without it; another word is a bad request."""
     wanted = request.GET.get("format", "")
     if wanted and wanted not in FORMATS:
-        # Translators: Formats proposés : %(formats)s.
         raise BadRequest(_("Formats on offer: %(formats)s.") % {"formats": ", ".join(FORMATS)})
     return wanted or None
 
@@ -101,7 +98,6 @@ def initiatives(
         name=_("initiatives"),
         title=_("Initiatives"),
         notes=definitions.notes(filterset, definitions.OF_INITIATIVES, now),
-        # Translators: Filtres et définitions
         notes_title=_("Filters and definitions"),
     )
 

@@ -56,18 +56,12 @@ _SIRET, _RNA = re.compile(r"^\d{14}$"), re.compile(r"^W\d{9}$")
 
 # What a missing field is called in the companion list.
 MISSING: dict[str, str | Promise] = {
-    # Translators: SIRET du financeur (idAttribuant)
     "idAttribuant": _("SIRET of the funder (idAttribuant)"),
-    # Translators: date de signature de la convention (dateConvention)
     "dateConvention": _("date of signature of the contract (dateConvention)"),
-    # Translators: SIRET ou numéro RNA du bénéficiaire (idBeneficiaire, rnaBeneficiaire)
     "idBeneficiaire": _("SIRET or RNA number of the beneficiary (idBeneficiaire, rnaBeneficiaire)"),
-    # Translators: échéancier (conditionsVersement, datesPeriodeVersement)
     "conditionsVersement": _("instalments (conditionsVersement, datesPeriodeVersement)"),
-    # Translators: notification à la Commission européenne : oui ou non (notificationUE)
     "notificationUE": _("notification to the European Commission: yes or no (notificationUE)"),
 }
-# Translators: se rembourse : ce n’est pas une subvention
 NO_SUBVENTION = _("is paid back: not a subvention")
 
 

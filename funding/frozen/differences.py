@@ -24,11 +24,8 @@ Number = Decimal | int
 
 
 class Kind(models.TextChoices):
-    # Translators: ajouté
     ADDED = "added", pgettext_lazy("funding since frozen figures", "added")
-    # Translators: retiré
     REMOVED = "removed", pgettext_lazy("funding since frozen figures", "removed")
-    # Translators: modifié
     CHANGED = "changed", pgettext_lazy("funding since frozen figures", "changed")
 
 
@@ -60,11 +57,8 @@ class Difference:
         return self.now - self.figure.value
 
 
-# Translators: annulé depuis
 CANCELLED = _("cancelled since")
-# Translators: son financeur ne communique plus ce montant
 NO_LONGER_SHARED = _("its funder no longer shares this amount")
-# Translators: ne répond plus au filtre ou à la date
 NO_LONGER_FOUND = _("no longer within the filter or the day")
 
 

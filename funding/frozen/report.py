@@ -27,7 +27,6 @@ class FrozenFiguresReport(ReportKind):
     """Its subject is a `FrozenFigures`; nothing but the frozen content is printed."""
 
     name = FROZEN_REPORT
-    # Translators: arrêté des chiffres
     label = gettext_lazy("frozen figures")
     template = "reports/print/frozen.html"
     stylesheet = "print/funding.css"
@@ -65,9 +64,7 @@ def context(frozen: FrozenFigures) -> dict[str, Any]:
         "authenticity": authenticity(frozen.content_sha256),
         "words": {
             "head": french(current_space().short_name),
-            # Translators: Arrêté des chiffres au %(day)s
             "foot": french(_("Figures frozen at %(day)s") % {"day": full_day(frozen.as_of)}),
-            # Translators: Photographiez le code, ou saisissez-le sur la page « Vérifier » du portail : elle dit si cet arrêté est authentique.
             "check": _(
                 "Take a picture of the code, or type it on the portal’s page “Check a document”: it says whether"
                 " these frozen figures are authentic."
@@ -83,7 +80,6 @@ def verify(digits: str) -> Authenticity | None:
         return None
     return Authenticity(
         content_sha256=found.content_sha256,
-        # Translators: Arrêté des chiffres au %(day)s
         title=_("Figures frozen at %(day)s") % {"day": full_day(found.as_of)},
         version=1,
         published_at=found.frozen_at,

@@ -59,12 +59,10 @@ def _with_point(digits: str, shown: Mapping[str, str]) -> str:
     elif points or commas:
         separator = "." if points else ","
         if re.fullmatch(rf"[1-9]\d{{0,2}}\{separator}\d{{3}}", digits):
-            # Translators: « %(text)s » se lit de deux façons : écrivez « 12 500 » pour des milliers, « 12,50 » pour des centimes.
             message = _("“%(text)s” can be read in two ways: write “12 500” for thousands, “12,50” for cents.")
             raise ValueError(message % shown)
         whole, _sign, cents = digits.partition(separator)
     if len(cents) > 2 or (separator and not cents):
-        # Translators: « %(text)s » a plus de deux décimales.
         raise ValueError(_("“%(text)s” does not have one or two digits after the decimal sign.") % shown)
     return f"{whole}.{cents or 0}"
 
@@ -76,7 +74,6 @@ def date(text: str) -> dt.date:
             return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:
             continue
-    # Translators: « %(text)s » n’est pas une date (jour/mois/année).
     raise ValueError(_("“%(text)s” is not a date (day/month/year).") % {"text": text})
 
 
@@ -91,7 +88,6 @@ def partial_date(text: str) -> PartialDate:
 
 def whole_number(text: str) -> int:
     if not re.fullmatch(r"\d{1,9}", text.strip()):
-        # Translators: « %(text)s » n’est pas un nombre entier.
         raise ValueError(_("“%(text)s” is not a whole number.") % {"text": text})
     return int(text)
 
@@ -107,7 +103,6 @@ def one_of(words: Mapping[str, Any]) -> Callable[[str], Any]:
 
     def read(text: str) -> Any:
         if plain(text) not in known:
-            # Translators: « %(text)s » n’est pas une valeur possible : %(values)s.
             message = _("“%(text)s” is not a possible value: %(values)s.")
             raise ValueError(message % {"text": text, "values": ", ".join(words)})
         return known[plain(text)]
@@ -132,7 +127,6 @@ def goals(text: str) -> list[int]:
     for part in _parts(text):
         number = part.upper().removeprefix("ODD").strip()
         if not number.isdigit() or int(number) not in SDG.values:
-            # Translators: « %(text)s » n’est pas le numéro d’un ODD (1 à 17).
             raise ValueError(_("“%(text)s” is not the number of an SDG (1 to 17).") % {"text": part})
         found.append(int(number))
     return list(dict.fromkeys(found))

@@ -75,13 +75,10 @@ def _choice(field: str, header: str, words: Mapping[str, Any], *, clears_to: Any
 
 _AMOUNT = _("An amount in euros: 12 500,50")
 _DAY = _("A day: 31/12/2024")
-# Translators: Un jour, un mois, une saison ou une année.
 _PARTIAL = _("A day, a month, a season or a year.")
-# Translators: Laissez telle quelle : elle dit si la fiche a changé sur le portail depuis votre export.
 _VERSION = _("Leave it as it is: it tells whether the row was changed on the portal since your export.")
 
 LINE_COLUMNS = (
-    # Translators: Obligatoire. Votre propre référence : c’est la clé de la ligne.
     ImportColumn(
         "reference",
         "Référence",
@@ -90,7 +87,6 @@ LINE_COLUMNS = (
         help=_("Obligatory. Your own reference: it is the key of the row."),
     ),
     ImportColumn("version", "Version de la ligne", ("version",), cells.whole_number, NEVER, help=_VERSION),
-    # Translators: Celle d’une initiative du portail, par exemple INI-012 ; vide pour en créer une.
     ImportColumn(
         "initiative",
         "Référence de l'initiative",
@@ -98,7 +94,6 @@ LINE_COLUMNS = (
         clears_to=NEVER,
         help=_("That of an initiative of the portal, such as INI-012; empty to create one."),
     ),
-    # Translators: Pour une initiative à créer ; celle qui existe se modifie dans le tableau des initiatives.
     ImportColumn(
         "title",
         "Titre de l'initiative",
@@ -125,7 +120,6 @@ LINE_COLUMNS = (
     ImportColumn("closed_on", "Clôturé le", (), cells.date, help=_DAY),
     ImportColumn("reason", "Motif", (), clears_to=""),
     _choice("eu_notified", "Notification à l'UE", YES_NO, clears_to=None, names=("notificationue",)),
-    # Translators: Si elle est remplie, elle doit nommer le financeur pour lequel vous importez.
     ImportColumn(
         "giver",
         "Financeur",
@@ -140,7 +134,6 @@ GIVER = ("giver", "giver_siret")  # compared with the funder, never written
 OF_INITIATIVE = ("initiative", "title", "bearer_name", "bearer_siret", "bearer_rna")
 
 INITIATIVE_COLUMNS = (
-    # Translators: Obligatoire. La référence de l’initiative : c’est la clé de la ligne.
     ImportColumn(
         "reference",
         "Référence de l'initiative",
@@ -156,7 +149,6 @@ INITIATIVE_COLUMNS = (
     ImportColumn("bearer_siret", "SIRET de la structure porteuse", ("siret",), cells.digits, ""),
     ImportColumn("bearer_rna", "RNA de la structure porteuse", ("rna",), cells.digits, ""),
     ImportColumn("place", "Lieu d'action", ("lieu",), clears_to=""),
-    # Translators: Codes INSEE séparés par des virgules (« 01, 84 »), ou « France ».
     ImportColumn(
         "regions",
         "Codes des régions",
@@ -165,11 +157,8 @@ INITIATIVE_COLUMNS = (
         [],
         help=_("INSEE codes between commas (“01, 84”), or “France”."),
     ),
-    # Translators: Numéros séparés par des virgules, le principal d’abord (« 11, 13 »).
     ImportColumn("sdgs", "ODD", (), cells.goals, [], help=_("Numbers between commas, the main one first (“11, 13”).")),
-    # Translators: Le nom d’un programme du portail.
     ImportColumn("programme", "Programme", (), clears_to=None, help=_("The name of a programme of the portal.")),
-    # Translators: Pour information : le stade change sur la page de l’initiative.
     ImportColumn(
         "stage",
         "Stade",

@@ -57,12 +57,10 @@ class _Compared:
 
     def change(self, planned: PlannedRow, values: dict[str, Any], initiative: Initiative) -> None:
         if initiative.prepared_by_id != self.funder.pk:
-            # Translators: cette initiative est tenue par un autre financeur.
             text = _("this initiative is kept by another funder.")
             planned.problems.append(self.reader.problem("reference", text))
             return
         if values.get("stage", initiative.stage) != initiative.stage:
-            # Translators: le stade change sur la page de l’initiative, avec sa date.
             text = _("the stage changes on the page of the initiative, with its date.")
             planned.problems.append(self.reader.problem("stage", text))
         self._set(planned, values, initiative)
@@ -83,7 +81,6 @@ class _Compared:
                 planned.problems.append(self.reader.problem(name, _("This field is required.")))
         made = Initiative(reference=planned.reference, prepared_by=self.funder, draft_of=self.funder)
         if values.get("stage", made.stage) != made.stage:
-            # Translators: une nouvelle initiative commence comme brouillon, au stade « repérée ».
             text = _("a new initiative begins as a draft, at the stage “spotted”.")
             planned.problems.append(self.reader.problem("stage", text))
         self._set(planned, values, made)
@@ -123,7 +120,6 @@ class _Compared:
             return
         wanted = values["programme"] and self.programmes.get(plain(values["programme"]))
         if values["programme"] and wanted is None:
-            # Translators: « %(name)s » n’est pas un programme du portail : %(known)s.
             text = _("“%(name)s” is no programme of the portal: %(known)s.")
             known = ", ".join(programme.name for programme in self.programmes.values())
             planned.problems.append(

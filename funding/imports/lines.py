@@ -92,7 +92,6 @@ def _plan_row(planned: PlannedRow, values: dict[str, Any], known: Known, reader:
     if line is not None:
         _change(planned, values, line, reader, dialect=dialect)
     elif "version" in values:
-        # Translators: Cette référence est inconnue, alors que la ligne a un numéro de version : la référence a-t-elle été modifiée ?
         text = _("This reference is unknown, although the row has a version: was the reference changed?")
         planned.problems.append(reader.problem("reference", text))
     else:
@@ -103,7 +102,6 @@ def _check_giver(planned: PlannedRow, values: dict[str, Any], funder: Organisati
     """A row that names a funder names this one: by SIREN where both are known, else by name."""
     profile = getattr(funder, "funder", None)
     siren = profile.siret[:9] if profile and profile.siret else funder.siren
-    # Translators: Cette ligne nomme un autre financeur que %(funder)s.
     text = _("This row names another funder than %(funder)s.") % {"funder": funder.name}
     if values.get("giver_siret") and siren:
         if values["giver_siret"][:9] != siren:
@@ -156,7 +154,6 @@ def _same_initiative(planned: PlannedRow, values: dict[str, Any], initiative: In
     stands["bearer_name"] = {stands["bearer_name"], initiative.bearer_label}
     for name, old in stands.items():
         if name in values and values[name] not in (old if isinstance(old, set) else {old}):
-            # Translators: ceci décrit l’initiative : modifiez-la dans le tableau des initiatives ou sur sa page.
             text = _("this tells of the initiative: change it in the table of initiatives or on its page.")
             planned.problems.append(reader.problem(name, text))
 
@@ -186,13 +183,11 @@ def _new_initiative(planned: PlannedRow, values: dict[str, Any], known: Known, r
     """A draft that comes with its first funding; several rows of one file share it. None where it cannot be."""
     title, bearer = values.get("title", ""), values.get("bearer_name", "")
     if not title or not bearer:
-        # Translators: Cette initiative n’existe pas : donnez son titre et sa structure porteuse pour la créer.
         text = _("This initiative is unknown: give its title and its bearer to create it.")
         planned.problems.append(reader.problem("initiative", text))
         return None
     key = plain(title), plain(bearer)
     if twin := known.titles.get(key):
-        # Translators: L’initiative %(reference)s porte déjà ce titre et cette structure porteuse : donnez cette référence.
         text = _("The initiative %(reference)s already bears this title and this bearer: give that reference.")
         planned.problems.append(reader.problem("initiative", text % {"reference": twin.reference}))
         return None

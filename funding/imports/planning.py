@@ -18,15 +18,10 @@ from funding.models import FundingLine, Initiative
 
 
 class Outcome(models.TextChoices):
-    # Translators: à créer
     CREATED = "created", gettext_lazy("to be created")
-    # Translators: à modifier
     CHANGED = "changed", gettext_lazy("to be changed")
-    # Translators: inchangé
     UNCHANGED = "unchanged", gettext_lazy("unchanged")
-    # Translators: en conflit
     CONFLICT = "conflict", gettext_lazy("in conflict")
-    # Translators: en erreur
     WRONG = "wrong", gettext_lazy("wrong")
 
 
@@ -131,7 +126,6 @@ class Reader:
         if text.strip().casefold() != CLEAR:
             return column.read(text)
         if column.clears_to is NEVER:
-            # Translators: cette colonne ne peut pas être effacée.
             raise ValueError(_("this column cannot be cleared."))
         return column.clears_to
 
@@ -151,7 +145,6 @@ def changed_since_export(values: dict[str, Any], version: int, planned: PlannedR
     if values.get("version", version) == version:
         return False
     planned.outcome = Outcome.CONFLICT
-    # Translators: … Pour garder vos valeurs, écrivez %(now)s dans cette colonne ; pour garder celles du portail, retirez la ligne.
     text = _(
         "This row was changed on the portal since your export (version %(now)s, yours is %(then)s). To keep your values"
         " write %(now)s in this column; to keep those of the portal take the row out."

@@ -70,7 +70,6 @@ def _decoded(content: bytes) -> str:
             return content.decode(attempt)
         except UnicodeDecodeError:
             continue
-    # Translators: L’encodage de ce fichier n’a pas pu être reconnu : enregistrez-le en « CSV UTF-8 ».
     raise Unreadable(_("The encoding of this file could not be found out: save it as “CSV UTF-8”."))
 
 
@@ -131,7 +130,6 @@ def _named(table: list[list[str]], shape: TableShape) -> Table:
     known = shape.by_name
     place = next((at for at, (_n, row) in enumerate(lines[:HEAD_WITHIN]) if "reference" in _fields(row, known)), None)
     if place is None:
-        # Translators: Il manque la colonne « %(column)s ».
         message = _("The column “%(column)s” is missing.")
         raise Unreadable(message % {"column": shape.by_field["reference"].header})
     head = lines[place][1]
@@ -161,7 +159,6 @@ def _fields(row: list[str], known: dict[str, str]) -> list[str]:
 def formula_error(text: str) -> str | None:
     """What is wrong with a cell that a formula filled; None for any other."""
     if text == NO_RESULT:
-        # Translators: cette cellule contient une formule sans résultat : ouvrez le fichier dans Excel et enregistrez-le.
         return _("this cell holds a formula without a result: open the file in Excel and save it.")
     if text in _ERRORS:
         return _("this cell holds a formula that failed: %(text)s.") % {"text": text}

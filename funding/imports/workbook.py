@@ -47,9 +47,7 @@ def rows(kind: TableKind, funder: Organisation) -> Iterable[Any]:
 
 def notes(kind: TableKind) -> list[tuple[str, str]]:
     """How to send the workbook back, and what each column takes."""
-    # Translators: Une cellule vide ne change rien ; « (vide) » efface ; une ligne absente reste telle quelle.
     told = [(_("Rules"), _("An empty cell changes nothing; “(vide)” clears; a missing row stays as it is."))]
-    # Translators: Rien n’est écrit avant que vous ayez vu ce que le fichier changerait.
     told.append((_("Sending it"), _("Nothing is written before you have seen what the file would change.")))
     return told + [(column.header, str(column.help)) for column in SHAPES[kind].columns if column.help]
 

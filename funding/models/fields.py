@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import SDG
 
-# Translators: Code de région inconnu : %(codes)s. Les codes INSEE ont deux chiffres (« 01 », « 84 »).
 UNKNOWN_REGION = _("Unknown region code: %(codes)s. INSEE codes have two digits (“01”, “84”).")
 LARGEST = Decimal(1_000_000_000)  # euros: beyond it somebody typed cents as euros
 
@@ -24,9 +23,7 @@ LARGEST = Decimal(1_000_000_000)  # euros: beyond it somebody typed cents as eur
 def euros(label: Any, **options: Any) -> models.DecimalField:
     """An amount in euros with cents, above zero; `null=True` where it may be unknown."""
     validators = [
-        # Translators: Un montant est supérieur à zéro.
         MinValueValidator(Decimal("0.01"), _("An amount is more than zero.")),
-        # Translators: Un montant ne dépasse pas un milliard d’euros.
         MaxValueValidator(LARGEST, _("An amount is at most a thousand million euros.")),
     ]
     if options.get("null"):
@@ -82,17 +79,14 @@ def check_siren(value: str) -> None:
     if not re.fullmatch(r"\d{9}", value):
         raise ValidationError(_("A SIREN has nine digits."))
     if not luhn(value):
-        # Translators: Ce SIREN n’existe pas : sa clé de contrôle est fausse.
         raise ValidationError(_("There is no such SIREN: its check digit is wrong."))
 
 
 def check_siret(value: str) -> None:
     if not re.fullmatch(r"\d{14}", value):
-        # Translators: Un SIRET a quatorze chiffres.
         raise ValidationError(_("A SIRET has fourteen digits."))
     of_the_post = value.startswith(LA_POSTE) and sum(map(int, value)) % 5 == 0
     if not (luhn(value) or of_the_post):
-        # Translators: Ce SIRET n’existe pas : sa clé de contrôle est fausse.
         raise ValidationError(_("There is no such SIRET: its check digit is wrong."))
 
 

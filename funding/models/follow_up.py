@@ -25,13 +25,10 @@ class UpdatePlan(models.Model):
     initiative = models.OneToOneField(
         Initiative, models.CASCADE, verbose_name=_("initiative"), related_name="update_plan"
     )
-    # Translators: tous les combien de mois
     every_months = models.PositiveSmallIntegerField(
         _("months between two updates"), default=6, validators=[MinValueValidator(1), MaxValueValidator(24)]
     )
-    # Translators: prochain point attendu le
     next_on = models.DateField(_("next update expected on"))
-    # Translators: dernier point au plus tard le
     until = models.DateField(_("no update after"), null=True, blank=True)
 
     class Meta:
@@ -52,14 +49,10 @@ class Update(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     initiative = models.ForeignKey(Initiative, models.CASCADE, verbose_name=_("initiative"), related_name="updates")
-    # Translators: attendu le
     due_on = models.DateField(_("expected on"))
     state = models.CharField(_("state"), max_length=10, choices=UpdateState.choices, default=UpdateState.DUE)
-    # Translators: où en est l’initiative
     text = models.TextField(_("how the initiative is getting on"), max_length=8000, blank=True)
-    # Translators: difficultés, besoins
     needs = models.TextField(_("difficulties and needs"), max_length=4000, blank=True)
-    # Translators: lisible par
     audience = models.CharField(
         _("open to"), max_length=10, choices=UpdateAudience.choices, default=UpdateAudience.FUNDERS
     )
@@ -67,7 +60,6 @@ class Update(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("written by"), null=True, blank=True, related_name="+"
     )
     submitted_at = models.DateTimeField(_("received at"), null=True, blank=True)
-    # Translators: motif
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     changed_at = models.DateTimeField(_("changed at"))
 
@@ -86,7 +78,6 @@ class Update(models.Model):
             models.UniqueConstraint(
                 fields=["initiative", "due_on"],
                 name="update_once_a_day",
-                # Translators: Un point est déjà attendu ce jour-là.
                 violation_error_message=_("An update is expected on this day already."),
             ),
             models.CheckConstraint(
@@ -97,13 +88,11 @@ class Update(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=UpdateState.SUBMITTED) | ~Q(text=""),
                 name="update_received_says_something",
-                # Translators: Dites où en est l’initiative.
                 violation_error_message=_("Say how the initiative is getting on."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=UpdateState.SKIPPED) | ~Q(reason=""),
                 name="update_skipped_says_why",
-                # Translators: Dites pourquoi ce point est passé.
                 violation_error_message=_("Say why this update is skipped."),
             ),
         ]
@@ -124,9 +113,7 @@ class Indicator(models.Model):
     initiative = models.ForeignKey(Initiative, models.CASCADE, verbose_name=_("initiative"), related_name="indicators")
     position = models.PositiveSmallIntegerField(_("place"), default=1)
     name = models.CharField(_("name"), max_length=120)
-    # Translators: unité (personnes, hectares, emplois…)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
-    # Translators: valeur visée
     target = models.DecimalField(
         _("value aimed at"),
         max_digits=14,
@@ -144,7 +131,6 @@ class Indicator(models.Model):
             models.UniqueConstraint(
                 fields=["initiative", "name"],
                 name="indicator_name_once",
-                # Translators: Cette initiative a déjà un indicateur de ce nom.
                 violation_error_message=_("This initiative already has an indicator of this name."),
             )
         ]
@@ -162,7 +148,6 @@ class Measure(models.Model):
     update = models.ForeignKey(
         Update, models.CASCADE, verbose_name=_("update"), null=True, blank=True, related_name="measures"
     )
-    # Translators: mesuré le
     measured_on = models.DateField(_("measured on"))
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal(0))])
 
@@ -174,7 +159,6 @@ class Measure(models.Model):
             models.UniqueConstraint(
                 fields=["indicator", "measured_on"],
                 name="measure_once_a_day",
-                # Translators: Cet indicateur a déjà une valeur ce jour-là.
                 violation_error_message=_("This indicator already has a value of this day."),
             ),
             models.CheckConstraint(condition=Q(value__gte=0), name="measure_not_negative"),
@@ -211,7 +195,6 @@ class BearerContact(models.Model):
                 fields=["initiative", "user"],
                 condition=Q(ended_at__isnull=True),
                 name="bearer_contact_once",
-                # Translators: Cette personne est déjà interlocutrice de l’initiative.
                 violation_error_message=_("This person is asked for news of this initiative already."),
             )
         ]

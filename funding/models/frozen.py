@@ -23,9 +23,7 @@ class FrozenFigures(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    # Translators: intitulé
     name = models.CharField(_("title"), max_length=120)
-    # Translators: arrêté au
     as_of = models.DateField(_("figures at"))
     organisation = models.ForeignKey(
         "members.Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="frozen_figures"

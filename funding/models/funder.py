@@ -20,11 +20,9 @@ class Funder(models.Model):
         "members.Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="funder"
     )
     siret = models.CharField(_("SIRET"), max_length=14, blank=True, validators=[SIRET])
-    # Translators: premier mois de l’exercice
     fiscal_month = models.PositiveSmallIntegerField(
         _("first month of the financial year"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
-    # Translators: qui peut voir les montants des nouveaux financements
     amounts_for = models.CharField(
         _("who may see the amounts of new fundings"),
         max_length=10,

@@ -39,18 +39,15 @@ class Initiative(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(
-        # Translators: référence
         _("reference"),
         max_length=40,
         unique=True,
-        # Translators: Une initiative porte déjà cette référence.
         error_messages={"unique": _("An initiative already bears this reference.")},
     )
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True)
-    # Translators: structure porteuse
     bearer = models.ForeignKey(
         "members.Organisation",
         models.PROTECT,
@@ -59,15 +56,12 @@ class Initiative(models.Model):
         blank=True,
         related_name="initiatives",
     )
-    # Translators: structure porteuse hors annuaire
     bearer_name = models.CharField(_("bearer outside the directory"), max_length=160, blank=True)
     bearer_siren = models.CharField(_("SIREN of the bearer"), max_length=9, blank=True, validators=[SIREN])
     bearer_siret = models.CharField(_("SIRET of the bearer"), max_length=14, blank=True, validators=[SIRET])
     bearer_rna = models.CharField(_("RNA number of the bearer"), max_length=10, blank=True, validators=[RNA])
-    # Translators: lieu d’action
     place = models.CharField(_("place of action"), max_length=160, blank=True)
     regions = region_codes(_("regions of action"))
-    # Translators: toute la France
     is_national = models.BooleanField(_("acts in the whole country"), default=False)
     sdgs = sdg_numbers(_("Sustainable Development Goals"))
     programme = models.ForeignKey(
@@ -76,16 +70,13 @@ class Initiative(models.Model):
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.SPOTTED)
     starts_on = PartialDateField(_("from"), null=True, blank=True)
     ends_on = PartialDateField(_("until"), null=True, blank=True)
-    # Translators: dispositifs qui l’accompagnent
     schemes = models.ManyToManyField(
         "members.EngineeringScheme", verbose_name=_("supporting schemes"), blank=True, related_name="initiatives"
     )
-    # Translators: sessions où elle a été évoquée
     sessions = models.ManyToManyField(
         "sessions_app.Session", verbose_name=_("sessions that discussed it"), blank=True, related_name="initiatives"
     )
     prepared_by = models.ForeignKey(
-        # Translators: fiche tenue par
         "members.Organisation",
         models.PROTECT,
         verbose_name=_("kept by"),
@@ -140,7 +131,6 @@ class Initiative(models.Model):
             models.CheckConstraint(
                 condition=(Q(bearer__isnull=False) & Q(bearer_name="")) | (Q(bearer__isnull=True) & ~Q(bearer_name="")),
                 name="initiative_one_bearer",
-                # Translators: Choisissez une organisation de l’annuaire, ou nommez la structure porteuse : l’un des deux.
                 violation_error_message=_(
                     "Choose an organisation of the directory or name the bearer: one of the two."
                 ),
@@ -153,7 +143,6 @@ class Initiative(models.Model):
             models.CheckConstraint(
                 condition=Q(is_national=False) | Q(regions__len=0),
                 name="initiative_national_or_regions",
-                # Translators: Toute la France, ou des régions : l’un des deux.
                 violation_error_message=_("The whole country or some regions: one of the two."),
             ),
             not_before(
@@ -183,11 +172,9 @@ class Initiative(models.Model):
         self.regions = check_regions(self.regions)
         self.sdgs = list(dict.fromkeys(self.sdgs))  # the main one stays first
         if self.bearer_siret and self.bearer_siren and not self.bearer_siret.startswith(self.bearer_siren):
-            # Translators: Les neuf premiers chiffres du SIRET sont le SIREN.
             raise ValidationError({"bearer_siret": _("The first nine digits of the SIRET are the SIREN.")})
         begins = self.programme.starts_on if self.programme else None
         if begins and self.starts_on and last_day(self.starts_on) < begins.lower:
-            # Translators: L’initiative ne peut pas commencer avant son programme.
             raise ValidationError({"starts_on": _("The initiative cannot start before its programme.")})
 
 
@@ -223,7 +210,6 @@ class InitiativeDocument(models.Model):
     title = models.CharField(_("title"), max_length=160)
     file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     link = models.URLField(_("link"), blank=True, max_length=500)
-    # Translators: réservé à la structure qui tient la fiche
     is_reserved = models.BooleanField(_("kept for who keeps the initiative"), default=False)
 
     class Meta:

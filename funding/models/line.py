@@ -38,42 +38,27 @@ class FundingLine(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     initiative = models.ForeignKey(Initiative, models.PROTECT, verbose_name=_("initiative"), related_name="lines")
-    # Translators: financeur
     funder = models.ForeignKey(
         "members.Organisation", models.PROTECT, verbose_name=_("funder"), related_name="funding_lines"
     )
     reference = models.CharField(_("reference"), max_length=60)
     kind = models.CharField(_("kind"), max_length=12, choices=FundingKind.choices, default=FundingKind.GRANT)
     state = models.CharField(_("state"), max_length=12, choices=LineState.choices, default=LineState.REQUESTED)
-    # Translators: qui peut voir le montant
     audience = models.CharField(
         _("who may see the amount"), max_length=10, choices=AmountAudience.choices, default=AmountAudience.MEMBERS
     )
-    # Translators: montant demandé
     amount_requested = euros(_("amount requested"), null=True)
-    # Translators: demandé le
     requested_on = models.DateField(_("requested on"), null=True, blank=True)
-    # Translators: montant accordé
     amount_agreed = euros(_("amount agreed"), null=True)
-    # Translators: décidé le
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
-    # Translators: instance de décision
     decided_by = models.CharField(_("deciding body"), max_length=160, blank=True)
-    # Translators: référence de la décision
     decision_reference = models.CharField(_("reference of the decision"), max_length=80, blank=True)
-    # Translators: numéro de convention
     contract_number = models.CharField(_("contract number"), max_length=80, blank=True)
-    # Translators: signée le
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
-    # Translators: échéance de la convention
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
-    # Translators: soldé ou annulé le
     closed_on = models.DateField(_("settled or cancelled on"), null=True, blank=True)
-    # Translators: motif (refus, annulation)
     reason = models.CharField(_("reason (refusal, cancellation)"), max_length=300, blank=True)
-    # Translators: objet
     purpose = models.CharField(_("purpose"), max_length=256, blank=True)
-    # Translators: aide de minimis notifiée à la Commission européenne
     eu_notified = models.BooleanField(
         _("de minimis aid notified to the European Commission"), null=True, blank=True
     )  # None: nobody said
@@ -99,7 +84,6 @@ class FundingLine(models.Model):
             models.UniqueConstraint(
                 fields=["funder", "reference"],
                 name="line_reference_once",
-                # Translators: Ce financeur a déjà un financement de cette référence.
                 violation_error_message=_("This funder already has a funding of this reference."),
             ),
             models.CheckConstraint(
@@ -111,26 +95,22 @@ class FundingLine(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=GRANTED_STATES) | Q(amount_agreed__isnull=False, decided_on__isnull=False),
                 name="line_granted_has_decision",
-                # Translators: Un financement accordé a un montant et une date de décision.
                 violation_error_message=_("A funding that was agreed has an amount and a date of decision."),
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=CONTRACT_STATES) | Q(signed_on__isnull=False),
                 name="line_contract_is_signed",
-                # Translators: Un financement conventionné a une date de signature.
                 violation_error_message=_("A funding under contract has a date of signature."),
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=(LineState.REFUSED, LineState.CANCELLED)) | ~Q(reason=""),
                 name="line_refusal_has_reason",
-                # Translators: Un refus ou une annulation dit pourquoi.
                 violation_error_message=_("A refusal or a cancellation says why."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=(LineState.SETTLED, LineState.CANCELLED), closed_on__isnull=False)
                 | (~Q(state__in=(LineState.SETTLED, LineState.CANCELLED)) & Q(closed_on__isnull=True)),
                 name="line_closed_has_date",
-                # Translators: Un financement soldé ou annulé, et lui seul, a une date de clôture.
                 violation_error_message=_("A settled or cancelled funding, and no other, has a closing date."),
             ),
             models.CheckConstraint(
@@ -138,45 +118,38 @@ class FundingLine(models.Model):
                 | Q(requested_on__isnull=True)
                 | Q(decided_on__gte=F("requested_on")),
                 name="line_decided_after_request",
-                # Translators: La décision ne précède pas la demande.
                 violation_error_message=_("The decision does not come before the request."),
             ),
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True) | Q(decided_on__isnull=False, signed_on__gte=F("decided_on")),
                 name="line_signed_after_decision",
-                # Translators: La signature ne précède pas la décision.
                 violation_error_message=_("The signature does not come before the decision."),
             ),
             models.CheckConstraint(
                 condition=Q(expires_on__isnull=True) | Q(signed_on__isnull=False, expires_on__gte=F("signed_on")),
                 name="line_expires_after_signature",
-                # Translators: La convention échoit après sa signature.
                 violation_error_message=_("The contract expires after its signature."),
             ),
             models.CheckConstraint(
                 condition=(Q(closed_on__isnull=True) | Q(decided_on__isnull=True) | Q(closed_on__gte=F("decided_on")))
                 & (Q(closed_on__isnull=True) | Q(signed_on__isnull=True) | Q(closed_on__gte=F("signed_on"))),
                 name="line_closed_last",
-                # Translators: Un financement n’est pas soldé ni annulé avant sa décision ou sa convention.
                 violation_error_message=_("A funding is not closed before it is decided or signed."),
             ),
             models.CheckConstraint(
                 condition=Q(amount_agreed__isnull=True, amount_paid=0)
                 | Q(amount_agreed__isnull=False, amount_paid__lte=F("amount_agreed") + F("amount_amended")),
                 name="line_paid_at_most_agreed",
-                # Translators: Le total versé dépasserait le montant accordé, avenants compris.
                 violation_error_message=_("More would be paid than was agreed, amendments included."),
             ),
             models.CheckConstraint(
                 condition=Q(amount_returned__lte=F("amount_paid")),
                 name="line_returned_at_most_paid",
-                # Translators: On ne peut pas reverser plus que ce qui a été versé.
                 violation_error_message=_("No more can be paid back than was paid."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=GRANTED_STATES) | Q(amount_paid=F("amount_returned")),
                 name="line_paid_only_if_granted",
-                # Translators: Ce financement a déjà été versé en partie : soldez-le, ou enregistrez d’abord le reversement.
                 violation_error_message=_(
                     "Part of this funding was paid: settle it, or first record that it was paid back."
                 ),
@@ -210,7 +183,6 @@ class FundingLine(models.Model):
     def clean(self) -> None:
         start = self.initiative.programme.starts_on if self.initiative_id and self.initiative.programme else None
         if start and self.decided_on and self.decided_on < start.lower:
-            # Translators: La décision ne peut pas précéder le programme (%(date)s).
             raise ValidationError({"decided_on": _("The decision cannot come before the programme starts.")})
 
 
@@ -222,7 +194,6 @@ class Amendment(models.Model):
     line = models.ForeignKey(FundingLine, models.CASCADE, verbose_name=_("funding line"), related_name="amendments")
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
     signed_on = models.DateField(_("signed on"))
-    # Translators: variation du montant (négative pour une baisse)
     change = models.DecimalField(
         _("change of the amount (negative to lower it)"), max_digits=12, decimal_places=2, default=Decimal(0)
     )
@@ -242,7 +213,6 @@ class Amendment(models.Model):
             models.CheckConstraint(
                 condition=~Q(change=0) | Q(expires_on__isnull=False),
                 name="amendment_changes_something",
-                # Translators: Un avenant change le montant ou l’échéance.
                 violation_error_message=_("An amendment changes the amount or the expiry."),
             ),
         ]
@@ -258,12 +228,9 @@ class Instalment(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     line = models.ForeignKey(FundingLine, models.CASCADE, verbose_name=_("funding line"), related_name="instalments")
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
-    # Translators: à verser le
     due_on = models.DateField(_("due on"))
     amount = euros(_("amount"))
-    # Translators: condition du versement
     condition = models.CharField(_("condition"), max_length=200, blank=True)
-    # Translators: appelé le
     called_on = models.DateField(_("called on"), null=True, blank=True)
     call_reference = models.CharField(_("reference of the call"), max_length=80, blank=True)
     amount_paid = kept_sum(_("sum paid"))
@@ -289,7 +256,6 @@ class Instalment(models.Model):
             models.CheckConstraint(
                 condition=Q(amount_paid__lte=F("amount")),
                 name="instalment_paid_at_most_due",
-                # Translators: Les versements dépasseraient cette échéance.
                 violation_error_message=_("More would be paid than this instalment."),
             ),
         ]
@@ -303,7 +269,6 @@ class Instalment(models.Model):
 
     def clean(self) -> None:
         if self.line.decided_on and self.due_on and self.due_on < self.line.decided_on:
-            # Translators: Une échéance ne précède pas la décision.
             raise ValidationError({"due_on": _("An instalment does not come before the decision.")})
 
 
@@ -317,7 +282,6 @@ class Payment(models.Model):
         Instalment, models.PROTECT, verbose_name=_("instalment"), null=True, blank=True, related_name="payments"
     )
     kind = models.CharField(_("kind"), max_length=8, choices=PaymentKind.choices, default=PaymentKind.PAYMENT)
-    # Translators: versé le
     paid_on = models.DateField(_("paid on"))
     paid_year = year_of("paid_on", _("year of payment"))
     amount = euros(_("amount"))
@@ -348,7 +312,6 @@ class Payment(models.Model):
         if self.instalment and self.instalment.line_id != self.line_id:
             raise ValidationError({"instalment": _("This instalment belongs to another funding.")})
         if self.line.decided_on and self.paid_on and self.paid_on < self.line.decided_on:
-            # Translators: Un versement ne précède pas la décision.
             raise ValidationError({"paid_on": _("A payment does not come before the decision.")})
 
 
@@ -358,9 +321,7 @@ class FinancialReport(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     line = models.ForeignKey(FundingLine, models.CASCADE, verbose_name=_("funding line"), related_name="reports")
-    # Translators: attendu le
     due_on = models.DateField(_("expected on"))
-    # Translators: reçu le
     received_on = models.DateField(_("received on"), null=True, blank=True)
     file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(_("note"), max_length=300, blank=True)

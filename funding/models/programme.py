@@ -29,7 +29,6 @@ class Programme(models.Model):
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True)
     lead = models.ForeignKey(
-        # Translators: porté par
         "members.Organisation",
         models.PROTECT,
         verbose_name=_("led by"),
@@ -38,7 +37,6 @@ class Programme(models.Model):
     starts_on = PartialDateField(_("from"), null=True, blank=True)
     ends_on = PartialDateField(_("until"), null=True, blank=True)
     follows = models.ForeignKey(
-        # Translators: fait suite à
         "self",
         models.PROTECT,
         verbose_name=_("follows"),
@@ -46,7 +44,6 @@ class Programme(models.Model):
         blank=True,
         related_name="followed_by",
     )
-    # Translators: travaux sur lesquels il repose
     foundations = ArrayField(
         models.CharField(max_length=200), verbose_name=_("works it rests on"), default=list, blank=True
     )
@@ -83,15 +80,12 @@ class Commitment(models.Model):
     position = models.PositiveSmallIntegerField(_("place"), default=1)
     text = models.CharField(_("commitment"), max_length=300)
     unit = models.CharField(_("what is counted"), max_length=12, choices=CommitmentUnit.choices)
-    # Translators: cible (métropole ou en tout)
     target = models.PositiveIntegerField(
         _("target (metropolitan, or in all)"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
-    # Translators: cible outre-mer
     target_overseas = models.PositiveIntegerField(
         _("overseas target"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
-    # Translators: nombre donné en mots (« une cinquantaine »)
     approximate = models.CharField(_("count given in words"), max_length=60, blank=True)
     regions = region_codes(_("named territories"))
     amount = euros(_("amount"), null=True)
@@ -107,7 +101,6 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 condition=Q(approximate="") | Q(target__isnull=True, target_overseas__isnull=True),
                 name="commitment_words_or_number",
-                # Translators: Un nombre donné en mots ne devient pas un nombre exact.
                 violation_error_message=_("A count given in words does not become an exact number."),
             ),
             models.CheckConstraint(

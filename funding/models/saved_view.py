@@ -26,7 +26,6 @@ class SavedView(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("owner"), related_name="saved_views"
     )
-    # Translators: partagée avec
     shared_with = models.ForeignKey(
         "members.Organisation", models.CASCADE, verbose_name=_("shared with"), null=True, blank=True, related_name="+"
     )
@@ -45,7 +44,6 @@ class SavedView(models.Model):
             models.UniqueConstraint(
                 fields=["owner", "page", "name"],
                 name="view_name_once",
-                # Translators: Vous avez déjà une vue de ce nom pour cette page.
                 violation_error_message=_("You already have a view of this name for this page."),
             )
         ]

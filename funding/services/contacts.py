@@ -93,9 +93,7 @@ def _mail(contact: BearerContact, update: Update | None, now: dt.datetime) -> No
 
     def title() -> str:
         if update is None:
-            # Translators: Donner des nouvelles de « %(title)s »
             return _("Give news of “%(title)s”") % {"title": initiative.title}
-        # Translators: Un point d’étape de « %(title)s » est attendu le %(day)s.
         text = _("An update of “%(title)s” is expected on %(day)s.")
         return text % {"title": initiative.title, "day": full_day(update.due_on)}
 

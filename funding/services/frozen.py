@@ -50,7 +50,6 @@ def freeze(
         )
         rights.check_for_writing(by, FREEZE, frozen)
         if as_of > today(now):
-            # Translators: On n’arrête pas les chiffres d’un jour à venir.
             raise ValidationError({"as_of": _("Figures of a day to come cannot be frozen.")})
         sight = content.eyes(audience, organisation)
         filterset = content.filtered(frozen.query, sight, as_of)
@@ -58,10 +57,8 @@ def freeze(
             raise ValidationError(filterset.messages)
         number = filterset.qs.count()
         if not number:
-            # Translators: Aucun financement ne répondait à ce filtre à cette date.
             raise ValidationError(_("No funding met this filter on that day."))
         if number > MOST_LINES:
-            # Translators: Un arrêté porte sur %(most)s financements au plus : précisez le filtre.
             message = _("Frozen figures hold at most %(most)s fundings: narrow the filter.")
             raise ValidationError(message, params={"most": MOST_LINES})
         untold = content.untold(frozen.query, sight, as_of)

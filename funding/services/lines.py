@@ -31,17 +31,11 @@ STEPS = ("amount_requested", "amount_agreed", "signed_on")  # each says that the
 
 
 class LineMove(models.TextChoices):
-    # Translators: Déposer la demande
     REQUEST = "demander", pgettext_lazy("move of a funding", "Record the request")
-    # Translators: Accorder
     AGREE = "accorder", pgettext_lazy("move of a funding", "Agree")
-    # Translators: Refuser
     REFUSE = "refuser", pgettext_lazy("move of a funding", "Refuse")
-    # Translators: Conventionner
     CONTRACT = "conventionner", pgettext_lazy("move of a funding", "Sign the contract")
-    # Translators: Solder
     SETTLE = "solder", pgettext_lazy("move of a funding", "Settle")
-    # Translators: Annuler
     CANCEL = "annuler", pgettext_lazy("move of a funding", "Cancel the funding")
 
 
@@ -73,13 +67,9 @@ TABLE: dict[LineMove, Transition] = {
 
 MOVED = list(dict.fromkeys(name for transition in TABLE.values() for name in transition.asks))  # what moves set
 
-# Translators: Ce n’est plus possible : le financement a changé d’état entre-temps.
 NOT_LEGAL = _("This is no longer possible: the funding has changed its state meanwhile.")
-# Translators: Un avenant suppose une convention signée et non soldée.
 NOT_CONTRACTED = _("An amendment needs a contract that is signed and not settled.")
-# Translators: Rien n’est à verser : le financement n’est ni accordé ni conventionné.
 NOT_OPEN = _("Nothing can be paid: the funding is neither agreed nor under contract.")
-# Translators: Cette date est dans l’avenir.
 IN_FUTURE = _("This date lies in the future.")
 
 
@@ -149,10 +139,8 @@ def amend(*, line: FundingLine, amendment: Amendment, by: User, now: dt.datetime
     if amendment.pk is None:
         amendment.number = _next(line.amendments)
     if amendment.signed_on and amendment.signed_on < line.signed_on:
-        # Translators: Un avenant ne précède pas la convention.
         raise ValidationError({"signed_on": _("An amendment does not come before the contract.")})
     if line.total - before + amendment.change < max(line.amount_paid, Decimal("0.01")):
-        # Translators: Le montant deviendrait inférieur à ce qui est déjà versé.
         raise ValidationError({"change": _("The amount would become less than what is paid already.")})
     return _write(amendment)
 
@@ -169,7 +157,6 @@ def plan(*, line: FundingLine, instalment: Instalment, by: User, now: dt.datetim
         instalment.number = _next(line.instalments)
     others = sum((other.amount for other in line.instalments.exclude(pk=instalment.pk)), Decimal(0))
     if instalment.amount is not None and others + instalment.amount > line.total:
-        # Translators: Les échéances dépasseraient le montant accordé.
         raise ValidationError({"amount": _("The instalments would exceed the amount agreed.")})
     return _write(instalment)
 
@@ -199,7 +186,6 @@ def pay(*, line: FundingLine, payment: Payment, by: User, now: dt.datetime) -> P
             raise MoveRefused([NOT_OPEN])
         others = line.payments.exclude(pk=payment.pk).filter(kind=PaymentKind.PAYMENT)
         if payment.amount is not None and _sum(others) + payment.amount > (line.total or 0):
-            # Translators: Le total versé dépasserait le montant accordé, avenants compris.
             raise ValidationError({"amount": _("More would be paid than was agreed, amendments included.")})
         due = payment.instalment
         if due and payment.amount is not None and _sum(others.filter(instalment=due)) + payment.amount > due.amount:
@@ -240,19 +226,16 @@ def withdraw(*, part: Amendment | Instalment | Payment | FinancialReport, by: Us
         if line.state not in OPEN_STATES:
             raise MoveRefused([NOT_OPEN])
         if part.payments.exists():
-            # Translators: Un versement se rattache à cette échéance : retirez-le d’abord.
             raise ValidationError(_("A payment belongs to this instalment: take that away first."))
     if isinstance(part, Amendment):
         if line.state != LineState.CONTRACTED:
             raise MoveRefused([NOT_CONTRACTED])
         if line.total - part.change < _sum(line.instalments):
-            # Translators: Sans cet avenant, l’échéancier dépasserait le montant accordé.
             raise ValidationError(_("Without this amendment the instalments would exceed the amount agreed."))
     try:
         with transaction.atomic():
             part.delete()
     except IntegrityError as error:
-        # Translators: Sans cette saisie, les montants versés, reversés et accordés ne s’accorderaient plus.
         text = _("Without it the amounts agreed, paid and paid back would contradict each other.")
         raise ValidationError(text) from error
 
@@ -279,7 +262,6 @@ def _write(row: Any) -> Any:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        # Translators: La base refuse cette écriture : les montants versés dépasseraient ce qui est accordé.
         raise ValidationError(_("The amounts paid would exceed what was agreed.")) from error
     return row
 

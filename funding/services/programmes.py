@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from core.accounts.models import User
 
 EDIT = "funding.edit_programme"
-# Translators: Des initiatives ou des décisions de ce programme sont antérieures à ce début.
 BEFORE = _("Initiatives or decisions of this programme lie before this beginning.")
 
 

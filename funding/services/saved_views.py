@@ -32,13 +32,10 @@ def save_view(
     words = Words()
     kept = words.kept(page, query)
     if words.unknown(page, query):
-        # Translators: Ce filtre ne peut pas être lu : corrigez-le avant de l’enregistrer.
         raise ValidationError(_("This filter cannot be read: correct it before you save it."))
     if not kept:
-        # Translators: Choisissez au moins un filtre avant de l’enregistrer.
         raise ValidationError(_("Choose at least one filter before you save it."))
     if SavedView.objects.filter(owner=by).count() >= MOST:
-        # Translators: Vous avez déjà %(most)s vues : supprimez-en une.
         raise ValidationError(_("You already have %(most)s views: remove one first."), params={"most": MOST})
     _check_shared(by, shared_with)
     view = SavedView(owner=by, page=page, name=name.strip(), query=kept, shared_with=shared_with, saved_at=now)

@@ -31,17 +31,11 @@ LEGAL: dict[Stage, tuple[Stage, ...]] = {
 }
 _ORDER = [Stage.SPOTTED, Stage.REVIEWED, Stage.FUNDED, Stage.RUNNING, Stage.COMPLETED, Stage.CAPITALISED]
 
-# Translators: Un brouillon n’a pas de stade à faire évoluer : partagez-le d’abord.
 IS_DRAFT = _("A draft does not move: share it first.")
-# Translators: Ce changement de stade n’est pas possible depuis « %s ».
 NOT_LEGAL = _("This change of stage is not possible from here.")
-# Translators: Une initiative est financée dès qu’un financement au moins est accordé.
 NOT_FUNDED = _("An initiative is funded once at least one funding is agreed.")
-# Translators: Dites pourquoi : un retour en arrière ou un abandon a un motif.
 NO_REASON = _("Say why: going back or dropping has a reason.")
-# Translators: Cette date est dans l’avenir.
 IN_FUTURE = _("This date lies in the future.")
-# Translators: Cette date précède le dernier changement de stade.
 BEFORE_LAST = _("This date lies before the last change of stage.")
 OF_FIELD = {NO_REASON: "reason", IN_FUTURE: "changed_on", BEFORE_LAST: "changed_on"}
 

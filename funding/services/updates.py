@@ -32,7 +32,6 @@ TABLE: dict[str, tuple[tuple[UpdateState, ...], UpdateState]] = {
     "skip": (OPEN_UPDATES, UpdateState.SKIPPED),
     "reopen": ((UpdateState.SUBMITTED, UpdateState.SKIPPED), UpdateState.DRAFT),
 }
-# Translators: Ce n’est plus possible : ce point a changé d’état entre-temps.
 NOT_LEGAL = _("This is no longer possible: the update has changed its state meanwhile.")
 ASK_BEFORE = dt.timedelta(days=21)  # an update is asked for so long before its day
 
@@ -53,10 +52,8 @@ def set_plan(*, plan: UpdatePlan, by: User, now: dt.datetime) -> UpdatePlan:
     initiative = _kept(plan.initiative, by)
     plan.initiative = initiative
     if plan.next_on and plan.next_on < today(now):
-        # Translators: Le prochain point ne peut pas être attendu à une date passée.
         raise ValidationError({"next_on": _("The next update cannot be expected on a day that is past.")})
     if plan.until and plan.next_on and plan.until < plan.next_on:
-        # Translators: Le dernier point ne précède pas le prochain.
         raise ValidationError({"until": _("The last update does not come before the next one.")})
     plan.full_clean()
     plan.save()
@@ -102,7 +99,6 @@ def write(
     update.written_by, update.changed_at = by, now
     update.submitted_at = now if submit else None
     if submit and not update.text:
-        # Translators: Dites où en est l’initiative.
         raise ValidationError({"text": _("Say how the initiative is getting on.")})
     update.full_clean()
     update.save()
@@ -174,7 +170,6 @@ def remove_indicator(*, indicator: Indicator, by: User) -> None:
     """Only one that was never measured: what was measured stays."""
     _kept(indicator.initiative, by)
     if indicator.measures.exists():
-        # Translators: Cet indicateur a déjà des valeurs : il reste.
         raise MoveRefused([_("This indicator has values already: it stays.")])
     indicator.delete()
 

@@ -62,21 +62,16 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 class FreezeForm(PortalForm):
-    # Translators: Intitulé
     name = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    # Translators: Arrêté au
     as_of = forms.DateField(label=gettext_lazy("Figures at"), widget=DayInput())
-    # Translators: Organisation qui arrête
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=gettext_lazy("Organisation that freezes them"), empty_label=None
     )
     audience = forms.ChoiceField(
-        # Translators: Qui peut lire cet arrêté
         label=gettext_lazy("Who may read them"),
         choices=FrozenAudience.choices,
         initial=FrozenAudience.ORGANISATION,
         widget=forms.RadioSelect,
-        # Translators: Pour les membres, l’arrêté ne contient que les montants que chaque financeur leur communique.
         help_text=gettext_lazy("For the members they hold only the amounts that each funder shares with them."),
     )
 

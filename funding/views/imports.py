@@ -34,14 +34,12 @@ def own_funders(request: HttpRequest) -> list[Organisation]:
 
 class SendForm(PortalForm):
     funder = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Funder"), empty_label=None)
-    # Translators: Une ligne du tableau décrit
     kind = forms.ChoiceField(
         label=gettext_lazy("What the table holds"),
         choices=TableKind.choices,
         initial=TableKind.LINES,
         widget=forms.RadioSelect,
     )
-    # Translators: Fichier CSV ou Excel (.xlsx), 2 Mo au plus
     file = forms.FileField(label=gettext_lazy("CSV or Excel file (.xlsx), 2 MB at most"))
 
     def __init__(self, *args: object, funders: frozenset[int], **kwargs: object) -> None:
@@ -122,7 +120,6 @@ def workbook(request: HttpRequest, name: str) -> HttpResponseBase:
         name=name,
         title=TableKind(kind).label,
         notes=workbooks.notes(kind),
-        # Translators: Mode d’emploi
         notes_title=_("How to use it"),
     )
 

@@ -34,15 +34,11 @@ class Kind:
 
 
 KINDS = {
-    # Translators: Modifier l’échéance
     "echeances": Kind(
         gettext_lazy("Edit the instalment"), Instalment, StandingInstalmentForm, services.plan, "instalment"
     ),
-    # Translators: Modifier le versement
     "versements": Kind(gettext_lazy("Edit the payment"), Payment, PaymentForm, services.pay, "payment"),
-    # Translators: Modifier l’avenant
     "avenants": Kind(gettext_lazy("Edit the amendment"), Amendment, AmendmentForm, services.amend, "amendment"),
-    # Translators: Modifier le bilan attendu
     "bilans": Kind(
         gettext_lazy("Edit the report"), FinancialReport, StandingReportForm, services.expect_report, "report"
     ),
@@ -62,12 +58,10 @@ def edit(request: HttpRequest, public_id: str, kind: str, part_id: str) -> HttpR
         try:
             if "remove" in request.POST:
                 services.withdraw(part=part, by=request.user, now=timezone.now())
-                # Translators: La saisie est retirée.
                 messages.success(request, _("The entry is taken away."))
                 return redirect("funding:line", public_id=line.public_id)
             if form.is_valid():
                 of.service(line=line, by=request.user, now=timezone.now(), **{of.argument: form.instance})
-                # Translators: La correction est enregistrée.
                 messages.success(request, _("The correction is kept."))
                 return redirect("funding:line", public_id=line.public_id)
         except MoveRefused as error:

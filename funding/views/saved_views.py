@@ -25,14 +25,11 @@ REFUSED = 422
 
 
 class ViewForm(PortalForm):
-    # Translators: Nom de la vue
     name = forms.CharField(label=gettext_lazy("Name of the view"), max_length=80)
     shared_with = forms.ModelChoiceField(
         Organisation.objects.none(),
-        # Translators: Partager avec mes collègues de
         label=gettext_lazy("Share with my colleagues of"),
         required=False,
-        # Translators: personne : pour moi seul·e
         empty_label=gettext_lazy("nobody: for me alone"),
     )
 
@@ -69,7 +66,6 @@ def create(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error("name" if "name" in getattr(error, "error_dict", {}) else None, error.messages)
         else:
-            # Translators: La vue « %(name)s » est enregistrée.
             messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
             return redirect(saved.address(view))
     back = saved.address(SavedView(page=page, query=saved.Words().kept(page, request.GET.urlencode())))
@@ -103,6 +99,5 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 def remove(request: HttpRequest, public_id: str) -> HttpResponse:
     view = _find(request, public_id)
     services.remove_view(view=view, by=request.user)
-    # Translators: La vue « %(name)s » est supprimée.
     messages.success(request, _("The view “%(name)s” is removed.") % {"name": view.name})
     return redirect("funding:views")

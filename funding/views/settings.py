@@ -43,7 +43,6 @@ def settings(request: HttpRequest) -> HttpResponse:
             except ValidationError as error:
                 spread(form, error)
             else:
-                # Translators: Les réglages sont enregistrés.
                 messages.success(request, _("The settings are kept."))
                 return redirect("funding:settings")
         forms.append((organisation, form))

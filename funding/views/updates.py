@@ -74,7 +74,6 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     return _carried_out(
         request, initiative, "plan", form,
         lambda: services.set_plan(plan=form.instance, by=request.user, now=timezone.now()),
-        # Translators: Le rythme est enregistré.
         _("The rhythm is kept."),
     )  # fmt: skip
 
@@ -88,7 +87,6 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: contacts.name_contact(
             initiative=initiative, by=request.user, now=timezone.now(), **form.cleaned_data
         ),
-        # Translators: Cette personne sera sollicitée.
         _("This person will be asked."),
     )  # fmt: skip
 
@@ -98,7 +96,6 @@ def contact_link(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpR
     """Sends a new link; the former ones lead nowhere any more."""
     found = _contact(request, slug, public_id)
     contacts.send_link(contact=found, by=request.user, now=timezone.now())
-    # Translators: Un nouveau lien est parti ; les précédents ne mènent plus nulle part.
     messages.success(request, _("A new link has gone; the former ones lead nowhere any more."))
     return redirect("funding:follow-up", slug=slug)
 
@@ -107,7 +104,6 @@ def contact_link(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpR
 def contact_withdraw(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpResponse:
     found = _contact(request, slug, public_id)
     contacts.withdraw(contact=found, by=request.user, now=timezone.now())
-    # Translators: Cette personne n’est plus sollicitée et son lien ne mène plus nulle part.
     messages.success(request, _("This person is asked no more, and the link leads nowhere any more."))
     return redirect("funding:follow-up", slug=slug)
 
@@ -125,7 +121,6 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     return _carried_out(
         request, initiative, "indicator", form,
         lambda: services.save_indicator(indicator=form.instance, by=request.user),
-        # Translators: L’indicateur est enregistré.
         _("The indicator is kept."),
     )  # fmt: skip
 
@@ -225,7 +220,6 @@ def save(form: UpdateForm, update: Update, request: HttpRequest, *, by: Any) -> 
     except MoveRefused as error:
         form.add_error(None, " ".join(str(reason) for reason in error.reasons))
         return False
-    # Translators: Le point d’étape est envoyé. / Le brouillon est enregistré.
     messages.success(request, _("The update is sent.") if submit else _("The draft is kept."))
     return True
 

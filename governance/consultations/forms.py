@@ -62,7 +62,6 @@ class QuestionForm(PortalForm):
 
 
 MEANINGS = {
-    # Translators: derrière « Consentement », « Réserve », « Objection », « Abstention »
     Stance.CONSENT: _("we agree"),
     Stance.RESERVATION: _("we agree, with a remark to be heard"),
     Stance.OBJECTION: _("we cannot accept it, and say why"),

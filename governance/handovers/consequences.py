@@ -25,7 +25,6 @@ def consequence(handover: Handover, step: Step) -> str:
             "The validation will be part of the register of the space. The animation can then be handed over."
             " Nobody’s rights change yet."
         ),
-        # Translators: « À cette date, les personnes de X ne pourront plus publier ; celles de Y le pourront. »
         Step.COMPLETE: _(
             "At that moment the people %(of_holder)s can no longer write or publish; those %(of_receiver)s can."
             " What was published until then keeps the name of its organisation. This cannot be undone: another handover would be needed."

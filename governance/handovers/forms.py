@@ -38,7 +38,6 @@ class DraftForm(PortalForm):
         label=_("Why this organisation"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )
     is_historical = forms.BooleanField(
-        # Translators: « Cette passation a déjà eu lieu : je l’inscris après coup »
         label=_("This handover has already taken place: I enter it after the fact"),
         required=False,
         help_text=_("Dates nobody knows may then stay empty. The page says that it was entered after the fact."),
@@ -57,7 +56,6 @@ class ProposeForm(WithDocument, PortalForm):
 
 class AcceptForm(WithDocument, PortalForm):
     body = forms.CharField(
-        # Translators: « Instance qui a décidé », exemple : « Comité exécutif »
         label=_("Body that decided"),
         max_length=160,
         help_text=_("For instance: executive committee, board."),
@@ -88,7 +86,6 @@ class ValidateForm(WithDocument, PortalForm):
     consultation = ConsultationChoice(
         label=_("By a consultation"),
         required=False,
-        # Translators: « Aucune : consensus constaté »
         empty_label=_("None: consensus recorded"),
     )
     statement = forms.CharField(
@@ -104,7 +101,6 @@ class ValidateForm(WithDocument, PortalForm):
         super().__init__(*args, **kwargs)
         fitting = self.fields["session"].offered = sessions_since(handover)
         if not fitting.exists():
-            # Translators: Aucune session ne s’est tenue depuis la proposition : la validation se saisit après la prochaine.
             self.fields["session"].help_text = _(
                 "No session was held since the proposal: the validation is recorded after the next one."
             )

@@ -328,7 +328,6 @@ def _shown(field: models.Field, value: Any, labels: dict[tuple[type[models.Model
     if isinstance(value, PartialDate):
         return display(value) if value.upper else _("from %(day)s on") % {"day": value.lower.isoformat()}
     if isinstance(value, dict):
-        # Translators: conservé en entier sur sa page
         return _("kept in full on its page")
     if isinstance(value, dt.datetime):
         local = timezone.localtime(value)

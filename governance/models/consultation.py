@@ -168,7 +168,6 @@ class Proxy(models.Model):
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
 
     class Meta:
-        # Translators: « pouvoir »
         verbose_name = _("proxy")
         verbose_name_plural = _("proxies")
         ordering = ["given_at", "pk"]

@@ -19,19 +19,14 @@ class LegalIdentity(models.Model):
         "members.Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="legal_identities"
     )
     period = PeriodField(_("period"))
-    # Translators: « Éditeur du site »
     publisher = models.CharField(_("publisher of the site"), max_length=200)
-    # Translators: « Forme juridique et numéro d’identification »
     publisher_status = models.CharField(_("legal form and registration number"), max_length=200)
     publisher_address = models.CharField(_("address of the publisher"), max_length=300)
     publisher_contact = models.CharField(_("telephone or e-mail of the publisher"), max_length=200)
-    # Translators: « Directeur ou directrice de la publication »
     publication_director = models.CharField(_("director of publication"), max_length=160)
-    # Translators: « Hébergeur »
     host = models.CharField(_("host"), max_length=200)
     host_address = models.CharField(_("address of the host"), max_length=300)
     host_contact = models.CharField(_("telephone or e-mail of the host"), max_length=200)
-    # Translators: « Contact pour les données personnelles (RGPD) »
     privacy_contact = models.CharField(_("contact for personal data"), max_length=160)
     privacy_email = models.EmailField(_("address for personal data"))
     is_fictional = models.BooleanField(_("fictional"), default=False)

@@ -25,12 +25,10 @@ class GovernanceRules(models.Model):
         _("quorum, in % of the organisations that have a voice"), default=50, validators=[MaxValueValidator(100)]
     )
     quorum_counts_proxies = models.BooleanField(
-        # Translators: « Les pouvoirs comptent pour le quorum »
         _("voices given by a proxy count for the quorum"),
         default=True,
     )
     proxies_per_holder = models.PositiveSmallIntegerField(
-        # Translators: « Pouvoirs qu’une organisation peut détenir »
         _("proxies one organisation may hold"),
         default=2,
         validators=[MaxValueValidator(20)],

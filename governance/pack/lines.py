@@ -32,15 +32,10 @@ class Item:
 
 # What no table of the portal holds; the parts that the portal itself fills are added by `items`.
 OUTSIDE = (
-    # Translators: « Nom de domaine »
     Item("domain", gettext_lazy("Domain name"), gettext_lazy("Registrar, account, date of renewal.")),
-    # Translators: « Hébergement »
     Item("hosting", gettext_lazy("Hosting"), gettext_lazy("Provider, contract, who may connect.")),
-    # Translators: « Boîte aux lettres »
     Item("mailbox", gettext_lazy("Mailbox of the space"), gettext_lazy("Address, provider, forwarding.")),
-    # Translators: « Compte de visioconférence »
     Item("video", gettext_lazy("Video account"), gettext_lazy("Service, subscription, planned meetings.")),
-    # Translators: « Clé des sauvegardes »
     Item("backup", gettext_lazy("Backup key"), gettext_lazy("Who keeps it, the date of the last restoration tried.")),
 )
 

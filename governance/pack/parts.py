@@ -104,7 +104,6 @@ def requests(handover: Handover, user: Any) -> Part:
         [_("Consultation: %(state)s") % {"state": row.get_state_display()}, row.title, "", _day(row.created_at)]
         for row in consultations.order_by("created_at", "pk")
     ]
-    # Translators: De quelle organisation vient la demande
     columns = [_("Request"), _("About"), pgettext("organisation", "From"), _("Since")]
     hint = _("What waits for an answer in the portal. Mails and calls that await one are noted in the checklist.")
     return _part("requests", hint, columns, rows)

@@ -103,7 +103,6 @@ def since(value: PartialDate | None) -> str:
     """ "Depuis le 20 mars 2020", "Depuis l’été 2020", "Depuis novembre 2024"; "Since 20 March 2020" in English."""
     if value is None:
         return _("Since a date not known")
-    # Translators: « Depuis %(date)s », l’article est déjà dans la date
     return _("Since %(date)s") % {"date": _with_article(value)}
 
 

@@ -140,7 +140,6 @@ def past(request: HttpRequest, mandate: uuid.UUID) -> HttpResponse:
         "form": form,
         "title": _("Enter a past handover"),
         "verb": _("Enter it in the register"),
-        # Translators: « Les droits ne changent pas : ce mandat court déjà. »
         "consequence": _(
             "Rights do not change. The register will say that it was entered after the fact, and by whom."
         ),

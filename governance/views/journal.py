@@ -39,11 +39,8 @@ class JournalForm(PortalForm):
         required=False,
         choices=[
             ("", _("all")),
-            # Translators: Ajout
             ("insert", pgettext_lazy("kind of change", "addition")),
-            # Translators: Modification
             ("update", pgettext_lazy("kind of change", "modification")),
-            # Translators: Suppression
             ("delete", pgettext_lazy("kind of change", "removal")),
         ],
     )

@@ -56,7 +56,6 @@ def opened(view: View) -> View:
         elif request.method not in ("GET", "HEAD"):
             response = problem(405, _("This address is only read."))
         elif wait := spent(get_adapter().get_client_ip(request)):
-            # Translators: Trop de demandes depuis cette adresse : réessayez dans %(seconds)s secondes.
             response = problem(
                 429, _("Too many requests from this address: try again in %(seconds)s seconds.") % {"seconds": wait}
             )

@@ -230,7 +230,6 @@ def _only_known(request: HttpRequest, query: type[Schema]) -> None:
 
 
 def _unknown(name: str) -> str:
-    # Translators: « %(name)s » : paramètre ou valeur inconnus.
     return _("“%(name)s”: unknown parameter or value.") % {"name": name}
 
 

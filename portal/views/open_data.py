@@ -22,17 +22,11 @@ from sessions_app.models import Session
 
 # name of the file → format of `funding.exports`, what it holds
 FILES = {
-    # Translators: Initiatives (CSV)
     "initiatives.csv": ("csv", _("Initiatives, as a table (CSV)")),
-    # Translators: Initiatives, avec filtres et définitions (Excel)
     "initiatives.xlsx": ("xlsx", _("Initiatives, with definitions (Excel)")),
-    # Translators: Initiatives, à la ville chef-lieu de leurs régions (GeoJSON)
     "initiatives.geojson": ("geojson", _("Initiatives, at the chief towns of their regions (GeoJSON)")),
-    # Translators: Subventions publiées, au schéma SCDL 2.1.1 (CSV)
     "subventions-scdl.csv": ("scdl", _("Subventions by the SCDL schema 2.1.1 (CSV)")),
-    # Translators: Financements absents du fichier SCDL, et ce qui leur manque (CSV)
     "subventions-scdl-incomplets.csv": ("scdl-incomplets", _("Fundings left out of the SCDL file, and why (CSV)")),
-    # Translators: Financements publiés, au standard 360Giving (JSON)
     "360giving.json": ("360giving", _("Fundings by the 360Giving standard (JSON)")),
 }
 

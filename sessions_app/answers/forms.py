@@ -23,15 +23,12 @@ class AnswerForm(PortalForm):
 
     choice = forms.ChoiceField(label=_("Your answer"), choices=AnswerChoice.choices, widget=forms.RadioSelect)
     remotely = forms.BooleanField(
-        # Translators: Je participerai à distance
         label=_("I will take part remotely"),
         required=False,
     )
     represented_by = forms.ChoiceField(
-        # Translators: Qui vous représente ?
         label=_("Who represents you?"),
         required=False,
-        # Translators: Quelqu’un de votre organisation (suppléance), ou une autre organisation membre (pouvoir, pour cette seule session).
         help_text=_(
             "Somebody of your organisation (substitute), or another member organisation (pouvoir, for this session only)."
         ),
@@ -53,9 +50,7 @@ class AnswerForm(PortalForm):
         organisations = [(value, organisation.name) for value, organisation in self.others.items()]
         groups: list[tuple[Any, Any]] = [("", "")]
         if people:
-            # Translators: Suppléance : une personne de votre organisation
             groups.append((_("Substitute: somebody of your organisation"), people))
-        # Translators: Pouvoir : une autre organisation membre
         groups.append((_("Pouvoir: another member organisation"), organisations))
         self.fields["represented_by"].choices = groups
         if session.mode != SessionMode.HYBRID:
@@ -67,7 +62,6 @@ class AnswerForm(PortalForm):
         cleaned = super().clean()
         is_represented = cleaned.get("choice") == AnswerChoice.REPRESENTED
         if is_represented and not cleaned.get("represented_by") and "represented_by" not in self.errors:
-            # Translators: Dites qui vous représente : une personne de votre organisation, ou une autre organisation.
             self.add_error("represented_by", _("Say who represents you: a substitute, or another organisation."))
         return cleaned
 
@@ -96,7 +90,6 @@ def _value(answer: Answer) -> str:
 
 
 class GuestForm(PortalForm):
-    # Translators: Nom de l’invité
     name = forms.CharField(label=_("Name of the guest"), max_length=120)
     function = forms.CharField(label=_("Function or organisation"), max_length=120, required=False)
 

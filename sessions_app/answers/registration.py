@@ -41,7 +41,6 @@ def unanswered(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         moved = set(session.answered) > set(session.confirmed)
         nth = ordinal_text(session.number)
         yield waiting.Task(
-            # Translators: Confirmer votre réponse à la %(nth)s session, qui a changé d’horaire / Répondre à l’invitation de la %(nth)s session
             title=(
                 _("Confirm your answer to the %(nth)s session, which has moved")
                 if moved
@@ -50,7 +49,6 @@ def unanswered(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             % {"nth": nth},
             note=display(session.date),
             url=reverse("sessions:answer", args=[session.number]),
-            # Translators: Répondre
             action=pgettext("request", "Answer"),
             icon="calendar-check",
             due=session.starts_at,
@@ -69,21 +67,18 @@ KINDS = (
     (
         "pouvoir_given",
         gettext_lazy("Pouvoir received"),
-        # Translators: Un pouvoir pour la %(nth)s session vous est confié par %(organisation)s.
         gettext_lazy("For the %(nth)s session, a pouvoir is entrusted to you by %(organisation)s."),
         True,
     ),
     (
         "pouvoir_taken_back",
         gettext_lazy("Pouvoir taken back"),
-        # Translators: Le pouvoir confié pour la %(nth)s session par %(organisation)s est repris.
         gettext_lazy("The pouvoir entrusted for the %(nth)s session by %(organisation)s is taken back."),
         True,
     ),
     (
         "pouvoir_lapsed",
         gettext_lazy("Pouvoir lapsed"),
-        # Translators: Votre pouvoir pour la %(nth)s session est caduc : %(organisation)s ne vient plus. Choisissez une autre organisation.
         gettext_lazy(
             "Your pouvoir for the %(nth)s session has lapsed: %(organisation)s no longer comes. Choose another organisation."
         ),
@@ -92,7 +87,6 @@ KINDS = (
     (
         "substitute_named",
         gettext_lazy("You are named as a substitute"),
-        # Translators: Vous êtes annoncé comme suppléant à la %(nth)s session, pour %(organisation)s.
         gettext_lazy("You are announced as a substitute at the %(nth)s session, for %(organisation)s."),
         False,
     ),

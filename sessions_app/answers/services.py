@@ -34,7 +34,6 @@ GUESTS_PER_ORGANISATION = 5
 class AnswersClosed(Exception):
     """The session is not announced (any more), or it has begun; `message` is shown to people."""
 
-    # Translators: Les réponses à cette session sont closes : elle a commencé, ou elle n’est plus annoncée.
     message = gettext_lazy("Answers to this session are closed: it has begun, or it is no longer announced.")
 
 
@@ -127,7 +126,6 @@ def add_guest(
     _check_speaks_for(by, organisation, now)
     session = _lock(session, now)
     if Guest.objects.filter(session=session, organisation=organisation).count() >= GUESTS_PER_ORGANISATION:
-        # Translators: Une organisation annonce au plus %(most)s invités.
         raise ValidationError(
             _("An organisation announces at most %(most)s guests.") % {"most": GUESTS_PER_ORGANISATION}
         )
@@ -184,15 +182,12 @@ def _check_holder(holder: Organisation, giver: Organisation, others: list[Answer
     found = standings(others)
     standing = found.get(holder.pk)
     if standing is not None and (standing.choice in CANNOT_HOLD or standing.lapsed):
-        # Translators: %(name)s ne vient pas, ou est elle-même représentée : un pouvoir ne se transmet pas.
         refuse(_("%(name)s does not come, or is represented itself: a pouvoir is not handed on."), "chain")
     if any(held.holder_id == giver.pk for held in (own.pouvoir for own in found.values() if own.pouvoir)):
-        # Translators: Votre organisation détient elle-même un pouvoir : il n’est pas possible d’en donner un.
         refuse(_("Your organisation holds a pouvoir itself: it cannot give one."), "chain")
     if any(row.organisation_id == giver.pk and row.holder_id for row in others):
         refuse(_("Your organisation has given a pouvoir for this session already."), "twice")
     if len(held_by(holder.pk, found)) >= POUVOIRS_PER_HOLDER:
-        # Translators: %(name)s détient déjà autant de pouvoirs que la règle le permet.
         refuse(_("%(name)s holds as many pouvoirs as the rule allows already."), "limit")
 
 

@@ -61,7 +61,6 @@ class RowForm(PortalForm):
             return None
         found = by_name([row.organisation for row in self.sheet.rows]).get(typed.casefold())
         if found is None:
-            # Translators: « %(name)s » n’est pas une organisation de cette liste.
             raise forms.ValidationError(_("“%(name)s” is not an organisation of this list."), params={"name": typed})
         return found
 
@@ -86,7 +85,6 @@ class RowForm(PortalForm):
 
 
 class ScanForm(PortalForm):
-    # Translators: Feuille signée (PDF ou image)
     file = UploadField(label=_("Signed sheet (PDF or picture)"), allowed=IMAGES | {PDF})
 
 

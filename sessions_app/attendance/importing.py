@@ -100,10 +100,7 @@ def read(text: str, sheet: Sheet) -> list[Line]:
     head = next((index for index, row in enumerate(rows) if any(row)), None)
     columns = _columns(rows[head]) if head is not None else {}
     if "organisation" not in columns or "presence" not in columns:
-        raise Unreadable(
-            # Translators: La première ligne doit nommer les colonnes « Organisation » et « Présence ».
-            _("The first line must name the columns “Organisation” and “Presence”.")
-        )
+        raise Unreadable(_("The first line must name the columns “Organisation” and “Presence”."))
     known = by_name([row.organisation for row in sheet.rows])
     names = {plain(name): organisation for name, organisation in known.items()}
     lines = []

@@ -32,9 +32,7 @@ MARKS: dict[str, tuple[str, Any]] = {
     Presence.REPRESENTED: ("r", Presence.REPRESENTED.label),
     Presence.EXCUSED: ("e", Presence.EXCUSED.label),
     Presence.ABSENT: ("a", Presence.ABSENT.label),
-    # Translators: non renseigné
     UNRECORDED: ("n", pgettext_lazy("presence", "not recorded")),
-    # Translators: non membre
     NOT_MEMBER: ("x", pgettext_lazy("presence", "not a member")),
 }
 

@@ -62,7 +62,6 @@ def _lock(session: Session, by: User) -> Session:
 def _write(session: Session, entry: Entry) -> Recorded:
     row = Attendance.objects.filter(session=session, organisation=entry.organisation).first()
     if row is None and not was_member(entry.organisation, session):
-        # Translators: %(name)s n’était pas membre de l’espace ce jour-là.
         raise ValidationError(
             {"presence": _("%(name)s was not a member of the space that day.") % {"name": entry.organisation.label}}
         )
@@ -92,7 +91,6 @@ def _check_holder(session: Session, entry: Entry) -> None:
     values = {"name": holder.label}
     others = Attendance.objects.filter(session=session).exclude(organisation=entry.organisation)
     if others.filter(organisation=holder).exclude(presence__in=PRESENT).exists():
-        # Translators: %(name)s n’est pas présente : elle ne peut représenter personne.
         message = _("%(name)s is not present: it can represent nobody.") % values
         raise ValidationError({"represented_by": message}, code="absent")
     if others.filter(represented_by=holder).count() >= POUVOIRS_PER_HOLDER:

@@ -27,7 +27,6 @@ class SigningSheet(ReportKind):
     """For animators, as the answers stand when it is made. Its subject is a `Session`."""
 
     name = SIGNING_SHEET
-    # Translators: feuille d’émargement
     label = _("sheet to sign")
     template = "reports/print/signing.html"
     stylesheet = "print/signing.css"

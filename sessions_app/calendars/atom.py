@@ -83,7 +83,6 @@ def _of_version(version: MinutesVersion) -> dict:
     number = version.session.number
     values = {"nth": ordinal_text(number), "number": version.number}
     return {
-        # Translators: Compte rendu de la %(nth)s session, version %(number)d
         "title": _("Minutes of the %(nth)s session, version %(number)d") % values,
         "link": settings.BASE_URL + reverse("sessions:minutes-version", args=[number, version.number]),
         "description": version.reason or version.session.title,

@@ -31,9 +31,7 @@ class DayInput(forms.DateInput):
 
 class TaskForm(PortalForm):
     title = forms.CharField(label=_("Task"), max_length=160)
-    # Translators: Pour le
     due = forms.DateField(label=pgettext_lazy("task", "Due on"), required=False, widget=DayInput())
-    # Translators: Qui s’en charge
     assignee = PersonField(label=_("Who takes care of it"), queryset=User.objects.none(), required=False)
     note = forms.CharField(label=_("Note"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -45,7 +43,6 @@ class TaskForm(PortalForm):
             if task.assignee_id:  # who left the animation keeps what is his or hers until somebody else takes it
                 people = User.objects.filter(pk__in=[*helpers.values_list("pk", flat=True), task.assignee_id]).by_name()
         self.fields["assignee"].queryset = people
-        # Translators: personne pour l’instant
         self.fields["assignee"].empty_label = _("nobody yet")
 
     def add_refusal(self, errors: dict[str, list[Any]]) -> None:
@@ -60,9 +57,7 @@ class TemplateLineForm(PortalModelForm):
     side = forms.ChoiceField(
         label=_("When"),
         choices=[
-            # Translators: avant la session
             (BEFORE, pgettext_lazy("when a task is due", "before the session")),
-            # Translators: après la session
             (AFTER, pgettext_lazy("when a task is due", "after the session")),
         ],
     )
@@ -72,7 +67,6 @@ class TemplateLineForm(PortalModelForm):
         fields = ["title", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
         error_messages = {
-            # Translators: Le modèle contient déjà cette tâche.
             "title": {"unique": _("The template holds this task already.")},
         }
 
@@ -95,7 +89,6 @@ class TemplateLineForm(PortalModelForm):
 class TemplateFormSet(BaseModelFormSet):
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        # Translators: Retirer cette tâche du modèle
         form.fields["DELETE"].label = _("Take this task out of the template")
         form.fields["DELETE"].widget.attrs |= {"class": "form-check-input"}
 

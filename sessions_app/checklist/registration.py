@@ -37,11 +37,9 @@ def tasks_due(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             "date": full_day(task.due),
             "name": task.assignee.get_full_name() if task.assignee else "",
         }
-        # Translators: %(nth)s session, en retard depuis le %(date)s / %(nth)s session, pour le %(date)s
         note = _("%(nth)s session, late since %(date)s") if task.is_late(day) else _("%(nth)s session, due %(date)s")
         yield waiting.Task(
             title=task.title,
-            # Translators: note, puis la personne : 23e session, pour le 3 novembre 2026 (Sofia Marchetti)
             note=(note + " (%(name)s)" if task.assignee else note) % values,
             url=reverse("sessions:checklist", args=[task.session.number]) + f"#t{task.pk}",
             action=_("Open"),
@@ -62,13 +60,11 @@ KINDS = (
     (
         ASSIGNED,
         gettext_lazy("Task entrusted to you"),
-        # Translators: Une tâche vous est confiée pour la %(nth)s session : %(task)s
         gettext_lazy("A task of the %(nth)s session is entrusted to you: %(task)s"),
     ),
     (
         DUE,
         gettext_lazy("Task that falls due"),
-        # Translators: Une tâche de la %(nth)s session arrive à échéance : %(task)s
         gettext_lazy("A task of the %(nth)s session falls due: %(task)s"),
     ),
 )

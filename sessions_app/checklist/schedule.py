@@ -28,6 +28,5 @@ def offset_of(day: dt.date | None, due: dt.date | None) -> int | None:
 @lazy_text
 def offset_label(offset: int) -> str:
     """ "J−30", "J", "J+2" in French; D in English. With a true minus sign, which no line parts from its number."""
-    # Translators: J, comme dans « J−30 » : le jour de la session
     day = pgettext("the day of the session", "D")
     return day if offset == 0 else f"{day}{'+' if offset > 0 else '−'}{abs(offset)}"

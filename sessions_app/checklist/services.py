@@ -96,7 +96,6 @@ def add(
     """A task of one's own. Raises `ValidationError` with the field that is wrong, `PermissionRefused`."""
     session = _lock(session, by)
     if PreparationTask.objects.filter(session=session).count() >= MOST_TASKS:
-        # Translators: Une session porte au plus %(most)s tâches.
         raise ValidationError(_("A session holds at most %(most)s tasks.") % {"most": MOST_TASKS}, code="most")
     task = PreparationTask(session=session)
     _write(task, title=title, due=due, assignee=assignee, note=note, now=now)
@@ -134,11 +133,9 @@ def _write(
     if due != task.due:
         offset = offset_of(day_of(task.session.date), due)
         if offset is not None and abs(offset) > FARTHEST:
-            # Translators: Une échéance reste à moins d’un an de la session.
             raise ValidationError({"due": _("A task is due within a year of its session.")}, code="far")
         task.due, task.offset, task.reminded_at = due, offset, None
     if assignee is not None and assignee.pk != task.assignee_id and not helpers(now).filter(pk=assignee.pk).exists():
-        # Translators: Cette personne n’appartient pas à l’organisation qui anime.
         raise ValidationError({"assignee": _("This person is not one of those who animate.")}, code="assignee")
     task.title, task.assignee, task.note = title.strip(), assignee, note.strip()
     task.full_clean()

@@ -15,12 +15,10 @@ from sessions_app.circulation.services import LEAST_DAYS, MOST_DAYS, USUAL_DAYS
 
 class OpenForm(PortalForm):
     days = forms.IntegerField(
-        # Translators: Nombre de jours de relecture
         label=_("Days of review"),
         min_value=LEAST_DAYS,
         max_value=MOST_DAYS,
         initial=USUAL_DAYS,
-        # Translators: La relecture s’achève à minuit, heure de Paris, au soir du dernier jour.
         help_text=_("The review ends at midnight in Paris, at the end of the last day."),
     )
 
@@ -30,20 +28,16 @@ class AskForm(PortalForm):
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("For"), empty_label=None)
     passage = forms.CharField(
-        # Translators: Passage concerné
         label=_("Passage"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        # Translators: Recopiez les mots dont il s’agit.
         help_text=_("Copy the words it is about."),
     )
     wish = forms.CharField(
-        # Translators: Modification demandée
         label=_("What should change"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        # Translators: Proposez si possible la rédaction exacte.
         help_text=_("Propose the exact words if you can."),
     )
 
@@ -60,7 +54,6 @@ class AskForOthersForm(AskForm):
     """What an animator writes down for somebody: an organisation, or an outside speaker by name."""
 
     outside_name = forms.CharField(
-        # Translators: ou intervenant extérieur
         label=_("or an outside speaker"),
         required=False,
         max_length=160,
@@ -79,7 +72,6 @@ class AskForOthersForm(AskForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if bool(data.get("organisation")) == bool(data.get("outside_name")):
-            # Translators: Nommez la structure ou l’intervenant extérieur, l’un des deux.
             self.add_error("organisation", _("Name the organisation or the outside speaker, one of the two."))
         return data
 

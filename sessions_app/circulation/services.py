@@ -38,57 +38,46 @@ APPROVAL_MINUTES = 5  # how long the approval takes on the next agenda
 
 
 class NotADraft(MinutesError):
-    # Translators: Seul un brouillon peut être soumis à relecture.
     message = _("Only a draft can be put under review.")
 
 
 class WindowClosed(MinutesError):
-    # Translators: La période de relecture est terminée.
     message = _("The period of review is over.")
 
 
 class WindowOpen(MinutesError):
-    # Translators: La période de relecture n’est pas terminée.
     message = _("The period of review is not over yet.")
 
 
 class RequestsOpen(MinutesError):
-    # Translators: Des demandes attendent encore une réponse.
     message = _("Some requests still wait for an answer.")
 
 
 class AlreadyAnswered(MinutesError):
-    # Translators: Cette demande a déjà reçu une réponse.
     message = _("This request has been answered already.")
 
 
 class RefusalUnexplained(ReasonMissing):
-    # Translators: Dites pourquoi la demande est refusée : la personne qui l’a faite lira ce motif.
     message = _("Say why the request is refused: whoever made it reads this reason.")
 
 
 class StopUnexplained(ReasonMissing):
-    # Translators: Dites pourquoi la relecture s’arrête : les organisations concernées liront ce motif.
     message = _("Say why the review stops: the organisations concerned read this reason.")
 
 
 class NothingChanged(MinutesError):
-    # Translators: Le texte est resté le même : changez-le, ou refusez la demande en disant pourquoi.
     message = _("The text is the same as before: change it, or refuse the request and say why.")
 
 
 class NoNextSession(MinutesError):
-    # Translators: Aucune session n’est à venir : créez d’abord la prochaine.
     message = _("No session lies ahead: create the next one first.")
 
 
 class NotApprovedYet(MinutesError):
-    # Translators: La session qui doit approuver ce compte rendu n’a pas encore eu lieu.
     message = _("The session that is to approve these minutes has not been held yet.")
 
 
 class ReviewOver(MinutesError):
-    # Translators: Cette relecture est déjà conclue.
     message = _("This review has ended already.")
 
 
@@ -227,7 +216,6 @@ def defer(*, circulation: Circulation, by: User, now: dt.datetime) -> Circulatio
     if following is None:
         raise NoNextSession
     with translation.override("fr"):  # the agenda is written in French
-        # Translators: Approbation du compte rendu de la %(nth)s session
         title = gettext("Approval of the minutes of the %(nth)s session") % {
             "nth": ordinal_text(circulation.session.number)
         }

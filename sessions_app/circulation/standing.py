@@ -20,19 +20,16 @@ TOOK_PART = (*PRESENT, Presence.REPRESENTED)
 SHORTEST_NAME = 4  # a shorter name stands in too many words to mean the organisation
 
 NOT_UNDER_REVIEW = Denied(
-    # Translators: Le compte rendu de cette session n’est pas en relecture.
     _("The minutes of this session are not under review."),
     _("They will be open to members once published."),
     weight=1,
 )
 NOT_CONCERNED = Denied(
-    # Translators: Seules les structures présentes à la session, ou citées, relisent ce compte rendu.
     _("Only organisations that took part in the session, or are cited, review these minutes."),
     _("They will be open to members once published."),
     weight=2,
 )
 NOT_ON_THIS_ITEM = Denied(
-    # Translators: Votre structure n’a pas pris part à la session et n’est pas citée sur ce point.
     _("Your organisation neither took part in the session nor is cited in this item."),
     _("Write to the animators if you think it is."),
     weight=3,

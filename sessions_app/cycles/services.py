@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 class CycleOvertaken(Exception):
     """Somebody else changed the cycle since the form was opened; holds it as it is stored."""
 
-    # Translators: Quelqu’un a modifié ce cycle entre-temps : son texte est affiché sous le vôtre.
     message = _("Somebody changed this cycle meanwhile: their text is shown below yours.")
 
     def __init__(self, stored: Cycle) -> None:

@@ -37,7 +37,6 @@ class SlotForm(PortalForm):
         if given and not self.errors:
             for name in self.fields:
                 if not data.get(name):
-                    # Translators: Une date proposée a un jour, une heure de début et une heure de fin.
                     self.add_error(name, _("A proposed date has a day, a start and an end."))
         if not given or self.errors:
             return data
@@ -65,10 +64,8 @@ SlotForms = formset_factory(
 
 class OpenForm(ClosingForm):
     closes_on = forms.DateField(
-        # Translators: Réponses attendues jusqu’au
         label=_("Answers until"),
         widget=DayInput(),
-        # Translators: Jusqu’à minuit. La recherche se ferme alors d’elle-même.
         help_text=_("Until midnight. The search then closes by itself."),
     )
     note = forms.CharField(
@@ -96,7 +93,6 @@ class AnswerForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not self.errors and not any(data.values()):
-            # Translators: Répondez au moins pour une date.
             raise forms.ValidationError(_("Answer for at least one date."))
         return data
 

@@ -31,7 +31,6 @@ def ask(poll: DatePoll, users: Iterable[User], *, now: dt.datetime, again: bool 
 def _send_link(poll: DatePoll, user: User, now: dt.datetime) -> None:
     def title() -> str:
         nth = ordinal_text(poll.session.number)
-        # Translators: Quand votre organisation est-elle disponible pour la %(nth)s session ?
         return _("When is your organisation free for the %(nth)s session?") % {"nth": nth}
 
     mail_link(

@@ -14,9 +14,6 @@ def speaks(user: Any, poll: Any) -> Denied | None:
     return None if acting_positions(user) else ONLY_OBSERVES
 
 
-# Translators: dire quand son organisation est disponible
 register("sessions_app.answer_dates", _("say when one’s organisation is free"), member=speaks)
-# Translators: voir une recherche de date
 register("sessions_app.see_dates", _("see a search for a date"), member=always, animator=always)
-# Translators: chercher et retenir une date
 register("sessions_app.find_date", _("search for a date and keep it"), animator=always)

@@ -37,12 +37,10 @@ def searches(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         if not poll.is_open(now) or places <= set(poll.answered):
             continue
         yield waiting.Task(
-            # Translators: Dire quand votre organisation est disponible pour la %(nth)s session
             title=_("Say when your organisation is free for the %(nth)s session")
             % {"nth": ordinal_text(poll.session.number)},
             note=poll.session.title,
             url=poll.get_absolute_url(),
-            # Translators: Répondre
             action=pgettext("request", "Answer"),
             icon="calendar-check",
             due=poll.closes_at,
@@ -52,11 +50,9 @@ def searches(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     for poll in found:
         if not poll.is_open(now):
             yield waiting.Task(
-                # Translators: Retenir une date pour la %(nth)s session
                 title=_("Keep a date for the %(nth)s session") % {"nth": ordinal_text(poll.session.number)},
                 note=poll.session.title,
                 url=poll.get_absolute_url(),
-                # Translators: Choisir
                 action=_("Choose"),
                 icon="calendar-blank",
                 due=poll.closes_at,

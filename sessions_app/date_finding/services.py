@@ -36,17 +36,14 @@ Slot = tuple[dt.datetime, dt.datetime]  # start, end
 class SearchClosed(Exception):
     """The search takes no answers any more, or its session is no draft; `message` is shown to people."""
 
-    # Translators: Cette recherche de date est close.
     message = gettext_lazy("This search for a date is closed.")
 
 
 class DateGone(SearchClosed):
-    # Translators: Cette date n’est plus possible : elle est passée, elle a été retirée, ou une autre est déjà retenue.
     message = gettext_lazy("This date is no longer possible: it has passed, was taken out, or another one is kept.")
 
 
 class RemindedLately(SearchClosed):
-    # Translators: Un rappel vient déjà de partir.
     message = gettext_lazy("A reminder was sent lately.")
 
 
@@ -64,7 +61,6 @@ def open_search(
         raise SearchClosed
     slots = list(slots)
     if closes_at <= now:
-        # Translators: Le délai de réponse est déjà passé.
         raise ValidationError({"closes_on": _("The time to answer has passed already.")}, code="past")
     if not slots:
         raise ValidationError(_("Propose at least one date."), code="none")
@@ -85,11 +81,9 @@ def _end_overdue(session: Session, now: dt.datetime) -> None:
 
 def _add(poll: DatePoll, slots: list[Slot], now: dt.datetime) -> None:
     if poll.dates.count() + len(slots) > MOST_DATES:
-        # Translators: Proposez au plus %(most)s dates.
         raise ValidationError(_("Propose at most %(most)s dates.") % {"most": MOST_DATES}, code="most")
     for starts_at, ends_at in slots:
         if starts_at <= now:
-            # Translators: Une date proposée est à venir.
             raise ValidationError(_("A proposed date lies ahead."), code="past")
         date = CandidateDate(poll=poll, starts_at=starts_at, ends_at=ends_at)
         date.full_clean()
@@ -116,7 +110,6 @@ def remove_date(*, date: CandidateDate, by: User, now: dt.datetime) -> None:
     poll = _lock(date.poll, now)
     others = poll.dates.exclude(pk=date.pk)
     if not others.exists():
-        # Translators: C’est la dernière date : fermez plutôt la recherche.
         raise ValidationError(_("This is the last date: close the search instead."), code="last")
     CandidateDate.objects.filter(pk=date.pk, poll=poll).delete()
 
@@ -141,7 +134,6 @@ def answer(
         raise rights.PermissionRefused(NOT_YOURS)
     poll = _lock(poll, now)
     if not answers:
-        # Translators: Répondez au moins pour une date.
         raise ValidationError(_("Answer for at least one date."), code="none")
     known = {row.date_id: row for row in DateAnswer.objects.filter(date__poll=poll, organisation=organisation)}
     standing = set(poll.dates.values_list("pk", flat=True))

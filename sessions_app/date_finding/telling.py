@@ -21,31 +21,26 @@ KINDS = (
     (
         "dates_asked",
         _("Search for a date"),
-        # Translators: Dites quand votre organisation est disponible pour la %(nth)s session.
         _("Say when your organisation is free for the %(nth)s session."),
     ),
     (
         "dates_added",
         _("Dates added"),
-        # Translators: De nouvelles dates sont proposées pour la %(nth)s session.
         _("Further dates are proposed for the %(nth)s session."),
     ),
     (
         "dates_reminder",
         _("Reminder: search for a date"),
-        # Translators: Rappel : votre organisation n’a pas encore dit quand elle est disponible pour la %(nth)s session.
         _("Reminder: your organisation has not said yet when it is free for the %(nth)s session."),
     ),
     (
         "date_kept",
         _("Date kept"),
-        # Translators: La %(nth)s session se tiendra le %(day)s ; l’invitation suivra.
         _("The %(nth)s session will be on %(day)s; the invitation follows."),
     ),
     (
         "dates_closed",
         _("Search for a date closed"),
-        # Translators: La recherche de date de la %(nth)s session est close : retenez une date.
         _("The search for a date of the %(nth)s session is closed: keep one of the dates."),
     ),
 )

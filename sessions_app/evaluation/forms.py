@@ -14,7 +14,6 @@ from sessions_app.models import EvaluationAnswer
 from sessions_app.models.evaluation import LONGEST, RATED
 from sessions_app.preparing.forms import ClosingForm
 
-# Translators: sans avis
 NO_OPINION = pgettext_lazy("evaluation", "no opinion")
 
 
@@ -22,7 +21,6 @@ class OpenForm(ClosingForm):
     closes_on = forms.DateField(
         label=_("Answers until"),
         widget=DayInput(),
-        # Translators: Jusqu’à minuit. L’évaluation se ferme alors d’elle-même et les résultats paraissent.
         help_text=_("Until midnight. The evaluation then closes by itself and its results appear."),
     )
 
@@ -49,7 +47,6 @@ class EvaluationForm(PortalForm):
             required=False,
             widget=forms.Textarea(attrs={"rows": 5, "class": "form-control"}),
             initial=answer.words if answer else "",
-            # Translators: Vos mots sont lus tels quels : n’y mettez rien qui vous désigne si vous tenez à rester anonyme.
             help_text=_("Your words are read as they are: leave out what points to you if you wish to stay anonymous."),
         )
 
@@ -71,7 +68,6 @@ class QuestionsForm(PortalForm):
     def __init__(self, *args: Any, texts: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for place, text in enumerate(texts, start=1):
-            # Translators: Question %(place)s, notée de 1 à 5 / Question %(place)s, en toutes lettres
             label = _("Question %(place)s, from 1 to 5") if place <= RATED else _("Question %(place)s, in words")
             self.fields[f"question_{place}"] = forms.CharField(
                 label=label % {"place": place},

@@ -73,7 +73,6 @@ def _pairs(rating: Rating) -> list[tuple[int, int]]:
 
 
 def _name(mark: int, number: int) -> str:
-    # Translators: Note %(mark)s : %(number)s réponse
     text = ngettext("Mark %(mark)s: %(number)s answer", "Mark %(mark)s: %(number)s answers", number)
     return text % {"mark": mark, "number": number}
 
@@ -92,7 +91,6 @@ def rows(found: Shown) -> list[Row]:
 
 
 def _count(mark: int) -> Column:
-    # Translators: Note %(mark)s
     return Column(
         _("Mark %(mark)s") % {"mark": mark}, lambda row: row.rating.counts[mark - 1] if row.rating else None, width=8
     )

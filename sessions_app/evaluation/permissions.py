@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sessions_app.models import Attendance
 
 NOT_THERE = Denied(
-    # Translators: Cette évaluation est ouverte aux personnes et aux organisations présentes à la session.
     _("This evaluation is open to the people and the organisations that were at the session."),
     _("Ask the animators if your presence is missing from the record."),
     weight=4,
@@ -47,7 +46,5 @@ def waits_for(user: Any, now: dt.datetime) -> Q:
 
 
 # Whoever was there may say so, in position today or not: hence not the members' alone.
-# Translators: évaluer une session
 register("sessions_app.evaluate", _("evaluate a session"), member=took_part, visitor=took_part)
-# Translators: ouvrir une évaluation et en voir les résultats
 register("sessions_app.run_evaluation", _("open an evaluation and see its results"), animator=always)

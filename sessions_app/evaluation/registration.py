@@ -32,12 +32,9 @@ def to_evaluate(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         if seal(evaluation, user) in evaluation.seals:
             continue
         yield waiting.Task(
-            # Translators: Donner votre avis sur la %(nth)s session
             title=_("Say what you thought of the %(nth)s session") % {"nth": ordinal_text(evaluation.session.number)},
-            # Translators: Cinq questions, sans votre nom
             note=_("Five questions, without your name"),
             url=reverse("sessions:evaluate", args=[evaluation.session.number]),
-            # Translators: Évaluer
             action=_("Evaluate"),
             icon="star",
             due=evaluation.closes_at,
@@ -55,14 +52,12 @@ def register() -> None:
         (
             OPENED,
             gettext_lazy("Evaluation of a session"),
-            # Translators: Votre avis sur la %(nth)s session : cinq questions, sans votre nom.
             gettext_lazy("What did you think of the %(nth)s session? Five questions, without your name."),
             "sessions:evaluate",
         ),
         (
             CLOSED,
             gettext_lazy("Results of an evaluation"),
-            # Translators: L’évaluation de la %(nth)s session est close : ses résultats sont là.
             gettext_lazy("The evaluation of the %(nth)s session is closed: its results are there."),
             "sessions:evaluation",
         ),

@@ -34,22 +34,18 @@ OPENED, CLOSED = "sessions_app.evaluation_opened", "sessions_app.evaluation_clos
 class EvaluationClosed(Exception):
     """`message` is shown to people."""
 
-    # Translators: Cette évaluation est close.
     message = gettext_lazy("This evaluation is closed.")
 
 
 class NotYet(EvaluationClosed):
-    # Translators: Une session s’évalue une fois tenue.
     message = gettext_lazy("A session is evaluated once it was held.")
 
 
 class AlreadyOpened(EvaluationClosed):
-    # Translators: L’évaluation de cette session a déjà été ouverte.
     message = gettext_lazy("The evaluation of this session was opened already.")
 
 
 class NobodyThere(EvaluationClosed):
-    # Translators: Notez d’abord les présences : l’évaluation s’adresse aux personnes et aux organisations présentes.
     message = gettext_lazy("Record the attendance first: the evaluation goes to those who were there.")
 
 
@@ -105,7 +101,6 @@ def answer(*, evaluation: Evaluation, by: User, marks: Sequence[int | None], wor
         raise EvaluationClosed
     words = words.strip()
     if not words and all(mark is None for mark in marks):
-        # Translators: Répondez au moins à une question.
         raise ValidationError(_("Answer at least one question."), code="none")
     own = seal(evaluation, by)
     row = EvaluationAnswer.objects.filter(evaluation=evaluation, seal=own).first()

@@ -26,7 +26,6 @@ class FollowUpForm(PortalModelForm):
 
 
 TEXT = forms.Textarea(attrs={"rows": 3})
-# Translators: Un jour, un mois, une saison ou une année.
 DUE_HELP = _("A day, a month, a season or a year.")
 
 
@@ -35,7 +34,6 @@ class DecisionForm(FollowUpForm):
         model = Decision
         fields = ["text", "kind", "item", "responsible", "due"]
         widgets = {"text": TEXT}
-        # Translators: texte de la décision
         labels = {"text": _("What was decided")}
         help_texts = {"due": DUE_HELP}
 

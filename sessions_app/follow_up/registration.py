@@ -27,10 +27,8 @@ def actions_due(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         late = stage_of(action, now) == ReminderStage.LATE
         yield waiting.Task(
             title=f"{action.reference} – {shortened(action.text)}",
-            # Translators: En retard : échéance %(date)s / Échéance : %(date)s
             note=_("Overdue: due %(date)s") % due if late else _("Due: %(date)s") % due,
             url=f"{action.session.get_absolute_url()}#decisions",
-            # Translators: Dire où elle en est
             action=pgettext("action", "Say where it stands"),
             icon="check-circle",
         )

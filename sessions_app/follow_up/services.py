@@ -25,22 +25,18 @@ Row = Decision | ActionItem
 
 
 class FollowUpClosed(MinutesError):
-    # Translators: Le compte rendu est publié : ouvrez un amendement pour ajouter ou changer une décision ou une action.
     message = _("The minutes are published: open an amendment to add or change a decision or an action.")
 
 
 class AlreadyReleased(MinutesError):
-    # Translators: Les membres l’ont déjà lue : marquez-la plutôt comme abandonnée.
     message = _("The members have read it already: mark it as dropped instead.")
 
 
 class NothingToRelease(MinutesError):
-    # Translators: Aucune décision ni action n’est écrite : le relevé serait vide.
     message = _("No decision and no action is written down: the record would be empty.")
 
 
 class RecordUnchanged(MinutesError):
-    # Translators: Rien n’a changé depuis le relevé déjà diffusé.
     message = _("Nothing has changed since the record that was circulated.")
 
 

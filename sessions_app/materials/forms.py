@@ -20,16 +20,13 @@ class SourceForm(PortalForm):
         label=_("Title"),
         max_length=200,
         required=False,
-        # Translators: Laissé vide : le nom du fichier.
         help_text=_("Left empty: the name of the file."),
     )
     file = UploadField(
         label=_("File"),
         required=False,
-        # Translators: PDF, OpenDocument, Word, Excel, PowerPoint ou image.
         help_text=_("PDF, OpenDocument, Word, Excel, PowerPoint or picture."),
     )
-    # Translators: ou un lien
     link = forms.URLField(label=_("or a link"), required=False, max_length=500, assume_scheme="https")
     needs_source = True
 
@@ -37,7 +34,6 @@ class SourceForm(PortalForm):
         data = super().clean()
         file, link = data.get("file"), data.get("link")
         if file and link:
-            # Translators: Donnez un fichier ou un lien, l’un des deux.
             self.add_error("link", _("Give a file or a link, one of the two."))
         elif not file and not link and self.needs_source and not {"file", "link"} & set(self.errors):
             self.add_error("file", _("Give a file or a link, one of the two."))
@@ -45,14 +41,12 @@ class SourceForm(PortalForm):
             if file:
                 data["title"] = PurePath(file.name).stem[:200]
             elif link or not self.needs_source:
-                # Translators: Donnez un titre.
                 self.add_error("title", _("Give a title."))
         return data
 
 
 class MaterialForm(SourceForm):
     audience = forms.ChoiceField(
-        # Translators: Lisible par
         label=_("Open to"),
         choices=Audience.choices,
         initial=Audience.MEMBERS,
@@ -67,7 +61,6 @@ class ChangeForm(MaterialForm):
 
 class ProposalForm(SourceForm):
     note = forms.CharField(
-        # Translators: Mot aux animateurs
         label=_("Note to the animators"),
         required=False,
         max_length=1000,
@@ -78,7 +71,6 @@ class ProposalForm(SourceForm):
 class AnswerForm(PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     audience = forms.ChoiceField(label=_("Open to"), choices=Audience.choices, initial=Audience.MEMBERS)
-    # Translators: Réponse (obligatoire pour refuser)
     answer = forms.CharField(
         label=_("Answer (needed to refuse)"),
         required=False,

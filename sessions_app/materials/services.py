@@ -32,17 +32,14 @@ class MaterialError(Exception):
 
 
 class InPublishedMinutes(MaterialError):
-    # Translators: Ce support figure dans un compte rendu publié : il ne peut plus être retiré.
     message = _("Published minutes list this material: it can no longer be removed.")
 
 
 class AlreadyAnswered(MaterialError):
-    # Translators: Cette proposition a déjà reçu une réponse.
     message = _("This proposal has been answered already.")
 
 
 class ReasonMissing(MaterialError):
-    # Translators: Dites pourquoi ce support est refusé.
     message = _("Say why the material is refused.")
 
 

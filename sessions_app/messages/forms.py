@@ -31,11 +31,9 @@ class MessageForm(PortalForm):
         label=_("Text"),
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 12}),
-        # Translators: Après « Bonjour … ». La date, le lieu et les liens sont ajoutés sous le texte.
         help_text=_("After the greeting. Date, place and links are added below the text."),
     )
     invites = forms.BooleanField(
-        # Translators: Avec un lien personnel pour répondre
         label=_("With a personal link to answer"),
         required=False,
     )

@@ -39,7 +39,6 @@ NOBODY = gettext_lazy("This message would reach nobody.")
 class TooLate(Exception):
     """The message has left, or was recalled already; `message` is shown to people."""
 
-    # Translators: Ce message est déjà parti, ou déjà rappelé.
     message = gettext_lazy("This message has left already, or is recalled already.")
 
 
@@ -109,7 +108,6 @@ def confirm(*, session: Session, draft: Draft, by: User, now: dt.datetime) -> Me
 
 def _check(session: Session, draft: Draft, now: dt.datetime) -> None:
     if draft.invites and not takes_answers(session, now):
-        # Translators: Cette session n’attend pas de réponse : un message avec lien de réponse ne peut pas partir.
         raise ValidationError(_("This session takes no answers: it can invite nobody."), code="closed")
 
 

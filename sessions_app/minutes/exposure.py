@@ -21,17 +21,14 @@ if TYPE_CHECKING:
 
 
 class NothingPublished(MinutesError):
-    # Translators: Aucun compte rendu n’est publié pour cette session.
     message = _("No minutes are published for this session.")
 
 
 class Withdrawn(MinutesError):
-    # Translators: Ce compte rendu est retiré : rétablissez-le d’abord.
     message = _("These minutes are withdrawn: restore them first.")
 
 
 class ReasonNeeded(MinutesError):
-    # Translators: Dites pourquoi vous retirez ce compte rendu.
     message = _("Say why you withdraw these minutes.")
 
 

@@ -21,8 +21,6 @@ def in_words(version: Mapping[str, Any]) -> str:
 
 
 _WITH_A_DAY = {
-    # Translators: réputé adopté sans observation au %(date)s
     Procedure.ADOPTED: gettext_noop("deemed adopted without remark on %(date)s"),
-    # Translators: réputé adopté au %(date)s, toutes les demandes ayant reçu une réponse
     Procedure.REVIEWED: gettext_noop("deemed adopted on %(date)s, every request having been answered"),
 }

@@ -63,8 +63,6 @@ class MinutesClosed(MinutesError):
 
 
 class UnderReview(MinutesError):
-    # Translators: Le compte rendu est en relecture : le texte ne change que par les demandes acceptées. Arrêtez la
-    # relecture pour le reprendre.
     message = _(
         "The minutes are under review: the text changes through accepted requests only. Stop the review to write on."
     )

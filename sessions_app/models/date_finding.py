@@ -39,7 +39,6 @@ class DatePoll(models.Model):
                 fields=["session"],
                 condition=Q(closed_at=None),
                 name="date_poll_one_open",
-                # Translators: Une recherche de date est déjà ouverte pour cette session.
                 violation_error_message=_("A search for a date of this session is open already."),
             ),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opened_at")), name="date_poll_closes_later"),
@@ -79,7 +78,6 @@ class CandidateDate(models.Model):
             models.UniqueConstraint(
                 fields=["poll", "starts_at", "ends_at"],
                 name="candidate_date_once",
-                # Translators: Cette date est déjà proposée.
                 violation_error_message=_("This date is proposed already."),
             ),
             models.UniqueConstraint(

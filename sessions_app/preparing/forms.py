@@ -37,13 +37,10 @@ class SessionForm(PortalModelForm):
         model = Session
         fields = ["number", "cycle", "title", "summary", "date", "format", "mode", "place", "video_link"]
         help_texts = {
-            # Translators: Un jour, un mois, une saison ou une année : 12/11/2026, novembre 2026.
             "date": _("A day, a month, a season or a year: 12/11/2026, November 2026."),
-            # Translators: Réservé aux membres connectés.
             "video_link": _("Shown to signed-in members only."),
         }
         error_messages = {
-            # Translators: Donnez l’adresse entière, par exemple https://visio.example.org/salle
             "video_link": {"invalid": _("Give the whole address, for example https://visio.example.org/room")},
         }
 
@@ -58,23 +55,17 @@ class SessionForm(PortalModelForm):
         data = super().clean()
         start, end, date = data.get("start"), data.get("end"), data.get("date")
         if self.instance.state == SessionState.ANNOUNCED and "date" in data and not is_day(date):
-            # Translators: Une session annoncée garde un jour exact.
             self.add_error("date", _("An announced session keeps an exact day."))
         elif self.instance.state != SessionState.DRAFT and "date" in data and date is None:
-            # Translators: Seul un brouillon peut rester sans date : donnez au moins l’année.
             self.add_error("date", _("Only a draft may be without a date: give at least the year."))
         elif (start or end) and "date" in data and not is_day(date):
-            # Translators: Un horaire demande un jour exact.
             self.add_error("date", _("A time needs an exact day."))
         elif end and not start:
-            # Translators: Donnez aussi l’heure de début.
             self.add_error("start", _("Give the starting time as well."))
         elif start and end and end <= start:
-            # Translators: Une session finit après avoir commencé.
             self.add_error("end", _("A session ends after it starts."))
         for name, clock in (("start", start), ("end", end)):
             if clock and is_day(date) and not _exists(date.lower, clock):
-                # Translators: Cette heure n’existe pas ce jour-là : on passe à l’heure d’été.
                 self.add_error(name, _("That day has no such time: the clocks go forward."))
         return data
 
@@ -121,7 +112,6 @@ class AgendaItemForm(PortalModelForm):
         label=_("Speakers"),
         required=False,
         max_length=1000,
-        # Translators: Séparés par des points-virgules : Sofia Marchetti (Fondation des Territoires) ; Fonds ODD 17
         help_text=_("Separated by semicolons: Sofia Marchetti (Fondation des Territoires); Fonds ODD 17"),
     )
 
@@ -140,7 +130,6 @@ class AgendaFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        # Translators: Quelqu’un d’autre a retiré ce point entre-temps. Cochez « Retirer ce point », ou recopiez-le dans une ligne vide.
         form.fields["id"].error_messages["invalid_choice"] = _(
             "Somebody else removed this item meanwhile. Tick “Remove this item”, or copy it into an empty line."
         )
@@ -156,7 +145,6 @@ class AgendaFormSet(BaseInlineFormSet):
             if wanted and form.instance.pk and (reason := why_it_stays(form.instance)):
                 form.add_error("DELETE", ValidationError(reason, params={"title": form.instance.title}))
         if any(form.errors.get("DELETE") for form in self.forms):
-            # Translators: Rien n’est enregistré : un point ne peut pas être retiré.
             raise ValidationError(_("Nothing was saved: an item cannot be removed."))
 
 
@@ -164,13 +152,10 @@ def why_it_stays(item: AgendaItem) -> str:
     """What hangs on an item that one wants to remove; "" where nothing does."""
     entry = getattr(item, "entry", None)
     if entry is not None and entry.revision:
-        # Translators: « %(title)s » a déjà un texte au compte rendu et ne peut plus être retiré.
         return _("“%(title)s” already has a text in the minutes and can no longer be removed.")
     if AmendmentRequest.objects.filter(item=item).exists():
-        # Translators: Une modification de « %(title)s » a été demandée en relecture : le point ne peut plus être retiré.
         return _("A change of “%(title)s” was asked for in a review: the item can no longer be removed.")
     if Circulation.objects.filter(approval_item=item, session__minutes__state=MinutesState.CIRCULATED).exists():
-        # Translators: Un compte rendu attend d’être approuvé à « %(title)s » : le point ne peut pas être retiré.
         return _("Minutes wait to be approved under “%(title)s”: the item cannot be removed.")
     return ""
 

@@ -45,18 +45,15 @@ Block = Callable[[Session, dt.datetime, str], Text | None]  # (session, now, rea
 
 
 def needs_exact_day(session: Session, now: dt.datetime, reason: str) -> Text | None:
-    # Translators: Annoncer demande un jour exact : complétez la date.
     return None if is_day(session.date) else _("Announcing needs an exact day: complete the date.")
 
 
 def needs_agenda(session: Session, now: dt.datetime, reason: str) -> Text | None:
-    # Translators: Annoncer demande un ordre du jour d’au moins un point.
     return None if session.agenda.exists() else _("Announcing needs an agenda of at least one item.")
 
 
 def needs_day_reached(session: Session, now: dt.datetime, reason: str) -> Text | None:
     started = session.starts_at <= now if session.starts_at else session.date.lower <= today(now)
-    # Translators: La session n’a pas encore commencé.
     return None if started else _("The session has not begun yet.")
 
 
@@ -65,17 +62,14 @@ def needs_record(session: Session, now: dt.datetime, reason: str) -> Text | None
     published = session.versions.exists()
     if (published and session.attendance.exists()) or session.decisions.exists() or reason.strip():
         return None
-    # Translators: Clore demande les présences et un compte rendu publié, un relevé de décisions, ou un motif.
     return _("Closing needs the attendance and published minutes, or a record of decisions, or a reason.")
 
 
 def needs_reason(session: Session, now: dt.datetime, reason: str) -> Text | None:
-    # Translators: Dites pourquoi : les membres liront ce motif.
     return None if reason.strip() else _("Say why: the members will read this reason.")
 
 
 def needs_date(session: Session, now: dt.datetime, reason: str) -> Text | None:
-    # Translators: Donnez d’abord une date à la session, au moins l’année.
     return _("Give the session a date first, at least the year.") if session.date is None else None
 
 
@@ -101,21 +95,18 @@ TABLE: dict[Move, Transition] = {
         (SessionState.DRAFT,),
         SessionState.ANNOUNCED,
         (needs_exact_day, needs_agenda),
-        # Translators: Tous les membres verront la session, son ordre du jour et son lieu ; ils en sont prévenus aussitôt.
         _("All members will see the session, its agenda and its place; they are told at once."),
     ),
     Move.HOLD: Transition(
         (SessionState.ANNOUNCED,),
         SessionState.HELD,
         (needs_day_reached,),
-        # Translators: Les présences et le compte rendu pourront être saisis ; les réponses ne changeront plus.
         _("Attendance and minutes can then be entered; answers no longer change."),
     ),
     Move.CLOSE: Transition(
         (SessionState.HELD,),
         SessionState.CLOSED,
         (needs_record,),
-        # Translators: La session est rangée parmi les sessions closes ; elle peut être rouverte.
         _("The session is filed as closed; it can be reopened."),
         asks_reason=True,
     ),
@@ -123,14 +114,12 @@ TABLE: dict[Move, Transition] = {
         (SessionState.CLOSED,),
         SessionState.HELD,
         (),
-        # Translators: La session redevient « tenue » : ses présences et son compte rendu peuvent être complétés.
         _("The session is “held” again: its attendance and minutes can be completed."),
     ),
     Move.CANCEL: Transition(
         (SessionState.DRAFT, SessionState.ANNOUNCED),
         SessionState.CANCELLED,
         (needs_reason, needs_date, needs_nothing_published),
-        # Translators: La session reste visible, marquée « annulée » avec son motif.
         _("The session stays visible, marked as cancelled with its reason."),
         asks_reason=True,
     ),
@@ -138,7 +127,6 @@ TABLE: dict[Move, Transition] = {
         (SessionState.CANCELLED,),
         SessionState.DRAFT,
         (),
-        # Translators: La session redevient un brouillon, visible des seuls animateurs.
         _("The session becomes a draft again, seen by the animators alone."),
     ),
 }
@@ -169,7 +157,6 @@ def obstacles(session: Session, move: Move, now: dt.datetime, *, reason: str = "
     """What stands in the way of `move`; empty where it is legal."""
     transition = TABLE[move]
     if session.state not in transition.sources:
-        # Translators: Ce n’est plus possible : la session a changé d’état entre-temps.
         return [_("This is no longer possible: the session has changed its state meanwhile.")]
     found = (block(session, now, reason) for block in transition.blocks)
     return [text for text in found if text is not None]

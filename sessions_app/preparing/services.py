@@ -80,7 +80,6 @@ def save_agenda(*, session: Session, items: list[tuple[AgendaItem, str]], remove
 def follow_up_title() -> str:
     """The title of the item under which the open actions of earlier sessions come up; agendas are written in French."""
     with translation.override("fr"):
-        # Translators: Suites à donner des sessions précédentes
         return gettext("Actions under way from earlier sessions")
 
 

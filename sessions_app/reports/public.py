@@ -18,7 +18,6 @@ class PublicReport(SessionReport):
     """Animators have it made, everybody may fetch it as long as the minutes are public. Its subject is a `MinutesVersion`."""
 
     name = PUBLIC_REPORT
-    # Translators: version publique du rapport d’une session
     label = gettext_lazy("public report of a session")
 
     def right_to_request(self, subject: MinutesVersion) -> tuple[str, Session]:
@@ -37,8 +36,6 @@ class PublicReport(SessionReport):
     def content(self, subject: MinutesVersion, language: str) -> ReportContent:
         title = _file_title(subject)
         printed = content.context(public_form(subject.snapshot), {}, content_sha256=subject.content_sha256)
-        # Translators: « Version publique du compte rendu, version 1. Les points réservés aux membres et les noms des
-        # personnes n’y figurent pas. »
         printed["words"]["edition"] = _(
             "Public form of the minutes, version %(number)s. Items reserved to members and names of people are left out."
         ) % {"number": subject.number}

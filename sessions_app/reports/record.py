@@ -28,7 +28,6 @@ class RecordReport(ReportKind):
     """One record as it was circulated. Its subject is a `DecisionRecord`."""
 
     name = RECORD_REPORT
-    # Translators: relevé de décisions
     label = gettext_lazy("record of decisions")
     template = "reports/print/record.html"
     stylesheet = "print/record.css"
@@ -90,18 +89,11 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str)
         "authenticity": content.authenticity(content_sha256),
         "words": {
             "head": french(current_space().short_name),
-            # Translators: « Session 21, novembre 2024, relevé de décisions, version 1 »
             "foot": french(_("Session %(session)s, %(day)s, record of decisions, version %(number)s") % values),
-            # Translators: « Cycle 2024, « mise en Commun(s) » »
             "cycle": _("Cycle %(year)s, “%(theme)s”") % snapshot["cycle"],
-            # Translators: « Sous réserve d’approbation du compte rendu »
             "reserve": _("Subject to the approval of the minutes"),
-            # Translators: « Relevé diffusé le 13 novembre 2024 à 9 h 12, version 1. Rédaction : Sofia Marchetti,
-            # Fondation des Territoires »
             "publication": _("Record circulated on %(date)s at %(time)s, version %(number)s. Written by: %(who)s")
             % {**values, "who": ", ".join(filter(None, (values["name"], organisation)))},
-            # Translators: « Photographiez le code, ou saisissez-le sur la page « Vérifier » du portail : elle dit si
-            # ce relevé est authentique et s’il est encore la version en vigueur. »
             "check": _(
                 "Take a picture of the code, or type it on the portal’s page “Check a document”: it says whether this"
                 " record is authentic and whether it is still the version in force."
@@ -125,7 +117,6 @@ def verify_record(digits: str) -> Authenticity | None:
         return None
     return Authenticity(
         content_sha256=record.content_sha256,
-        # Translators: Relevé de décisions de la 21e session
         title=_("Record of decisions of the %(nth)s session") % {"nth": ordinal_text(record.session.number)},
         version=record.number,
         published_at=record.released_at,

@@ -42,35 +42,29 @@ def sentences(context: dict[str, Any]) -> dict[str, str]:
         "head": french(context["space"].short_name),
         "foot": foot(session, version),
         "round": _round(context["counts"]),
-        # Translators: « Cycle 2024, « mise en Commun(s) » »
         "cycle": _("Cycle %(year)s, “%(theme)s”") % context["cycle"],
         "attendance": attendance(context["counts"]),
-        # Translators: « Photographiez le code, ou saisissez-le sur la page « Vérifier » du portail : elle dit si ce
-        # rapport est authentique et s’il est encore la version en vigueur. »
         "check": _(
             "Take a picture of the code, or type it on the portal’s page “Check a document”: it says whether this"
             " report is authentic and whether it is still the version in force."
         ),
     }
     if context["animation"]:
-        # Translators: « Animation de la session : Le RAMEAU » (no preposition: the name may want an article)
+        # Translators: no preposition before the name, which may bring its own article
         words["animation"] = _("Session animated by: %(name)s") % {"name": context["animation"]}
     if version:
-        # Translators: « Rapport de session, version 1. Compte rendu : Fondation des Territoires »
         words["edition"] = _("Session report, version %(number)s. Minutes: %(name)s") % {
             "number": version["number"],
             "name": context["organisation"],
         }
         words["publication"] = publication(version, context["organisation"])
         if version["reason"]:
-            # Translators: « Ce que change cette version : … »
             words["reason"] = _("What this version changes: %(reason)s") % {"reason": version["reason"]}
     return words
 
 
 def not_published(changed_at: dt.datetime) -> str:
     """What a draft says of itself."""
-    # Translators: « Texte du 24 novembre 2024 à 9 h 12, non publié »
     return _("Text of %(date)s at %(time)s, not published") % _moment(changed_at)
 
 
@@ -78,9 +72,7 @@ def foot(session: dict[str, Any], version: dict[str, Any] | None) -> str:
     """The foot of every page: which session, when, which version."""
     values = {"session": session["number"], "date": display(session["date"])}
     if version is None:
-        # Translators: « Session 22, 12 mars 2026, brouillon » (un pied de page n’a pas d’exposant)
         return french(_("Session %(session)s, %(date)s, draft") % values)
-    # Translators: « Session 21, novembre 2024, rapport en version 1 »
     return french(
         _("Session %(session)s, %(date)s, report in version %(number)s") % {**values, "number": version["number"]}
     )
@@ -98,7 +90,6 @@ def attendance(counts: Counts) -> str:
         (counts.unrecorded, ngettext("%(n)s not recorded", "%(n)s not recorded", counts.unrecorded)),
     )
     parts += [text % {"n": number} for number, text in others if number]
-    # Translators: « … , sur 51. »
     return _("%(list)s, of %(total)s.") % {"list": ", ".join(parts), "total": counts.total}
 
 
@@ -106,8 +97,6 @@ def publication(version: dict[str, Any], organisation: str) -> str:
     """How and when this version came to be published, by whom."""
     values = {**_moment(version["published_at"]), "number": version["number"]}
     values["who"] = ", ".join(filter(None, (version["author"], organisation)))
-    # Translators: « Version 1 du compte rendu, publiée le 24 novembre 2024 à 9 h 12. Établie par : Sofia Marchetti,
-    # Fondation des Territoires. »
     published = _("Version %(number)s of the minutes, published on %(date)s at %(time)s. Written by: %(who)s.") % values
     procedure = in_words(version)
     return f"{published} {procedure[:1].upper()}{procedure[1:]}."
@@ -117,7 +106,6 @@ def follow_up(row: dict[str, Any]) -> str:
     """Under a decision: "Fonds ODD 17, échéance : 15 janvier 2025, en cours"."""
     parts = [row["responsible"]]
     if row["due"]:
-        # Translators: « échéance : 15 janvier 2025 »
         parts.append(_("due: %(date)s") % {"date": display(row["due"])})
     parts.append(str(row["status"]))
     text = ", ".join(filter(None, parts))
@@ -126,12 +114,10 @@ def follow_up(row: dict[str, Any]) -> str:
 
 def qr() -> str:
     """What the square of dots is, for who cannot see it."""
-    # Translators: « Code QR : l’adresse à laquelle ce document se vérifie »
     return _("QR code: the address at which this document is checked")
 
 
 def _round(counts: Counts) -> str:
-    # Translators: « Les places de l’espace d’articulation : … »
     return french(_("The round of seats: %(attendance)s") % {"attendance": attendance(counts)})
 
 

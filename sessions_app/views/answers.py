@@ -77,7 +77,6 @@ def _record(session: Session, seat: Seat, user: User, data: Any) -> int | None:
 
 
 def _thanks(session: Session) -> str:
-    # Translators: Votre réponse est enregistrée. Vous pouvez la changer jusqu’au début de la session.
     return _("Your answer is recorded. You can change it until the session begins.")
 
 

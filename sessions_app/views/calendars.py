@@ -49,7 +49,6 @@ def personal(request: HttpRequest) -> HttpResponse:
     if isinstance(reader, HttpResponse):
         return reader
     rights.check(reader, READ)
-    # Translators: Sessions de l’espace
     return _calendar(request, selection.for_calendar(), reader, file="sessions.ics", name=_("Sessions of the space"))
 
 

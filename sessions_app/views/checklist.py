@@ -53,7 +53,6 @@ def change(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRespo
         except ValidationError as error:
             form.add_refusal(_by_field(error))
         except PreparationTask.DoesNotExist:
-            # Translators: Cette tâche a été retirée entre-temps.
             messages.error(request, _("This task was removed meanwhile."))
             return redirect("sessions:checklist", number=number)
         else:
@@ -84,7 +83,6 @@ def remove(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRespo
 def take_template(request: HttpRequest, number: int) -> HttpResponse:
     session = find_session(request, number, services.PREPARE)
     added = services.take_template(session=session, by=request.user, now=timezone.now())
-    # Translators: %(number)s tâche ajoutée. / %(number)s tâches ajoutées.
     text = ngettext("%(number)s task added.", "%(number)s tasks added.", added) % {"number": added}
     messages.success(request, text)
     return redirect("sessions:checklist", number=number)
@@ -103,7 +101,6 @@ def template(request: HttpRequest) -> HttpResponse:
             removed=[form.instance for form in forms.deleted_forms if form.instance.pk],
             by=request.user,
         )
-        # Translators: Le modèle est enregistré. Les sessions gardent les tâches qu’elles ont déjà.
         messages.success(request, _("The template is saved. Sessions keep the tasks they have got."))
         return redirect("sessions:checklist", number=session.number) if session else redirect(request.get_full_path())
     context = {"forms": forms, "session": session}

@@ -70,7 +70,6 @@ def ask(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse
         except MinutesError as error:
             form.add_error(None, str(error.message))
         else:
-            # Translators: Votre demande est enregistrée. Les animateurs y répondront ici.
             messages.success(request, _("Your request is recorded. The animators will answer it here."))
             return redirect("sessions:circulation", number=number)
     context = {"session": session, "item": item, "form": form, "circulation": circulation}

@@ -61,7 +61,6 @@ def dates(request: HttpRequest, number: int) -> HttpResponseBase:
         rights.check(request.user, services.ANSWER, poll)
         status = _record(found, seats, request.user, request.POST)
         if status is None:
-            # Translators: Votre réponse est enregistrée. Vous pouvez la changer jusqu’à la clôture.
             messages.success(request, _("Your answer is recorded. You can change it until the search closes."))
             return redirect(poll)
     context = {"session": poll.session, "found": found, "seats": seats, "animates": animates}
@@ -132,7 +131,6 @@ def _propose(
         except ValidationError as error:
             problems = error.messages
         else:
-            # Translators: Les membres sont prévenus.
             messages.success(request, _("The members are told."))
             return redirect("sessions:dates", number=session.number)
     context = {"session": session, "slots": slots, "head": head, "problems": problems}
@@ -175,7 +173,6 @@ def keep(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRespons
 
     def act() -> str:
         services.keep(date=date, by=request.user, now=timezone.now())
-        # Translators: La date est retenue, les membres sont prévenus. La session reste un brouillon jusqu’à son annonce.
         return _("The date is kept, the members are told. The session stays a draft until it is announced.")
 
     return _act(request, number, act)
@@ -188,7 +185,6 @@ def remind(request: HttpRequest, number: int) -> HttpResponse:
 
     def act() -> str:
         people = services.remind(poll=poll, by=request.user, now=timezone.now())
-        # Translators: Rappel envoyé à %(number)s personne(s).
         return ngettext("%(number)s person is reminded.", "%(number)s people are reminded.", people) % {
             "number": people
         }

@@ -46,7 +46,6 @@ def evaluation(request: HttpRequest, number: int) -> HttpResponseBase:
         except services.EvaluationClosed as refused:
             form.add_error(None, str(refused.message))
         else:
-            # Translators: L’évaluation est ouverte, les participants sont prévenus.
             messages.success(request, _("The evaluation is open, those who took part are told."))
             return redirect("sessions:evaluation", number=number)
     context = {
@@ -93,7 +92,6 @@ def evaluate(request: HttpRequest, number: int) -> HttpResponse:
     form = EvaluationForm(data, questions=found.questions, answer=own)
     status = _record(form, found, request.user) if request.method == "POST" else 200
     if status is None:
-        # Translators: Merci : votre avis est enregistré, sans votre nom. Vous pouvez le changer jusqu’à la clôture.
         text = _("Thank you: it is recorded, without your name. You can change it until the evaluation closes.")
         messages.success(request, text)
         return redirect("sessions:evaluate", number=number)
@@ -173,7 +171,6 @@ def questions(request: HttpRequest) -> HttpResponse:
     form = QuestionsForm(request.POST if request.method == "POST" else None, texts=texts)
     if request.method == "POST" and form.is_valid():
         services.save_questions(texts=form.texts(), by=request.user)
-        # Translators: Les questions sont enregistrées. Les évaluations déjà ouvertes gardent les leurs.
         messages.success(request, _("The questions are saved. Evaluations that were opened keep theirs."))
         return redirect("sessions:evaluation-questions")
     return render(request, "sessions/evaluation/questions.html", {"form": form}, status=REFUSED if form.errors else 200)

@@ -63,7 +63,6 @@ def _expose(request: HttpRequest, session: Session, reason: str) -> None:
     chosen, by, now = request.POST.get("choix", ""), request.user, timezone.now()
     if chosen == "rendre-public":
         services.make_public(session=session, by=by, now=now)
-        # Translators: Le compte rendu est public.
         messages.success(request, _("The minutes are public."))
     elif chosen == "reserver":
         services.make_members_only(session=session, by=by, now=now)

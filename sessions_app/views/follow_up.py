@@ -108,7 +108,6 @@ def status(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpRespons
     if form.is_valid():
         services.set_status(row=row, status=FollowUp(form.cleaned_data["status"]), by=request.user, now=timezone.now())
     else:
-        # Translators: Cet état n’existe pas.
         messages.error(request, _("There is no such status."))
     back = form.cleaned_data.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):

@@ -81,7 +81,6 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
     except (services.MinutesClosed, services.UnderReview) as error:
         messages.error(request, str(error.message))
     else:
-        # Translators: Le texte de l’enregistrement %(old)d est repris ; c’est l’enregistrement %(new)d.
         told = _("The text of save %(old)d is back; it is save %(new)d.")
         messages.success(request, told % {"old": chosen.number, "new": entry.revision})
     return redirect(f"{reverse('sessions:minutes-history', args=[number])}?point={desk.place}")

@@ -98,7 +98,6 @@ def propose(request: HttpRequest, number: int) -> HttpResponse:
     form = ProposalForm(*_sent(request))
     sent = request.method == "POST" and form.is_valid()
     if sent and _carried_out(form, services.propose, session=session, by=request.user):
-        # Translators: Votre proposition est transmise aux animateurs.
         messages.success(request, _("Your proposal has gone to the animators."))
         return redirect("sessions:material-propose", number=number)
     mine = session.material_proposals.filter(author=request.user)

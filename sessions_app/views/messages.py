@@ -57,7 +57,6 @@ def compose(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("sessions:message", number=number, public_id=found.public_id)
         if "test" in request.POST:
             services.send_test(session=session, draft=draft, by=request.user, now=now)
-            # Translators: Un exemplaire part à votre adresse.
             messages.success(request, _("A copy is on its way to you."))
     except ValidationError as error:
         form.add_error(None, error.messages)
@@ -83,17 +82,13 @@ def _beginning(session: Session, query: Mapping[str, str]) -> dict[str, object]:
     """What the form holds before anybody typed: an invitation, a reminder of one, or nothing."""
     values = {"nth": ordinal_text(session.number), "title": session.title}
     if query.get("relance"):
-        # Translators: Rappel : %(nth)s session, « %(title)s »
         subject = _("Reminder: %(nth)s session, “%(title)s”")
-        # Translators: Nous n’avons pas encore votre réponse pour la %(nth)s session de l’espace, « %(title)s ».\n\nMerci de dire par le lien ci-dessous si votre organisation participe, se fait représenter ou ne vient pas : une minute suffit.
         body = _(
             "We have no answer of yours yet for the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the "
             "link below whether your organisation takes part, is represented or does not come: a minute is enough."
         )
     elif query.get("invitation"):
-        # Translators: Invitation à la %(nth)s session : %(title)s
         subject = _("Invitation to the %(nth)s session: %(title)s")
-        # Translators: Vous êtes invités à la %(nth)s session de l’espace, « %(title)s ».\n\nMerci de dire par le lien ci-dessous si votre organisation participe, se fait représenter ou ne vient pas.
         body = _(
             "You are invited to the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the link below whether "
             "your organisation takes part, is represented or does not come."

@@ -99,7 +99,6 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
         except MinutesError as error:
             problem, status = str(error.message), 422
         else:
-            # Translators: Le relevé est diffusé : les membres en sont avertis.
             messages.success(request, _("The record is out: the members have been told."))
             return redirect("sessions:record", number=number)
     context = {"session": session, "page": follow_up_page(session), "problem": problem}

@@ -87,7 +87,6 @@ def _confirmed(request: HttpRequest, session: Session) -> HttpResponse:
         return redirect("sessions:minutes-edit", number=session.number)
     messages.success(
         request,
-        # Translators: Document Word repris dans %(number)d point(s).
         ngettext("Word document taken into %(number)d item.", "Word document taken into %(number)d items.", len(saved))
         % {"number": len(saved)},
     )

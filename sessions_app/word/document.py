@@ -55,19 +55,15 @@ def _mark(snapshot: Json, at: dt.datetime) -> str:
     local = timezone.localtime(at)
     values = {"date": full_day(local.date()), "time": clock(local)}
     if snapshot["version"]:
-        # Translators: Copie de travail de la version 2, publiée le 12 novembre 2024 à 10 h 30
         text = _("Working copy of version %(number)s, published on %(date)s at %(time)s")
         return text % {**values, "number": snapshot["version"]["number"]}
-    # Translators: Copie de travail du brouillon du 12 novembre 2024 à 10 h 30, non publié
     return _("Working copy of the draft of %(date)s at %(time)s, not published") % values
 
 
 def _warning(content_sha256: str) -> str:
     if not content_sha256:
-        # Translators: Ce document peut être modifié par chacun ; il n’engage personne. Le compte rendu s’écrit et se publie sur le portail.
         return _("Anybody can change this document; it binds nobody. Minutes are written and published on the portal.")
     address = f"{settings.BASE_URL}{reverse('reports:verify-code', args=[content_sha256])}"
-    # Translators: Ce document peut être modifié par chacun ; seuls la page du portail et le rapport PDF font foi : %(address)s
     return _(
         "Anybody can change this document; only the portal’s page and the PDF report are authentic: %(address)s"
     ) % {"address": address}
@@ -78,7 +74,6 @@ def _describe(writer: WordWriter, title: str, mark: str, at: dt.datetime) -> Non
     properties = writer.document.core_properties
     space = current_space()
     properties.title, properties.subject, properties.author = title, mark, space.short_name
-    # Translators: Copie de travail
     properties.content_status = properties.category = _("Working copy")
     properties.language, properties.comments, properties.keywords = writer.language, "", ""
     properties.created = properties.modified = at.astimezone(dt.UTC).replace(tzinfo=None)
@@ -91,7 +86,6 @@ def _facts(snapshot: Json) -> str:
     session, cycle = snapshot["session"], snapshot["cycle"]
     parts = [display(from_json(session["date"])), session["place"], _("Cycle %(year)s, “%(theme)s”") % cycle]
     if snapshot["organisation"]:
-        # Translators: compte rendu : Fondation des Territoires
         parts.append(_("minutes: %(name)s") % {"name": snapshot["organisation"]["name"]})
     return " – ".join(part for part in parts if part)
 

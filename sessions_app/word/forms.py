@@ -26,7 +26,6 @@ class FileForm(PortalForm):
     file = UploadField(
         label=_("Word document (.docx)"),
         allowed=DOCX,
-        # Translators: Fait par Word, LibreOffice ou Google Docs ; 25 Mo au plus.
         help_text=_("Made by Word, LibreOffice or Google Docs; 25 MB at most."),
     )
 
@@ -41,12 +40,9 @@ class TakeInForm(PortalForm):
     traces = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200_000)
     name = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     mode = forms.ChoiceField(
-        # Translators: Là où un point a déjà un texte
         label=_("Where an item already has a text"),
         choices=[
-            # Translators: Mettre le texte de Word à la suite
             (AFTER, _("Put the Word text after it")),
-            # Translators: Mettre le texte de Word à sa place ; le texte actuel reste dans l’historique
             (REPLACE, _("Put the Word text in its place; the present text stays in the history")),
         ],
         initial=AFTER,
@@ -64,9 +60,7 @@ class TakeInForm(PortalForm):
         best = parts.item_level(self.html, self.titles)
         self.levels = parts.levels_in(self.html)
         self.used_level = int(level) if level.isdecimal() and int(level) in self.levels else best
-        # Translators: Titres de niveau %(level)s
         choices = [(each, _("Headings of level %(level)s") % {"level": each}) for each in self.levels]
-        # Translators: Titres qui font les points
         label = _("Headings that are items")
         self.fields["level"] = forms.TypedChoiceField(label=label, choices=choices, coerce=int, required=bool(choices))
         self.parts = parts.split(self.html, self.used_level, self.titles)[: parts.MOST_PARTS]
@@ -85,11 +79,8 @@ class TakeInForm(PortalForm):
             label=_("Goes to"),
             initial=initial,
             choices=[
-                # Translators: Dans le point
                 (_("Into the item"), choices),
-                # Translators: Nouveau point de l’ordre du jour
                 (NEW_ITEM, _("New item of the agenda")),
-                # Translators: Ne pas reprendre
                 (LEAVE_OUT, _("Leave out")),
             ],
             error_messages={"invalid_choice": _("This item is no longer in the agenda: choose again.")},
@@ -117,7 +108,6 @@ class TakeInForm(PortalForm):
         cleaned = super().clean() or {}
         chosen = [name for name in self.fields if name.startswith("part-") and cleaned.get(name) != LEAVE_OUT]
         if not chosen and not self.errors:
-            # Translators: Choisissez au moins une partie à reprendre.
             raise ValidationError(_("Choose at least one part to take over."))
         return cleaned
 

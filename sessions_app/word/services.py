@@ -84,7 +84,6 @@ def _with_new_items(session: Session, pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         item = piece.item
         if item is None:
-            # Translators: Repris de Word
             item = AgendaItem(session=session, title=(piece.title or _("Taken from Word"))[:TITLE_LENGTH])
             order.insert(place, item)
         place = order.index(item) + 1
