@@ -21,7 +21,7 @@ from psycopg import sql
 
 _MADE_OF = ("*/migrations/*.py", "*/*/migrations/*.py", "core/db/*.py", "**/fields.py", "requirements/*.lock")
 _LOCK = 20200320  # of PostgreSQL's advisory locks, on the database `postgres`
-_KEPT = 4
+_KEPT = 12
 
 
 def prepare(owner: dict[str, Any], kept: Path) -> str:
