@@ -19,6 +19,7 @@ from core.enums import SDG
 from core.partial_dates import PartialDate, parse
 
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%Y-%m-%d %H:%M:%S")
+_FIRST_DAY = dt.date(1899, 12, 30)  # of Excel's count, as everybody since has counted
 _BLANKS = r"[\s\u00a0\u202f\u2007\u2009'’]"  # what people and their programs put between thousands
 _GROUPED = {".": r"\d{1,3}(\.\d{3})+", ",": r"\d{1,3}(,\d{3})+"}
 _COUNTRY = frozenset({"france", "fr", "france entiere", "toute la france", "national"})
@@ -68,7 +69,9 @@ def _with_point(digits: str, shown: Mapping[str, str]) -> str:
 
 
 def date(text: str) -> dt.date:
-    """ "31/12/2024", "2024-12-31" and the like."""
+    """ "31/12/2024", "2024-12-31" and the like, and the number that a spreadsheet counts days by ("45657")."""
+    if re.fullmatch(r"[1-7]\d{4}", text.strip()):
+        return _FIRST_DAY + dt.timedelta(days=int(text))
     for pattern in _DAYS:
         try:
             return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 (a day has no zone)
@@ -94,6 +97,12 @@ def whole_number(text: str) -> int:
 
 def digits(text: str) -> str:
     """A SIREN, SIRET or RNA number without the blanks people write in it."""
+    if re.fullmatch(r"\d([.,]\d+)?E\+?\d+", text.strip(), flags=re.IGNORECASE):
+        message = _(
+            "“%(text)s”: Excel has shortened this number, its last digits are lost. Give the column the format “Text”,"
+            " type the number again, and save the file anew."
+        )
+        raise ValueError(message % {"text": text.strip()})
     return re.sub(_BLANKS, "", text).upper()
 
 

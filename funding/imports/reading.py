@@ -1,24 +1,26 @@
-"""A table as people send it, CSV of any usual separator and encoding or XLSX, read into rows of texts."""
+"""From a table that was sent to rows of texts by field: which sheet, which head, which column is what."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
 
 from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
-from core.files import UploadRefused, validate_upload
-from core.files.kinds import OOXML
-from core.tables import unescape
+from core.tables.sheets import (
+    FORMULA,
+    HEAD_WITHIN,
+    NumberedRow,
+    Sheet,
+    TableFile,
+    Unreadable,
+    open_table,
+    refuse_merged,
+)
 from funding.enums import TableKind
 from funding.imports import scdl
 from funding.imports.cells import plain
@@ -26,18 +28,12 @@ from funding.imports.columns import TableShape
 
 MOST_ROWS = 2_000
 MOST_BYTES = 2 * 1024 * 1024
-MOST_COLUMNS = 60
-HEAD_WITHIN = 10  # rows: a title may stand above the head
-_XLSX = frozenset(kind for kind in OOXML if kind.extensions[0] == "xlsx")
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+MOST_TOLD = 5  # names or places in one sentence
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?", "#NOMBRE!")
-NO_RESULT = "\0formula"  # stands for a formula without a stored result until its column is known
 
 TextRow = dict[str, str]  # field → text of the cell; "row" → its number in the file
 
-
-class Unreadable(Exception):
-    """The file as a whole cannot be read; the message is for people."""
+__all__ = ["Table", "TextRow", "Unreadable", "formula_error", "read"]
 
 
 @dataclass
@@ -50,106 +46,99 @@ class Table:
     dialect: str = ""  # "scdl" for a file of that schema
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A sheet with its head: the number of its row, its cells; whether rows stand below it."""
+
+    sheet: Sheet
+    number: int
+    head: list[str]
+    has_rows: bool
+
+
 def read(upload: UploadedFile, shape: TableShape) -> Table:
-    """Rows in the file's order, empty ones left out. Raises `Unreadable`."""
+    """Rows in the file's order, blank ones left out. Raises `Unreadable`."""
     if upload.size > MOST_BYTES:
-        raise Unreadable(_("This file is larger than 2 MB."))
-    start = upload.read(4)
-    upload.seek(0)
-    lines = _workbook(upload) if start.startswith(b"PK") else _csv(_decoded(upload.read()), shape)
-    return _named(lines, shape)
-
-
-def _decoded(content: bytes) -> str:
-    """The text of a CSV: by its mark, else UTF-8, else Windows' Western encoding; nothing is replaced in silence."""
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    if encoding is None and b"\0" in content:
-        raise Unreadable(_("This file is neither CSV nor XLSX."))
-    for attempt in [encoding] if encoding else ["utf-8", "cp1252"]:
-        try:
-            return content.decode(attempt)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable(_("The encoding of this file could not be found out: save it as “CSV UTF-8”."))
-
-
-def _csv(text: str, shape: TableShape) -> list[list[str]]:
-    """The separator is the one under which most heads are known."""
+        raise Unreadable(_("This file is larger than %(most)s.") % {"most": filesizeformat(MOST_BYTES)})
     known = shape.by_name
-
-    def recognised(separator: str) -> int:
-        head = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return max((sum(plain(cell) in known for cell in row) for row, _n in zip(head, range(HEAD_WITHIN))), default=0)  # noqa: B905
-
-    try:
-        separator = max(";,\t|", key=recognised)
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        return [[unescape(cell.strip()) for cell in row[:MOST_COLUMNS]] for row in rows]
-    except csv.Error as error:
-        raise Unreadable(_("This file is neither CSV nor XLSX.")) from error
-
-
-def _workbook(upload: UploadedFile) -> list[list[str]]:
-    """The first sheet, twice: what its cells hold, and the results that Excel kept of its formulas."""
-    try:
-        checked = validate_upload(upload, _XLSX)
-        results = load_workbook(checked.file, read_only=True, data_only=True)
-        checked.file.seek(0)
-        sources = load_workbook(checked.file, read_only=True, data_only=False)
-        return [
-            [_text(value, source) for value, source in zip(row, held, strict=False)]
-            for row, held in zip(_cells(results), _cells(sources), strict=False)
-        ]
-    except UploadRefused as error:
-        raise Unreadable(" ".join(error.messages)) from error
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
-        raise Unreadable(_("This workbook cannot be opened.")) from error
-
-
-def _cells(book: Any) -> Iterable[tuple[Any, ...]]:
-    return book.worksheets[0].iter_rows(max_row=MOST_ROWS + HEAD_WITHIN + 1, max_col=MOST_COLUMNS, values_only=True)
-
-
-def _text(value: Any, source: Any) -> str:
-    if value is None:
-        return NO_RESULT if isinstance(source, str) and source.startswith("=") else ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float):  # more digits than cents are noise of the machine, or are refused as an amount
-        return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
-    return unescape(str(value).strip())
-
-
-def _named(table: list[list[str]], shape: TableShape) -> Table:
-    """Cells by field, below the first row that names the key."""
-    lines = [(number, row) for number, row in enumerate(table, start=1) if any(row)]
-    if not lines:
-        raise Unreadable(_("This file is empty."))
-    known = shape.by_name
-    place = next((at for at, (_n, row) in enumerate(lines[:HEAD_WITHIN]) if "reference" in _fields(row, known)), None)
-    if place is None:
-        message = _("The column “%(column)s” is missing.")
-        raise Unreadable(message % {"column": shape.by_field["reference"].header})
-    head = lines[place][1]
-    fields = _fields(head, known)
-    found = [name for name in fields if name]
-    if len(found) != len(set(found)):
-        raise Unreadable(_("Two columns of this file bear the same name."))
-    body = lines[place + 1 :]
-    if len(body) > MOST_ROWS:
+    file = open_table(upload, knows=lambda row: _known(row, shape))
+    found = _sheet_of(file, shape)
+    fields = _fields(found.head, known)
+    _refuse_twice(fields, shape)
+    refuse_merged(file, found.sheet, head=found.number)
+    unnamed: set[int] = set()
+    rows = list(islice(_rows(file, found, fields, unnamed), MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
         raise Unreadable(_("This file has more than %(number)s rows.") % {"number": MOST_ROWS})
-    rows = [
-        {"row": str(number), **{name: cell for name, cell in zip(fields, row, strict=False) if name}}
-        for number, row in body
-    ]
     letters = {name: get_column_letter(number) for number, name in enumerate(fields, start=1) if name}
-    ignored = [cell for cell, name in zip(head, fields, strict=True) if cell and not name]
+    ignored = [cell for cell, name in zip(found.head, fields, strict=True) if cell and not name]
+    told = _("column %(letter)s, which has no heading")
+    ignored += [told % {"letter": get_column_letter(place + 1)} for place in sorted(unnamed)]
     made = Table(rows, letters, ignored)
-    if shape.kind == TableKind.LINES and scdl.is_scdl(head):
+    if shape.kind == TableKind.LINES and scdl.is_scdl(found.head):
         scdl.translate(made)
     return made
+
+
+def _sheet_of(file: TableFile, shape: TableShape) -> _Found:
+    """The sheet that holds the table: not the first, but the one whose head names the key, with rows below it."""
+    candidates, is_blank = [], True
+    for sheet in file.sheets:
+        start = list(islice(file.rows(sheet), HEAD_WITHIN + 1))
+        is_blank = is_blank and not start
+        place = next((at for at, (_n, row) in enumerate(start[:HEAD_WITHIN]) if _is_head(row, shape)), None)
+        if place is not None:
+            candidates.append(_Found(sheet, *start[place], len(start) > place + 1))
+    if is_blank:
+        raise Unreadable(_("This file is empty."))
+    if not candidates:
+        message = _("The column “%(column)s” is missing.")
+        raise Unreadable(message % {"column": shape.by_field["reference"].header})
+    tables = [found for found in candidates if _known(found.head, shape) > 1]  # notes name a column, too
+    filled = [found for found in tables or candidates if found.has_rows]
+    if not filled:
+        raise Unreadable(_("This table has a head and no row below it: there is nothing to import."))
+    shown = [found for found in filled if not found.sheet.is_hidden]
+    if not shown:
+        text = _("Only the hidden sheet “%(sheet)s” of this workbook holds a table: show it, then send the file again.")
+        raise Unreadable(text % {"sheet": filled[0].sheet.name})
+    if len(shown) > 1:
+        text = _("Several sheets of this workbook hold a table: %(sheets)s. Keep the one to be imported.")
+        raise Unreadable(text % {"sheets": ", ".join(found.sheet.name for found in shown[:MOST_TOLD])})
+    return shown[0]
+
+
+def _known(row: list[str], shape: TableShape) -> int:
+    return sum(bool(name) for name in _fields(row, shape.by_name))
+
+
+def _is_head(row: list[str], shape: TableShape) -> bool:
+    return "reference" in _fields(row, shape.by_name)
+
+
+def _refuse_twice(fields: list[str], shape: TableShape) -> None:
+    twice = sorted({name for name in fields if name and fields.count(name) > 1})
+    if twice:
+        column = shape.by_field[twice[0]].header
+        letters = ", ".join(get_column_letter(at) for at, name in enumerate(fields, start=1) if name == twice[0])
+        text = _("Two columns of this file mean the same, “%(column)s”: %(letters)s. Keep one.")
+        raise Unreadable(text % {"column": column, "letters": letters})
+
+
+def _rows(file: TableFile, found: _Found, fields: list[str], unnamed: set[int]) -> Iterator[TextRow]:
+    """The rows below the head; the places of cells under no heading are put into `unnamed`."""
+    for number, cells in _below(file, found):
+        row = {"row": str(number)}
+        for place, cell in enumerate(cells):
+            if place < len(fields) and fields[place]:
+                row[fields[place]] = cell
+            elif cell and (place >= len(fields) or not found.head[place]):
+                unnamed.add(place)
+        yield row
+
+
+def _below(file: TableFile, found: _Found) -> Iterator[NumberedRow]:
+    return ((number, cells) for number, cells in file.rows(found.sheet) if number > found.number)
 
 
 def _fields(row: list[str], known: dict[str, str]) -> list[str]:
@@ -158,7 +147,7 @@ def _fields(row: list[str], known: dict[str, str]) -> list[str]:
 
 def formula_error(text: str) -> str | None:
     """What is wrong with a cell that a formula filled; None for any other."""
-    if text == NO_RESULT:
+    if text == FORMULA:
         return _("this cell holds a formula without a result: open the file in Excel and save it.")
     if text in _ERRORS:
         return _("this cell holds a formula that failed: %(text)s.") % {"text": text}

@@ -91,7 +91,7 @@ class ScanForm(PortalForm):
 class ImportForm(PortalForm):
     """A file, or the text that was read from it and is sent again to be written."""
 
-    file = forms.FileField(label=_("CSV file"), required=False, allow_empty_file=True)
+    file = forms.FileField(label=_("CSV or Excel file (.xlsx)"), required=False, allow_empty_file=True)
     text = forms.CharField(
         label=_("Or paste the lines"), required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 8})
     )

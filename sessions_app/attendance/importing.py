@@ -1,4 +1,4 @@
-"""Attendance from a CSV as French spreadsheets write it: semicolons, Windows-1252 or UTF-8.
+"""Attendance from a table as French spreadsheets write it: CSV of any usual separator and encoding, or XLSX.
 
 Columns are known by their heading: organisation, presence, represented by, people (names between semicolons or
 commas). The export of the same page can be read back.
@@ -16,7 +16,8 @@ from typing import Any
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from core.tables import unescape
+from core.tables import escape, unescape
+from core.tables.sheets import FORMULA, Sheet as TableSheet, TableFile, Unreadable, open_table, refuse_merged
 from sessions_app.attendance.forms import NAME_MOST, by_name, sort_people
 from sessions_app.attendance.services import Entry
 from sessions_app.attendance.sheet import Sheet
@@ -49,10 +50,6 @@ _BY_WORD = {word: presence for presence, words in WORDS.items() for word in word
 _BY_WORD |= {str(presence): presence for presence in Presence}
 
 
-class Unreadable(Exception):
-    """The whole file cannot be read; the text is shown to people."""
-
-
 @dataclass
 class Line:
     """One line of the file: what it says, or why it is not understood."""
@@ -69,18 +66,41 @@ class Line:
 
 
 def decode(file: File) -> str:
-    """The text of an upload. Raises `Unreadable`."""
+    """The lines of an upload as a CSV text, which is sent again to be written. Raises `Unreadable`."""
     if not file.size:
         raise Unreadable(_("This file is empty."))
     if file.size > MOST_BYTES:
         raise Unreadable(_("This file is too large for a list of organisations."))
-    raw = file.read()
-    if b"\0" in raw[:4000] or raw.startswith((b"PK", b"%PDF")):
-        raise Unreadable(_("This is not a CSV file. In the spreadsheet, save it as CSV."))
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+    table = open_table(file, knows=lambda row: len(_columns(row)))
+    sheet, head = _sheet_of(table)
+    refuse_merged(table, sheet, head=head)
+    made = io.StringIO()
+    writer = csv.writer(made, delimiter=";", lineterminator="\n")
+    at = 1
+    for number, cells in table.rows(sheet):
+        if number > MOST_LINES or made.tell() > MOST_BYTES:
+            raise Unreadable(_("This file is too large for a list of organisations."))
+        if FORMULA in cells:
+            text = _("Line %(line)d holds a formula without a result: open the file in Excel and save it.")
+            raise Unreadable(text % {"line": number})
+        made.write("\n" * (number - at))  # blank lines are kept, so that a line is told by its own number
+        writer.writerow([escape(cell.replace("\n", " ")) for cell in cells])
+        at = number + 1
+    return made.getvalue()
+
+
+def _sheet_of(table: TableFile) -> tuple[TableSheet, int]:
+    """The sheet whose first line names the columns, and the number of that line; else the first that holds anything."""
+    starts = [(sheet, next(table.rows(sheet), None)) for sheet in table.sheets if not sheet.is_hidden]
+    filled = [(sheet, number, cells) for sheet, (number, cells) in ((s, row) for s, row in starts if row is not None)]
+    if not filled:
+        raise Unreadable(_("This file is empty."))
+    named = [one for one in filled if {"organisation", "presence"} <= set(_columns(one[2]))]
+    if len(named) > 1:
+        text = _("Several sheets of this workbook hold a table: %(sheets)s. Keep the one to be imported.")
+        raise Unreadable(text % {"sheets": ", ".join(sheet.name for sheet, _n, _cells in named)})
+    sheet, number, _cells = (named or filled)[0]
+    return sheet, number
 
 
 def plain(text: str) -> str:
@@ -94,13 +114,18 @@ def read(text: str, sheet: Sheet) -> list[Line]:
     text = text.lstrip("\ufeff")
     first = text.lstrip().split("\n", 1)[0]
     delimiter = max(";\t,", key=first.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise Unreadable(_("These lines cannot be read: a quotation mark may be missing or too many.")) from error
     if len(rows) > MOST_LINES:
         raise Unreadable(_("This file is too large for a list of organisations."))
     head = next((index for index, row in enumerate(rows) if any(row)), None)
     columns = _columns(rows[head]) if head is not None else {}
     if "organisation" not in columns or "presence" not in columns:
         raise Unreadable(_("The first line must name the columns “Organisation” and “Presence”."))
+    if not any(cell.strip() for row in rows[head + 1 :] for cell in row):
+        raise Unreadable(_("This table has a head and no row below it: there is nothing to import."))
     known = by_name([row.organisation for row in sheet.rows])
     names = {plain(name): organisation for name, organisation in known.items()}
     lines = []

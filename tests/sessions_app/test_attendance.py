@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from core import partial_dates
 from core.accounts.rights import PermissionRefused
@@ -209,7 +210,39 @@ TEXT = (
 )
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-8"])
+def workbook(*table: list, merged: str = "", before: tuple[list, ...] = ()) -> bytes:
+    """An XLSX of one table, behind a sheet of other lines."""
+    book = Workbook()
+    if before:
+        for row in before:
+            book.active.append(row)
+        book.create_sheet("Suite")
+    for row in table:
+        book.worksheets[-1].append(row)
+    if merged:
+        book.worksheets[-1].merge_cells(merged)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def upload_of(content: bytes | str) -> SimpleUploadedFile:
+    content = content if isinstance(content, bytes) else content.encode()
+    return SimpleUploadedFile("p.xlsx" if content.startswith(b"PK") else "p.csv", content)
+
+
+def test_a_workbook_is_read_from_the_sheet_that_has_the_columns(session, people, signed_in):
+    client, address = signed_in(people.animator), reverse("sessions:attendance-import", args=[22])
+    table = [line.split(";") for line in TEXT.split("\r\n")]
+    book = workbook(*table, before=(["Lisez-moi", "d’abord"],))
+    response = client.post(address, {"file": upload_of(book)})
+    assert response.context["understood"] == 3
+    assert [line.number for line in response.context["lines"] if line.problem] == [4, 5, 7]
+    client.post(address, {"text": response.context["text"], "write": "1"})
+    assert recorded(session) == {"atelier": "onsite", "le-rameau": "represented", "fondation": "excused"}
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-8", "utf-16"])
 def test_a_csv_of_a_french_spreadsheet_is_read(session, people, signed_in, encoding):
     client, address = signed_in(people.animator), reverse("sessions:attendance-import", args=[22])
     response = client.post(address, {"file": SimpleUploadedFile("p.csv", TEXT.encode(encoding))})
@@ -226,14 +259,21 @@ def test_a_csv_of_a_french_spreadsheet_is_read(session, people, signed_in, encod
     ("content", "words"),
     [
         (b"", "Ce fichier est vide."),
-        (b"PK\x03\x04" + b"\0" * 50, "Ce n’est pas un fichier CSV."),
+        (b"PK\x03\x04" + b"\0" * 50, "Ce fichier est endommagé"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 50, "C’est un ancien fichier Excel"),
+        (b"%PDF-1.7 Organisation;Presence", "Ce fichier n’est ni un CSV ni un XLSX."),
+        ("Organisation;Présence\r\n;\r\n".encode(), "Ce tableau a un en-tête et aucune ligne dessous"),
+        ('Organisation;Présence\n"' + "x" * 140_000, "La ligne 2 de ce fichier ne peut pas être lue"),
+        (workbook(["Organisation", "Présence"], ["LE RAMEAU", "=A1"]), "La ligne 2 contient une formule sans résultat"),
+        (workbook(["Organisation", "Présence"]), "Ce tableau a un en-tête et aucune ligne dessous"),
+        (workbook(["Organisation", "Présence"], merged="A1:B1"), "Des cellules de ce tableau sont fusionnées"),
         (b"a;b\n1;2\n", "La première ligne doit nommer les colonnes « Organisation » et « Présence »."),
-        (b"\n\n", "La première ligne doit nommer les colonnes « Organisation » et « Présence »."),
+        (b"\n\n", "Ce fichier est vide."),
     ],
 )
 def test_files_that_cannot_be_read_say_why(session, people, signed_in, content, words):
     response = signed_in(people.animator).post(
-        reverse("sessions:attendance-import", args=[22]), {"file": SimpleUploadedFile("p.csv", content)}
+        reverse("sessions:attendance-import", args=[22]), {"file": upload_of(content)}
     )
     assert response.status_code == 422
     [told] = response.context["form"].errors["file"]
