@@ -51,6 +51,19 @@ def _say_nothing_chosen(field: forms.ChoiceField) -> None:
         field.choices = [(value, words if (value, label) == ("", DASHES) else label) for value, label in field.choices]
 
 
+class AddsOnce:
+    """Of a form that adds something: `components/form.html` gives it a one-time key (see `core.one_time_keys`).
+
+    Stands first among the bases. A model form that edits a row adds nothing, and bears none. A template that draws the
+    fields itself writes `{% one_time_key %}` after the token.
+    """
+
+    @property
+    def adds_once(self) -> bool:
+        row = getattr(self, "instance", None)
+        return row is None or row._state.adding
+
+
 class PortalForm(PortalFormMixin, forms.Form):
     pass
 

@@ -1,4 +1,4 @@
-"""Models that belong to no domain: territories, the space's own settings, stored files."""
+"""Models that belong to no domain: territories, the space's own settings, stored files, forms already sent."""
 
 from __future__ import annotations
 
@@ -79,3 +79,19 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class SentForm(models.Model):
+    """That a form with a one-time key was carried out, so that what is sent twice is done once; see `core.one_time_keys`."""
+
+    digest = models.CharField(_("digest of key, person and address"), max_length=64, unique=True)
+    content = models.CharField(_("digest of what was sent"), max_length=64)
+    location = models.TextField(_("where it led"), blank=True)
+    sent_at = models.DateTimeField(_("sent at"), db_index=True)
+
+    class Meta:
+        verbose_name = _("form already sent")
+        verbose_name_plural = _("forms already sent")
+
+    def __str__(self) -> str:
+        return self.location

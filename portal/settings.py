@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.WrongMethodMiddleware",
     "core.middleware.AuditContextMiddleware",
+    "core.one_time_keys.OneTimeKeyMiddleware",
 ]
 TEMPLATES = [
     {
@@ -167,6 +168,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
+    "forms-forget-sent": {"task": "core.tasks.forget_sent_forms", "schedule": crontab(hour=4, minute=20)},
     "governance-turn-the-clock": {"task": "governance.tasks.turn_the_clock", "schedule": timedelta(seconds=60)},
     "reports-take-up-lost": {
         "task": "core.reports.tasks.take_up_lost_reports",

@@ -13,6 +13,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.one_time_keys import FIELD, new_key
+
 register = template.Library()
 
 SPRITE = "icons.svg"
@@ -54,3 +56,9 @@ def _drawn(name: str, css: str) -> SafeString:
         static(SPRITE),
         name,
     )
+
+
+@register.simple_tag
+def one_time_key() -> SafeString:
+    """For a form that adds something: sent twice, it is carried out once (see `core.one_time_keys`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import PortalForm
+from core.forms import AddsOnce, PortalForm
 from members.models import Organisation, Position
 from sessions_app.answers.enums import AnswerChoice
 from sessions_app.enums import SessionMode
@@ -89,7 +89,7 @@ def _value(answer: Answer) -> str:
     return f"{HOLDER}{answer.holder_id}" if answer.holder_id else ""
 
 
-class GuestForm(PortalForm):
+class GuestForm(AddsOnce, PortalForm):
     name = forms.CharField(label=_("Name of the guest"), max_length=120)
     function = forms.CharField(label=_("Function or organisation"), max_length=120, required=False)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.files import IMAGES, UploadField
 from core.files.kinds import PDF
-from core.forms import PortalForm
+from core.forms import AddsOnce, PortalForm
 from members.models import Organisation
 from sessions_app.attendance.services import Entry
 from sessions_app.attendance.sheet import Sheet, SheetRow
@@ -84,7 +84,7 @@ class RowForm(PortalForm):
         )
 
 
-class ScanForm(PortalForm):
+class ScanForm(AddsOnce, PortalForm):
     file = UploadField(label=_("Signed sheet (PDF or picture)"), allowed=IMAGES | {PDF})
 
 

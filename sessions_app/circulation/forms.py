@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm
+from core.forms import AddsOnce, PortalForm
 from members.models import Organisation
 from sessions_app.circulation.services import LEAST_DAYS, MOST_DAYS, USUAL_DAYS
 
@@ -23,7 +23,7 @@ class OpenForm(PortalForm):
     )
 
 
-class AskForm(PortalForm):
+class AskForm(AddsOnce, PortalForm):
     """A member's request; who may ask for several organisations chooses one."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("For"), empty_label=None)

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import richtext
-from core.forms import PortalModelForm
+from core.forms import AddsOnce, PortalModelForm
 from sessions_app.models import Cycle
 
 
-class CycleForm(PortalModelForm):
+class CycleForm(AddsOnce, PortalModelForm):
     """Theme and introduction; the introduction is a rich text, or plain text from a browser without script."""
 
     introduction = forms.CharField(label=_("Introduction"), required=False, widget=forms.Textarea)

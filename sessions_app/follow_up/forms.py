@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import PortalForm, PortalModelForm
+from core.forms import AddsOnce, PortalForm, PortalModelForm
 from members.models import Organisation
 from sessions_app.enums import FollowUp
 from sessions_app.models import ActionItem, Decision
 
 
-class FollowUpForm(PortalModelForm):
+class FollowUpForm(AddsOnce, PortalModelForm):
     """What decisions and actions share. `instance.session` is set by the caller."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

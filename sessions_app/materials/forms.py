@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
-from core.forms import PortalForm
+from core.forms import AddsOnce, PortalForm
 from sessions_app.enums import Audience
 
 
-class SourceForm(PortalForm):
+class SourceForm(AddsOnce, PortalForm):
     """A file or a link, one of the two; without a title the file's own name."""
 
     title = forms.CharField(

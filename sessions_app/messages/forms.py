@@ -10,14 +10,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.db.periods import today
-from core.forms import PortalForm
+from core.forms import AddsOnce, PortalForm
 from members.enums import World
 from members.models import Organisation
 from sessions_app.messages.enums import Recipients
 from sessions_app.messages.services import Draft
 
 
-class MessageForm(PortalForm):
+class MessageForm(AddsOnce, PortalForm):
     recipients = forms.ChoiceField(label=_("Recipients"), choices=Recipients.choices, widget=forms.RadioSelect)
     world = forms.ChoiceField(label=_("World"), choices=[("", ""), *World.choices], required=False)
     organisations = forms.ModelMultipleChoiceField(

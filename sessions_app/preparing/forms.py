@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db.periods import today
-from core.forms import PortalForm, PortalModelForm
+from core.forms import AddsOnce, PortalForm, PortalModelForm
 from core.partial_dates.values import is_day
 from sessions_app.enums import MinutesState, SessionState
 from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session
@@ -27,7 +27,7 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", **kwargs)
 
 
-class SessionForm(PortalModelForm):
+class SessionForm(AddsOnce, PortalModelForm):
     """The session's own facts. Times are those of the clock in Paris and need an exact day."""
 
     start = forms.TimeField(label=_("Starts at"), required=False, widget=TimeInput(), help_text=_("Time in Paris."))
