@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import (
@@ -23,10 +22,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.support.axe import violations
+
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 30_000  # milliseconds; a busy machine takes its time, and what is there at once is not waited for
-AXE = {"rules": {"target-size": {"enabled": True}}}  # of WCAG 2.2; axe-core leaves it out by itself
 WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('CSP: ' + e.violatedDirective));"
 
 
@@ -116,10 +116,10 @@ def browsing(transactional_db: None, live_server: Any, chromium: Browser, settin
 
 @pytest.fixture
 def assert_accessible() -> Callable[[Page], None]:
-    """`assert_accessible(page)`: axe-core finds nothing; run by the browser itself, because a script tag may not."""
+    """`assert_accessible(page)`: axe-core finds nothing."""
 
     def check(page: Page) -> None:
-        results = Axe().run(page, options=AXE)
-        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+        found = violations(page)
+        assert not found, "\n".join([page.url, *found])
 
     return check
