@@ -25,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from tests.support.strictness import refuse_undefined_variables
 
     settings.MIDDLEWARE = ["tests.support.strictness.ReadOnlyGetMiddleware", *settings.MIDDLEWARE]
+    settings.WHITENOISE_AUTOREFRESH = True  # else each test client reads the list of static files anew, 30 ms
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing here is secret
     refuse_undefined_variables()
 
