@@ -145,7 +145,7 @@ def test_what_the_documentation_links_to_is_there():
     """Files and pictures beside the text; addresses elsewhere are not asked."""
     missing = [
         f"{page.relative_to(ROOT)}: {target}"
-        for page in (ROOT / "README.md", *ROOT.glob("docs/*.md"), ROOT / "frontend/README.md")
+        for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "frontend/README.md")
         for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())
         if "://" not in target and not (page.parent / target).exists()
     ]

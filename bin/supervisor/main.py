@@ -96,13 +96,15 @@ def test(state: Path, arguments: list[str]) -> int:
     """Checks and tests, or pytest alone where it is told what to run; returns 0 where all passed."""
     everything = "--all" in arguments
     only_checks = "--checks" in arguments
-    chosen = [word for word in arguments if word not in ("--all", "--checks")]
+    quick = ["--quick"] if "--quick" in arguments else []
+    chosen = [word for word in arguments if word not in ("--all", "--checks", "--quick")]
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     with hold_private() as instance:
         try:
             variables = portal.environment(instance, profile="test", durable=False, inherited=inherited)
             portal.compile_translations(instance)
-            checks = 0 if chosen else _run_in(instance, "checks", [sys.executable, ROOT / "bin/checks"], variables)
+            command = [sys.executable, ROOT / "bin/checks", *quick]
+            checks = 0 if chosen else _run_in(instance, "checks", command, variables)
             if only_checks:
                 return checks
             pytest = [sys.executable, "-m", "pytest", "-o", f"cache_dir={state / 'pytest-cache'}"]
