@@ -6,6 +6,9 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
+        from core import converters, dates
         from core.db.grants import apply_grants
 
+        converters.register()
+        dates.bound_every_column()
         post_migrate.connect(apply_grants, dispatch_uid="core.db.grants")

@@ -1,4 +1,4 @@
-"""How forms are drawn: every field with its label, help and error where the reader looks for them."""
+"""How forms read and are drawn: every text cleaned as it enters, every field with its label, help and error beside it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from django.utils.choices import BlankChoiceIterator
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from core.form_fields import cleaned, fit
+
 
 class PortalRenderer(TemplatesSetting):
     """Widgets and fields from `templates/`; one field is `components/field.html`."""
@@ -24,7 +26,27 @@ class PortalRenderer(TemplatesSetting):
 DASHES = "---------"  # what Django writes for "nothing chosen"
 
 
-class PortalFormMixin:
+class CleanInputMixin:
+    """Base of every form and filter of the portal: what is sent is cleaned and read in one way (`core.form_fields`)."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self._fit()
+
+    def full_clean(self) -> None:
+        self._fit()  # the fields that a form added for itself
+        super().full_clean()
+
+    def _fit(self) -> None:
+        for field in self.fields.values():
+            fit(field)
+
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """The one place where Django's forms read what was sent, to check it as to tell whether it changed."""
+        return cleaned(widget, super()._widget_data_value(widget, html_name))
+
+
+class PortalFormMixin(CleanInputMixin):
     """Gives every widget its class and ties help and error to it."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -1,8 +1,8 @@
-"""What every request passes: language, closed by default, the audit's context, a database that is away, a wrong method."""
+"""What every request passes: readable text, language, closed by default, the audit's context, a database that is away, a wrong method."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
@@ -10,13 +10,14 @@ import pghistory
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from core.access import is_public
+from core.text import UNSTORABLE
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
@@ -37,6 +38,42 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class ReadableTextMiddleware:
+    """Refuses, before any view, text that can be neither stored nor answered: NUL, halves of a sign, another encoding.
+
+    Stands within the language, so that the refusal is read. Other control characters are cleaned by the forms.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = request.content_params.get("charset", "utf-8").lower()
+        try:
+            refused = charset not in _UTF_8 or any(UNSTORABLE.search(text) for text in _texts(request))
+        except UnreadablePostError:  # the sender went away
+            refused = True
+        if refused:
+            return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
+        return self.get_response(request)
+
+
+_UTF_8 = {"utf-8", "utf8", "us-ascii"}  # a codec of Python's own choosing could make anything of the bytes
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    """Every text of a request, down to the names of its files."""
+    yield request.path_info
+    yield from request.COOKIES.values()
+    for given in (request.GET, request.POST):
+        for name, values in given.lists():
+            yield from (name, *values)
+    for name, uploads in request.FILES.lists():
+        yield name
+        for upload in uploads:
+            yield from (upload.name or "", upload.content_type or "")
 
 
 class ProfileLanguageMiddleware:
@@ -77,7 +114,10 @@ def _page_behind(request: HttpRequest) -> str:
     """Where to go after signing in: the page asked for, or the one whose form was sent, since a form cannot be sent anew."""
     if request.method in SAFE_METHODS:
         return request.get_full_path()
-    sent_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    try:
+        sent_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:  # "http://[" is what some robots send
+        return request.get_full_path()
     if sent_from.netloc != request.get_host():
         return request.get_full_path()
     return urlunsplit(("", "", sent_from.path, sent_from.query, ""))

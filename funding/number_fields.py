@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import formats
 
+from core.numbers import plain_number
+
 
 class NumberField(forms.DecimalField):
     """A decimal number with blanks between thousands, a comma or a point, and a euro sign that is not minded."""
@@ -18,9 +20,7 @@ class NumberField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:
         if isinstance(value, str):
-            value = re.sub(r"[\s\u00a0\u202f€]", "", value)
-            if "," in value:
-                value = value.replace(".", "").replace(",", ".")
+            value = plain_number(value)
             if value and not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)

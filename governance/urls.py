@@ -78,6 +78,6 @@ urlpatterns = [
     path("textes-laisses/<uuid:public_id>/lu/", left.close, name="left-text-close"),
     path("textes-laisses/<uuid:public_id>/pieces/<uuid:file_id>/", left.file, name="left-file"),
     path("journal/", journal.journal, name="journal"),
-    path("repondre/<str:token>/", voice.by_link, name="voice-by-link"),
-    path("repondre/<str:token>/pieces/<uuid:document_id>/", voice.document_by_link, name="voice-by-link-document"),
+    path("repondre/<token:token>/", voice.by_link, name="voice-by-link"),
+    path("repondre/<token:token>/pieces/<uuid:document_id>/", voice.document_by_link, name="voice-by-link-document"),
 ]

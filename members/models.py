@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
 from core.db.collation import FRENCH
+from core.db.name_key import name_key_of
 from core.db.periods import PeriodField, Periodic, no_overlap
 from core.text import initials
 from members.enums import Engineering, Help, Level, Phase, PositionRole, Sector, World
@@ -50,6 +51,13 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        constraints = [
+            models.UniqueConstraint(
+                name_key_of("name"),
+                name="organisation_name_once",
+                violation_error_message=_("An organisation already bears this name."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,7 @@ Imports nothing of the project. `settings.py` is its only reader.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from dataclasses import dataclass, field
@@ -61,11 +62,14 @@ class Environment:
     def listing(self, name: str, default: str) -> list[str]:
         return [part.strip() for part in self.text(name, default).split(",") if part.strip()]
 
-    def base_url(self, name: str, default: str | None) -> str:
+    def base_url(self, name: str, default: str | None, *, https: bool) -> str:
+        """With `https`, plain http is taken only for this very machine: cookies and links would travel readable."""
         value = self.text(name, default).rstrip("/")
         parts = urlsplit(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path):
             self.problems.append(f"{name}={value!r}: must look like https://portail.example.org, without a path.")
+        elif value and https and parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+            self.problems.append(f"{name}={value!r}: must be https:// in production, except on this machine itself.")
         return value
 
     def database(self, name: str, default: str | None) -> dict:
@@ -90,6 +94,13 @@ class Environment:
         """Stops the start with every problem found, not only the first."""
         if self.problems:
             raise ImproperlyConfigured("The portal cannot start:\n  - " + "\n  - ".join(self.problems))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def celery_broker(redis_url: str) -> str:

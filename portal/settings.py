@@ -21,7 +21,7 @@ PRODUCTION = PROFILE == "production"
 _required = None if PRODUCTION else ""
 
 # --- identity of this deployment -------------------------------------------------------------------------------
-BASE_URL = _env.base_url("PORTAL_BASE_URL", None if PRODUCTION else "http://127.0.0.1:8000")
+BASE_URL = _env.base_url("PORTAL_BASE_URL", None if PRODUCTION else "http://127.0.0.1:8000", https=PRODUCTION)
 SECRET_KEY = _env.text("PORTAL_SECRET_KEY", None if PRODUCTION else "local-only-key-of-no-value-" + "0" * 32)
 if PRODUCTION and SECRET_KEY and len(SECRET_KEY) < 40:
     _env.problems.append("PORTAL_SECRET_KEY: must have at least 40 characters.")
@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "core.middleware.DatabaseDownMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
+    "core.middleware.ReadableTextMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -229,6 +230,11 @@ SOCIALACCOUNT_ONLY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Portail de l’espace d’articulation"
+MFA_FORMS = {
+    "add_webauthn": "core.accounts.passkey_forms.AddPasskeyForm",
+    "login_webauthn": "core.accounts.passkey_forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "core.accounts.passkey_forms.ReauthenticatePasskeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False  # a GET never writes
 

@@ -20,7 +20,7 @@ urlpatterns = [
     path("donnees-personnelles/", legal.privacy, name="privacy"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("donnees-ouvertes/", open_data.page, name="open-data"),
-    path("donnees-ouvertes/<str:name>", open_data.download, name="open-data-file"),
+    path("donnees-ouvertes/<filename:name>", open_data.download, name="open-data-file"),
     path("api/v1/", include("portal.api.urls")),
     path("notifications/", include("core.notifications.urls")),
     path("admin/", include("portal.administration_urls")),

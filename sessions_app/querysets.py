@@ -131,7 +131,7 @@ class SessionQuerySet(models.QuerySet):
                 | Q(cycle__theme__unaccent__icontains=word)
                 | Exists(agenda)
             )
-            if word.isdigit() and len(word) < 5:
+            if word.isdecimal() and len(word) < 5:
                 condition |= Q(number=int(word))
             query = query.filter(condition)
         return query

@@ -16,12 +16,22 @@ from core import counts
 from core.filters.common import common_rows, rows_with_common
 from core.filters.kinds import OptionFilter, Sort, Text
 from core.filters.views import Chip, FacetView, Option, SortView
+from core.forms import CleanInputMixin
 
 NOT_CARRIED = {"page", "format"}  # a changed filter starts on page 1 again, and shows a page, not a file
 
 
+class FilterForm(CleanInputMixin, forms.Form):
+    """What an address asks of a list."""
+
+
 class FilterSet(django_filters.FilterSet):
     """Base of every list's filters; see the module."""
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Whatever a subclass says in its Meta: an address is read as every form is."""
+        fields = {name: filter_.field for name, filter_ in self.filters.items()}
+        return type(f"{type(self).__name__}Form", (FilterForm,), fields)
 
     def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
         super().__init__(data, queryset)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -10,12 +11,19 @@ from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import FIRST_DAY, LAST_DAY, out_of_bounds
+
 from . import text
+from .values import last_day
 
 
 class PartialDateFormField(forms.CharField):
-    """One text box: a day, a month, a season or a year, as people write it."""
+    """One text box: a day, a month, a season or a year, as people write it.
 
+    Where the date is one that comes, a form sets `coming` to today, and a day may be without its year.
+    """
+
+    coming: dt.date | None = None
     default_error_messages = {
         "unreadable": _("Write a day, a month, a season or a year: 12/11/2024, November 2024, summer 2020, 2024."),
     }
@@ -34,7 +42,9 @@ class PartialDateFormField(forms.CharField):
             return None
         super().run_validators(value)
         try:
-            return text.parse(value)
+            return text.parse(value, coming=self.coming)
+        except text.UnreadableDate as error:
+            raise error.refusal from None
         except ValueError:
             raise ValidationError(self.error_messages["unreadable"], code="unreadable") from None
 
@@ -57,6 +67,8 @@ class PartialDateField(DateRangeField):
         super().validate(value, model_instance)
         if value is not None and (value.isempty or value.lower is None or value.upper is None):
             raise ValidationError(_("A partial date has a first and a last possible day."), code="unbounded")
+        if value is not None and not (value.lower >= FIRST_DAY and last_day(value).year <= LAST_DAY.year + 1):
+            raise out_of_bounds()  # winter 2100 runs into 2101
 
     def contribute_to_class(self, cls: type, name: str, **kwargs: Any) -> None:
         super().contribute_to_class(cls, name, **kwargs)

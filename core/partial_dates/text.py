@@ -6,15 +6,21 @@ import datetime as dt
 import re
 import unicodedata
 
+from django.core.exceptions import ValidationError
 from django.utils import formats
-from django.utils.dates import MONTHS
-from django.utils.translation import get_language, gettext, override, pgettext
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext, gettext_lazy as _, override, pgettext
+
+from core.dates import FIRST_DAY, LAST_DAY, OUT_OF_BOUNDS
 
 from . import values
 from .values import PartialDate, Precision
 
 _FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 _ENGLISH_MONTHS = "january february march april may june july august september october november december".split()
+_FRENCH_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+_ENGLISH_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASON_WORDS = {
     "debut": "early", "early": "early",
     "printemps": "spring", "spring": "spring",
@@ -54,6 +60,9 @@ def full_day(value: dt.date) -> str:
     return formats.date_format(value, "j F Y")
 
 
+lazy_day = lazy(full_day, str)
+
+
 def _french_month(value: dt.date) -> str:
     return f"{_FRENCH_MONTHS[value.month - 1]} {value.year}"
 
@@ -71,41 +80,105 @@ def _season(name: str, year: int) -> str:
     return words[name] % {"year": year, "next": year + 1}
 
 
+class UnreadableDate(ValueError):
+    """It is clear what is missing or wrong: `refusal` says it to people."""
+
+    def __init__(self, message: str, **params: object) -> None:
+        super().__init__(message)
+        self.refusal = ValidationError(message, code="unreadable", params=params)
+
+
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.strip().lower())
     return re.sub(r"\s+", " ", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
-_MONTH_NUMBERS = {
-    _plain(word): number for words in (_FRENCH_MONTHS, _ENGLISH_MONTHS) for number, word in enumerate(words, start=1)
-}
+def _numbers(*languages: list[str]) -> dict[str, int]:
+    """Every name and every abbreviation of three letters or more → its number from 1."""
+    found: dict[str, int] = {}
+    clashing = set()
+    for words in languages:
+        for number, word in enumerate(map(_plain, words), start=1):
+            for length in range(3, len(word) + 1):
+                if found.setdefault(word[:length], number) != number:
+                    clashing.add(word[:length])
+    return {word: number for word, number in found.items() if word not in clashing}
 
 
-def parse(text: str) -> PartialDate:
-    """Reads "2024", "2024-11", "2024-11-12", "12/11/2024", "novembre 2024", "12 novembre 2024", "été 2020".
+_MONTHS = _numbers(_FRENCH_MONTHS, _ENGLISH_MONTHS)
+_WEEKDAYS = _numbers(_FRENCH_DAYS, _ENGLISH_DAYS)
+_DAY_NUMBER = r"(?P<day>\d{1,2})(?:er|e|st|nd|rd|th)?"
+_WITH_WEEKDAY = re.compile(
+    r"(?:(?:le|the|on) )?(?P<weekday>[a-z]{3,9})[.,]* ?(?:(?:le|the) )?(?P<rest>(?:\d|[a-z]+ \d).*)"
+)
+_DAYS = [
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2}) ?([/.-]) ?(?P<month>\d{1,2})(?: ?\2 ?(?P<year>\d{4}|\d{2}))?"),
+    re.compile(rf"{_DAY_NUMBER} (?P<word>[a-z]{{3,9}})\.?(?:,? (?P<year>\d{{4}}|\d{{2}}))?"),
+    re.compile(rf"(?P<word>[a-z]{{3,9}})\.? {_DAY_NUMBER}(?:,? (?P<year>\d{{4}}))?"),
+]
 
-    Raises ValueError for anything else, also for a day that does not exist.
+
+def parse(text: str, *, coming: dt.date | None = None) -> PartialDate:
+    """Reads "2024", "2024-11", "11/2024", "novembre 2024", "nov. 2024", "été 2020", and every day `parse_day` reads.
+
+    Raises ValueError for anything else, also for a day that does not exist: `UnreadableDate` where people can be told
+    what is wrong. A day without its year is the next one from `coming` on, where the field means one that comes.
     """
-    plain = _plain(text)
+    plain = _plain(text).strip(" .,;")
     if match := re.fullmatch(r"(\d{4})", plain):
         return values.year(_year(match[1]))
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", plain) or re.fullmatch(r"(?P<m>\d{1,2})/(?P<y>\d{4})", plain):
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", plain) or re.fullmatch(r"(?P<m>\d{1,2})[/.](?P<y>\d{4})", plain):
         numbers = match.groupdict()
         year, month = (numbers["y"], numbers["m"]) if numbers else match.groups()
         if not 1 <= int(month) <= 12:
             raise ValueError(text)
         return values.month(_year(year), int(month))
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", plain):
-        return values.day(dt.date(_year(match[1]), int(match[2]), int(match[3])))
-    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", plain):
-        return values.day(dt.date(_year(match[3]), int(match[2]), int(match[1])))
-    if match := re.fullmatch(r"(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})(?:[-–]\d{4})?", plain):
-        number, word, year = match[1], match[2], _year(match[3])
-        if month := _MONTH_NUMBERS.get(word):
-            return values.day(dt.date(year, month, int(number))) if number else values.month(year, month)
-        if not number and word in _SEASON_WORDS:
+    if match := re.fullmatch(r"(?:en )?([a-z]+)\.? (\d{4})(?:[-–]\d{4})?", plain):
+        word, year = match[1], _year(match[2])
+        if month := _MONTHS.get(word):
+            return values.month(year, month)
+        if word in _SEASON_WORDS:
             return values.season(_SEASON_WORDS[word], year)
-    raise ValueError(text)
+    return values.day(parse_day(text, coming=coming))
+
+
+def parse_day(text: str, *, coming: dt.date | None = None) -> dt.date:
+    """Reads "2024-11-12", "12/11/2024", "12.11.24", "le 12 novembre 2024", "mardi 12 nov. 2024", "November 12, 2024".
+
+    A day of the week is checked; a year of two digits lies between 1970 and 2069. Raises as `parse`.
+    """
+    plain = _plain(text).strip(" .,;")
+    weekday = None
+    if (match := _WITH_WEEKDAY.fullmatch(plain)) and match["weekday"] in _WEEKDAYS:
+        weekday, plain = _WEEKDAYS[match["weekday"]], match["rest"]
+    plain = re.sub(r"^(?:le|the|on|du) (?=\S)", "", plain)
+    found = next((match for pattern in _DAYS if (match := pattern.fullmatch(plain))), None)
+    if found is None:
+        raise ValueError(text)
+    given = found.groupdict()
+    month = int(given["month"]) if "month" in given else _MONTHS.get(given["word"])
+    if month is None:
+        raise ValueError(text)
+    number = int(given["day"])
+    if given["year"] is None:
+        day = _next(number, month, coming or dt.date(2024, 1, 1))  # a leap year: every day of the year exists
+        if coming is None:
+            raise UnreadableDate(_("The year is missing: write it after the month."))
+    else:
+        day = dt.date(_year(given["year"]), month, number)
+    if weekday is not None and day.isoweekday() != weekday:
+        message = _("%(day)s is a %(weekday)s: check the day or the date.")
+        raise UnreadableDate(message, day=lazy_day(day), weekday=WEEKDAYS[day.weekday()])
+    return day
+
+
+def _next(number: int, month: int, start: dt.date) -> dt.date:
+    """The first such day from `start` on; 29 February may be some years away."""
+    if not (1 <= month <= 12 and 1 <= number <= values.last_of_month(2024, month)):
+        raise ValueError(f"{number}/{month}")
+    years = (year for year in range(start.year, start.year + 9) if number <= values.last_of_month(year, month))
+    return next(day for year in years if (day := dt.date(year, month, number)) >= start)
 
 
 def editable(value: PartialDate | None) -> str:
@@ -120,6 +193,8 @@ def editable(value: PartialDate | None) -> str:
 
 def _year(text: str) -> int:
     year = int(text)
-    if not 1900 <= year <= 2200:
-        raise ValueError(text)
+    if len(text) == 2:
+        year += 2000 if year < 70 else 1900
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise UnreadableDate(OUT_OF_BOUNDS, first=FIRST_DAY.year, last=LAST_DAY.year)
     return year

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import enum
 
@@ -50,6 +51,11 @@ def year(year_: int) -> PartialDate:
 def season(name: str, year_: int) -> PartialDate:
     start, months = SEASONS[name]
     return DateRange(_first(year_, start), _first(year_, start + months))
+
+
+def last_of_month(year_: int, month_: int) -> int:
+    """How many days that month has."""
+    return calendar.monthrange(year_, month_)[1]
 
 
 def precision(value: PartialDate) -> tuple[Precision, str]:

@@ -6,6 +6,8 @@ import re
 
 import nh3
 
+from core.text import without_controls
+
 TAGS = frozenset(
     "p br strong em h3 h4 ul ol li blockquote a table tbody thead tr th td".split()  # the page has h1 and h2 itself
 )
@@ -41,8 +43,8 @@ def clean(html: str) -> str:
     Links lead to http, https, mailto or a path of this portal and carry `rel`; anything else loses its address
     and keeps its words.
     """
-    html = _SYNONYMS.sub(lambda tag: f"<{tag[1]}{SAME_TAG[tag[2].lower()]}", html)
-    return _cleaner.clean(html).strip()
+    html = _SYNONYMS.sub(lambda tag: f"<{tag[1]}{SAME_TAG[tag[2].lower()]}", without_controls(html))
+    return without_controls(_cleaner.clean(html)).strip()  # again, for `&#11;` is a control character only now
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

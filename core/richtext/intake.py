@@ -8,6 +8,8 @@ from html import escape
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.text import lines as cleaned_lines
+
 from .clean import clean
 from .text import MAX_DEPTH, depth, to_text
 
@@ -47,6 +49,7 @@ def from_form(text: str, text_format: str, *, stored: str = "") -> str:
     """
     if len(text.encode()) > 4 * MAX_BYTES:
         raise RichTextTooLong
+    text = cleaned_lines(text)
     if text_format == HTML:
         html = _without_empty_end(clean(text))
     elif stored and _lines(text) == _lines(to_text(stored)):
@@ -111,5 +114,5 @@ def _paragraph(lines: list[str]) -> str:
 
 def _lines(text: str) -> list[str]:
     """The lines of a text as browsers send it, without invisible differences at their ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return [line.rstrip() for line in text.strip().split("\n")]

@@ -30,6 +30,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from core.files import UploadRefused, validate_upload
 from core.files.kinds import OLD_OFFICE_START, OOXML
 from core.tables.escape import unescape
+from core.text import lines
 
 HEAD_WITHIN = 10  # rows: a title may stand above the head
 MOST_COLUMNS = 250
@@ -39,6 +40,7 @@ _XLSX = frozenset(kind for kind in OOXML if kind.extensions[0] == "xlsx")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ";,\t|"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes what XML cannot hold
 _FORMULA_TAG = re.compile(rb"<(?:\w+:)?f[\s>/]")
 # What openpyxl raises of a workbook that is not what it says it is.
 _BROKEN = (
@@ -89,7 +91,7 @@ def open_table(file: File, *, knows: Knows) -> TableFile:
 
 def decoded(content: bytes) -> str:
     """The text of a CSV: by its mark, else UTF-8, else Windows' Western encoding; nothing is replaced in silence."""
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None) or _unmarked_utf_16(content)
     if encoding is None and (b"\0" in content or content.startswith(b"%PDF")):
         raise Unreadable(_("This file is neither CSV nor XLSX."))
     for attempt in [encoding] if encoding else ["utf-8", "cp1252"]:
@@ -98,6 +100,15 @@ def decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise Unreadable(_("The encoding of this file could not be found out: save it as “CSV UTF-8”."))
+
+
+def _unmarked_utf_16(content: bytes) -> str | None:
+    """UTF-16 whose mark was lost: in Western text every second byte is zero, and no other."""
+    head = content[:4000]
+    zeros = head[0::2].count(0), head[1::2].count(0)
+    if zeros[0] == 0 and zeros[1] > len(head) * 0.35:
+        return "utf-16-le"
+    return "utf-16-be" if zeros[1] == 0 and zeros[0] > len(head) * 0.35 else None
 
 
 def refuse_merged(file: TableFile, sheet: Sheet, *, head: int) -> None:
@@ -134,7 +145,7 @@ class _Text(TableFile):
         reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator, strict=True)
         try:
             for number, row in enumerate(reader, start=1):
-                cells = [unescape(cell.strip()) for cell in row]
+                cells = [_plain(cell) for cell in row]
                 if any(cells):
                     yield number, cells
         except csv.Error as error:
@@ -210,11 +221,16 @@ def _numbered(rows: Iterator[list[str]]) -> Iterator[NumberedRow]:
             yield number, cells
 
 
+def _plain(cell: str) -> str:
+    """The text of a cell, cleaned as a form's is: it enters here."""
+    return unescape(lines(cell).strip())
+
+
 def _text(value: Any, source: Any = None) -> str:
     if value is None:
         return "" if source is None else FORMULA
     if isinstance(value, str):
-        return unescape(value.strip())
+        return _plain(_ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), value))
     if isinstance(value, bool):
         return "oui" if value else "non"  # as the workbook writes choices, in every language
     if isinstance(value, dt.datetime):

@@ -108,8 +108,8 @@ def _kind(style: ET.Element, by_id: dict[str | None, ET.Element], depth: int) ->
     if _CONTENTS.fullmatch(name):
         return "contents"
     level = style.find(f"{W}pPr/{W}outlineLvl")
-    if level is not None and (level.get(f"{W}val") or "").isdecimal() and int(level.get(f"{W}val") or 9) < 6:
-        return f"h{int(level.get(f'{W}val') or 0) + 1}"
+    if level is not None and level.get(f"{W}val") in ("0", "1", "2", "3", "4", "5"):
+        return f"h{int(level.get(f'{W}val', '0')) + 1}"
     parent = by_id.get(_value(style, "basedOn"))
     return _kind(parent, by_id, depth + 1) if parent is not None and depth < 12 else ""
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext, pgettext
 
+from core.text import from_json as cleaned_json
 from core.word.package import Package, W, words_of
 
 MOST_SHOWN = 60  # passages and comments quoted; all are counted
@@ -77,7 +78,7 @@ class Traces:
     def from_json(cls, text: str) -> Self:
         """What `as_json` wrote and a form sent back; nothing where it was tampered with: it is only shown."""
         try:
-            data = json.loads(text or "{}")
+            data = cleaned_json(text or "{}")
             return cls(**{**data, "comments": [Comment(**comment) for comment in data.get("comments", [])]})
         except (TypeError, ValueError, AttributeError):
             return cls()

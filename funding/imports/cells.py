@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from core.enums import SDG
 from core.partial_dates import PartialDate, parse
+from core.partial_dates.text import UnreadableDate, parse_day
+from core.text import name_key
 
-_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%Y-%m-%d %H:%M:%S")
 _FIRST_DAY = dt.date(1899, 12, 30)  # of Excel's count, as everybody since has counted
+_MIDNIGHT = re.compile(r" 00:00(:00)?$")  # what some programs write behind a day
 _BLANKS = r"[\s\u00a0\u202f\u2007\u2009'’]"  # what people and their programs put between thousands
 _GROUPED = {".": r"\d{1,3}(\.\d{3})+", ",": r"\d{1,3}(,\d{3})+"}
 _COUNTRY = frozenset({"france", "fr", "france entiere", "toute la france", "national"})
@@ -27,8 +28,7 @@ _COUNTRY = frozenset({"france", "fr", "france entiere", "toute la france", "nati
 
 def plain(text: str) -> str:
     """Small letters without accents, one blank between words: how headers and choices are compared."""
-    flat = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return re.sub(r"[\s_]+", " ", "".join(sign for sign in flat if not unicodedata.combining(sign))).strip().casefold()
+    return name_key(text.replace("_", " "))
 
 
 def amount(text: str) -> Decimal:
@@ -72,18 +72,20 @@ def date(text: str) -> dt.date:
     """ "31/12/2024", "2024-12-31" and the like, and the number that a spreadsheet counts days by ("45657")."""
     if re.fullmatch(r"[1-7]\d{4}", text.strip()):
         return _FIRST_DAY + dt.timedelta(days=int(text))
-    for pattern in _DAYS:
-        try:
-            return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 (a day has no zone)
-        except ValueError:
-            continue
-    raise ValueError(_("“%(text)s” is not a date (day/month/year).") % {"text": text})
+    try:
+        return parse_day(_MIDNIGHT.sub("", text.strip()))
+    except UnreadableDate as error:
+        raise ValueError(" ".join(error.refusal.messages)) from None
+    except ValueError:
+        raise ValueError(_("“%(text)s” is not a date (day/month/year).") % {"text": text}) from None
 
 
 def partial_date(text: str) -> PartialDate:
     """A day, a month, a season or a year, as people write them."""
     try:
         return parse(text)
+    except UnreadableDate as error:
+        raise ValueError(" ".join(error.refusal.messages)) from None
     except ValueError:
         message = _("Write a day, a month, a season or a year: 12/11/2024, November 2024, summer 2020, 2024.")
         raise ValueError(message) from None
@@ -135,7 +137,7 @@ def goals(text: str) -> list[int]:
     found = []
     for part in _parts(text):
         number = part.upper().removeprefix("ODD").strip()
-        if not number.isdigit() or int(number) not in SDG.values:
+        if not (number.isdecimal() and len(number) < 3) or int(number) not in SDG.values:
             raise ValueError(_("“%(text)s” is not the number of an SDG (1 to 17).") % {"text": part})
         found.append(int(number))
     return list(dict.fromkeys(found))

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.text import one_line
 from funding.enums import AmountAudience, FundingKind, LineState, Stage, TableKind
 from funding.imports import cells
 from funding.imports.cells import plain
@@ -62,7 +63,7 @@ class ImportColumn:
     field: str
     header: str
     names: tuple[str, ...] = ()
-    read: Callable[[str], Any] = str.strip
+    read: Callable[[str], Any] = one_line
     clears_to: Any = None  # what "(vide)" writes; `NEVER` where it may not
     words: Mapping[str, Any] | None = None  # the words of a choice
     help: Any = ""  # for the sheet that explains the columns

@@ -9,12 +9,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import MD5, Lower, Substr
+from django.db.models.functions import MD5, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
 from core.db.grants import append_only
+from core.db.name_key import name_key_of
 from core.partial_dates import PartialDateField
 from core.partial_dates.fields import not_before
 from core.partial_dates.values import last_day
@@ -108,7 +109,7 @@ class Initiative(models.Model):
             When(bearer__isnull=False, then=Value("")),
             When(~Q(bearer_siren=""), then=F("bearer_siren")),
             When(~Q(bearer_rna=""), then=F("bearer_rna")),
-            default=Substr(MD5(Lower("bearer_name")), 1, 16),
+            default=Substr(MD5(name_key_of("bearer_name")), 1, 16),
         ),
         output_field=models.CharField(max_length=16),
         db_persist=True,

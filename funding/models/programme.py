@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
+from core.db.name_key import name_key_of
 from core.partial_dates import PartialDateField
 from core.partial_dates.fields import not_before
 from funding.enums import CommitmentUnit
@@ -57,7 +58,12 @@ class Programme(models.Model):
         constraints = [
             not_before(
                 "starts_on", "ends_on", name="programme_dates_in_order", message=_("A programme ends after it starts.")
-            )
+            ),
+            models.UniqueConstraint(
+                name_key_of("name"),
+                name="programme_name_once",
+                violation_error_message=_("A programme already bears this name."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from core import slugs
 from core.accounts import rights
 from core.accounts.rights import PermissionRefused
 from core.db.periods import today
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
 def free_slug(title: str) -> str:
     """An address for `title` that no initiative has yet."""
-    root = slugify(title.replace("’", " ").replace("'", " "))[:90].strip("-") or "initiative"
-    taken = set(Initiative.objects.filter(slug__startswith=root).values_list("slug", flat=True))
-    return next(slug for slug in (root, *(f"{root}-{number}" for number in range(2, 10_000))) if slug not in taken)
+    return slugs.free_slug(title, rows=Initiative.objects.all(), fallback="initiative")
 
 
 def next_reference() -> str:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
 from core.accounts.rights import PermissionRefused
+from core.slugs import free_slug
 from funding.backends import acting_funders
 from funding.models import Commitment, Programme
 from funding.permissions import NOT_LEAD
@@ -32,7 +32,7 @@ def save_programme(*, programme: Programme, by: User) -> Programme:
         rights.check_for_writing(by, EDIT)
         if programme.lead_id not in acting_funders(by):
             raise PermissionRefused(NOT_LEAD)
-        programme.slug = programme.slug or _free_slug(programme.name)
+        programme.slug = programme.slug or free_slug(programme.name, rows=Programme.objects.all(), fallback="programme")
     else:
         stored = Programme.objects.select_for_update().get(pk=programme.pk)
         rights.check_for_writing(by, EDIT, stored)
@@ -51,12 +51,6 @@ def _not_after_its_own(programme: Programme) -> None:
     decided = programme.initiatives.filter(lines__decided_on__lt=begins.lower)
     if earlier.exists() or decided.exists():
         raise ValidationError({"starts_on": BEFORE})
-
-
-def _free_slug(name: str) -> str:
-    root = slugify(name.replace("’", " ").replace("'", " "))[:70].strip("-") or "programme"
-    taken = set(Programme.objects.filter(slug__startswith=root).values_list("slug", flat=True))
-    return next(slug for slug in (root, *(f"{root}-{number}" for number in range(2, 10_000))) if slug not in taken)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.accounts import rights
+from core.dates import read_iso_day
 from core.pagination import paginate
 from core.tables import wanted_format
 from funding import exports, figures, list_files, saved
@@ -259,7 +260,7 @@ def _until(request: HttpRequest, today: dt.date) -> dt.date:
     if not text:
         return today + dt.timedelta(days=60)
     try:
-        return dt.date.fromisoformat(text)
+        return read_iso_day(text)
     except ValueError as error:
         raise BadRequest(_("This day cannot be read.")) from error
 

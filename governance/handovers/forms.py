@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
-from core.forms import PortalForm
+from core.forms import CleanInputMixin, PortalForm
 from core.partial_dates.fields import PartialDateFormField
 from governance.choices import ConsultationChoice, OrganisationChoice, SessionChoice, held_sessions, sessions_since
 from governance.handovers.corrections import correctable
@@ -20,7 +20,7 @@ WHEN_HELP = _("As precisely as it is known: 12/11/2024, November 2024, summer 20
 WHEN_MISSING = _("Say when this took place.")
 
 
-class WithDocument(forms.Form):
+class WithDocument(CleanInputMixin, forms.Form):
     """A comment and one piece of evidence."""
 
     document = UploadField(label=_("Document"), required=False, help_text=_("The text in which this can be read."))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from core.access import public
 from core.accounts.services import choose_profile_language
+from core.addresses import own_path
 from portal.context import THEME_COOKIE, THEMES
 
 _YEAR = 365 * 24 * 3600
@@ -52,6 +52,4 @@ def choose_appearance(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     """To the page the choice was made on, never to another site."""
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(target if safe else "/")
+    return HttpResponseRedirect(own_path(request.POST.get("next", ""), request) or "/")

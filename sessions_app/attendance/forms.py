@@ -12,6 +12,7 @@ from core.accounts.models import User
 from core.files import IMAGES, UploadField
 from core.files.kinds import PDF
 from core.forms import AddsOnce, PortalForm
+from core.text import name_key
 from members.models import Organisation
 from sessions_app.attendance.services import Entry
 from sessions_app.attendance.sheet import Sheet, SheetRow
@@ -21,11 +22,11 @@ NAME_MOST = 160
 
 
 def by_name(organisations: list[Organisation]) -> dict[str, Organisation]:
-    """Organisations by name and short name, without regard to case."""
-    found = {one.name.casefold(): one for one in organisations}
+    """Organisations by name and short name, by what makes a name the same."""
+    found = {name_key(one.name): one for one in organisations}
     for one in organisations:
         if one.short_name:
-            found.setdefault(one.short_name.casefold(), one)
+            found.setdefault(name_key(one.short_name), one)
     return found
 
 
@@ -35,10 +36,10 @@ def split_names(line: str) -> list[str]:
 
 def sort_people(names: list[str], row: SheetRow) -> tuple[list[User], list[str]]:
     """Of the typed names those of known people of the organisation, and the others."""
-    known = {person.name.casefold(): person.position.user for person in row.people}
+    known = {name_key(person.name): person.position.user for person in row.people}
     return (
-        [known[name.casefold()] for name in names if name.casefold() in known],
-        [name for name in names if name.casefold() not in known],
+        [known[name_key(name)] for name in names if name_key(name) in known],
+        [name for name in names if name_key(name) not in known],
     )
 
 
@@ -59,7 +60,7 @@ class RowForm(PortalForm):
         typed = self.cleaned_data["represented_by"].strip()
         if not typed or self.data.get("presence") != Presence.REPRESENTED:
             return None
-        found = by_name([row.organisation for row in self.sheet.rows]).get(typed.casefold())
+        found = by_name([row.organisation for row in self.sheet.rows]).get(name_key(typed))
         if found is None:
             raise forms.ValidationError(_("“%(name)s” is not an organisation of this list."), params={"name": typed})
         return found

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.tables import escape, unescape
 from core.tables.sheets import FORMULA, Sheet as TableSheet, TableFile, Unreadable, open_table, refuse_merged
+from core.text import name_key, one_line
 from sessions_app.attendance.forms import NAME_MOST, by_name, sort_people
 from sessions_app.attendance.services import Entry
 from sessions_app.attendance.sheet import Sheet
@@ -105,8 +105,7 @@ def _sheet_of(table: TableFile) -> tuple[TableSheet, int]:
 
 def plain(text: str) -> str:
     """Without accents, case and doubled blanks: "Représentée  par" → "representee par"."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return re.sub(r"\s+", " ", bare.replace("\u2019", "'")).strip().casefold()
+    return name_key(text)
 
 
 def read(text: str, sheet: Sheet) -> list[Line]:
@@ -146,7 +145,7 @@ def _columns(head: list[str]) -> dict[str, int]:
 
 
 def _cell(row: list[str], place: int) -> str:
-    return unescape(row[place]).strip() if place < len(row) else ""
+    return one_line(unescape(row[place])) if place < len(row) else ""
 
 
 def _line(number: int, cells: dict[str, str], sheet: Sheet, names: dict[str, Any]) -> Line:

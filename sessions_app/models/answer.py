@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
+from core.db.name_key import name_key_of
 from sessions_app.answers.enums import AnswerChoice
 from sessions_app.models.session import Session
 
@@ -119,7 +120,9 @@ class Guest(models.Model):
         ordering = ["organisation__name", "name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["session", "organisation", "name"],
+                "session",
+                "organisation",
+                name_key_of("name"),
                 name="guest_once",
                 violation_error_message=_("This guest is announced already."),
             )

@@ -49,6 +49,8 @@ class SessionForm(AddsOnce, PortalModelForm):
         for name, moment in (("start", self.instance.starts_at), ("end", self.instance.ends_at)):
             if moment:
                 self.fields[name].initial = timezone.localtime(moment).time()
+        if self.instance.state in (SessionState.DRAFT, SessionState.ANNOUNCED):  # a day without its year is one to come
+            self.fields["date"].coming = timezone.localdate()
         self.order_fields(["number", "cycle", "title", "summary", "date", "start", "end", "format", "mode", "place"])
 
     def clean(self) -> dict[str, Any]:

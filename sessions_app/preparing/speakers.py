@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from core.accounts.models import User
+from core.text import name_key
 from members.models import Organisation
 from sessions_app.models import Speaker
 
@@ -26,29 +27,29 @@ def _one(speaker: Speaker) -> str:
 def read(text: str) -> list[Speaker]:
     """Unsaved speakers in the order written; who is not known as a person or organisation is a guest.
 
-    Names are compared without regard to case. Two queries, however long the line.
+    Names are compared by `name_key`. Two queries, however long the line.
     """
     parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
     if not parts:
         return []
-    people = {user.get_full_name().casefold(): user for user in User.objects.filter(is_active=True)}
+    people = {name_key(user.get_full_name()): user for user in User.objects.filter(is_active=True)}
     organisations: dict[str, Organisation] = {}
     for organisation in Organisation.objects.all():
-        organisations[organisation.name.casefold()] = organisation
+        organisations[name_key(organisation.name)] = organisation
         if organisation.short_name:
-            organisations.setdefault(organisation.short_name.casefold(), organisation)
+            organisations.setdefault(name_key(organisation.short_name), organisation)
     return [_speaker(part, position, people, organisations) for position, part in enumerate(parts)]
 
 
 def _speaker(part: str, position: int, people: dict[str, User], organisations: dict[str, Organisation]) -> Speaker:
-    known = organisations.get(part.casefold())
+    known = organisations.get(name_key(part))
     if known:
         return Speaker(position=position, organisation=known)
     name, organisation = part, None
     match = _IN_BRACKETS.fullmatch(part)
-    if match and (organisation := organisations.get(match["organisation"].strip().casefold())):
+    if match and (organisation := organisations.get(name_key(match["organisation"]))):
         name = match["name"]
-    person = people.get(name.casefold())
+    person = people.get(name_key(name))
     if person:
         return Speaker(position=position, user=person, organisation=organisation)
     return Speaker(position=position, guest_name=name[:160], organisation=organisation)

@@ -10,6 +10,6 @@ urlpatterns = [
     path("sessions/<int:number>/invites/", answers.add_guest, name="guest-add"),
     path("sessions/<int:number>/invites/<uuid:public_id>/retirer/", answers.remove_guest, name="guest-remove"),
     path("sessions/<int:number>/reponses/", answers.overview, name="answers"),
-    path("reponse/<str:token>/", answers.by_link, name="answer-by-link"),
-    path("reponse/<str:token>/pas-moi/", answers.not_me, name="answer-not-me"),
+    path("reponse/<token:token>/", answers.by_link, name="answer-by-link"),
+    path("reponse/<token:token>/pas-moi/", answers.not_me, name="answer-not-me"),
 ]

@@ -12,6 +12,6 @@ urlpatterns = [
     path("sessions/<int:number>/dates/fermer/", date_finding.close, name="dates-close"),
     path("sessions/<int:number>/dates/<uuid:public_id>/retenir/", date_finding.keep, name="date-keep"),
     path("sessions/<int:number>/dates/<uuid:public_id>/retirer/", date_finding.remove_date, name="date-remove"),
-    path("dates/<str:token>/", date_finding.by_link, name="dates-by-link"),
-    path("dates/<str:token>/pas-moi/", date_finding.not_me, name="dates-not-me"),
+    path("dates/<token:token>/", date_finding.by_link, name="dates-by-link"),
+    path("dates/<token:token>/pas-moi/", date_finding.not_me, name="dates-not-me"),
 ]

@@ -9,6 +9,6 @@ urlpatterns = [
     path("sessions/<int:number>/evaluation/", evaluation.evaluation, name="evaluation"),
     path("sessions/<int:number>/evaluation/clore/", evaluation.close, name="evaluation-close"),
     path("sessions/<int:number>/evaluation/repondre/", evaluation.evaluate, name="evaluate"),
-    path("evaluation/<str:token>/", evaluation.by_link, name="evaluate-by-link"),
-    path("evaluation/<str:token>/pas-moi/", evaluation.not_me, name="evaluate-not-me"),
+    path("evaluation/<token:token>/", evaluation.by_link, name="evaluate-by-link"),
+    path("evaluation/<token:token>/pas-moi/", evaluation.not_me, name="evaluate-not-me"),
 ]

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.accounts import rights
+from core.addresses import own_path
 from sessions_app.enums import FollowUp
 from sessions_app.follow_up import pages, services
 from sessions_app.follow_up.forms import FollowUpForm, StatusForm
@@ -109,10 +109,8 @@ def status(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpRespons
         services.set_status(row=row, status=FollowUp(form.cleaned_data["status"]), by=request.user, now=timezone.now())
     else:
         messages.error(request, _("There is no such status."))
-    back = form.cleaned_data.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = f"{row.session.get_absolute_url()}#decisions"
-    return redirect(back)
+    back = own_path(form.cleaned_data.get("next", ""), request)
+    return redirect(back or f"{row.session.get_absolute_url()}#decisions")
 
 
 def _rows(kind: str) -> object:

@@ -35,7 +35,7 @@ def manage(request: HttpRequest, number: int) -> HttpResponse:
     current = newest_of_each(rows)
     if request.method == "POST":
         places = {material: request.POST.get(f"place-{material.public_id}", "") for material in current}
-        order = sorted(current, key=lambda row: int(places[row]) if places[row].isdecimal() else 9999)
+        order = sorted(current, key=lambda row: _number(places[row]))
         services.reorder(session=session, order=order, by=request.user)
         return redirect("sessions:materials", number=number)
     former = {material.pk: [] for material in current}
@@ -52,6 +52,11 @@ def manage(request: HttpRequest, number: int) -> HttpResponse:
         "proposals": waiting,
     }
     return render(request, "sessions/materials/manage.html", context)
+
+
+def _number(text: str) -> int:
+    """The place that was typed; what is no number of at most three digits stands last."""
+    return int(text) if text.isdecimal() and len(text) < 4 else 9999
 
 
 @require_http_methods(["GET", "POST"])

@@ -89,8 +89,8 @@ def _wanted(request: HttpRequest, session: Session) -> tuple[str, uuid.UUID]:
     if request.POST.get("brouillon"):
         return SESSION_DRAFT, session.public_id
     versions = MinutesVersion.objects.without_text().filter(session=session).order_by("-number")
-    if (number := request.POST.get("version", "")).isdecimal():
-        return SESSION_REPORT, get_object_or_404(versions, number=int(number[:4])).public_id
+    if (number := request.POST.get("version", "")).isdecimal() and len(number) < 5:
+        return SESSION_REPORT, get_object_or_404(versions, number=int(number)).public_id
     version = versions.first()
     if version is None:
         rights.check(request.user, "sessions_app.request_report", session)

@@ -59,7 +59,7 @@ class TakeInForm(PortalForm):
         level = str(source.get("level") or "")
         best = parts.item_level(self.html, self.titles)
         self.levels = parts.levels_in(self.html)
-        self.used_level = int(level) if level.isdecimal() and int(level) in self.levels else best
+        self.used_level = int(level) if level.isdecimal() and len(level) < 3 and int(level) in self.levels else best
         choices = [(each, _("Headings of level %(level)s") % {"level": each}) for each in self.levels]
         label = _("Headings that are items")
         self.fields["level"] = forms.TypedChoiceField(label=label, choices=choices, coerce=int, required=bool(choices))

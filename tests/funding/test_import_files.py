@@ -144,7 +144,7 @@ def test_separators_and_encodings(send, line, separator, encoding):
 
 def test_quotes_and_line_breaks_in_cells(send, line):
     assert changes(send('Référence;Objet\nA-1;"Dit ""oui"";\nà la ligne"'.encode(), "t.csv")) == [
-        ("Objet", 'Dit "oui";\nà la ligne')
+        ("Objet", 'Dit "oui"; à la ligne')  # a purpose is one line, as in its form
     ]
     assert told(send('Référence;Objet\nA-1;"Dit"oui'.encode(), "t.csv")).startswith(
         "La ligne 2 de ce fichier ne peut pas être lue"

@@ -129,7 +129,7 @@ ROWS = [
     Row("funding:dashboard", "wrong year", get=WRONG, query="?annee=x"),
     Row("funding:detail", get=READERS),
     Row("funding:region", "known", lambda scene: ["84"], get=READERS),
-    Row("funding:region", "1 for 01", lambda scene: ["1"], get=signed_in(404, outsider=403)),
+    Row("funding:region", "unknown", lambda scene: ["999"], get=signed_in(404, outsider=403)),
     # the funder's own lists
     Row("funding:lines", get=FUNDERS),
     Row("funding:to-pay", get=FUNDERS),

@@ -10,7 +10,10 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, converters, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from core.converters import RegionConverter
+
 _SAMPLES = {
+    RegionConverter: "53",
     converters.IntConverter: "1",
     converters.UUIDConverter: "00000000-0000-4000-8000-000000000000",
     converters.SlugConverter: "exemple",
