@@ -1,4 +1,7 @@
-"""Role × organisation × object × verb: every address against every role, by the tables in `tests/matrix/`."""
+"""Role × organisation × object × verb: every address against every role, by the tables in `tests/matrix/`.
+
+Every answer is also read for words that are not out for who gets it (`tests/support/secrets.py`).
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.matrix.scene import Scene, build
-from tests.matrix.vocabulary import SIGN_IN
+from tests.matrix.scene import Scene
+from tests.matrix.vocabulary import SIGN_IN, Row
 from tests.support.addresses import all_addresses
 from tests.support.pages import rows
-from tests.support.people import ROLES, make_people
+from tests.support.people import ROLES
+from tests.support.secrets import MEANT, forbidden, told_by
+from tests.support.stage import Cookies, staged
 
 ROWS = rows()
 
@@ -37,17 +41,9 @@ def test_every_verb_is_classified():
 
 
 @pytest.fixture(scope="module")
-def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Scene, dict[str, dict[str, str]]]]:
-    """The scene and each role's cookies, built once; every request is taken back, and in the end everything."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        scene = build(make_people())
-        cookies: dict[str, dict[str, str]] = {"visitor": {}}
-        for role in ROLES[1:]:
-            client = Client()
-            client.force_login(scene.people.role(role), backend="core.accounts.backends.SignInBackend")
-            cookies[role] = {settings.SESSION_COOKIE_NAME: client.session.session_key}
-        yield scene, cookies
-        transaction.set_rollback(True)
+def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Scene, Cookies]]:
+    with staged(django_db_blocker) as built:
+        yield built
 
 
 @pytest.mark.django_db  # without a test that says so, pytest-django makes no database
@@ -55,7 +51,7 @@ def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Scene
 def test_what_each_role_gets(stage, row):
     scene, cookies = stage
     address = reverse(row.url, args=row.arguments(scene)) + row.query
-    found, expected = {}, {}
+    found, expected, leaks = {}, {}, {}
     for method, wanted in (("get", row.get), ("post", row.post)):
         for role in ROLES if wanted else ():
             client = Client()
@@ -64,10 +60,17 @@ def test_what_each_role_gets(stage, row):
                 response = getattr(client, method)(address, row.data(scene) if method == "post" else None)
                 transaction.set_rollback(True)
             found[method, role] = _outcome(response)
-            if response.streaming:
-                response.getvalue()  # reading a file to its end closes it
+            if told := _told(response, row, role):
+                leaks[method, role] = told
             expected[method, role] = wanted[role]
     assert found == expected
+    assert leaks == {}, "words that are not out for these roles"
+
+
+def _told(response: Any, row: Row, role: str) -> set[str]:
+    """Secret words that `role` reads here and may not."""
+    told = told_by(response) & forbidden(role)  # reading a file to its end also closes it
+    return set() if (row.url, role) in MEANT else told
 
 
 def _outcome(response) -> int | str:

@@ -34,6 +34,11 @@ class Scene:
 
 
 def build(people: People) -> Scene:
+    with factories.cleaned_once("matrix"):
+        return _build(people)
+
+
+def _build(people: People) -> Scene:
     scene = Scene(people)
     factories.SpaceFactory()
     sessions = scene.sessions

@@ -47,6 +47,11 @@ class People:
 
 
 def make_people() -> People:
+    with factories.cleaned_once("people"):
+        return _make_people()
+
+
+def _make_people() -> People:
     animating = factories.OrganisationFactory(name="Fondation des Territoires", slug="fondation", member=True)
     former = factories.OrganisationFactory(name="Le RAMEAU", slug="le-rameau", member=True)
     funding = factories.OrganisationFactory(name="Fonds ODD 17", slug="fonds-odd-17", member=True)
