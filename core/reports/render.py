@@ -17,17 +17,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import weasyprint
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from core.reports import tagging
+from core.reports import fitting, tagging
 from core.reports.enums import Step
 
-RENDERER = f"weasyprint {weasyprint.__version__}"
+RENDERER = f"weasyprint {weasyprint.__version__}, fitting {fitting.REVISION}"
 BASE = "https://report.invalid/"  # stands for "our own files"; resolves nowhere
 STATIC, IMAGES = f"{BASE}static/", f"{BASE}image/"
+logger = logging.getLogger(__name__)
 Progress = Callable[[Step, int, int | None], None]  # step, done, total (None while nobody can know)
 
 
@@ -61,7 +63,8 @@ def render(
 
     The same `html`, style sheet and `identifier` give the same bytes in any process. Raises `RenderError` for
     whatever WeasyPrint warns of: an unknown CSS rule, a missing font, picture, sign, anchor or alternative text,
-    or an address that is not ours. Raises OSError where the fonts cannot be unpacked (disk full).
+    or an address that is not ours; where `settings.REPORTS_MUST_FIT`, for what stands beyond the margins too.
+    Raises OSError where the fonts cannot be unpacked (disk full).
     """
     tagging.install()
     tell = on_progress or _silent
@@ -72,9 +75,10 @@ def render(
         stack.enter_context(_laid_out(lambda pages: tell(Step.LAYOUT, pages, None)))
         css = tools.stylesheet(stylesheet)
         try:
-            document = HTML(string=html, base_url=BASE, url_fetcher=fetcher).render(
-                pdf_variant="pdf/ua-1", font_config=tools.fonts, stylesheets=[css]
-            )
+            parsed = HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+            fitting.fit(parsed.etree_element)
+            document = parsed.render(pdf_variant="pdf/ua-1", font_config=tools.fonts, stylesheets=[css])
+            beyond = fitting.overflows(document.pages)
             pages = len(document.pages)
             drawn = iter(range(1, pages + 1))
             tell(Step.DRAWING, 0, pages)
@@ -85,6 +89,10 @@ def render(
         except FatalURLFetchingError as error:  # a BaseException: Celery must not take it for a shutdown
             raise RenderError([str(error)]) from error
     problems.texts += [f"refused address: {url}" for url in fetcher.refused]  # swallowed inside pictures
+    if settings.REPORTS_MUST_FIT:
+        problems.texts += beyond
+    elif beyond:  # people need the report more than its margin: it is handed out, and told to who keeps the portal
+        logger.error("%s: %d beyond the margins: %s", identifier, len(beyond), "; ".join(beyond[:5]))
     problems.stop()
     return Rendered(pdf, pages)
 
