@@ -33,7 +33,7 @@ def new_key() -> str:
 
 
 class OneTimeKeyMiddleware:
-    """Innermost, so that nothing but the view and its transaction stands between key and rows."""
+    """Innermost but for the second try of `core.collisions`, which belongs into the same transaction."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

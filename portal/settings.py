@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "core.middleware.WrongMethodMiddleware",
     "core.middleware.AuditContextMiddleware",
     "core.one_time_keys.OneTimeKeyMiddleware",
+    "core.collisions.CollisionMiddleware",
 ]
 TEMPLATES = [
     {

@@ -21,6 +21,7 @@ from sessions_app.answers.enums import AnswerChoice
 from sessions_app.answers.permissions import NOT_YOURS
 from sessions_app.answers.standing import CANNOT_HOLD, Standing, held_by, standings
 from sessions_app.enums import SessionState
+from sessions_app.holding import hold
 from sessions_app.models import Answer, Guest, Session
 from sessions_app.telling import tell
 
@@ -152,7 +153,7 @@ def remove_guest(*, guest: Guest, by: User, now: dt.datetime) -> None:
 
 def _lock(session: Session, now: dt.datetime) -> Session:
     """The session as it stands now; answers to one session are written one after the other."""
-    locked = Session.objects.select_for_update().get(pk=session.pk)
+    locked = hold(session)
     if not takes_answers(locked, now):
         raise AnswersClosed
     return locked

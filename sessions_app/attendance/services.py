@@ -19,6 +19,7 @@ from sessions_app.answers.enums import AnswerChoice
 from sessions_app.answers.services import POUVOIRS_PER_HOLDER
 from sessions_app.answers.standing import Standing, standings
 from sessions_app.enums import PRESENT, Presence, SessionMode
+from sessions_app.holding import hold
 from sessions_app.models import Answer, Attendance, Attendee, Session, SignedSheet
 
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ def record(*, session: Session, entry: Entry, by: User) -> Recorded:
 
 
 def _lock(session: Session, by: User) -> Session:
-    locked = Session.objects.select_for_update().get(pk=session.pk)
-    rights.check_for_writing(by, RECORD, locked)
-    return locked
+    rights.check_for_writing(by, RECORD, session)  # before the session: what freezes it asks in this order, too
+    held = hold(session)
+    rights.check(by, RECORD, held)
+    return held
 
 
 def _write(session: Session, entry: Entry) -> Recorded:

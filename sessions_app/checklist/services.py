@@ -20,6 +20,7 @@ from core.partial_dates.values import as_json
 from members.people import acting_people
 from sessions_app.animation import animating
 from sessions_app.checklist.schedule import day_of, due_on, offset_of
+from sessions_app.holding import hold
 from sessions_app.models import PreparationTask, Session, TemplateTask
 from sessions_app.models.checklist import FARTHEST
 
@@ -212,4 +213,4 @@ def _tell(kind: str, task: PreparationTask, users: Iterable[User], *, now: dt.da
 def _lock(session: Session, by: User) -> Session:
     """The session as it stands now; what is done to its tasks happens one after the other."""
     rights.check_for_writing(by, PREPARE, session)
-    return Session.objects.select_for_update().get(pk=session.pk)
+    return hold(session)

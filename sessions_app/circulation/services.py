@@ -16,6 +16,7 @@ from core.templatetags.dates import ordinal_text
 from members.people import acting_people
 from sessions_app.circulation.standing import concerned, standing
 from sessions_app.enums import ItemKind, MinutesState, Outcome, Procedure, RequestState, SessionState
+from sessions_app.holding import begin_minutes, hold, hold_minutes
 from sessions_app.minutes import services as minutes_services
 from sessions_app.minutes.services import MinutesError, NothingWritten, ReasonMissing
 from sessions_app.models import (
@@ -90,7 +91,7 @@ def circulate(*, session: Session, by: User, days: int, now: dt.datetime) -> Cir
     if not LEAST_DAYS <= days <= MOST_DAYS:
         raise ValueError(days)
     allowed = rights.check_for_writing(by, "sessions_app.publish_minutes", session)
-    minutes = _locked(session)
+    minutes = hold_minutes(session)
     if minutes is None or minutes.state != MinutesState.DRAFT:
         raise NotADraft
     if all(richtext.is_empty(entry.body) for entry in MinutesEntry.objects.filter(minutes=minutes)):
@@ -128,6 +129,7 @@ def ask(
     `PermissionRefused`, `ValidationError`.
     """
     allowed = rights.check_for_writing(by, "sessions_app.request_amendment", item)
+    hold(circulation.session_id)
     circulation = Circulation.objects.select_for_update().get(pk=circulation.pk)
     if circulation.ended_at is not None or now >= circulation.closes_at:
         raise WindowClosed
@@ -159,8 +161,7 @@ def accept(
 
     Raises `NothingChanged`, `AlreadyAnswered`, `ReviewOver`, `EntryConflict`, `PermissionRefused`.
     """
-    request, organisation = _to_answer(request, by)
-    minutes = _locked(request.circulation.session)
+    request, minutes, organisation = _to_answer(request, by)
     _entry, revision = minutes_services.write_revision(
         minutes=minutes,
         item=request.item,
@@ -179,7 +180,7 @@ def accept(
 @transaction.atomic
 def refuse(*, request: AmendmentRequest, by: User, reason: str, now: dt.datetime) -> AmendmentRequest:
     """Leaves the text and says why. Raises `RefusalUnexplained`, `AlreadyAnswered`, `ReviewOver`, `PermissionRefused`."""
-    request, _organisation = _to_answer(request, by)
+    request, _minutes, _organisation = _to_answer(request, by)
     if not reason.strip():
         raise RefusalUnexplained
     return _answered(request, RequestState.REFUSED, by=by, answer=reason, now=now)
@@ -211,9 +212,10 @@ def defer(*, circulation: Circulation, by: User, now: dt.datetime) -> Circulatio
     circulation = _running(circulation, by)
     if circulation.requests.filter(state=RequestState.OPEN).exists():
         raise RequestsOpen
-    ahead = Session.objects.coming().filter(number__gt=circulation.session.number).order_by("number")
-    following = ahead.select_for_update().first()
-    if following is None:
+    following = Session.objects.coming().filter(number__gt=circulation.session.number).order_by("number").first()
+    if following is not None:
+        following = hold(following)
+    if following is None or not following.is_ahead:
         raise NoNextSession
     with translation.override("fr"):  # the agenda is written in French
         title = gettext("Approval of the minutes of the %(nth)s session") % {
@@ -233,8 +235,7 @@ def defer(*, circulation: Circulation, by: User, now: dt.datetime) -> Circulatio
 def approve(*, circulation: Circulation, by: User, now: dt.datetime, reason: str = "") -> MinutesVersion:
     """Publishes what the following session has approved. Raises `NotApprovedYet`, `ReviewOver`, `PermissionRefused`."""
     rights.check_for_writing(by, "sessions_app.publish_minutes", circulation.session)
-    circulation = Circulation.objects.select_for_update().get(pk=circulation.pk)
-    minutes = _locked(circulation.session)
+    circulation, minutes = _held(circulation)
     if circulation.outcome != Outcome.DEFERRED or minutes.state != MinutesState.CIRCULATED:
         raise ReviewOver
     item = circulation.approval_item
@@ -247,15 +248,14 @@ def approve(*, circulation: Circulation, by: User, now: dt.datetime, reason: str
 def stop(*, circulation: Circulation, by: User, reason: str, now: dt.datetime) -> Circulation:
     """Takes the text back to the desk, with a reason for those who were reading it. Raises `StopUnexplained`, `ReviewOver`."""
     rights.check_for_writing(by, "sessions_app.publish_minutes", circulation.session)
-    circulation = Circulation.objects.select_for_update().get(pk=circulation.pk)
-    minutes = _locked(circulation.session)
+    circulation, minutes = _held(circulation)
     if minutes.state != MinutesState.CIRCULATED or circulation.outcome in (Outcome.STOPPED, Outcome.ADOPTED):
         raise ReviewOver
     if not reason.strip():
         raise StopUnexplained
     circulation.reason = reason.strip()
     item, circulation.approval_item = circulation.approval_item, None
-    if item is not None and item.session.is_ahead:  # there is nothing to approve any more
+    if item is not None and hold(item.session_id).is_ahead:  # there is nothing to approve any more
         item.delete()
     _set_state(minutes, MinutesState.DRAFT, now)
     _end(circulation, Outcome.STOPPED, now)
@@ -282,20 +282,29 @@ def _publish(circulation: Circulation, *, by: User, procedure: str, reason: str,
 
 def _running(circulation: Circulation, by: User) -> Circulation:
     rights.check_for_writing(by, "sessions_app.publish_minutes", circulation.session)
-    circulation = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    circulation, _minutes = _held(circulation)
     if circulation.ended_at is not None:
         raise ReviewOver
     return circulation
 
 
-def _to_answer(request: AmendmentRequest, by: User) -> tuple[AmendmentRequest, Organisation]:
+def _held(circulation: Circulation) -> tuple[Circulation, Minutes]:
+    """The review as it stands now, with the minutes it is about."""
+    minutes = begin_minutes(circulation.session_id)
+    circulation = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    circulation.session = minutes.session
+    return circulation, minutes
+
+
+def _to_answer(request: AmendmentRequest, by: User) -> tuple[AmendmentRequest, Minutes, Organisation]:
     allowed = rights.check_for_writing(by, "sessions_app.write_minutes", request.item.session)
+    minutes = begin_minutes(request.item.session_id)
     request = AmendmentRequest.objects.select_for_update().get(pk=request.pk)
     if request.state != RequestState.OPEN:
         raise AlreadyAnswered
     if request.circulation.ended_at is not None:
         raise ReviewOver
-    return request, allowed.detail.organisation
+    return request, minutes, allowed.detail.organisation
 
 
 def _answered(
@@ -317,10 +326,6 @@ def _end(circulation: Circulation, outcome: Outcome, now: dt.datetime) -> Circul
     circulation.full_clean()
     circulation.save()
     return circulation
-
-
-def _locked(session: Session) -> Minutes | None:
-    return Minutes.objects.select_for_update().filter(session=session).first()
 
 
 def _set_state(minutes: Minutes, state: MinutesState, now: dt.datetime) -> None:

@@ -20,6 +20,7 @@ from sessions_app.answers.permissions import NOT_YOURS
 from sessions_app.date_finding import links, telling
 from sessions_app.date_finding.enums import Availability
 from sessions_app.enums import SessionState
+from sessions_app.holding import hold
 from sessions_app.models import CandidateDate, DateAnswer, DatePoll, Session
 from sessions_app.preparing.services import save_session
 
@@ -56,7 +57,7 @@ def open_search(
     Raises `SearchClosed` where the session is no draft, `ValidationError`, `PermissionRefused`.
     """
     rights.check_for_writing(by, FIND, session)
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    session = hold(session)
     if session.state != SessionState.DRAFT:
         raise SearchClosed
     slots = list(slots)
@@ -196,7 +197,7 @@ def keep(*, date: CandidateDate, by: User, now: dt.datetime) -> Session:
     the session is no draft, `PermissionRefused`.
     """
     rights.check_for_writing(by, FIND, date.poll.session)
-    session = Session.objects.select_for_update().get(pk=date.poll.session_id)
+    session = hold(date.poll.session_id)
     poll = DatePoll.objects.select_for_update(of=("self",)).select_related("session").get(pk=date.poll_id)
     row = CandidateDate.objects.filter(pk=date.pk, poll=poll).first()
     if row is not None and row.chosen_at is not None:

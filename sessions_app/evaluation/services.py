@@ -24,6 +24,7 @@ from sessions_app.enums import PRESENT
 from sessions_app.evaluation import links
 from sessions_app.evaluation.results import summed
 from sessions_app.evaluation.seal import seal
+from sessions_app.holding import hold
 from sessions_app.models import Attendance, Attendee, Evaluation, EvaluationAnswer, EvaluationQuestion, Session
 from sessions_app.models.evaluation import RATED
 
@@ -66,7 +67,7 @@ def open_evaluation(*, session: Session, by: User, closes_at: dt.datetime, now: 
     Raises `NotYet`, `AlreadyOpened`, `NobodyThere`, `ValidationError`, `PermissionRefused`.
     """
     rights.check_for_writing(by, RUN, session)
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    session = hold(session)
     if not session.is_past:
         raise NotYet
     if Evaluation.objects.filter(session=session).exists():

@@ -13,6 +13,7 @@ from core import canonical
 from core.accounts import rights
 from sessions_app.animation import animator_of
 from sessions_app.enums import FollowUp, MinutesState
+from sessions_app.holding import hold, hold_minutes
 from sessions_app.minutes import snapshot
 from sessions_app.minutes.services import MinutesError
 from sessions_app.models import ActionItem, Decision, DecisionRecord, Minutes, Session
@@ -48,7 +49,10 @@ def save(*, row: Row, by: User, now: dt.datetime) -> Row:
     `ValidationError`.
     """
     _open(row.session, by)
-    if row.pk is None:
+    if row.pk is not None:  # where it stands and who has read it may have changed since the form was opened
+        stored = type(row).objects.get(pk=row.pk)
+        row.number, row.status, row.released_at = stored.number, stored.status, stored.released_at
+    else:
         highest = type(row).objects.filter(session=row.session).aggregate(highest=Max("number"))["highest"]
         row.number = (highest or 0) + 1
     row.full_clean()
@@ -76,6 +80,7 @@ def remove(*, row: Row, by: User, now: dt.datetime) -> None:
 def set_status(*, row: Row, status: FollowUp, by: User, now: dt.datetime) -> Row:
     """Says where it stands today; published documents keep the state of their day."""
     rights.check_for_writing(by, "sessions_app.change_status", row)
+    hold(row.session_id)
     row = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
     row.status = status
     row.full_clean()
@@ -127,7 +132,7 @@ def release_record(*, session: Session, by: User, based_on: int, now: dt.datetim
 def _open(session: Session, by: User) -> rights.Allowed:
     """Asks for the right and holds the session still; raises `FollowUpClosed` where its minutes are published."""
     allowed = rights.check_for_writing(by, "sessions_app.write_minutes", session)
-    Session.objects.select_for_update().get(pk=session.pk)
-    if Minutes.objects.filter(session=session, state=MinutesState.PUBLISHED).exists():
+    minutes = hold_minutes(session)
+    if minutes is not None and minutes.state == MinutesState.PUBLISHED:
         raise FollowUpClosed
     return allowed

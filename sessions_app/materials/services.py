@@ -16,6 +16,7 @@ from core.models import StoredFile
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 from sessions_app.enums import Audience, RequestState
+from sessions_app.holding import hold
 from sessions_app.models import Material, MaterialProposal, MinutesVersion, Session
 from sessions_app.telling import tell
 
@@ -56,7 +57,7 @@ def add(
 ) -> Material:
     """A new material at the end of the list. Raises `ValidationError`, `UploadRefused` (disk full), `PermissionRefused`."""
     rights.check_for_writing(by, MANAGE, session)
-    Session.objects.select_for_update().get(pk=session.pk)
+    hold(session)
     return _made(session, title=title, audience=audience, file=_stored(upload, by, now), link=link, now=now)
 
 
@@ -73,7 +74,7 @@ def change(
 ) -> Material:
     """Other words or readers; with a file or another link, a new version, the former ones staying readable."""
     rights.check_for_writing(by, MANAGE, material.session)
-    Session.objects.select_for_update().get(pk=material.session_id)
+    hold(material.session_id)
     material = versions_of(material).select_for_update().order_by("-version").first()
     if upload is not None or (link and link != material.link):
         return _made(
@@ -95,7 +96,7 @@ def change(
 def reorder(*, session: Session, order: list[Material], by: User) -> None:
     """Places the materials as they stand in `order`; versions of one stay together."""
     rights.check_for_writing(by, MANAGE, session)
-    Session.objects.select_for_update().get(pk=session.pk)
+    hold(session)
     for position, material in enumerate(order, start=1):
         Material.objects.filter(session=session, series=material.series).update(position=position)
 
@@ -104,6 +105,7 @@ def reorder(*, session: Session, order: list[Material], by: User) -> None:
 def remove(*, material: Material, by: User) -> None:
     """Takes a material away with all its versions; the bytes stay on the disk, out of reach. Raises `InPublishedMinutes`."""
     rights.check_for_writing(by, MANAGE, material.session)
+    hold(material.session_id)
     listed = MinutesVersion.objects.filter(
         session=material.session, snapshot__materials__contains=[{"series": str(material.series)}]
     )
@@ -147,7 +149,6 @@ def accept(
 ) -> Material:
     """Makes the proposal a material. Raises `AlreadyAnswered`, `PermissionRefused`."""
     proposal = _open(proposal, by)
-    Session.objects.select_for_update().get(pk=proposal.session_id)
     material = _made(proposal.session, title=title, audience=audience, file=proposal.file, link=proposal.link, now=now)
     proposal.material = material
     _answer(proposal, RequestState.ACCEPTED, answer, by=by, now=now)
@@ -195,6 +196,7 @@ def _made(
 
 def _open(proposal: MaterialProposal, by: User) -> MaterialProposal:
     rights.check_for_writing(by, MANAGE, proposal.session)
+    hold(proposal.session_id)
     proposal = MaterialProposal.objects.select_for_update().get(pk=proposal.pk)
     if proposal.state != RequestState.OPEN:
         raise AlreadyAnswered

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from members.people import member_people
 from sessions_app.enums import Audience
+from sessions_app.holding import begin_minutes
 from sessions_app.minutes.services import MinutesError
 from sessions_app.minutes.snapshot import Json
 from sessions_app.models import DecisionRecord, Minutes, MinutesVersion, Session
@@ -107,8 +108,7 @@ def _held(session: Session, by: User) -> Minutes:
     rights.check_for_writing(by, "sessions_app.expose_minutes", session)
     if not any(model.objects.filter(session=session).exists() for model in (MinutesVersion, DecisionRecord)):
         raise NothingPublished
-    Minutes.objects.get_or_create(session=session)
-    return Minutes.objects.select_for_update().get(session=session)
+    return begin_minutes(session)
 
 
 def _saved(minutes: Minutes) -> Minutes:

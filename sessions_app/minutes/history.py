@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core.richtext.diff import Change, Sides, changed_words, diff, side_by_side
+from sessions_app.holding import hold
 from sessions_app.minutes.services import save_entry
 from sessions_app.models import AgendaItem, MinutesEntry, MinutesRevision
 
@@ -64,6 +65,7 @@ def take_theirs(*, item: AgendaItem, by: User, mine: str, based_on: int, now: dt
 
     Raises what `save_entry` raises.
     """
+    hold(item.session)
     theirs = MinutesEntry.objects.get(item=item).body
     entry = save_entry(item=item, by=by, body=mine, based_on=based_on, now=now)
     return save_entry(item=item, by=by, body=theirs, based_on=entry.revision, now=now)

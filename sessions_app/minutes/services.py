@@ -12,6 +12,7 @@ from core import canonical, richtext
 from core.accounts import rights
 from sessions_app.animation import animator_of
 from sessions_app.enums import MinutesState, Procedure
+from sessions_app.holding import begin_minutes, hold, hold_minutes
 from sessions_app.minutes import snapshot
 from sessions_app.models import (
     AgendaItem,
@@ -72,22 +73,27 @@ class ReasonMissing(MinutesError):
     message = _("Say in a few words what this version changes.")
 
 
+class ItemRemoved(MinutesError):
+    message = _("Somebody has removed this item from the agenda while you were writing.")
+
+
 @transaction.atomic
 def save_entry(*, item: AgendaItem, by: User, body: str, based_on: int, now: dt.datetime) -> MinutesEntry:
     """Stores the text of one agenda item as a new revision.
 
     `based_on` is the revision the writer started from. Raises `EntryConflict` when a later one holds another
-    text, `MinutesClosed` once published, `UnderReview` while the text circulates, `PermissionRefused` and
-    `richtext.RichTextTooLong`. Saving the same text again changes nothing.
+    text, `MinutesClosed` once published, `UnderReview` while the text circulates, `ItemRemoved`, `PermissionRefused`
+    and `richtext.RichTextTooLong`. Saving the same text again changes nothing.
     """
     allowed = rights.check_for_writing(by, "sessions_app.write_minutes", item.session)
     body = richtext.from_form(body, richtext.HTML)
-    minutes, _created = Minutes.objects.get_or_create(session=item.session)
-    minutes = Minutes.objects.select_for_update().get(pk=minutes.pk)
+    minutes = begin_minutes(item.session)
     if minutes.state == MinutesState.PUBLISHED:
         raise MinutesClosed
     if minutes.state == MinutesState.CIRCULATED:
         raise UnderReview
+    if not AgendaItem.objects.filter(pk=item.pk).exists():
+        raise ItemRemoved
     entry, _revision = write_revision(
         minutes=minutes,
         item=item,
@@ -160,20 +166,22 @@ def publish(
     `PermissionRefused`.
     """
     allowed = rights.check_for_writing(by, "sessions_app.publish_minutes", session)
-    session = Session.objects.select_for_update().select_related("cycle").get(pk=session.pk)
+    minutes = hold_minutes(session)
+    if minutes is None:
+        raise NothingWritten
+    session = minutes.session
     latest = MinutesVersion.objects.filter(session=session).order_by("-number").first()
     number = latest.number if latest else 0
     if number != based_on:
         raise AlreadyPublished(latest) if latest else ReasonMissing
-    entries = MinutesEntry.objects.filter(minutes__session=session)
+    entries = MinutesEntry.objects.filter(minutes=minutes)
     if not any(not richtext.is_empty(entry.body) for entry in entries):
         raise NothingWritten
     if number and not reason.strip():
         raise ReasonMissing
-    state = Minutes.objects.filter(session=session).values_list("state", flat=True).first()
-    if state == MinutesState.PUBLISHED:
+    if minutes.state == MinutesState.PUBLISHED:
         raise MinutesClosed
-    if procedure == Procedure.DIRECT and state == MinutesState.CIRCULATED:
+    if procedure == Procedure.DIRECT and minutes.state == MinutesState.CIRCULATED:
         raise UnderReview
     version = freeze(
         session=session,
@@ -185,8 +193,9 @@ def publish(
         published_at=now,
         reviewed_until=reviewed_until,
     )
-    Minutes.objects.filter(session=session).update(state=MinutesState.PUBLISHED, changed_at=now)
-    if not Minutes.objects.filter(session=session, withdrawn_at__isnull=False).exists():
+    minutes.state, minutes.changed_at = MinutesState.PUBLISHED, now
+    minutes.save(update_fields=["state", "changed_at"])
+    if minutes.withdrawn_at is None:
         name = "minutes_amended" if number else "minutes_published"
         tell(name, session, by=by, now=now, version=version.number, reason=version.reason)
     return version
@@ -237,7 +246,7 @@ def freeze(
 def open_amendment(*, session: Session, by: User, now: dt.datetime) -> Minutes:
     """Lets the text be changed again; the published version stays in force until the next one."""
     rights.check_for_writing(by, "sessions_app.write_minutes", session)
-    minutes = Minutes.objects.select_for_update().get(session=session)
+    minutes = begin_minutes(session)
     if minutes.state == MinutesState.PUBLISHED:
         minutes.state = MinutesState.DRAFT
         minutes.changed_at = now
@@ -252,6 +261,7 @@ def keep_proposal(*, item: AgendaItem, by: User, body: str, now: dt.datetime) ->
     Only former animators may leave a text, one for each item; None where the text is empty or already stored.
     """
     rights.check(by, "sessions_app.leave_text", item.session)
+    hold(item.session)
     body = richtext.clean(body)
     entry = MinutesEntry.objects.filter(item=item).first()
     if richtext.is_empty(body) or (entry and entry.body == body):

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from core.db.periods import today
 from core.forms import AddsOnce, PortalForm, PortalModelForm
 from core.partial_dates.values import is_day
-from sessions_app.enums import MinutesState, SessionState
-from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session
+from sessions_app.enums import SessionState
+from sessions_app.models import AgendaItem, Session
 from sessions_app.preparing import speakers
 from sessions_app.preparing.lifecycle import Move
+from sessions_app.preparing.services import why_it_stays
 
 
 class TimeInput(forms.TimeInput):
@@ -148,18 +149,6 @@ class AgendaFormSet(BaseInlineFormSet):
                 form.add_error("DELETE", ValidationError(reason, params={"title": form.instance.title}))
         if any(form.errors.get("DELETE") for form in self.forms):
             raise ValidationError(_("Nothing was saved: an item cannot be removed."))
-
-
-def why_it_stays(item: AgendaItem) -> str:
-    """What hangs on an item that one wants to remove; "" where nothing does."""
-    entry = getattr(item, "entry", None)
-    if entry is not None and entry.revision:
-        return _("“%(title)s” already has a text in the minutes and can no longer be removed.")
-    if AmendmentRequest.objects.filter(item=item).exists():
-        return _("A change of “%(title)s” was asked for in a review: the item can no longer be removed.")
-    if Circulation.objects.filter(approval_item=item, session__minutes__state=MinutesState.CIRCULATED).exists():
-        return _("Minutes wait to be approved under “%(title)s”: the item cannot be removed.")
-    return ""
 
 
 AgendaForms = inlineformset_factory(

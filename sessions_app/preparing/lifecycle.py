@@ -15,6 +15,7 @@ from core.accounts import rights
 from core.db.periods import today
 from core.partial_dates.values import is_day
 from sessions_app.enums import SessionState
+from sessions_app.holding import hold
 from sessions_app.models import Session
 from sessions_app.telling import tell
 
@@ -166,7 +167,7 @@ def obstacles(session: Session, move: Move, now: dt.datetime, *, reason: str = "
 def move(*, session: Session, move: Move, by: User, now: dt.datetime, reason: str = "") -> Session:
     """Carries out one legal move and tells the members of it. Raises `MoveRefused` with every obstacle, `PermissionRefused`."""
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    session = hold(session)
     in_the_way = obstacles(session, move, now, reason=reason)
     if in_the_way:
         raise MoveRefused(in_the_way)

@@ -6,15 +6,17 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy as _
 
 from core.accounts import rights
 from sessions_app.checklist.services import follow
-from sessions_app.enums import ItemKind, SessionState
-from sessions_app.models import AgendaItem, Session, Speaker
+from sessions_app.enums import ItemKind, MinutesState, SessionState
+from sessions_app.holding import hold
+from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session, Speaker
 from sessions_app.preparing import speakers
 from sessions_app.telling import tell
 
@@ -38,7 +40,7 @@ def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
     move with its day.
     """
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
-    before = Session.objects.select_for_update().filter(pk=session.pk).first()
+    before = hold(session) if session.pk else None
     if before is not None:  # it may have been announced or closed while the form was filled in
         session.state, session.reason = before.state, before.reason
     session.full_clean()
@@ -54,11 +56,14 @@ def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
 def save_agenda(*, session: Session, items: list[tuple[AgendaItem, str]], removed: list[AgendaItem], by: User) -> None:
     """Writes the agenda in the order of `items`, each with its speakers as a line of text.
 
-    Items that somebody else added meanwhile come behind them.
+    Items that somebody else added meanwhile come behind them. Raises `ValidationError` where something hangs on a
+    removed one by now, `PermissionRefused`.
     """
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
-    Session.objects.select_for_update().get(pk=session.pk)
-    for item in removed:
+    hold(session)
+    for item in AgendaItem.objects.filter(pk__in=[item.pk for item in removed]).select_related("entry"):
+        if reason := why_it_stays(item):
+            raise ValidationError(reason, params={"title": item.title}, code="needed")
         item.delete()
     known = [item.pk for item, _line in items if item.pk]
     for position, added in enumerate(session.agenda.exclude(pk__in=known), start=len(items) + 1):
@@ -75,6 +80,18 @@ def save_agenda(*, session: Session, items: list[tuple[AgendaItem, str]], remove
                 speaker.item = item
                 speaker.full_clean()
                 speaker.save()
+
+
+def why_it_stays(item: AgendaItem) -> str:
+    """What hangs on an item that one wants to remove; "" where nothing does."""
+    entry = getattr(item, "entry", None)
+    if entry is not None and entry.revision:
+        return _("“%(title)s” already has a text in the minutes and can no longer be removed.")
+    if AmendmentRequest.objects.filter(item=item).exists():
+        return _("A change of “%(title)s” was asked for in a review: the item can no longer be removed.")
+    if Circulation.objects.filter(approval_item=item, session__minutes__state=MinutesState.CIRCULATED).exists():
+        return _("Minutes wait to be approved under “%(title)s”: the item cannot be removed.")
+    return ""
 
 
 def follow_up_title() -> str:

@@ -78,7 +78,7 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
         )
     except services.EntryConflict as conflict:
         return _overtaken(request, session, desk, conflict)
-    except (services.MinutesClosed, services.UnderReview) as error:
+    except (services.MinutesClosed, services.UnderReview, services.ItemRemoved) as error:
         messages.error(request, str(error.message))
     else:
         told = _("The text of save %(old)d is back; it is save %(new)d.")

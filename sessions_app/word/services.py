@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.accounts import rights
+from sessions_app.holding import hold_minutes
 from sessions_app.minutes.services import EntryConflict, MinutesError, save_entry
 from sessions_app.models import AgendaItem, MinutesEntry, Session
 
@@ -54,6 +55,8 @@ def take_in(
     of each item (by key) that the preview showed. A new item stands after the item of the piece before it.
     Raises `WordConflict`, and what `save_entry` raises.
     """
+    rights.check_for_writing(by, "sessions_app.write_minutes", session)
+    hold_minutes(session)
     if any(piece.item is None for piece in pieces):
         rights.check_for_writing(by, "sessions_app.prepare_session", session)
         pieces = _with_new_items(session, pieces)
@@ -78,7 +81,6 @@ def take_in(
 
 def _with_new_items(session: Session, pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with their new items made and put into the agenda."""
-    session = Session.objects.select_for_update().get(pk=session.pk)
     order = list(AgendaItem.objects.filter(session=session))
     place, placed = 0, []
     for piece in pieces:
