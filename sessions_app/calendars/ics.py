@@ -40,9 +40,15 @@ PARTSTAT = {
 
 
 def calendar(
-    sessions: Iterable[Session], *, reader: User, answers: Mapping[int, Answer], now: dt.datetime, name: str = ""
+    sessions: Iterable[Session],
+    *,
+    reader: User,
+    answers: Mapping[int, Answer],
+    given: Mapping[int, tuple[int, dt.datetime]],
+    now: dt.datetime,
+    name: str = "",
 ) -> bytes:
-    """`sessions` come from `selection`; `answers` are the reader's own, by session key. In the reader's language."""
+    """In the reader's language. `sessions` and `given` come from `selection`; `answers` are the reader's, by session key."""
     made = Calendar()
     with translation.override(reader.language):
         made.add("prodid", f"-//{current_space().short_name}//{reader.language.upper()}")
@@ -55,7 +61,7 @@ def calendar(
             made.add("x-published-ttl", vDuration(REFRESH))
         made.add_component(_paris())
         for session in sessions:
-            made.add_component(_event(session, reader, answers.get(session.pk), now))
+            made.add_component(_event(session, reader, answers.get(session.pk), given.get(session.pk), now))
     return made.to_ical()
 
 
@@ -80,13 +86,18 @@ def _paris() -> Timezone:
     return zone
 
 
-def _event(session: Session, reader: User, answer: Answer | None, now: dt.datetime) -> Event:
+def _event(
+    session: Session, reader: User, answer: Answer | None, given: tuple[int, dt.datetime] | None, now: dt.datetime
+) -> Event:
+    """Whatever it shows moves its SEQUENCE and DTSTAMP: a program keeps what it has where these stay."""
     event = Event()
     address = settings.BASE_URL + session.get_absolute_url()
     is_cancelled = session.state == SessionState.CANCELLED
-    changed = max(filter(None, [session.changed_at, answer and answer.answered_at]), default=now)
+    moments = [session.changed_at, session.agenda_changed_at, session.cycle_changed_at, given and given[1]]
+    changed = max(filter(None, moments), default=now)
+    changes = session.changes + session.agenda_changes + session.cycle_changes + (given[0] if given else 0)
     event.add("uid", f"session-{session.public_id}")
-    event.add("sequence", max(session.changes - 1, 0))
+    event.add("sequence", changes)
     event.add("dtstamp", changed.astimezone(dt.UTC))
     event.add("last-modified", changed.astimezone(dt.UTC))
     _add_times(event, session)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.db.models import Count, DateTimeField, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from core.accounts.models import User
 from core.partial_dates.values import is_day
 from sessions_app.models import AgendaItem, Session
 
@@ -13,18 +18,38 @@ MOST = 200  # the newest; a calendar of twenty years is no use to anybody
 
 
 def with_history(sessions: QuerySet) -> QuerySet:
-    """Adds `changes` and `changed_at` from the audit trail, and `minutes_planned` from the agenda.
-
-    The number of recorded changes only grows, so it is the SEQUENCE of the event.
-    """
-    events = apps.get_model("sessions_app", "SessionEvent").objects.filter(pgh_obj=OuterRef("pk")).order_by()
-    of_session = events.values("pgh_obj")
+    """Adds `changes` and `changed_at` from the audit trail, and `minutes_planned` from the agenda."""
     agenda = AgendaItem.objects.filter(session=OuterRef("pk")).order_by().values("session")
     return sessions.annotate(
-        changes=Coalesce(Subquery(of_session.annotate(n=Count("pk")).values("n"), IntegerField()), 1),
-        changed_at=Subquery(of_session.annotate(last=Max("pgh_created_at")).values("last"), DateTimeField()),
+        **_history("", "SessionEvent", "pgh_obj", "pk"),
         minutes_planned=Subquery(agenda.annotate(n=Sum("minutes_long")).values("n"), IntegerField()),
     )
+
+
+def with_whole_history(sessions: QuerySet) -> QuerySet:
+    """`with_history`, and the same of all else that a calendar entry shows: the agenda, which gives its end, and the cycle.
+
+    The number of recorded changes only grows, so their sum is the SEQUENCE of the event.
+    """
+    return with_history(sessions).annotate(
+        **_history("agenda_", "AgendaItemEvent", "session", "pk"),
+        **_history("cycle_", "CycleEvent", "pgh_obj", "cycle"),
+    )
+
+
+def _history(prefix: str, event: str, field: str, key: str) -> dict[str, Combinable]:
+    found = apps.get_model("sessions_app", event).objects.filter(**{field: OuterRef(key)}).order_by().values(field)
+    return {
+        f"{prefix}changes": Coalesce(Subquery(found.annotate(n=Count("pk")).values("n"), IntegerField()), 0),
+        f"{prefix}changed_at": Subquery(found.annotate(last=Max("pgh_created_at")).values("last"), DateTimeField()),
+    }
+
+
+def answers_given(reader: User, sessions: Iterable[Session]) -> dict[int, tuple[int, dt.datetime]]:
+    """By session key: how often the reader's own answers were given, changed or taken back, and when last."""
+    events = apps.get_model("sessions_app", "AnswerEvent").objects.filter(user=reader, session__in=sessions)
+    rows = events.order_by().values_list("session").annotate(n=Count("pk"), last=Max("pgh_created_at"))
+    return {key: (number, last) for key, number, last in rows}
 
 
 def has_place_in_calendar(session: Session) -> bool:
@@ -33,5 +58,5 @@ def has_place_in_calendar(session: Session) -> bool:
 
 def for_calendar() -> list[Session]:
     """The newest sessions that everybody may see and whose day is known."""
-    visible = with_history(Session.objects.visible(drafts=False)).select_related("cycle").newest_first()
+    visible = with_whole_history(Session.objects.visible(drafts=False)).select_related("cycle").newest_first()
     return [session for session in visible[:MOST] if has_place_in_calendar(session)]

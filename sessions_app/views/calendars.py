@@ -33,7 +33,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     reader = _reader(request)
     if isinstance(reader, HttpResponse):
         return reader
-    sessions = selection.with_history(Session.objects.visible(drafts=False)).select_related("cycle")
+    sessions = selection.with_whole_history(Session.objects.visible(drafts=False)).select_related("cycle")
     session = get_object_or_404(sessions, number=number)
     rights.check(reader, READ, session)
     if not selection.has_place_in_calendar(session):
@@ -81,7 +81,8 @@ def _calendar(
     request: HttpRequest, sessions: list[Session], reader: User, *, file: str, name: str = ""
 ) -> HttpResponse:
     answers = {row.session_id: row for row in Answer.objects.filter(user=reader, session__in=sessions).order_by("pk")}
-    content = ics.calendar(sessions, reader=reader, answers=answers, now=timezone.now(), name=name)
+    given = selection.answers_given(reader, sessions)
+    content = ics.calendar(sessions, reader=reader, answers=answers, given=given, now=timezone.now(), name=name)
     return _answer(request, content, "text/calendar; charset=utf-8", file=file)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core import partial_dates
 from sessions_app.answers.enums import AnswerChoice
-from sessions_app.answers.services import answer
+from sessions_app.answers.services import answer, take_back as take_answer_back
 from sessions_app.models import FeedKey, Session
 from sessions_app.preparing import lifecycle, services
 from sessions_app.preparing.lifecycle import Move
@@ -92,6 +92,50 @@ def test_every_change_raises_the_sequence_and_keeps_the_uid(session, people, sig
     assert int(cancelled.sequence.value) > int(after.sequence.value)
     assert "Salle fermée." in cancelled.description.value
     assert not hasattr(cancelled, "valarm")
+
+
+def test_whatever_it_shows_moves_sequence_and_stamp(people, signed_in):
+    """A calendar program keeps the entry it has where SEQUENCE and DTSTAMP stay."""
+    factories.SpaceFactory()
+    session = factories.SessionFactory(announced=True, number=24, ends_at=None, items=2)
+    client, organisation = signed_in(people.member), people.member.positions.get().organisation
+
+    def lengthen():
+        items = [(item, "") for item in session.agenda.all()]
+        items[0][0].minutes_long += 30
+        services.save_agenda(session=session, items=items, removed=[], by=people.animator)
+
+    def shorten():
+        first, last = session.agenda.all()
+        services.save_agenda(session=session, items=[(first, "")], removed=[last], by=people.animator)
+
+    def rename_the_cycle():
+        session.cycle.theme = "Un autre thème"
+        session.cycle.save()
+
+    def say_yes():
+        answer(
+            session=session, by=people.member, organisation=organisation, choice=AnswerChoice.YES, now=timezone.now()
+        )
+
+    def take_back():
+        take_answer_back(answer=session.answers.get(), by=people.member, now=timezone.now())
+
+    before = one(client, session)
+    for change, shown in (
+        (lengthen, "dtend"),
+        (shorten, "dtend"),
+        (rename_the_cycle, "categories"),
+        (say_yes, "attendee"),
+        (take_back, "attendee"),
+    ):
+        change()
+        after = one(client, session)
+        assert getattr(after, shown).serialize() != getattr(before, shown).serialize()
+        assert int(after.sequence.value) > int(before.sequence.value), change.__name__
+        assert utc(after.dtstamp) >= utc(before.dtstamp), change.__name__
+        assert utc(after.last_modified) == utc(after.dtstamp)
+        before = after
 
 
 @pytest.mark.parametrize(
