@@ -19,6 +19,7 @@ from sessions_app.models import Minutes, MinutesProposal, Session
 from sessions_app.views.lookup import find_session
 
 CONFLICT, REFUSED, TOO_LARGE = 409, 403, 422
+WRITE = "sessions_app.write_minutes"
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +27,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     """GET shows the item chosen by `?point=`, POST saves it."""
     if request.method == "POST":
         return save(request, number)
-    session = find_session(request, number, "sessions_app.write_minutes")
+    session = find_session(request, number, WRITE)
     desk = desk_for(session, point_of(request))
     if desk.state == MinutesState.PUBLISHED:
         return redirect("sessions:minutes", number=number)
@@ -44,7 +45,11 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 
 def save(request: HttpRequest, number: int) -> HttpResponse:
     """Stores one item. With htmx the answer is a fragment, without script a page."""
-    session = get_object_or_404(Session.objects.select_related("cycle"), number=number)
+    session = find_session(request, number)
+    try:
+        rights.check(request.user, WRITE, session)
+    except rights.PermissionRefused as refused:
+        return _refuse(request, session, refused)
     desk = desk_for(session, point_of(request))
     if desk.item is None:
         return redirect(session)
@@ -72,11 +77,11 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
         return _answer(
             request, "sessions/_save_refused.html", _problem(session, desk, error.messages[0], body), status=TOO_LARGE
         )
-    except (services.MinutesClosed, services.UnderReview) as error:
+    except (services.MinutesClosed, services.UnderReview, services.ItemRemoved) as error:
         context = _problem(session, desk, error.message, body)
         return _answer(request, "sessions/_save_refused.html", context, status=REFUSED)
     except rights.PermissionRefused as refused:
-        return _refuse(request, session, desk, body, refused)
+        return _refuse(request, session, refused)
     if not request.htmx:
         return redirect(f"{reverse('sessions:minutes-edit', args=[number])}?point={desk.place}")
     return render(request, "sessions/_saved.html", {"entry": entry, "words": richtext.word_count(entry.body)})
@@ -89,13 +94,20 @@ def _together(request: HttpRequest, session: Session, desk: Desk, body: str) -> 
     return render(request, "sessions/minutes_save_problem.html", context)
 
 
-def _refuse(
-    request: HttpRequest, session: Session, desk: Desk, body: str, refused: rights.PermissionRefused
-) -> HttpResponse:
-    """The right has moved on while somebody was writing: the text is kept for those who animate now."""
+def _refuse(request: HttpRequest, session: Session, refused: rights.PermissionRefused) -> HttpResponse:
+    """The right has moved on while somebody was writing: the text is kept for those who animate now.
+
+    Of the desk a former animator sees the title of the item and what they typed themselves, nothing that is stored.
+    """
+    if not rights.allows(request.user, "sessions_app.leave_text", session):
+        raise refused from None
+    desk = desk_for(session, point_of(request))
+    if desk.item is None:
+        raise refused from None
     try:
+        body = richtext.from_form(request.POST.get("body", ""), request.POST.get("text_format", ""), stored=desk.body)
         proposal = services.keep_proposal(item=desk.item, by=request.user, body=body, now=timezone.now())
-    except rights.PermissionRefused:
+    except richtext.RichTextTooLong:
         raise refused from None
     context = {**_problem(session, desk, refused.answer.reason, body), "answer": refused.answer, "proposal": proposal}
     return _answer(request, "sessions/_save_refused.html", context, status=REFUSED)
@@ -148,14 +160,14 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def amend(request: HttpRequest, number: int) -> HttpResponse:
     """Opens the published text for a next version."""
-    session = find_session(request, number, "sessions_app.write_minutes")
+    session = find_session(request, number, WRITE)
     services.open_amendment(session=session, by=request.user, now=timezone.now())
     return redirect("sessions:minutes-edit", number=number)
 
 
 @require_POST
 def close_proposal(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
-    session = find_session(request, number, "sessions_app.write_minutes")
+    session = find_session(request, number, WRITE)
     proposal = get_object_or_404(
         MinutesProposal.objects.select_related("item__session"), public_id=public_id, item__session=session
     )

@@ -70,6 +70,23 @@ ROWS = [
     Row("sessions:minutes-edit", "announced", numbered("announced"), get=NOT_YET, post=None),
     Row("sessions:minutes-edit", "written", numbered("written"), get=ANIMATORS, post=WRITES, data=text),
     Row("sessions:minutes-edit", "published", numbered("published"), get=WRITES, post=NOT_YET, data=text),
+    # each branch of saving: a conflict settled for both texts, for theirs, for mine
+    *(
+        Row(
+            "sessions:minutes-edit",
+            f"{state} settled {choice}",
+            numbered(state),
+            post=post,
+            data=lambda scene, choice=choice: {"settle": choice, "body": "", "text_format": "html", "rev": 0},
+        )
+        for state, choices in (
+            ("written", {"both": signed_in(403, animator=200), "theirs": signed_in(403, animator=409)}),
+            ("published", {"both": signed_in(403, animator=200), "theirs": NOT_YET}),
+            ("draft", {"both": HIDDEN_DRAFT, "theirs": HIDDEN_DRAFT, "mine": HIDDEN_DRAFT}),
+            ("announced", {"both": NOT_YET, "mine": NOT_YET}),
+        )
+        for choice, post in choices.items()
+    ),
     Row("sessions:minutes-history", "written", numbered("written"), get=ANIMATORS),
     Row("sessions:minutes-history", "draft", numbered("draft"), get=HIDDEN_DRAFT),
     Row(
