@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.accounts.models import User
+from core.accounts.rights import PermissionRefused
 from members.models import Organisation
 from sessions_app.attendance import services as attendance
 from sessions_app.circulation import services as reviews
@@ -43,7 +44,7 @@ from tests.support import races
 from tests.support.people import make_people
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REFUSED = (minutes.MinutesError, materials.MaterialError, MoveRefused, ValidationError)
+REFUSED = (minutes.MinutesError, materials.MaterialError, MoveRefused, ValidationError, PermissionRefused)
 
 
 def now() -> dt.datetime:
@@ -163,7 +164,10 @@ class Stage:
     def drop_empty_item(self) -> str:
         items = [(self.fresh(item), "") for item in self.items[:2]]
         preparing.save_agenda(
-            session=self.fresh(self.session), items=items, removed=[self.fresh(self.items[2])], by=self.animator()
+            session=self.fresh(self.session),
+            items=items,
+            removed=[self.fresh(self.items[2])],
+            by=self.animator(),
         )
         return "removed"
 
