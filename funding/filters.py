@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import SDG
 from core.filters import Facet, FilterSet, Sort, Text
 from core.models import Region
-from funding.enums import OWN_STATES, FundingKind, LineState, Stage
+from funding.enums import FundingKind, LineState, Stage
 from funding.models import FundingLine, Initiative, Programme
+from funding.models.initiative import NATIONAL, SEVERAL
+from funding.visibility import Sight
 from members.models import Organisation
 
 STAGE_WORDS = {
@@ -45,27 +48,46 @@ KIND_WORDS = {
 }
 
 
+AGREED = F("amount_agreed") + F("amount_amended")  # as lists show it: what was agreed, amendments included
+
+
 def regions() -> list[tuple[str, str]]:
     return list(Region.objects.in_code_order().values_list("code", "name"))
+
+
+SEVERAL_WORD, NATIONAL_WORD, UNKNOWN_WORD = "plusieurs", "france", "inconnue"
+PLACE_WORDS = {SEVERAL_WORD: SEVERAL, NATIONAL_WORD: NATIONAL, UNKNOWN_WORD: ""}
+
+
+def places(known: Iterable[Region] | None = None) -> list[tuple[str, object]]:
+    """Every region, and the groups of what acts in several, in the whole country, or where nobody said."""
+    return [
+        *((region.code, region.name) for region in (known or Region.objects.in_code_order())),
+        (SEVERAL, _("several regions")),
+        (NATIONAL, _("the whole country")),
+        ("", _("place not given")),
+    ]
 
 
 def goals() -> list[tuple[int, str]]:
     return [(goal.value, f"{goal.value}. {goal.label}") for goal in SDG]
 
 
-def funding_organisations() -> QuerySet[Organisation]:
+def funding_organisations(sight: Sight) -> QuerySet[Organisation]:
     """Organisations that the reader may know to fund something; each is looked up, the fundings are not read."""
-    giving = FundingLine.objects.exclude(state__in=OWN_STATES).order_by().filter(funder=OuterRef("pk"))
+    giving = FundingLine.objects.seen_by(sight).order_by().filter(funder=OuterRef("pk"))
     return Organisation.objects.filter(Exists(giving)).order_by("name", "pk")
 
 
-def years() -> list[tuple[int, str]]:
-    """From the year of the last decision back to that of the first: both ends of an index, not all the rows."""
-    dated = FundingLine.objects.exclude(state__in=OWN_STATES).order_by()
-    ends = dated.aggregate(first=Min("decided_on"), last=Max("decided_on"))
-    if ends["first"] is None:
-        return []
-    return [(year, str(year)) for year in range(ends["last"].year, ends["first"].year - 1, -1)]
+def years(sight: Sight) -> list[tuple[int, str]]:
+    """From the last year of decision that the reader may know of back to the first.
+
+    Both ends of an index, not all the rows. A year between is an option whether or not it holds anything.
+    """
+    dated = FundingLine.objects.seen_by(sight).exclude(decided_on=None).values_list("decided_on", flat=True)
+    first, last = dated.order_by("decided_on")[:1], dated.order_by("-decided_on")[:1]
+    ends = [day.year for day in first.union(last, all=True)]
+    return [(year, str(year)) for year in range(max(ends), min(ends) - 1, -1)] if ends else []
 
 
 class Named(Facet):
@@ -89,8 +111,8 @@ class Named(Facet):
         return [(word, label) for _key, word, label in rows]
 
 
-def named_funders() -> list[tuple[int, str, str]]:
-    return [(row.pk, row.slug, row.label) for row in funding_organisations()]
+def named_funders(sight: Sight) -> list[tuple[int, str, str]]:
+    return [(row.pk, row.slug, row.label) for row in funding_organisations(sight)]
 
 
 def named_programmes() -> list[tuple[int, str, str]]:
@@ -98,13 +120,15 @@ def named_programmes() -> list[tuple[int, str, str]]:
 
 
 class InitiativeFilter(FilterSet):
+    """`sight` says which years and funders the reader may choose: what it does not cover is no value at all."""
+
     q = Text(label=_("Search"))
     programme = Named("programme", label=_("Programme"), given=named_programmes)
     stade = Facet("stage", label=_("Stage"), choices=Stage.choices, words=STAGE_WORDS)
     region = Facet("regions", label=_("Region"), choices=regions, array=True, each_once=True)
     odd = Facet("sdgs", label=_("SDG"), choices=goals, array=True, each_once=True)
-    financeur = Named("found_by__funders", label=_("Funder"), given=named_funders, array=True, each_once=True)
-    annee = Facet("found_by__years", label=_("Year of decision"), choices=years, array=True, each_once=True)
+    financeur = Named("found_by__funders", label=_("Funder"), given=list, array=True, each_once=True)
+    annee = Facet("found_by__years", label=_("Year of decision"), choices=(), array=True, each_once=True)
     tri = Sort(
         {
             "recentes": (_("Changed last"), ["-changed_at"]),
@@ -117,18 +141,25 @@ class InitiativeFilter(FilterSet):
         model = Initiative
         fields: list[str] = []
 
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, sight: Sight) -> None:
+        super().__init__(data, queryset)
+        self.filters["financeur"].given = lambda: named_funders(sight)
+        self.filters["annee"].given = lambda: years(sight)
+
 
 class LineFilter(FilterSet):
-    """The funder's own lines."""
+    """The funder's own lines; where one acts is told as on the dashboard (`region_group`)."""
 
+    q = Text(label=_("Search"))
     etat = Facet("state", label=_("State"), choices=LineState.choices, words=STATE_WORDS)
     nature = Facet("kind", label=_("Kind"), choices=FundingKind.choices, words=KIND_WORDS)
     programme = Named("initiative__programme", label=_("Programme"), given=named_programmes)
+    region = Facet("initiative__region_group", label=_("Region"), choices=places, words=PLACE_WORDS)
     stade = Facet("initiative__stage", label=_("Stage"), choices=Stage.choices, words=STAGE_WORDS)
     tri = Sort(
         {
             "recents": (_("Latest decision first"), [F("decided_on").desc(nulls_first=True)]),
-            "montant": (_("Amount agreed"), [F("amount_agreed").desc(nulls_last=True)]),
+            "montant": (_("Amount agreed"), [AGREED.desc(nulls_last=True)]),
             "titre": (_("Title of the initiative"), ["initiative__title"]),
         }
     )

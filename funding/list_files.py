@@ -76,7 +76,8 @@ def filterset_of(page: str, query: str, user: User) -> FilterSet:
     sight, given = sight_of(user), QueryDict(query)
     if page == ListPage.INITIATIVES:
         rows = Initiative.objects.seen_by(sight)
-        return InitiativeFilter(given, rows.with_totals(sight) if given.get("tri") == "montant" else rows)
+        rows = rows.with_totals(sight) if given.get("tri") == "montant" else rows
+        return InitiativeFilter(given, rows, sight=sight)
     if page == ListPage.OWN:
         return LineFilter(given, FundingLine.objects.given_by(*sight.funders))
     return dashboard_filter(given, sight)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +11,13 @@ from django.urls import reverse
 
 from core.filters import FilterSet
 from core.filters.kinds import OptionFilter, Sort
-from funding.dashboard.filters import DashboardFilter
 from funding.enums import ListPage
-from funding.filters import InitiativeFilter, LineFilter
+from funding.list_files import filterset_of
 from funding.models import SavedView
 from funding.models.saved_view import PAGES
 from members.backends import positions_of
 from members.models import Organisation
 
-_FILTERS: Mapping[str, type[FilterSet]] = {
-    ListPage.DASHBOARD: DashboardFilter,
-    ListPage.DETAIL: DashboardFilter,
-    ListPage.INITIATIVES: InitiativeFilter,
-    ListPage.OWN: LineFilter,
-}
 _DISPLAY = ("vue",)  # of the page, kept with the filter
 
 
@@ -44,16 +37,16 @@ def address(view: SavedView) -> str:
 
 
 class Words:
-    """The words that each page's filters understand today; read once a page, however many views are looked at."""
+    """The words that each page's filters offer `user` today; read once a page, however many views are looked at."""
 
-    def __init__(self) -> None:
+    def __init__(self, user: Any) -> None:
+        self._user = user
         self._known: dict[str, dict[str, set[str] | None]] = {}
 
     def of(self, page: str) -> dict[str, set[str] | None]:
         """Parameter → its words; None where any text will do."""
         if page not in self._known:
-            filterset_class = _FILTERS[page]
-            filters = filterset_class(QueryDict(), filterset_class._meta.model.objects.none()).filters
+            filters = filterset_of(page, "", self._user).filters
             self._known[page] = {name: _words(filter_) for name, filter_ in filters.items()} | dict.fromkeys(_DISPLAY)
         return self._known[page]
 
@@ -90,7 +83,7 @@ class Shown:
 
 
 def shown(views: Iterable[SavedView], user: Any) -> list[Shown]:
-    words = Words()
+    words = Words(user)
     return [
         Shown(view, address(view), view.owner_id == user.pk, words.unknown(view.page, view.query)) for view in views
     ]

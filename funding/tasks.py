@@ -32,7 +32,7 @@ def keep_figures(**kwargs: Any) -> None:
     where nothing takes long this is a page's worth of questions for each.
     """
     day = today(timezone.now())
-    funders = funding_organisations().values_list("pk", flat=True)
+    funders = funding_organisations(Sight(inside=True)).values_list("pk", flat=True)
     for sight in [Sight(inside=True), *(Sight(frozenset({pk}), inside=True) for pk in funders)]:
         filterset = dashboard_filter(QueryDict(), sight)
         board(filterset, sight, day)

@@ -49,11 +49,6 @@ def themes() -> list[tuple[str, str]]:
     return [(theme, theme) for theme in dict.fromkeys(Cycle.objects.by_year().values_list("theme", flat=True))]
 
 
-def present_organisations() -> list[tuple[str, str]]:
-    present = Attendance.objects.filter(organisation=OuterRef("pk"), presence__in=PRESENT)
-    return list(Organisation.objects.filter(Exists(present)).order_by("name", "pk").values_list("slug", "name"))
-
-
 class ThemeFacet(Facet):
     """Themes by their slug: an address says "mise-en-communs"."""
 
@@ -69,7 +64,16 @@ class ThemeFacet(Facet):
 
 
 class PresentFacet(Facet):
-    """Organisations by the sessions they were present at, themselves or by a substitute."""
+    """Organisations by the sessions they were present at, themselves or by a substitute.
+
+    Those of sessions that this reader may see alone: else a draft would tell who is noted in it.
+    """
+
+    def choices(self) -> list[tuple[str, str]]:
+        sessions = self.parent.queryset.order_by().values("pk")
+        present = self._present().filter(organisation=OuterRef("pk"), session__in=sessions)
+        self.given = Organisation.objects.filter(Exists(present)).order_by("name", "pk").values_list("slug", "name")
+        return super().choices()
 
     def condition(self, words: Sequence[str]) -> Q:
         return Q(pk__in=self._present().filter(organisation__slug__in=words).values("session"))
@@ -111,7 +115,7 @@ class SessionFilter(FilterSet):
     organisation = PresentFacet(
         "attendance__organisation__slug",
         label=_("Organisation present"),
-        choices=present_organisations,
+        choices=(),
     )
     tri = Sort(
         {"recentes": (_("Newest first"), COMING_FIRST), "anciennes": (_("Oldest first"), ["number"])}, label=_("Order")

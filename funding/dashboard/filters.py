@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -12,28 +12,25 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import Facet, FilterSet, Sort
+from core.filters import Facet, FilterSet, Sort, Text
 from core.models import Region
 from funding.dashboard.numbers import Numbers
 from funding.enums import GRANTED_STATES, PaymentKind, Stage
-from funding.filters import STAGE_WORDS, STATE_WORDS, Named, funding_organisations, goals, years
+from funding.filters import (
+    AGREED,
+    PLACE_WORDS,
+    STAGE_WORDS,
+    STATE_WORDS,
+    Named,
+    funding_organisations,
+    goals,
+    places,
+    years,
+)
 from funding.models import CountedLine, FundingLine, Payment, Programme
-from funding.models.initiative import NATIONAL, SEVERAL
 from funding.querysets import CountedLineQuerySet, FundingLineQuerySet
 from funding.visibility import Sight
 from members.models import Organisation
-
-SEVERAL_WORD, NATIONAL_WORD, UNKNOWN_WORD = "plusieurs", "france", "inconnue"
-
-
-def places(known: Iterable[Region]) -> list[tuple[str, object]]:
-    """Every region, and the groups of what acts in several, in the whole country, or where nobody said."""
-    return [
-        *((region.code, region.name) for region in known),
-        (SEVERAL, _("several regions")),
-        (NATIONAL, _("the whole country")),
-        ("", _("place not given")),
-    ]
 
 
 def granted_states() -> list[tuple[str, object]]:
@@ -53,6 +50,18 @@ class PaidIn(django_filters.Filter):
             return qs
         paid = Payment.objects.filter(line=OuterRef("pk"), kind=PaymentKind.PAYMENT, paid_on__year=value)
         return qs.filter(Exists(paid))
+
+
+class Signed(django_filters.Filter):
+    """Fundings with a signed contract, for the figure "under contract" links to it: not every settled one has one."""
+
+    field_class = forms.ChoiceField
+
+    def __init__(self, *, label: object) -> None:
+        super().__init__(label=label, choices=[("signee", _("signed"))])
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.filter(signed_on__isnull=False) if value else qs
 
 
 class FundedTogether(django_filters.Filter):
@@ -84,23 +93,25 @@ class DashboardFilter(FilterSet):
     The rows that name the options are read once, for the dashboard shows them as well.
     """
 
-    annee = Facet("decided_year", label=_("Year of decision"), choices=years)
+    q = Text(label=_("Search"))
+    annee = Facet("decided_year", label=_("Year of decision"), choices=())
     financeur = Named("funder", label=_("Funder"), given=list)
     programme = Named("initiative__programme", label=_("Programme"), given=list)
     region = Facet(
         "initiative__region_group",
         label=_("Region"),
         choices=(),
-        words={SEVERAL_WORD: SEVERAL, NATIONAL_WORD: NATIONAL, UNKNOWN_WORD: ""},
+        words=PLACE_WORDS,
     )
     odd = Facet("initiative__main_sdg", label=_("Main SDG"), choices=goals)
     stade = Facet("initiative__stage", label=_("Stage"), choices=Stage.choices, words=STAGE_WORDS)
     etat = Facet("state", label=_("State"), choices=granted_states, words=STATE_WORDS)
     avec = FundedTogether(label=_("Initiative funded by"))
     verse = PaidIn(label=_("Paid in"))
+    convention = Signed(label=_("Contract"))
     tri = Sort(
         {
-            "montant": (_("Amount agreed"), ["-amount_agreed"]),
+            "montant": (_("Amount agreed"), [AGREED.desc(nulls_last=True)]),
             "recents": (_("Latest decision first"), ["-decided_on"]),
             "titre": (_("Title of the initiative"), ["initiative__title"]),
         }
@@ -110,11 +121,17 @@ class DashboardFilter(FilterSet):
         model = FundingLine
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, queryset: QuerySet, *, counted: CountedLineQuerySet | None = None) -> None:
-        """`counted`: the rows kept of `queryset`; where there are none, figures are made of the fundings themselves."""
+    def __init__(
+        self, data: QueryDict, queryset: QuerySet, *, sight: Sight, counted: CountedLineQuerySet | None = None
+    ) -> None:
+        """`sight` says what may be chosen; `counted` are the rows kept of `queryset`.
+
+        Where there are none, figures are made of the fundings themselves.
+        """
         super().__init__(data, queryset)
-        self.counted = counted
+        self.sight, self.counted = sight, counted
         for name, given in {
+            "annee": lambda: years(sight),
             "financeur": lambda: [(row.pk, row.slug, row.label) for row in self.organisations],
             "avec": lambda: [(row.slug, row.label) for row in self.organisations],
             "programme": lambda: [(row.pk, row.slug, row.name) for row in self.programmes],
@@ -124,7 +141,7 @@ class DashboardFilter(FilterSet):
 
     @cached_property
     def organisations(self) -> list[Organisation]:
-        return list(funding_organisations())
+        return list(funding_organisations(self.sight))
 
     @cached_property
     def programmes(self) -> list[Programme]:
@@ -159,4 +176,4 @@ def counted(sight: Sight) -> CountedLineQuerySet:
 
 def dashboard_filter(data: QueryDict, sight: Sight) -> DashboardFilter:
     """What the dashboard and its list show to this reader."""
-    return DashboardFilter(data, countable(sight), counted=counted(sight))
+    return DashboardFilter(data, countable(sight), sight=sight, counted=counted(sight))

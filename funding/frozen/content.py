@@ -64,12 +64,13 @@ def kept_query(query: str) -> str:
 
 def filtered(query: str, sight: Sight, day: dt.date) -> DashboardFilter:
     """The fundings of the filter that were granted when `day` ended and whose amounts `sight` covers."""
-    return DashboardFilter(QueryDict(query), as_of.granted_at(FundingLine.objects.amounts_seen_by(sight), day))
+    rows = as_of.granted_at(FundingLine.objects.amounts_seen_by(sight), day)
+    return DashboardFilter(QueryDict(query), rows, sight=sight)
 
 
 def untold(query: str, sight: Sight, day: dt.date) -> int:
     seen = as_of.granted_at(FundingLine.objects.seen_by(sight).exclude(sight.amounts()), day)
-    return DashboardFilter(QueryDict(query), seen).qs.count()
+    return DashboardFilter(QueryDict(query), seen, sight=sight).qs.count()
 
 
 def write(*, filterset: DashboardFilter, frozen: FrozenFigures, untold: int) -> Json:
@@ -96,7 +97,8 @@ def rows(lines: FundingLineQuerySet) -> list[Json]:
 
 
 def _described(query: str, filterset: DashboardFilter) -> list[list[str]]:
-    spoken = DashboardFilter(QueryDict(query), filterset.queryset)  # its labels are made in the language of now
+    # a filter anew: its labels are made in the language of now
+    spoken = DashboardFilter(QueryDict(query), filterset.queryset, sight=filterset.sight)
     return [[label, values] for label, values in spoken.described]
 
 

@@ -29,7 +29,7 @@ def save_view(
 ) -> SavedView:
     """Keeps what the page's filters know of `query`. Raises `ValidationError`, `PermissionRefused`."""
     rights.check_for_writing(by, KEEP)
-    words = Words()
+    words = Words(by)
     kept = words.kept(page, query)
     if words.unknown(page, query):
         raise ValidationError(_("This filter cannot be read: correct it before you save it."))

@@ -28,7 +28,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     page, wanted = request.GET.get("page_filtree", ""), request.GET.get("fichier", "")
     if page not in ListPage.values or wanted not in exports.FORMATS:
         raise BadRequest(_("Formats on offer: %(formats)s.") % {"formats": ", ".join(exports.FORMATS)})
-    query = saved.Words().kept(page, request.GET.urlencode())
+    query = saved.Words(request.user).kept(page, request.GET.urlencode())
     filterset = list_files.filterset_of(page, request.GET.urlencode(), request.user)
     if not filterset.is_valid():
         raise BadRequest(" ".join(filterset.messages))

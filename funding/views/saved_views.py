@@ -68,7 +68,7 @@ def create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
             return redirect(saved.address(view))
-    back = saved.address(SavedView(page=page, query=saved.Words().kept(page, request.GET.urlencode())))
+    back = saved.address(SavedView(page=page, query=saved.Words(request.user).kept(page, request.GET.urlencode())))
     context = {"form": form, "page_label": ListPage(page).label, "back": back}
     return render(request, "funding/views/edit.html", context, status=REFUSED if request.method == "POST" else 200)
 

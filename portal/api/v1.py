@@ -16,6 +16,7 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
 from funding.filters import STAGE_WORDS, InitiativeFilter
+from funding.visibility import PUBLIC
 from portal.api import reads
 from portal.api.gate import LICENCE_NAME, LICENCE_URL, SECONDS, problem
 from portal.api.schemas import (
@@ -89,7 +90,7 @@ def initiatives(request: HttpRequest, query: Query[InitiativeQuery]) -> dict[str
     given = QueryDict(mutable=True)
     for name in ("q", "programme", "stade", "region", "odd", "financeur", "annee"):
         given.setlist(name, [word for word in request.GET.getlist(name) if word])
-    filterset = InitiativeFilter(given, reads.initiatives())
+    filterset = InitiativeFilter(given, reads.initiatives(), sight=PUBLIC)
     if not filterset.is_valid():
         raise HttpError(400, " ".join(filterset.messages))
     found = filterset.qs.order_by("pk")

@@ -53,7 +53,7 @@ def _file(request: HttpRequest, name: str) -> HttpResponseBase:
     if name not in FILES:
         raise Http404
     wanted, _label = FILES[name]
-    filterset = InitiativeFilter(QueryDict(), Initiative.objects.seen_by(PUBLIC))
+    filterset = InitiativeFilter(QueryDict(), Initiative.objects.seen_by(PUBLIC), sight=PUBLIC)
     found = filterset.qs.order_by("reference")
     return respond(exports.initiatives(wanted, found=found, filterset=filterset, sight=PUBLIC, now=timezone.now()))
 

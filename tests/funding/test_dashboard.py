@@ -80,7 +80,8 @@ def test_a_long_label_takes_two_lines():
 @pytest.mark.parametrize("query", ["", "annee=2024", "region=84&etat=solde", "odd=17&annee=2020"])
 def test_what_is_gathered_is_what_each_part_alone_would_be(demo, monkeypatch, query, bits):
     monkeypatch.setattr(gathering, "BITS", bits)  # two funders a mask, so that several masks are needed
-    filterset = DashboardFilter(QueryDict(query), countable(sight_of(demo["membre"])))
+    sight = sight_of(demo["membre"])
+    filterset = DashboardFilter(QueryDict(query), countable(sight), sight=sight)
     lines, keys = filterset.qs, (*figures.SUMS, "backed")
     found = gathering.gather(lines, keys, list(DIMENSIONS), [row.pk for row in filterset.organisations])
     assert found.values == figures.compute(lines, keys)
@@ -100,7 +101,7 @@ def test_the_counts_beside_the_filters_are_those_of_the_raw_rows(demo, monkeypat
     sight = sight_of(demo["membre"])
     shown = dashboard_filter(QueryDict(query), sight)._counted
     monkeypatch.setattr(DashboardFilter, "_known_counts", lambda self: {})  # as every other list counts
-    raw = DashboardFilter(QueryDict(query), countable(sight))._counted  # over the fundings themselves
+    raw = DashboardFilter(QueryDict(query), countable(sight), sight=sight)._counted  # over the fundings themselves
     assert {key: number for key, number in shown.items() if key[1] != "None"} == {
         key: number for key, number in raw.items() if key[1] not in ("None", "")
     }
@@ -122,7 +123,8 @@ def test_the_counts_beside_the_filters_are_those_of_the_raw_rows(demo, monkeypat
 )
 def test_the_board_over_the_rows_kept_is_the_board_over_the_fundings(demo, query, who):
     sight, day = sight_of(demo[who]), today(timezone.now())
-    kept, raw = dashboard_filter(QueryDict(query), sight), DashboardFilter(QueryDict(query), countable(sight))
+    kept = dashboard_filter(QueryDict(query), sight)
+    raw = DashboardFilter(QueryDict(query), countable(sight), sight=sight)
     assert (kept.is_valid(), raw.is_valid()) == (True, True)
     assert board(kept, sight, day) == board(raw, sight, day)
     assert kept.numbers.rows().count() == raw.qs.count() > 0
@@ -170,7 +172,8 @@ def test_leverage_is_what_the_others_add_for_one_euro(demo):
 
 def client_list(user, url):
     """(agreed, initiatives) of the list at `url`."""
-    filterset = DashboardFilter(QueryDict(url.partition("?")[2]), countable(sight_of(user)))
+    sight = sight_of(user)
+    filterset = DashboardFilter(QueryDict(url.partition("?")[2]), countable(sight), sight=sight)
     assert filterset.is_valid(), filterset.messages
     found = figures.compute(filterset.qs, ("agreed", "backed"))
     return found["agreed"], found["backed"]
