@@ -46,7 +46,7 @@ class LineState(models.TextChoices):
 
 
 GRANTED_STATES = (LineState.AGREED, LineState.CONTRACTED, LineState.SETTLED)
-CONTRACT_STATES = (LineState.CONTRACTED, LineState.SETTLED)
+CONTRACT_STATES = (LineState.CONTRACTED, LineState.SETTLED)  # where a contract is signed; settled without one happens
 OPEN_STATES = (LineState.AGREED, LineState.CONTRACTED)  # something may still be paid
 OWN_STATES = (LineState.DRAFT, LineState.REFUSED)  # only their funder knows of them
 

@@ -35,7 +35,7 @@ MONEY = DecimalField(max_digits=16, decimal_places=2)
 
 TOTAL = F("amount_agreed") + F("amount_amended")
 _GRANTED = Q(state__in=GRANTED_STATES)
-_CONTRACTED = Q(state__in=CONTRACT_STATES)
+_CONTRACTED = Q(state__in=CONTRACT_STATES, signed_on__isnull=False)  # a small grant is settled without one
 _OPEN = Q(state__in=OPEN_STATES)
 
 

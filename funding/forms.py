@@ -14,7 +14,8 @@ from core.partial_dates.fields import PartialDateFormField
 from funding.enums import AmountAudience
 from funding.models import Amendment, FinancialReport, Funder, FundingLine, Initiative, Instalment, Payment
 from funding.number_fields import NumberField
-from funding.services.lines import FACTS, MOVED, PAST, facts
+from funding.services.line_moves import CORRECTION, MOVED, TABLE, LineMove
+from funding.services.lines import FACTS, PAST, facts
 from members.models import EngineeringScheme, Organisation
 from sessions_app.models import Session
 
@@ -203,7 +204,7 @@ class LineForm(PortalModelForm):
 
 
 class LineMoveForm(PortalModelForm):
-    """The fields that one move asks for (`services.lines.TABLE`)."""
+    """The fields that one move asks for (`services.line_moves.TABLE`); a correction asks why."""
 
     beside = BESIDE_LINE
 
@@ -215,8 +216,11 @@ class LineMoveForm(PortalModelForm):
 
     REQUIRED = ("amount_agreed", "decided_on", "signed_on", "closed_on", "reason")
 
-    def __init__(self, *args: Any, asks: tuple[str, ...], **kwargs: Any) -> None:
+    correction = forms.CharField(label=_("Why it is taken back"), max_length=300)
+
+    def __init__(self, *args: Any, move: LineMove, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        asks = (CORRECTION,) if TABLE[move].is_correction else TABLE[move].asks
         for name in [name for name in self.fields if name not in asks]:
             del self.fields[name]
         for name in self.REQUIRED:
@@ -228,7 +232,7 @@ class LineMoveForm(PortalModelForm):
 
 
 class AmendmentForm(PortalModelForm):
-    beside = {"amendment_changes_something": "change"}
+    beside = {"amendment_changes_something": "change", "amendment_expires_after_signature": "expires_on"}
 
     class Meta:
         model = Amendment
@@ -248,6 +252,10 @@ class InstalmentForm(PortalModelForm):
 
 
 class PaymentForm(PortalModelForm):
+    """`again` is drawn only once it is asked: whether a payment like one that stands is meant."""
+
+    again = forms.BooleanField(label=_("Add it all the same"), required=False, widget=forms.HiddenInput)
+
     beside = {"payment_amount_positive": "amount", "payment_back_has_no_instalment": "instalment"}
 
     class Meta:
@@ -262,6 +270,11 @@ class PaymentForm(PortalModelForm):
         field = self.fields["instalment"]
         field.queryset = line.instalments.order_by("number", "pk")
         field.label_from_instance = lambda row: f"{row.number} – {row.due_on:%d/%m/%Y}"
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field == "again":
+            self.fields["again"].widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
+        super().add_error(field, error)
 
 
 class ReportForm(PortalModelForm):

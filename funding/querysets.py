@@ -113,7 +113,7 @@ class FundingLineQuerySet(models.QuerySet):
         return self.filter(state__in=GRANTED_STATES)
 
     def contracted(self) -> FundingLineQuerySet:
-        return self.filter(state__in=CONTRACT_STATES)
+        return self.filter(state__in=CONTRACT_STATES, signed_on__isnull=False)
 
     def given_by(self, *organisations: object) -> FundingLineQuerySet:
         return self.filter(funder__in=organisations)
@@ -121,17 +121,41 @@ class FundingLineQuerySet(models.QuerySet):
     def for_list(self) -> FundingLineQuerySet:
         return self.select_related("initiative", "funder").order_by("-decided_on", "pk")
 
+    def matching(self, text: str) -> FundingLineQuerySet:
+        """Fundings of which every word of `text` stands in what it is called by or in its initiative's words."""
+        query = self
+        for word in text.split():
+            query = query.filter(_called(word))
+        return query
+
     def for_page(self) -> FundingLineQuerySet:
         from funding.models import Payment
 
         payments = Payment.objects.select_related("instalment").order_by("paid_on", "pk")
         return self.select_related("initiative__programme", "funder").prefetch_related(
-            "amendments", "instalments", Prefetch("payments", payments), "reports"
+            "amendments", "instalments", Prefetch("payments", payments), "reports", "changes__by"
         )
+
+
+def _called(word: str) -> Q:
+    """Of a funding, or of the row kept of it, which has its key: whether it or its initiative is called by `word`."""
+    from funding.models import FundingLine, Initiative
+
+    own = Q()
+    for name in ("reference", "contract_number", "decision_reference"):
+        own |= Q(**{f"{name}__icontains": word})
+    lines = FundingLine.objects.order_by().filter(own)
+    return Q(initiative__in=Initiative.objects.order_by().matching(word).values("pk")) | Q(pk__in=lines.values("pk"))
 
 
 class CountedLineQuerySet(models.QuerySet):
     """As over fundings, for all of them are granted."""
+
+    def matching(self, text: str) -> CountedLineQuerySet:
+        query = self
+        for word in text.split():
+            query = query.filter(_called(word))
+        return query
 
     def seen_by(self, sight: Sight) -> CountedLineQuerySet:
         return self.filter(sight.initiatives())
@@ -155,7 +179,7 @@ class InstalmentQuerySet(models.QuerySet):
         return (
             self.filter(due_on__lte=until, amount_paid__lt=F("amount"), line__state__in=OPEN_STATES)
             .annotate(left=F("amount") - F("amount_paid"))
-            .select_related("line__initiative", "line__funder")
+            .select_related("line__initiative__bearer", "line__funder")
             .order_by("due_on", "pk")
         )
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.notifications import kinds, services
 from core.partial_dates.text import full_day
-from funding.models import FinancialReport, Initiative, Instalment, Update
+from funding.models import FinancialReport, Initiative, Instalment, LineChange, Update
 from members.people import acting_people
 
 
@@ -64,6 +64,23 @@ def register() -> None:
         ),
     ):
         kinds.register(kinds.Kind(f"funding.{name}", label=label, text=text, address=address, prepare=_in_words))
+    kinds.register(
+        kinds.Kind(
+            "funding.line_corrected",
+            label=_("Funding set back"),
+            text=_("The funding %(reference)s of “%(title)s” was set back: %(reason)s"),
+            address=_line,
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            "funding.update_given_back",
+            label=_("Update given back"),
+            text=_("Your update of “%(title)s” is given back to you: %(reason)s"),
+            address=_update,
+            prepare=_in_words,
+        )
+    )
 
 
 def of_update(update: Update) -> dict[str, Any]:
@@ -93,6 +110,19 @@ def tell_funder(name: str, row: Instalment | FinancialReport, *, now: dt.datetim
         "day": row.due_on.isoformat(),
     }
     tell(name, acting_people([line.funder_id], now), values, about=("funding_line", line.public_id), now=now)
+
+
+def tell_colleagues(change: LineChange, *, now: dt.datetime) -> None:
+    """Tells the other people of the funder that a funding was set back, and why."""
+    line = change.line
+    people = [user for user in acting_people([line.funder_id], now) if user.pk != change.by_id]
+    values = {
+        "line": str(line.public_id),
+        "reference": line.reference,
+        "title": line.initiative.title,
+        "reason": change.reason,
+    }
+    tell("line_corrected", people, values, about=("funding_line", line.public_id), now=now)
 
 
 def tell(

@@ -51,6 +51,10 @@ class SkipForm(PortalForm):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
+class ReturnForm(PortalForm):
+    reason = forms.CharField(label=_("Why it is given back"), max_length=300)
+
+
 class UpdateForm(PortalForm):
     """The text, and one number for each indicator of the initiative; a draft may be empty."""
 

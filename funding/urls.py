@@ -12,6 +12,8 @@ from funding.views import (
     keeping,
     line_parts,
     lines,
+    many,
+    own_lists,
     profiles,
     programme,
     saved_views,
@@ -25,6 +27,7 @@ one_initiative = [
     path("", initiatives.page, name="initiative"),
     path("modifier/", keeping.edit, name="edit"),
     path("partager/", keeping.share, name="share"),
+    path("retirer/", keeping.remove, name="initiative-remove"),
     path("stade/", keeping.stage, name="stage"),
     path("financements/nouveau/", lines.add, name="line-add"),
     path("documents/ajouter/", settings.document_add, name="document-add"),
@@ -57,6 +60,7 @@ one_line = [
     path("bilans/", lines.expect_report, name="line-report"),
     path("bilans/<uuid:report_id>/reception/", lines.receive, name="line-receive"),
     path("etat/<slug:word>/", lines.move, name="line-move"),
+    path("retirer/", lines.remove, name="line-remove"),
     path("<slug:kind>/<uuid:part_id>/modifier/", line_parts.edit, name="line-part"),
 ]
 
@@ -69,6 +73,7 @@ one_frozen = [
 
 urlpatterns = [
     path("initiatives/", initiatives.listing, name="initiatives"),
+    path("initiatives/plusieurs/", many.many_initiatives, name="many"),
     path("initiatives/nouvelle/", keeping.create, name="create"),
     path("initiatives/<slug:slug>/", include(one_initiative)),
     path("programmes/", programme.listing, name="programmes"),
@@ -86,7 +91,7 @@ urlpatterns = [
     path("porteurs/<slug:key>/", profiles.bearer, name="bearer"),
     path("nouvelles/<token:token>/", bearer_link.by_link, name="update-by-link"),
     path("nouvelles/<token:token>/pas-moi/", bearer_link.not_me, name="update-not-me"),
-    path("financements/lignes/", lines.own, name="lines"),
+    path("financements/lignes/", own_lists.own, name="lines"),
     path("financements/lignes/<uuid:public_id>/", include(one_line)),
     path("financements/import/", imports.send, name="import"),
     path("financements/import/<slug:name>.xlsx", imports.workbook, name="import-workbook"),
@@ -101,6 +106,6 @@ urlpatterns = [
     path("financements/vues/nouvelle/", saved_views.create, name="view-create"),
     path("financements/vues/<uuid:public_id>/modifier/", saved_views.edit, name="view-edit"),
     path("financements/vues/<uuid:public_id>/supprimer/", saved_views.remove, name="view-remove"),
-    path("financements/a-verser/", lines.to_pay, name="to-pay"),
-    path("financements/bilans-en-retard/", lines.late_reports, name="late-reports"),
+    path("financements/a-verser/", own_lists.to_pay, name="to-pay"),
+    path("financements/bilans-en-retard/", own_lists.late_reports, name="late-reports"),
 ]

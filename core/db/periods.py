@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
@@ -16,6 +17,15 @@ from django.utils.translation import gettext_lazy as _
 def today(now: dt.datetime) -> dt.date:
     """The calendar day of `now` in the portal's time zone (Europe/Paris)."""
     return timezone.localtime(now).date()
+
+
+def months_later(anchor: dt.date, months: int) -> dt.date:
+    """The same day `months` months after `anchor`, or the last of that month.
+
+    A series counts each of its days from the first: counted one from the other, 31 December becomes 30 June and
+    then 30 December.
+    """
+    return anchor + relativedelta(months=months)
 
 
 class PeriodField(DateRangeField):

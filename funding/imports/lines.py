@@ -16,7 +16,9 @@ from funding.imports.columns import GIVER, LINE_COLUMNS, OF_INITIATIVE, SHAPES
 from funding.imports.planning import Outcome, Plan, PlannedRow, Reader, changed_since_export, set_values
 from funding.imports.reading import Table
 from funding.models import FundingLine, Initiative
-from funding.services.lines import PAST, TABLE, not_after
+from funding.services.line_dates import not_after
+from funding.services.line_moves import TABLE
+from funding.services.lines import PAST
 from members.models import Organisation
 
 _CONTEXT = ("reference", "version", *OF_INITIATIVE, *GIVER)

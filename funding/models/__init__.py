@@ -7,7 +7,7 @@ from .frozen import FrozenFigures
 from .funder import Funder
 from .import_run import ImportRun
 from .initiative import Initiative, InitiativeDocument, StageChange
-from .line import Amendment, FinancialReport, FundingLine, Instalment, Payment
+from .line import Amendment, FinancialReport, FundingLine, Instalment, LineChange, Payment
 from .list_file import ListFile
 from .programme import Commitment, Programme
 from .pulse import Pulse
@@ -28,6 +28,7 @@ __all__ = [
     "Initiative",
     "InitiativeDocument",
     "Instalment",
+    "LineChange",
     "ListFile",
     "Measure",
     "Payment",

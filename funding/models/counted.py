@@ -61,6 +61,7 @@ class CountedLine(models.Model):
     region_group = models.CharField(_("region"), max_length=8)
     stage = models.CharField(_("stage"), max_length=12)
     state = models.CharField(_("state"), max_length=12)
+    signed_on = models.DateField(_("signed on"), null=True)
     audience = models.CharField(_("who may see the amount"), max_length=10)
 
     objects = CountedLineQuerySet.as_manager()

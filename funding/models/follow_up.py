@@ -29,6 +29,7 @@ class UpdatePlan(models.Model):
         _("months between two updates"), default=6, validators=[MinValueValidator(1), MaxValueValidator(24)]
     )
     next_on = models.DateField(_("next update expected on"))
+    anchor_on = models.DateField(_("counted from"), null=True, editable=False)  # None: from `next_on`
     until = models.DateField(_("no update after"), null=True, blank=True)
 
     class Meta:
@@ -41,6 +42,11 @@ class UpdatePlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative}, {self.next_on}"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing is asked for any more."""
+        return self.until is not None and self.until < self.next_on
 
 
 @track

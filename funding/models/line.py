@@ -11,6 +11,7 @@ import datetime as dt
 import uuid
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -18,8 +19,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
+from core.db.grants import append_only
 from funding.enums import (
-    CONTRACT_STATES,
     GRANTED_STATES,
     OPEN_STATES,
     AmountAudience,
@@ -98,7 +99,7 @@ class FundingLine(models.Model):
                 violation_error_message=_("A funding that was agreed has an amount and a date of decision."),
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=CONTRACT_STATES) | Q(signed_on__isnull=False),
+                condition=~Q(state=LineState.CONTRACTED) | Q(signed_on__isnull=False),
                 name="line_contract_is_signed",
                 violation_error_message=_("A funding under contract has a date of signature."),
             ),
@@ -131,10 +132,14 @@ class FundingLine(models.Model):
                 violation_error_message=_("The contract expires after its signature."),
             ),
             models.CheckConstraint(
-                condition=(Q(closed_on__isnull=True) | Q(decided_on__isnull=True) | Q(closed_on__gte=F("decided_on")))
-                & (Q(closed_on__isnull=True) | Q(signed_on__isnull=True) | Q(closed_on__gte=F("signed_on"))),
+                condition=Q(closed_on__isnull=True)
+                | (
+                    (Q(requested_on__isnull=True) | Q(closed_on__gte=F("requested_on")))
+                    & (Q(decided_on__isnull=True) | Q(closed_on__gte=F("decided_on")))
+                    & (Q(signed_on__isnull=True) | Q(closed_on__gte=F("signed_on")))
+                ),
                 name="line_closed_last",
-                violation_error_message=_("A funding is not closed before it is decided or signed."),
+                violation_error_message=_("A funding is not closed before it is requested, decided or signed."),
             ),
             models.CheckConstraint(
                 condition=Q(amount_agreed__isnull=True, amount_paid=0)
@@ -186,6 +191,26 @@ class FundingLine(models.Model):
             raise ValidationError({"decided_on": _("The decision cannot come before the programme starts.")})
 
 
+@append_only
+class LineChange(models.Model):
+    """A move of a funding from state to state, and why where the move has a reason. Rows stay as they were written."""
+
+    line = models.ForeignKey(FundingLine, models.PROTECT, verbose_name=_("funding line"), related_name="changes")
+    source = models.CharField(_("from"), max_length=12, choices=LineState.choices)
+    target = models.CharField(_("to"), max_length=12, choices=LineState.choices)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
+
+    class Meta:
+        verbose_name = _("change of state of a funding")
+        verbose_name_plural = _("changes of state of fundings")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"
+
+
 @track
 class Amendment(models.Model):
     """An avenant: changes the amount, the expiry, or both."""
@@ -214,6 +239,11 @@ class Amendment(models.Model):
                 condition=~Q(change=0) | Q(expires_on__isnull=False),
                 name="amendment_changes_something",
                 violation_error_message=_("An amendment changes the amount or the expiry."),
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("signed_on")),
+                name="amendment_expires_after_signature",
+                violation_error_message=_("The new expiry does not come before the signature of the amendment."),
             ),
         ]
 

@@ -51,7 +51,11 @@ def name_contact(
 def withdraw(*, contact: BearerContact, by: User, now: dt.datetime) -> None:
     """Is asked no more; links that were sent lead nowhere from this moment on."""
     rights.check_for_writing(by, KEEP, contact.initiative)
-    contact = BearerContact.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=contact.pk)
+    contact = (
+        BearerContact.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("initiative")
+        .get(pk=contact.pk)
+    )
     if contact.ended_at is None:
         contact.ended_at = now
         contact.full_clean()

@@ -18,12 +18,16 @@ from core.partial_dates import PartialDate, day
 from funding.backends import acting_funders
 from funding.models import Initiative, StageChange
 from funding.permissions import NOT_YOURS
-from funding.services.errors import ChangedMeanwhile
+from funding.services.errors import ChangedMeanwhile, MoveRefused
 from members.models import EngineeringScheme
 from sessions_app.models import Session
 
 if TYPE_CHECKING:
     from core.accounts.models import User
+
+
+NO_DRAFT = _("Only a draft is taken away: what was shared is dropped, with its reason.")
+HAS_FUNDINGS = _("Fundings belong to this draft: take them away first.")
 
 
 def free_slug(title: str) -> str:
@@ -61,7 +65,7 @@ def save_initiative(
         initiative.slug = initiative.slug or free_slug(initiative.title)
         initiative.created_at = now
     else:
-        stored = Initiative.objects.select_for_update().get(pk=initiative.pk)
+        stored = Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
         rights.check_for_writing(by, "funding.edit_initiative", stored)
         if read_version is not None and stored.version != read_version:
             raise ChangedMeanwhile
@@ -87,7 +91,7 @@ def share(*, initiative: Initiative, by: User, now: dt.datetime, spotted_on: Par
     if spotted_on is not None and spotted_on.lower > today(now):
         raise ValidationError(_("This date lies in the future."))
     rights.check_for_writing(by, "funding.edit_initiative", initiative)
-    initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    initiative = Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
     if initiative.draft_of_id is None:
         return initiative
     initiative.draft_of = None
@@ -97,6 +101,18 @@ def share(*, initiative: Initiative, by: User, now: dt.datetime, spotted_on: Par
     initiative.save()
     _first_stage(initiative, by, now, spotted_on or day(today(now)))
     return initiative
+
+
+@transaction.atomic
+def remove_draft(*, initiative: Initiative, by: User) -> None:
+    """Takes away a draft that was entered by mistake, as long as no funding hangs on it; the audit trail keeps it."""
+    initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    rights.check_for_writing(by, "funding.edit_initiative", initiative)
+    if initiative.draft_of_id is None:
+        raise MoveRefused([NO_DRAFT])
+    if initiative.lines.exists():
+        raise MoveRefused([HAS_FUNDINGS])
+    initiative.delete()
 
 
 def _first_stage(initiative: Initiative, by: User, now: dt.datetime, changed_on: PartialDate) -> None:

@@ -34,7 +34,7 @@ def save_programme(*, programme: Programme, by: User) -> Programme:
             raise PermissionRefused(NOT_LEAD)
         programme.slug = programme.slug or free_slug(programme.name, rows=Programme.objects.all(), fallback="programme")
     else:
-        stored = Programme.objects.select_for_update().get(pk=programme.pk)
+        stored = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         rights.check_for_writing(by, EDIT, stored)
         programme.lead_id, programme.slug = stored.lead_id, stored.slug
         _not_after_its_own(programme)
@@ -76,4 +76,4 @@ def remove_commitment(*, commitment: Commitment, by: User) -> None:
 
 def _held(programme: Programme, by: User) -> Programme:
     rights.check_for_writing(by, EDIT, programme)
-    return Programme.objects.select_for_update().get(pk=programme.pk)
+    return Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)

@@ -79,7 +79,7 @@ def move(
 ) -> Initiative:
     """Moves and keeps the dated trace. Raises `MoveRefused` with every obstacle, and `PermissionRefused`."""
     rights.check_for_writing(by, "funding.edit_initiative", initiative)
-    initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    initiative = Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
     source = Stage(initiative.stage)
     obstacles = _standing(initiative, target)
     if needs_reason(source, target) and not reason.strip():

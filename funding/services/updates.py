@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,11 +15,11 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
-from core.db.periods import today
+from core.db.periods import months_later, today
 from funding.enums import OPEN_UPDATES, UpdateState
 from funding.models import Indicator, Initiative, Measure, Update, UpdatePlan
 from funding.services.errors import ChangedMeanwhile, MoveRefused
-from funding.telling import tell_keepers
+from funding.telling import of_update, tell, tell_keepers
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -48,35 +48,40 @@ class News:
 
 @transaction.atomic
 def set_plan(*, plan: UpdatePlan, by: User, now: dt.datetime) -> UpdatePlan:
-    """Says how often news are expected; the first day may be today, never before."""
+    """Says how often news are expected; the first day may be today, never before.
+
+    Days are counted from the one that was entered. An end before the next day is how asking stops.
+    """
     initiative = _kept(plan.initiative, by)
     plan.initiative = initiative
-    if plan.next_on and plan.next_on < today(now):
-        raise ValidationError({"next_on": _("The next update cannot be expected on a day that is past.")})
-    if plan.until and plan.next_on and plan.until < plan.next_on:
-        raise ValidationError({"until": _("The last update does not come before the next one.")})
+    stored = UpdatePlan.objects.select_for_update(no_key=True).filter(pk=plan.pk).first()
+    if stored is None or (plan.next_on, plan.every_months) != (stored.next_on, stored.every_months):
+        plan.anchor_on = plan.next_on
+        if plan.next_on and plan.next_on < today(now):
+            raise ValidationError({"next_on": _("The next update cannot be expected on a day that is past.")})
     plan.full_clean()
     plan.save()
     return plan
 
 
-def after(day: dt.date, months: int) -> dt.date:
-    """The same day `months` later; 31 January and one month become the last day of February."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+def following(plan: UpdatePlan) -> dt.date:
+    """The day after `plan.next_on` in its rhythm, counted from the day it began with."""
+    anchor = plan.anchor_on or plan.next_on
+    days = (months_later(anchor, step * plan.every_months) for step in itertools.count(1))
+    return next(day for day in days if day > plan.next_on)
 
 
 @transaction.atomic
 def ask(*, plan: UpdatePlan, now: dt.datetime) -> Update | None:
     """Opens the next update of `plan` once its day is near, and moves the plan on. Called by the clock alone."""
-    plan = UpdatePlan.objects.select_for_update().select_related("initiative").get(pk=plan.pk)
+    Initiative.objects.select_for_update(no_key=True).get(pk=plan.initiative_id)  # before its rows, as everywhere
+    plan = UpdatePlan.objects.select_for_update(of=("self",), no_key=True).select_related("initiative").get(pk=plan.pk)
     if plan.next_on - ASK_BEFORE > today(now) or (plan.until and plan.next_on > plan.until):
         return None
     update, made = Update.objects.get_or_create(
         initiative=plan.initiative, due_on=plan.next_on, defaults={"changed_at": now}
     )
-    plan.next_on = after(plan.next_on, plan.every_months)
+    plan.anchor_on, plan.next_on = plan.anchor_on or plan.next_on, following(plan)
     plan.full_clean()
     plan.save()
     return update if made else None
@@ -98,6 +103,8 @@ def write(
     update.text, update.needs, update.audience = news.text.strip(), news.needs.strip(), news.audience
     update.written_by, update.changed_at = by, now
     update.submitted_at = now if submit else None
+    if submit:
+        update.reason = ""  # why it was given back once is answered
     if submit and not update.text:
         raise ValidationError({"text": _("Say how the initiative is getting on.")})
     update.full_clean()
@@ -142,13 +149,18 @@ def skip(*, update: Update, reason: str, by: User, now: dt.datetime) -> Update:
 
 
 @transaction.atomic
-def reopen(*, update: Update, by: User, now: dt.datetime) -> Update:
-    """The keeper gives it back to the bearer, with what was written in it."""
+def reopen(*, update: Update, reason: str, by: User, now: dt.datetime) -> Update:
+    """The keeper gives it back to the bearer, with what was written in it, and says why."""
     _kept(update.initiative, by)
     update = _moved(update, "reopen")
-    update.reason, update.submitted_at, update.changed_at = "", None, now
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why this update is given back.")})
+    update.reason, update.submitted_at, update.changed_at = reason.strip(), None, now
     update.full_clean()
     update.save()
+    if update.written_by_id is not None and update.written_by_id != by.pk:
+        values = of_update(update) | {"reason": update.reason}
+        tell("update_given_back", [update.written_by], values, about=("update", update.public_id), now=now)
     return update
 
 
@@ -177,13 +189,21 @@ def remove_indicator(*, indicator: Indicator, by: User) -> None:
 def _kept(initiative: Initiative, by: User) -> Initiative:
     """The initiative, locked, once the right to keep it was asked for."""
     rights.check_for_writing(by, KEEP, initiative)
-    return Initiative.objects.select_for_update(of=("self",)).select_related("prepared_by").get(pk=initiative.pk)
+    return (
+        Initiative.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("prepared_by")
+        .get(pk=initiative.pk)
+    )
 
 
 def _moved(update: Update, act: str) -> Update:
     """The update, locked, in the state that `act` leads to. Raises `MoveRefused`."""
     sources, target = TABLE[act]
-    update = Update.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=update.pk)
+    update = (
+        Update.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("initiative", "written_by")
+        .get(pk=update.pk)
+    )
     if update.state not in sources:
         raise MoveRefused([NOT_LEGAL])
     update.state = target

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts import rights
 from funding.backends import acting_funders
@@ -93,6 +95,20 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(initiative)
     context = {"initiative": initiative, "form": form}
     return render(request, "funding/share.html", context, status=REFUSED if request.method == "POST" else 200)
+
+
+@require_POST
+def remove(request: HttpRequest, slug: str) -> HttpResponse:
+    """Takes away a draft that was entered by mistake."""
+    initiative = find_initiative(request, slug)
+    try:
+        initiatives.remove_draft(initiative=initiative, by=request.user)
+    except MoveRefused as error:
+        form = ShareForm()
+        context = {"initiative": initiative, "form": form, "refused": error.reasons}
+        return render(request, "funding/share.html", context, status=REFUSED)
+    messages.success(request, _("The draft is taken away."))
+    return redirect("funding:initiatives")
 
 
 @require_http_methods(["GET", "POST"])

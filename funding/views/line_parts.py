@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from core.forms import PortalModelForm
 from funding.forms import AmendmentForm, PaymentForm, StandingInstalmentForm, StandingReportForm
 from funding.models import Amendment, FinancialReport, FundingLine, Instalment, Payment
-from funding.services import lines as services
+from funding.services import line_parts as services
 from funding.services.errors import MoveRefused
 from funding.views.lines import EDIT, REFUSED, find_line, spread
 

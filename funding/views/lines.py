@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
-from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.accounts import rights
-from core.dates import read_iso_day
-from core.pagination import paginate
-from core.tables import wanted_format
-from funding import exports, figures, list_files, saved
 from funding.backends import acting_funders
-from funding.enums import LineState, ListPage
-from funding.filters import LineFilter
+from funding.enums import LineState
 from funding.forms import (
     AmendmentForm,
     CallForm,
@@ -34,9 +27,9 @@ from funding.forms import (
     ReportForm,
 )
 from funding.models import Amendment, FinancialReport, Funder, FundingLine, Instalment, Payment
-from funding.services import lines as services
+from funding.services import line_parts, lines as services
 from funding.services.errors import ChangedMeanwhile, MoveRefused
-from funding.services.lines import TABLE, LineMove
+from funding.services.line_moves import LineMove, moves, obstacles
 from funding.views.keeping import find_initiative
 from funding.visibility import sight_of
 
@@ -66,9 +59,11 @@ def _page(
         "line": line,
         "may_edit": may_edit,
         "moves": [
-            (move, bound.get(move.value) or LineMoveForm(instance=line, asks=TABLE[move].asks, prefix=move.value))
-            for move in (services.moves(line) if may_edit else [])
+            (move, bound.get(move.value) or LineMoveForm(instance=line, move=move, prefix=move.value), found)
+            for move in (moves(line) if may_edit else [])
+            for found in [obstacles(line, move)]
         ],
+        "may_remove": may_edit and services.is_mere_draft(line),
         "amendment_form": bound.get("amendment") or AmendmentForm(prefix="avenant"),
         "instalment_form": bound.get("instalment") or InstalmentForm(prefix="echeance"),
         "payment_form": bound.get("payment") or PaymentForm(prefix="versement", line=line),
@@ -125,12 +120,24 @@ def move(request: HttpRequest, public_id: str, word: str) -> HttpResponse:
     if word not in LineMove.values:
         raise BadRequest(_("There is no such move."))
     asked = LineMove(word)
-    form = LineMoveForm(request.POST, instance=line, asks=TABLE[asked].asks, prefix=word)
+    form = LineMoveForm(request.POST, instance=line, move=asked, prefix=word)
 
     def carry_out() -> object:
         return services.move(line=line, move=asked, by=request.user, now=timezone.now(), **form.cleaned_data)
 
     return _carried_out(request, line, word, form, carry_out)
+
+
+@require_POST
+def remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Takes away a draft that was entered by mistake."""
+    line = find_line(request, public_id, EDIT)
+    try:
+        services.remove_draft(line=line, by=request.user)
+    except MoveRefused as error:
+        return _page(request, line, bound={"refused": error.reasons}, status=REFUSED)
+    messages.success(request, _("The draft is taken away."))
+    return redirect(line.initiative)
 
 
 def _carried_out(
@@ -166,7 +173,7 @@ def amend(request: HttpRequest, public_id: str) -> HttpResponse:
     form = AmendmentForm(request.POST, instance=Amendment(line=line, number=1), prefix="avenant")
     return _carried_out(
         request, line, "amendment", form,
-        lambda: services.amend(line=line, amendment=form.instance, by=request.user, now=timezone.now()),
+        lambda: line_parts.amend(line=line, amendment=form.instance, by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
@@ -176,7 +183,7 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
     form = InstalmentForm(request.POST, instance=Instalment(line=line, number=1), prefix="echeance")
     return _carried_out(
         request, line, "instalment", form,
-        lambda: services.plan(line=line, instalment=form.instance, by=request.user, now=timezone.now()),
+        lambda: line_parts.plan(line=line, instalment=form.instance, by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
@@ -186,7 +193,13 @@ def pay(request: HttpRequest, public_id: str) -> HttpResponse:
     form = PaymentForm(request.POST, instance=Payment(line=line), prefix="versement", line=line)
     return _carried_out(
         request, line, "payment", form,
-        lambda: services.pay(line=line, payment=form.instance, by=request.user, now=timezone.now()),
+        lambda: line_parts.pay(
+            line=line,
+            payment=form.instance,
+            by=request.user,
+            now=timezone.now(),
+            again=form.cleaned_data["again"],
+        ),
     )  # fmt: skip
 
 
@@ -196,7 +209,7 @@ def expect_report(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ReportForm(request.POST, instance=FinancialReport(line=line), prefix="bilan")
     return _carried_out(
         request, line, "report", form,
-        lambda: services.expect_report(line=line, report=form.instance, by=request.user, now=timezone.now()),
+        lambda: line_parts.expect_report(line=line, report=form.instance, by=request.user, now=timezone.now()),
     )  # fmt: skip
 
 
@@ -207,7 +220,7 @@ def call(request: HttpRequest, public_id: str, instalment_id: str) -> HttpRespon
     form = CallForm(request.POST, row=instalment.pk)
     return _carried_out(
         request, line, "call", form,
-        lambda: services.call(instalment=instalment, by=request.user, now=timezone.now(), **form.cleaned_data),
+        lambda: line_parts.call(instalment=instalment, by=request.user, now=timezone.now(), **form.cleaned_data),
     )  # fmt: skip
 
 
@@ -218,70 +231,5 @@ def receive(request: HttpRequest, public_id: str, report_id: str) -> HttpRespons
     form = ReceivedForm(request.POST, row=report.pk)
     return _carried_out(
         request, line, "received", form,
-        lambda: services.receive_report(report=report, by=request.user, now=timezone.now(), **form.cleaned_data),
+        lambda: line_parts.receive_report(report=report, by=request.user, now=timezone.now(), **form.cleaned_data),
     )  # fmt: skip
-
-
-# --- the funder's lists -----------------------------------------------------------------------------------------------
-
-
-@require_GET
-def own(request: HttpRequest) -> HttpResponseBase:
-    """The fundings of the reader's own organisations, drafts and refusals included."""
-    rights.check(request.user, "funding.view_dashboard")
-    sight = sight_of(request.user)
-    filterset = LineFilter(request.GET, FundingLine.objects.given_by(*sight.funders))
-    rows = filterset.qs.select_related("initiative", "funder")
-    wanted = wanted_format(request)
-    if wanted and filterset.is_valid():
-        now = timezone.now()
-        return list_files.answer(
-            request,
-            wanted,
-            ListPage.OWN,
-            filterset,
-            lambda: exports.lines(wanted, found=filterset.qs, filterset=filterset, now=now),
-        )
-    values = figures.compute(filterset.qs, ("agreed", "paid", "remaining"))
-    context = {
-        "filterset": filterset,
-        "page": paginate(request, rows, count=filterset.found),
-        "figures": [(figures.definition(key), value) for key, value in values.items()],
-        "csv_address": filterset.address(format="csv"),
-        "xlsx_address": filterset.address(format="xlsx"),
-        **saved.bar(request.user, ListPage.OWN, filterset),
-    }
-    return render(request, "funding/own_lines.html", context, status=filterset.status)
-
-
-def _until(request: HttpRequest, today: dt.date) -> dt.date:
-    """The day named in the address; a day that cannot be read is a bad request, never "all"."""
-    text = request.GET.get("avant", "")
-    if not text:
-        return today + dt.timedelta(days=60)
-    try:
-        return read_iso_day(text)
-    except ValueError as error:
-        raise BadRequest(_("This day cannot be read.")) from error
-
-
-@require_GET
-def to_pay(request: HttpRequest) -> HttpResponse:
-    """À verser d'ici le…: instalments due until a day that are not paid in full."""
-    rights.check(request.user, "funding.view_dashboard")
-    today = timezone.localdate()
-    until = _until(request, today)
-    rows = Instalment.objects.filter(line__funder__in=sight_of(request.user).funders).to_pay(until=until)
-    total = rows.order_by().aggregate(total=Sum("left"))["total"] or Decimal(0)
-    context = {"page": paginate(request, rows, count=rows.count()), "until": until, "today": today, "total": total}
-    return render(request, "funding/to_pay.html", context)
-
-
-@require_GET
-def late_reports(request: HttpRequest) -> HttpResponse:
-    """Bilans en retard: financial reports that were expected before today and have not come."""
-    rights.check(request.user, "funding.view_dashboard")
-    today = timezone.localdate()
-    rows = FinancialReport.objects.filter(line__funder__in=sight_of(request.user).funders).late(today=today)
-    context = {"page": paginate(request, rows, count=rows.count()), "today": today}
-    return render(request, "funding/late_reports.html", context)

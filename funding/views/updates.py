@@ -21,7 +21,7 @@ from funding.enums import UpdateState
 from funding.models import BearerContact, Indicator, Initiative, Update, UpdatePlan
 from funding.services import contacts, updates as services
 from funding.services.errors import ChangedMeanwhile, MoveRefused
-from funding.update_forms import ContactForm, IndicatorForm, PlanForm, SkipForm, UpdateForm
+from funding.update_forms import ContactForm, IndicatorForm, PlanForm, ReturnForm, SkipForm, UpdateForm
 from funding.views.keeping import find_initiative
 from funding.views.lines import spread
 from funding.visibility import sight_of
@@ -190,6 +190,7 @@ def update(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRespons
         "may_keep": may_keep,
         "may_read": found.state == UpdateState.SUBMITTED or writes,
         "skip_form": SkipForm(prefix="passer"),
+        "return_form": ReturnForm(prefix="rendre"),
         "today": today(timezone.now()),
         "refused": refused,
         "unsent": request.POST.get("text", "").strip() if form is None else "",
@@ -247,10 +248,16 @@ def reopen(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRespons
     found = get_object_or_404(
         Update.objects.select_related("initiative"), initiative=find_initiative(request, slug), public_id=public_id
     )
-    try:
-        services.reopen(update=found, by=request.user, now=timezone.now())
-    except MoveRefused as error:
-        messages.error(request, " ".join(str(reason) for reason in error.reasons))
+    form = ReturnForm(request.POST, prefix="rendre")
+    said = _("Say why this update is given back.")
+    if form.is_valid():
+        try:
+            services.reopen(update=found, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        except MoveRefused as error:
+            said = " ".join(str(reason) for reason in error.reasons)
+        else:
+            return redirect("funding:update", slug=slug, public_id=public_id)
+    messages.error(request, said)
     return redirect("funding:update", slug=slug, public_id=public_id)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _, gettext_noop
 
 from core.accounts import rights
-from core.db.periods import today
+from core.db.periods import months_later, today
 from core.partial_dates import PartialDate, day
 from governance.enums import HandoverState, MandateKind, Step, ValidationMode
 from governance.handovers import checks
@@ -89,14 +89,6 @@ def _new_mandate(handover: Handover, at: dt.datetime, started_on: PartialDate, t
     mandate.full_clean()
     mandate.save()
     return mandate
-
-
-def months_later(first: dt.date, months: int) -> dt.date:
-    """The same day `months` months later, or the last of that month."""
-    years, index = divmod(first.month - 1 + months, 12)
-    start = dt.date(first.year + years, index + 1, 1)
-    following = (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    return min(start.replace(day=1) + dt.timedelta(days=first.day - 1), following - dt.timedelta(days=1))
 
 
 def took_effect(handover: Handover, *, by: User | None, now: dt.datetime) -> None:

@@ -10,11 +10,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from core.accounts.models import User
+from core.db.periods import months_later
 from core.models import StoredFile, storage_name
 from core.partial_dates.values import last_day
 from funding.enums import Stage, UpdateAudience, UpdateState
 from funding.models import BearerContact, Indicator, Initiative, InitiativeDocument, Measure, Update, UpdatePlan
-from funding.services.updates import after
 from members.models import Position
 from portal.demo import documents, source
 from portal.demo.context import DemoContext, identifier, moment
@@ -71,10 +71,10 @@ def _updates(context: DemoContext, initiative: Initiative, rank: int) -> None:
     start = initiative.starts_on.lower if initiative.starts_on else initiative.created_at.date()
     end = last_day(initiative.ends_on) if initiative.ends_on else context.today + dt.timedelta(days=21)
     indicators = list(initiative.indicators.order_by("position", "pk"))
-    day, number = after(start, 6), 0
+    day, number = months_later(start, 6), 0
     while day <= end and number < 6:
         number += 1
-        following = after(day, 6)
+        following = months_later(start, 6 * (number + 1))
         last = following > end and initiative.stage == Stage.RUNNING
         _update(context, initiative, day, number, state=_state(rank) if last else UpdateState.SUBMITTED)
         _measures(context, initiative, indicators, day, number)

@@ -71,6 +71,9 @@ def fund(scene: Any) -> None:
         "foreign draft line": rows.line(
             of=shared, by=other, due=(), state=LineState.DRAFT, amount_agreed=None, decided_on=None, signed_on=None
         ),
+        "own draft line": rows.line(
+            of=shared, by=own, due=(), state=LineState.DRAFT, amount_agreed=None, decided_on=None, signed_on=None
+        ),
         "import": ImportRun.objects.create(
             funder=own,
             by=scene.people.funder,

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
+from core.db.periods import months_later
 from core.notifications.models import Notification, OutboxMessage
 from funding import reminders
 from funding.enums import UpdateAudience, UpdateState
@@ -104,7 +105,39 @@ def test_the_text_is_asked_for_but_a_draft_may_be_empty(stage, client):
     ],
 )
 def test_the_same_day_some_months_later(day, months, then):
-    assert updates.after(day, months) == then
+    assert months_later(day, months) == then
+
+
+def test_a_rhythm_counts_from_its_first_day(stage, people, signed_in):
+    """From 31 December every three months the year ends on the 31st again, through the page and the clock."""
+    begins = dt.date(TODAY.year + 1, 12, 31)
+    address = reverse("funding:update-plan", args=[stage.initiative.slug])
+    data = {"rythme-every_months": "3", "rythme-next_on": begins.isoformat()}
+    assert signed_in(people.funder).post(address, data).status_code == 302
+    plan = UpdatePlan.objects.get(initiative=stage.initiative)
+    year = TODAY.year + 2
+    for month, number in ((3, 31), (6, 30), (9, 30), (12, 31)):
+        at = dt.datetime.combine(plan.next_on, dt.time(12), tzinfo=dt.UTC)
+        assert updates.ask(plan=plan, now=at) is not None
+        plan.refresh_from_db()
+        assert plan.next_on == dt.date(year, month, number)
+    # an end that is changed alone leaves the count as it is; another day begins it anew
+    client = signed_in(people.funder)
+    data = {"rythme-every_months": "3", "rythme-next_on": plan.next_on.isoformat(), "rythme-until": "2090-01-01"}
+    assert client.post(address, data).status_code == 302
+    plan.refresh_from_db()
+    assert (plan.anchor_on, plan.until) == (begins, dt.date(2090, 1, 1))
+    assert client.post(address, data | {"rythme-next_on": f"{year}-11-30"}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.anchor_on == dt.date(year, 11, 30)
+
+
+def test_asking_is_stopped_at_once(stage, people, signed_in):
+    plan = UpdatePlan.objects.create(initiative=stage.initiative, every_months=6, next_on=TODAY + dt.timedelta(days=3))
+    client, address = signed_in(people.funder), reverse("funding:update-plan", args=[stage.initiative.slug])
+    data = {"rythme-every_months": "6", "rythme-next_on": plan.next_on.isoformat(), "rythme-until": TODAY.isoformat()}
+    assert client.post(address, data).status_code == 302
+    assert reminders.ask_for_updates(NOW) == 0
 
 
 def test_an_update_is_asked_for_three_weeks_before_its_day_and_once(stage, people):
@@ -116,7 +149,7 @@ def test_an_update_is_asked_for_three_weeks_before_its_day_and_once(stage, peopl
     assert reminders.ask_for_updates(NOW) == 1
     assert reminders.ask_for_updates(NOW) == 0
     plan.refresh_from_db()
-    assert plan.next_on == updates.after(near, 6)
+    assert plan.next_on == months_later(near, 6)
     assert Update.objects.get(due_on=near).state == UpdateState.DUE
 
 
@@ -194,9 +227,9 @@ def test_the_keeper_skips_with_a_reason_and_opens_again(stage, people):
     updates.skip(update=stage.update, reason="Reportée", by=people.funder, now=NOW)
     with pytest.raises(MoveRefused):
         updates.skip(update=stage.update, reason="Encore", by=people.funder, now=NOW)
-    updates.reopen(update=stage.update, by=people.funder, now=NOW)
+    updates.reopen(update=stage.update, reason="Il manque un chiffre", by=people.funder, now=NOW)
     stage.update.refresh_from_db()
-    assert (stage.update.state, stage.update.reason) == (UpdateState.DRAFT, "")
+    assert (stage.update.state, stage.update.reason) == (UpdateState.DRAFT, "Il manque un chiffre")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ __all__ = ["ground"]  # a fixture
 AT_LINE = (
     "pk", "initiative", "funder", "initiative__programme", "initiative__draft_of", "amount_agreed", "amount_amended",
     "amount_paid", "amount_returned", "decided_year", "initiative__main_sdg", "initiative__region_group",
-    "initiative__stage", "state", "audience",
+    "initiative__stage", "state", "audience", "signed_on",
 )  # fmt: skip
 
 

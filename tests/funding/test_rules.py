@@ -15,9 +15,9 @@ from core.partial_dates import day, month
 from funding.enums import AmountAudience, LineState, PaymentKind, Stage
 from funding.models import Amendment, Commitment, FundingLine, Initiative, Instalment, Payment, Programme
 from funding.progress import progress_of
-from funding.services import initiatives, lines, stages
+from funding.services import initiatives, line_parts, lines, stages
 from funding.services.errors import ChangedMeanwhile, MoveRefused
-from funding.services.lines import LineMove
+from funding.services.line_moves import LineMove
 from funding.visibility import Sight
 from tests import factories
 from tests.funding import rows
@@ -118,12 +118,12 @@ def test_a_funding_lives_from_draft_to_settled(officer, funder):
     go(LineMove.AGREE, amount_agreed=Decimal(8000), decided_on=dt.date(2024, 2, 8))
     go(LineMove.CONTRACT, signed_on=dt.date(2024, 3, 8), contract_number="C-1")
     instalment = Instalment(due_on=dt.date(2024, 4, 1), amount=Decimal(5000))
-    instalment = lines.plan(line=made, instalment=instalment, by=officer, now=NOW)
-    lines.call(instalment=instalment, called_on=dt.date(2024, 3, 20), reference="A-1", by=officer, now=NOW)
+    instalment = line_parts.plan(line=made, instalment=instalment, by=officer, now=NOW)
+    line_parts.call(instalment=instalment, called_on=dt.date(2024, 3, 20), reference="A-1", by=officer, now=NOW)
     payment = Payment(instalment=instalment, paid_on=dt.date(2024, 4, 2), amount=Decimal(5000))
-    lines.pay(line=made, payment=payment, by=officer, now=NOW)
+    line_parts.pay(line=made, payment=payment, by=officer, now=NOW)
     back = Payment(kind=PaymentKind.RETURN, paid_on=dt.date(2024, 5, 2), amount=Decimal(200))
-    lines.pay(line=made, payment=back, by=officer, now=NOW)
+    line_parts.pay(line=made, payment=back, by=officer, now=NOW)
     settled = go(LineMove.SETTLE, closed_on=dt.date(2024, 6, 1))
     settled.refresh_from_db()
     assert (settled.state, settled.amount_paid, settled.amount_returned) == ("settled", 5000, 200)
@@ -142,14 +142,14 @@ def test_what_was_paid_cannot_be_cancelled(officer, line):
 def test_services_refuse_in_words_what_the_database_would(officer, line):
     too_much = Payment(paid_on=dt.date(2024, 7, 1), amount=Decimal("10000.01"))
     with pytest.raises(ValidationError) as refused:
-        lines.pay(line=line, payment=too_much, by=officer, now=NOW)
+        line_parts.pay(line=line, payment=too_much, by=officer, now=NOW)
     assert "amount" in refused.value.error_dict
     tomorrow = Payment(paid_on=factories.days(1), amount=Decimal(1))
     with pytest.raises(ValidationError):
-        lines.pay(line=line, payment=tomorrow, by=officer, now=NOW)
+        line_parts.pay(line=line, payment=tomorrow, by=officer, now=NOW)
     Payment.objects.create(line=line, paid_on=dt.date(2024, 7, 1), amount=Decimal(6000))
     with pytest.raises(ValidationError):
-        lines.amend(
+        line_parts.amend(
             line=line, amendment=Amendment(signed_on=dt.date(2024, 8, 1), change=Decimal(-5000)), by=officer, now=NOW
         )
 
@@ -159,7 +159,7 @@ def test_only_its_own_people_change_a_funding(line):
     observer = factories.PositionFactory(organisation=line.funder, observer=True).user
     for person in (stranger, observer):
         with pytest.raises(PermissionRefused):
-            lines.pay(line=line, payment=Payment(paid_on=dt.date(2024, 7, 1), amount=1), by=person, now=NOW)
+            line_parts.pay(line=line, payment=Payment(paid_on=dt.date(2024, 7, 1), amount=1), by=person, now=NOW)
 
 
 def test_who_read_an_older_version_overwrites_nothing(officer, line):

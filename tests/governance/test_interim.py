@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.accounts.rights import PermissionRefused
+from core.db.periods import months_later
 from core.notifications.models import Notification
 from core.partial_dates import day
 from governance.consultations import services as consultations, voices
 from governance.enums import HandoverState, MandateKind, Outcome, Stance
 from governance.handovers import completion, interim, services
-from governance.handovers.completion import months_later
 from governance.handovers.moves import IllegalMove
 from governance.models import GovernanceRules, Handover, Mandate
 from governance.tasks import warn_of_terms
