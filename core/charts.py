@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils import formats
@@ -87,6 +87,10 @@ def nice_top(largest: Number) -> int:
     return next(factor * power for factor in (1, 2, 4, 5, 8, 10) if largest <= factor * power)
 
 
+ROOMY = 8  # groups up to which each bar bears its value and each group its label
+MOST_LABELS = 12
+
+
 def columns(
     groups: Sequence[tuple[str, Sequence[Mark]]],
     *,
@@ -94,21 +98,26 @@ def columns(
     labels: Sequence[str] = ("b1", "b2"),
     target: Number | None = None,
 ) -> Chart:
-    """Upright bars side by side, at most two a group; the axis starts at 0 and is labelled in units of `scale`."""
+    """Upright bars side by side, at most two a group; the axis starts at 0 and is labelled in units of `scale`.
+
+    Many groups stand closer: the values then are in the names of the bars alone, and not every group has its label.
+    """
     left, right, top, base = 52.0, 560.0, 30.0, 230.0
     highest = nice_top(max((mark.amount for _label, marks in groups for mark in marks), default=0))
     if target is not None:
         highest = max(highest, nice_top(target))
     step = (right - left) / max(len(groups), 1)
     width = min(30.0, step / 3)
+    is_close, every = len(groups) > ROOMY, -(-len(groups) // MOST_LABELS)
     drawn = []
     for index, (label, marks) in enumerate(groups):
         middle = left + step * (index + 0.5)
-        first = middle - len(marks) * (width + 4) / 2 + 2
+        gap = 1 if is_close else 4
+        first = middle - len(marks) * (width + gap) / 2 + gap / 2
         bars = [
             _upright(
-                mark,
-                x=first + number * (width + 4),
+                replace(mark, text="") if is_close else mark,
+                x=first + number * (width + gap),
                 width=width,
                 highest=highest,
                 span=(top, base),
@@ -116,7 +125,7 @@ def columns(
             )
             for number, mark in enumerate(marks)
         ]
-        drawn.append(Group(_round(middle), label, bars))
+        drawn.append(Group(_round(middle), label if (len(groups) - 1 - index) % every == 0 else "", bars))
     ticks = [Tick(_round(base - (base - top) * part / 4), _whole(highest * part // 4 // scale)) for part in range(5)]
     line = None if target is None else _round(base - float(target) / highest * (base - top))
     return Chart(560, 270, base, ticks, drawn, line)

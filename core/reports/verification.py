@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -28,7 +29,10 @@ class Authenticity:
     version: int
     published_at: dt.datetime
     in_force: int  # the version in force today
-    url: str  # the document's page, for those who may read it
+    url: str  # the document's page
+    right: tuple[str, Any]  # permission and object that the page asks: the link is shown to who holds it
+    file_is: str | Promise  # what a file that is authentic and in force is, in a sentence
+    code_is: str | Promise  # what a code of such a document belongs to
     is_withdrawn: bool = False  # taken back by those who published it
 
     @property

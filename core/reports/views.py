@@ -86,6 +86,7 @@ def _answer(
     context = {
         "verdict": verdict,
         "found": found,
+        "may_open": found is not None and rights.allows(request.user, *found.right),
         "is_file": is_file,
         "code": found and verification.short_code(found.content_sha256),
         "form": VerifyForm(),

@@ -20,14 +20,14 @@ from core.models import Region
 from funding import figures
 from funding.dashboard import coverage, matrix, territories
 from funding.dashboard.coverage import Coverage
-from funding.dashboard.filters import NATIONAL_WORD, SEVERAL_WORD, UNKNOWN_WORD, DashboardFilter
+from funding.dashboard.filters import DashboardFilter
 from funding.dashboard.matrix import Matrix
 from funding.dashboard.numbers import SHOWN
 from funding.dashboard.territories import RegionMap
 from funding.enums import Stage
-from funding.filters import STAGE_WORDS
+from funding.filters import NATIONAL_WORD, SEVERAL_WORD, STAGE_WORDS, UNKNOWN_WORD
 from funding.gathering import Gathered
-from funding.models import CountedLine, Programme
+from funding.models import Programme
 from funding.models.initiative import NATIONAL, SEVERAL
 from funding.templatetags.funding import euros
 from funding.visibility import Sight
@@ -101,7 +101,7 @@ def board(filterset: DashboardFilter, sight: Sight, day: dt.date) -> Board:
     return Board(
         kpis=_kpis(values, _period_before(filterset), filterset, listing),
         leverage=_leverage(filterset, listing),
-        untold=_untold(sight),
+        untold=filterset.numbers.untold(sight),
         years=_years(agreed, paid),
         year_chart=_year_chart(agreed, paid, listing),
         map=territories.draw(
@@ -147,6 +147,7 @@ def _kpis(values: figures.Values, before: Before | None, filterset: DashboardFil
     for key in SHOWN:
         figure = figures.definition(key)
         states = [word for word in _OF_STATES.get(key, ()) if not chosen or word in chosen]
+        narrower = {"etat": states, "convention": "signee"} if key == "contracted" else {"etat": states}
         shown.append(
             Kpi(
                 key,
@@ -155,7 +156,7 @@ def _kpis(values: figures.Values, before: Before | None, filterset: DashboardFil
                 figure.definition,
                 figure.basis,
                 _trend(figure, values[key], before),
-                listing(etat=states) if states else listing(),
+                listing(**narrower) if states else listing(),
             )
         )
     return shown
@@ -210,18 +211,16 @@ def _leverage(filterset: DashboardFilter, listing: Address) -> Leverage | None:
     return Leverage(ratio, figures.definition("leverage").definition, listing(financeur=[], avec=chosen))
 
 
-def _untold(sight: Sight) -> int:
-    return figures.untold(CountedLine.objects.seen_by(sight), sight)
-
-
 def _years(agreed: dict[Any, Any], paid: dict[Any, Any]) -> list[YearRow]:
-    known = sorted(year for year in {*agreed, *paid} if year is not None)
-    return [YearRow(str(year), agreed.get(year, Decimal(0)), paid.get(year, Decimal(0))) for year in known]
+    """Every year from the first to the last, also one in which nothing was agreed or paid."""
+    known = [year for year in {*agreed, *paid} if year is not None]
+    every = range(min(known), max(known) + 1) if known else ()
+    return [YearRow(str(year), agreed.get(year, Decimal(0)), paid.get(year, Decimal(0))) for year in every]
 
 
 def _year_chart(agreed: dict[Any, Any], paid: dict[Any, Any], listing: Address) -> Chart:
     groups = []
-    for row in _years(agreed, paid)[-8:]:
+    for row in _years(agreed, paid):
         marks = [
             Mark(amount, _thousands(amount), f"{row.label}, {word}{_colon()}{euros(amount)}", listing(**narrowed))
             for word, amount, narrowed in (

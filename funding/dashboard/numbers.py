@@ -29,10 +29,13 @@ from funding.models import CountedLine
 
 if TYPE_CHECKING:
     from funding.dashboard.filters import DashboardFilter
+    from funding.querysets import CountedLineQuerySet
+    from funding.visibility import Sight
     from members.models import Organisation
 
 SHOWN = ("agreed", "contracted", "paid", "remaining", "backed", "lines")
 OVER_LINES = tuple(key for key in SHOWN if key != COUNTED)  # those that add up over fundings
+UNSHARED = ("verse", "convention")  # filters by what is shared with the amount alone
 OF_LINES = {"annee": 0, "financeur": 1, "etat": 2}  # filter → its part of the place of a funding
 OF_INITIATIVES = {"region": "region", "stade": "stage", "odd": "sdg", "programme": "programme"}  # filter → dimension
 
@@ -53,11 +56,20 @@ class Numbers:
             return self.every.none()
         if filterset.counted is None:
             return filterset.narrowed(without=but).order_by()
-        rows = filterset.counted
-        for name, value in filterset.form.cleaned_data.items():
-            if name not in but and not isinstance(filterset.filters[name], Sort):
+        return self._narrowed(filterset.counted, but)
+
+    def _narrowed(self, rows: CountedLineQuerySet, but: Collection[str]) -> CountedLineQuerySet:
+        for name, value in self.filterset.form.cleaned_data.items():
+            if name not in but and not isinstance(self.filterset.filters[name], Sort):
                 rows = self._over_counted(name).filter(rows, value)
         return rows
+
+    def untold(self, sight: Sight) -> int:
+        """How many fundings of the filter are in no figure, for their amounts are not shared with this reader.
+
+        When they were paid and signed is not shared either, so these two filters do not narrow them.
+        """
+        return figures.untold(self._narrowed(CountedLine.objects.seen_by(sight), UNSHARED), sight)
 
     @property
     def every(self) -> Lines:

@@ -85,6 +85,9 @@ def verify(digits: str) -> Authenticity | None:
         published_at=found.frozen_at,
         in_force=1,
         url=found.get_absolute_url(),
+        right=("funding.view_frozen", found),
+        file_is=gettext_lazy("This file is, byte for byte, the one that the portal made from these frozen figures."),
+        code_is=gettext_lazy("This code belongs to these frozen figures."),
     )
 
 

@@ -20,7 +20,7 @@ from funding.imports.planning import Outcome
 
 register = template.Library()
 
-NBSP = "\u00a0"
+NBSP, MINUS = "\u00a0", "\u2212"
 
 PICTURE_WORDS = {"stage": "stades", "sdg": "objectifs", "programme": "programmes"}
 STAGE_MARKS = {
@@ -51,15 +51,17 @@ UPDATE_MARKS = {
 
 @register.filter
 def euros(value: Decimal | int | None) -> str:
-    """ "12 500 €", "12 500,50 €"; "€12,500" in English; "" where unknown. Cents only where there are any."""
+    """ "12 500 €", "12 500,50 €", "− 500 €"; "€12,500" in English; "" where unknown. Cents only where there are any."""
     if value is None or value == "":
         return ""
     amount = Decimal(value)
+    if amount < 0:
+        return f"{MINUS}{NBSP}{euros(-amount)}"
     digits = 0 if amount == amount.to_integral_value() else 2
     number = formats.number_format(amount, digits, use_l10n=True, force_grouping=True)
     if (get_language() or "fr").startswith("fr"):
         return f"{number.replace(chr(0x202F), NBSP)}{NBSP}€"
-    return f"-€{number[1:]}" if number.startswith("-") else f"€{number}"
+    return f"€{number}"
 
 
 @register.filter
@@ -127,11 +129,11 @@ def cell_text(value: Any) -> str:
 
 @register.filter
 def signed(value: Decimal | int, is_money: bool) -> str:
-    """A difference with its sign: "+ 12 500 €", "− 3", "0"."""
-    if not value:
-        return "0"
+    """A difference with its sign: "+ 12 500 €", "− 3", "0 €", "0"."""
     size = euros(abs(value)) if is_money else formats.number_format(abs(value), use_l10n=True, force_grouping=True)
-    return f"{'+' if value > 0 else '−'}{NBSP}{size}"
+    if not value:
+        return size
+    return f"{'+' if value > 0 else MINUS}{NBSP}{size}"
 
 
 @register.filter

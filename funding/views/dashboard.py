@@ -21,6 +21,7 @@ from funding.dashboard.board import board
 from funding.dashboard.filters import DashboardFilter, dashboard_filter
 from funding.dashboard.territories import CLASSES
 from funding.enums import ListPage
+from funding.views.initiatives import region_index
 from funding.visibility import sight_of
 from members.models import Organisation
 
@@ -55,7 +56,7 @@ def detail(request: HttpRequest) -> HttpResponseBase:
     rights.check(request.user, VIEW)
     sight = sight_of(request.user)
     filterset = dashboard_filter(request.GET, sight)
-    rows = filterset.qs.select_related("initiative", "funder")
+    rows = filterset.qs.select_related("initiative__bearer", "initiative__programme", "funder")
     wanted = exports.wanted_format(request)
     if wanted and filterset.is_valid():
         return list_files.answer(
@@ -68,6 +69,7 @@ def detail(request: HttpRequest) -> HttpResponseBase:
     context = {
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found),
+        "regions": region_index(),
         "totals": filterset.numbers.gathered.values,
         "paid_in": _paid_in(filterset),
         "leverage": _leverage(filterset),

@@ -12,6 +12,7 @@ from core.accounts import rights
 from core.models import Region
 from core.pagination import paginate
 from funding import exports, list_files, saved
+from funding.backends import acting_funders
 from funding.enums import GRANTED_STATES, ListPage
 from funding.filters import InitiativeFilter
 from funding.follow_up import follow_up
@@ -27,7 +28,7 @@ def filtered(request: HttpRequest, sight: Sight) -> InitiativeFilter:
     rows = Initiative.objects.seen_by(sight)
     if request.GET.get("tri") == "montant":
         rows = rows.with_totals(sight)
-    return InitiativeFilter(request.GET, rows)
+    return InitiativeFilter(request.GET, rows, sight=sight)
 
 
 @require_GET
@@ -56,6 +57,8 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "cards_address": filterset.address(vue=[]),
         "table_address": filterset.address(vue=TABLE),
         "downloads": exports.offered(filterset),
+        "keepers": acting_funders(request.user),
+        "many_query": filterset.address(),
         "may_create": rights.allows(request.user, "funding.create_initiative"),
         **saved.bar(request.user, ListPage.INITIATIVES, filterset),
     }

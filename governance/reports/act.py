@@ -128,4 +128,7 @@ def verify(digits: str) -> Authenticity | None:
         published_at=handover.completed_at,
         in_force=in_force,
         url=handover.get_absolute_url(),
+        right=("governance.view_handover", handover),
+        file_is=gettext_lazy("This file is, byte for byte, the one that the portal made from the act in force."),
+        code_is=gettext_lazy("This code belongs to the act in force."),
     )

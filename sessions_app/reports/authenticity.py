@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from core.reports.verification import Authenticity
 from core.templatetags.dates import ordinal_text
@@ -32,5 +32,8 @@ def verify(digits: str) -> Authenticity | None:
         published_at=version.published_at,
         in_force=version.in_force,
         url=reverse("sessions:minutes-version", args=[number, version.number]),
+        right=("sessions_app.read_minutes", version.session),
+        file_is=gettext_lazy("This file is, byte for byte, the one that the portal made from the minutes in force."),
+        code_is=gettext_lazy("This code belongs to the minutes in force."),
         is_withdrawn=version.withdrawn,
     )

@@ -122,6 +122,11 @@ def verify_record(digits: str) -> Authenticity | None:
         published_at=record.released_at,
         in_force=record.in_force,
         url=reverse("sessions:record", args=[record.session.number]),
+        right=("sessions_app.read_minutes", record.session),
+        file_is=gettext_lazy(
+            "This file is, byte for byte, the one that the portal made from the record of decisions in force."
+        ),
+        code_is=gettext_lazy("This code belongs to the record of decisions in force."),
         is_withdrawn=record.withdrawn,
     )
 
