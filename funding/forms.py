@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.enums import SDG
-from core.forms import PortalForm, PortalModelForm
+from core.forms import AddsOnce, PortalForm, PortalModelForm
 from core.models import Region
 from core.partial_dates.fields import PartialDateFormField
 from funding.enums import AmountAudience
@@ -31,7 +31,7 @@ def days(*names: str) -> dict[str, DayInput]:
     return {name: DayInput() for name in names}
 
 
-class InitiativeForm(PortalModelForm):
+class InitiativeForm(AddsOnce, PortalModelForm):
     """`keepers` are the organisations for which the person acts; `read_version` finds out a change meanwhile."""
 
     main_goal = forms.TypedChoiceField(label=_("Main SDG"), required=False, coerce=int, empty_value=None)
@@ -156,7 +156,7 @@ BESIDE_LINE = {
 }
 
 
-class LineForm(PortalModelForm):
+class LineForm(AddsOnce, PortalModelForm):
     """A new request or draft; of a line that stands, what it is and what its moves have set (`facts`)."""
 
     beside = BESIDE_LINE
@@ -231,7 +231,7 @@ class LineMoveForm(PortalModelForm):
         """The service checks the line; here only the fields themselves were read."""
 
 
-class AmendmentForm(PortalModelForm):
+class AmendmentForm(AddsOnce, PortalModelForm):
     beside = {"amendment_changes_something": "change", "amendment_expires_after_signature": "expires_on"}
 
     class Meta:
@@ -241,7 +241,7 @@ class AmendmentForm(PortalModelForm):
         widgets = days("signed_on", "expires_on")
 
 
-class InstalmentForm(PortalModelForm):
+class InstalmentForm(AddsOnce, PortalModelForm):
     beside = {"instalment_amount_positive": "amount", "instalment_paid_at_most_due": "amount"}
 
     class Meta:
@@ -251,7 +251,7 @@ class InstalmentForm(PortalModelForm):
         widgets = days("due_on")
 
 
-class PaymentForm(PortalModelForm):
+class PaymentForm(AddsOnce, PortalModelForm):
     """`again` is drawn only once it is asked: whether a payment like one that stands is meant."""
 
     again = forms.BooleanField(label=_("Add it all the same"), required=False, widget=forms.HiddenInput)
@@ -277,7 +277,7 @@ class PaymentForm(PortalModelForm):
         super().add_error(field, error)
 
 
-class ReportForm(PortalModelForm):
+class ReportForm(AddsOnce, PortalModelForm):
     class Meta:
         model = FinancialReport
         fields = ["due_on", "note"]

@@ -10,14 +10,14 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
-from core.forms import PortalForm, PortalModelForm
+from core.forms import AddsOnce, PortalForm, PortalModelForm
 from core.models import Region
 from funding.models import Commitment, Funder, Programme
 from funding.number_fields import NumberField
 from members.models import Organisation
 
 
-class ProgrammeForm(PortalModelForm):
+class ProgrammeForm(AddsOnce, PortalModelForm):
     """`leads` are the organisations for which the person acts."""
 
     beside = {"programme_dates_in_order": "ends_on"}
@@ -52,7 +52,7 @@ class ProgrammeForm(PortalModelForm):
         return "\n".join(lines)
 
 
-class CommitmentForm(PortalModelForm):
+class CommitmentForm(AddsOnce, PortalModelForm):
     """A count in words ("une cinquantaine") or a number, never both."""
 
     beside = {"commitment_words_or_number": "target", "commitment_overseas_counts_territories": "target_overseas"}
@@ -104,7 +104,7 @@ class FunderForm(PortalModelForm):
         self.fields["fiscal_month"] = field
 
 
-class DocumentForm(PortalForm):
+class DocumentForm(AddsOnce, PortalForm):
     """A file or a link, one of the two; without a title the file's own name."""
 
     title = forms.CharField(

@@ -10,7 +10,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm, PortalModelForm
+from core.forms import AddsOnce, PortalForm, PortalModelForm
 from funding.enums import UpdateAudience
 from funding.follow_up import number
 from funding.forms import days
@@ -26,7 +26,7 @@ class PlanForm(PortalModelForm):
         widgets = days("next_on", "until")
 
 
-class ContactForm(PortalForm):
+class ContactForm(AddsOnce, PortalForm):
     first_name = forms.CharField(label=_("First name"), max_length=80)
     last_name = forms.CharField(label=_("Last name"), max_length=80)
     email = forms.EmailField(
@@ -36,7 +36,7 @@ class ContactForm(PortalForm):
     )
 
 
-class IndicatorForm(PortalModelForm):
+class IndicatorForm(AddsOnce, PortalModelForm):
     class Meta:
         model = Indicator
         fields = ["name", "unit", "target"]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.accounts import rights
 from core.db.periods import today
-from core.forms import PortalForm
+from core.forms import AddsOnce, PortalForm
 from core.pagination import paginate
 from core.reports.serving import serve
 from core.tables import export, wanted_format
@@ -62,7 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "funding/frozen/list.html", context)
 
 
-class FreezeForm(PortalForm):
+class FreezeForm(AddsOnce, PortalForm):
     name = forms.CharField(label=gettext_lazy("Title"), max_length=120)
     as_of = forms.DateField(label=gettext_lazy("Figures at"), widget=DayInput())
     organisation = forms.ModelChoiceField(

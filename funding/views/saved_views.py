@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.accounts import rights
-from core.forms import PortalForm
+from core.forms import AddsOnce, PortalForm
 from funding import saved
 from funding.enums import ListPage
 from funding.models import SavedView
@@ -24,7 +24,7 @@ from members.models import Organisation
 REFUSED = 422
 
 
-class ViewForm(PortalForm):
+class ViewForm(AddsOnce, PortalForm):
     name = forms.CharField(label=gettext_lazy("Name of the view"), max_length=80)
     shared_with = forms.ModelChoiceField(
         Organisation.objects.none(),
