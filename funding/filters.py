@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.enums import SDG
 from core.filters import Facet, FilterSet, Sort, Text
 from core.models import Region
+from core.territories import regions as by_code
 from funding.enums import FundingKind, LineState, Stage
 from funding.models import FundingLine, Initiative, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
@@ -52,7 +53,7 @@ AGREED = F("amount_agreed") + F("amount_amended")  # as lists show it: what was 
 
 
 def regions() -> list[tuple[str, str]]:
-    return list(Region.objects.in_code_order().values_list("code", "name"))
+    return [(region.code, region.name) for region in by_code().values()]
 
 
 SEVERAL_WORD, NATIONAL_WORD, UNKNOWN_WORD = "plusieurs", "france", "inconnue"
@@ -62,7 +63,7 @@ PLACE_WORDS = {SEVERAL_WORD: SEVERAL, NATIONAL_WORD: NATIONAL, UNKNOWN_WORD: ""}
 def places(known: Iterable[Region] | None = None) -> list[tuple[str, object]]:
     """Every region, and the groups of what acts in several, in the whole country, or where nobody said."""
     return [
-        *((region.code, region.name) for region in (known or Region.objects.in_code_order())),
+        *((region.code, region.name) for region in (known or by_code().values())),
         (SEVERAL, _("several regions")),
         (NATIONAL, _("the whole country")),
         ("", _("place not given")),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from core.models import Region
+from core.territories import regions
 from funding import figures
-from funding.figures import Figure, Lines, Values
+from funding.figures import Figure, Row, Values
+from funding.gathering import gather, gather_lines
 from funding.kept import kept
 from funding.models import CountedLine, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
@@ -35,7 +38,7 @@ class Profile:
     values: Values
     untold: int  # fundings whose amount the reader may not see
     years: list[tuple[Any, Decimal]]
-    funders: list[Share]
+    funders: list[Share]  # none where it is of one funder
     programmes: list[Share]
     places: list[Share]
 
@@ -56,27 +59,42 @@ def profile(initiatives: InitiativeQuerySet, sight: Sight, *, funder: Organisati
     told = CountedLine.objects.amounts_seen_by(sight).of(initiatives)
     if funder is not None:
         seen, told = seen.given_by(funder), told.given_by(funder)
-    years = figures.by_year(told, "agreed")
+    places = gather_lines(told, ("agreed",))
+    years: Counter[int] = Counter()
+    given: Counter[int] = Counter()
+    for (year, giver, _state), found in places.items():
+        given[giver] += found["agreed"]
+        if year is not None:
+            years[year] += found["agreed"]
+    by = gather(told, ("agreed", "backed"), ("region", "programme"), sorted(given))
+    backed = {giver: sum(row["backed"] for givers, row in by.together.items() if giver in givers) for giver in given}
     return Profile(
         number=kept("count", initiatives, compute=initiatives.order_by().count),
         values=figures.compute(told, SHOWN),
         untold=figures.untold(seen, sight),
-        years=sorted(((year, amount) for year, amount in years.items() if year is not None), reverse=True),
-        funders=_shares(told, "funder", Organisation.objects.in_bulk),
-        programmes=_shares(told, "programme", Programme.objects.in_bulk),
-        places=_shares(told, "region", _regions),
+        years=sorted(years.items(), reverse=True),
+        funders=_shares(
+            [] if funder else [(giver, backed[giver], given[giver]) for giver in sorted(given)],
+            Organisation.objects.in_bulk,
+        ),
+        programmes=_shares(_told(by.rows["programme"]), Programme.objects.in_bulk),
+        places=_shares(_told(by.rows["region"]), _regions),
     )
 
 
-def _shares(lines: Lines, dimension: str, read: Any) -> list[Share]:
-    """The largest first; what has no value (no programme, no place) is the row of None."""
-    rows = [row for row in figures.breakdown(lines, dimension, ("backed", "agreed")) if row.figures["backed"]]
-    known = read([row.value for row in rows if row.value])
-    found = [Share(known.get(row.value), row.figures["backed"], row.figures["agreed"]) for row in rows]
+def _told(rows: list[Row]) -> list[tuple[Any, int, Decimal]]:
+    return [(row.value, row.figures["backed"], row.figures["agreed"]) for row in rows]
+
+
+def _shares(rows: list[tuple[Any, int, Decimal]], read: Callable[[list[Any]], Mapping[Any, Any]]) -> list[Share]:
+    """Of (value, initiatives, euros), the largest first; what has no value (no programme, no place) is the row of None."""
+    told = [row for row in rows if row[1]]
+    wanted = [value for value, _backed, _agreed in told if value]
+    known = read(wanted) if wanted else {}
+    found = [Share(known.get(value), backed, agreed) for value, backed, agreed in told]
     return sorted(found, key=lambda share: -share.agreed)
 
 
 def _regions(codes: list[str]) -> dict[str, Any]:
     """Regions by code; the groups of what acts in several and of the whole country stay words."""
-    known: dict[str, Any] = {region.code: region for region in Region.objects.filter(code__in=codes)}
-    return {**known, **{code: code for code in codes if code in (SEVERAL, NATIONAL)}}
+    return {**regions(), **{code: code for code in codes if code in (SEVERAL, NATIONAL)}}

@@ -32,7 +32,7 @@ from tests.matrix.adding import ADDS, CHANGES, OF_ALLAUTH, WAITING
 from tests.matrix.scene import build
 from tests.support import races
 from tests.support.forms import form_to, forms_of
-from tests.support.pages import readable_pages
+from tests.support.pages import readable_pages, tables
 from tests.support.people import make_people
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -49,10 +49,16 @@ def enter(user):
     return client
 
 
+def rows_for_funders():
+    """What the funder reads of funding: its forms stand on pages of its own."""
+    return [row for row in tables()["funding"] if row.get and not row.file and row.get["funder"] == 200]
+
+
 def test_every_form_says_whether_it_adds(scene):
     """Walks every page: a form whose address adds bears the key, and every address that takes a form is told."""
     bare, told = set(), set()
-    for role, address in readable_pages(scene):
+    of_funders = [("funder", reverse(row.url, args=row.arguments(scene)) + row.query) for row in rows_for_funders()]
+    for role, address in [*readable_pages(scene), *of_funders]:
         client = Client() if role == "visitor" else enter(scene.people.role(role))
         for form in forms_of(client.get(address), address):
             if form.method != "post":

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.filters import Facet, FilterSet, Sort, Text
 from core.models import Region
+from core.territories import regions as by_code
 from funding.dashboard.numbers import Numbers
 from funding.enums import GRANTED_STATES, PaymentKind, Stage
 from funding.filters import (
@@ -149,7 +150,7 @@ class DashboardFilter(FilterSet):
 
     @cached_property
     def regions(self) -> list[Region]:
-        return list(Region.objects.in_code_order())
+        return list(by_code().values())
 
     @cached_property
     def numbers(self) -> Numbers:

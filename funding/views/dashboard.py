@@ -14,6 +14,7 @@ from core.accounts import rights
 from core.db.periods import today
 from core.outlines import ATTRIBUTION
 from core.pagination import paginate
+from core.territories import regions
 from funding import exports, figures, list_files, saved
 from funding.backends import acting_funders
 from funding.dashboard import pictures
@@ -21,7 +22,6 @@ from funding.dashboard.board import board
 from funding.dashboard.filters import DashboardFilter, dashboard_filter
 from funding.dashboard.territories import CLASSES
 from funding.enums import ListPage
-from funding.views.initiatives import region_index
 from funding.visibility import sight_of
 from members.models import Organisation
 
@@ -69,7 +69,7 @@ def detail(request: HttpRequest) -> HttpResponseBase:
     context = {
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found),
-        "regions": region_index(),
+        "regions": regions(),
         "totals": filterset.numbers.gathered.values,
         "paid_in": _paid_in(filterset),
         "leverage": _leverage(filterset),

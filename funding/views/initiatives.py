@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from core import files
 from core.accounts import rights
-from core.models import Region
 from core.pagination import paginate
+from core.territories import regions
 from funding import exports, list_files, saved
 from funding.backends import acting_funders
 from funding.enums import GRANTED_STATES, ListPage
@@ -53,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found, per_page=ROWS_PER_PAGE if table else PER_PAGE),
         "table": table,
-        "regions": {code: Region(code=code, name=name) for code, name in filterset.filters["region"].field.choices},
+        "regions": regions(),
         "cards_address": filterset.address(vue=[]),
         "table_address": filterset.address(vue=TABLE),
         "downloads": exports.offered(filterset),
@@ -63,11 +63,6 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         **saved.bar(request.user, ListPage.INITIATIVES, filterset),
     }
     return render(request, "funding/list.html", context, status=filterset.status)
-
-
-def region_index() -> dict[str, Region]:
-    """Regions by code, in code order."""
-    return {region.code: region for region in Region.objects.in_code_order()}
 
 
 @require_GET
@@ -85,7 +80,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "documents": [document for document in initiative.documents.all() if keeps or not document.is_reserved],
         "granted": GRANTED_STATES,
-        "regions": region_index(),
+        "regions": regions(),
         "may_edit": keeps,
         "follow_up": follow_up(initiative, sight, writes=writes),
         "may_add_line": rights.allows(request.user, "funding.add_line", initiative),

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_GET
 from core.accounts import rights
 from core.pagination import paginate
 from core.tables import Column, export, wanted_format
+from core.territories import regions
 from funding import exports, figures, list_files, saved
 from funding.enums import ListPage
 from funding.filters import LineFilter
 from funding.models import FinancialReport, FundingLine, Instalment
-from funding.views.initiatives import region_index
 from funding.visibility import sight_of
 
 
@@ -47,7 +47,7 @@ def own(request: HttpRequest) -> HttpResponseBase:
     context = {
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found),
-        "regions": region_index(),
+        "regions": regions(),
         "figures": [(figures.definition(key), value) for key, value in values.items()],
         "csv_address": filterset.address(format="csv"),
         "xlsx_address": filterset.address(format="xlsx"),

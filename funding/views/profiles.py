@@ -13,11 +13,11 @@ from core.db.periods import today
 from core.models import Region
 from core.outlines import ATTRIBUTION
 from core.pagination import paginate
+from core.territories import regions as by_code
 from funding import figures
 from funding.dashboard import coverage, territories
 from funding.models import CountedLine, Initiative, Programme
 from funding.profiles import profile
-from funding.views.initiatives import region_index
 from funding.visibility import sight_of
 from members.models import Organisation
 from sessions_app.models import Cycle
@@ -26,7 +26,7 @@ VIEW = "funding.view_initiative"
 
 
 def _page(request: HttpRequest, template: str, found: object, **context: object) -> HttpResponse:
-    shared = {"profile": found, "regions": region_index(), "as_of": timezone.now()}
+    shared = {"profile": found, "regions": by_code(), "as_of": timezone.now()}
     return render(request, template, {**shared, **context})
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts import rights
-from core.models import Region
 from core.outlines import ATTRIBUTION
+from core.territories import regions as by_code
 from funding import figures
 from funding.backends import acting_funders
 from funding.enums import Stage
@@ -54,7 +54,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     initiatives = Initiative.objects.seen_by(sight).filter(programme=programme)
     stages = figures.count_by(initiatives, "stage")
     words = {stage: word for word, stage in STAGE_WORDS.items()}
-    regions = list(Region.objects.in_code_order())
+    regions = list(by_code().values())
     progress = progress_of(programme, sight, regions)
     context = {
         "programme": programme,

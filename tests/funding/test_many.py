@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.models import Region
 from core.partial_dates import day
 from funding.enums import Stage
-from funding.models import Initiative, Programme, StageChange
+from funding.models import Funder, Initiative, Programme, StageChange
 from funding.services import many
 from members.models import Organisation
 from tests.funding import rows
@@ -22,7 +22,9 @@ ADDRESS = "/initiatives/plusieurs/"
 @pytest.fixture
 def own(people):
     Region.objects.get_or_create(code="53", defaults={"name": "Bretagne"})
-    return Organisation.objects.get(positions__user=people.funder)
+    found = Organisation.objects.get(positions__user=people.funder)
+    Funder.objects.create(organisation=found)
+    return found
 
 
 def ids(*initiatives: Initiative) -> list[str]:
