@@ -38,7 +38,7 @@ class Profile:
     values: Values
     untold: int  # fundings whose amount the reader may not see
     years: list[tuple[Any, Decimal]]
-    funders: list[Share]  # none where it is of one funder
+    funders: list[Share]
     programmes: list[Share]
     places: list[Share]
 
@@ -74,8 +74,8 @@ def profile(initiatives: InitiativeQuerySet, sight: Sight, *, funder: Organisati
         untold=figures.untold(seen, sight),
         years=sorted(years.items(), reverse=True),
         funders=_shares(
-            [] if funder else [(giver, backed[giver], given[giver]) for giver in sorted(given)],
-            Organisation.objects.in_bulk,
+            [(giver, backed[giver], given[giver]) for giver in sorted(given)],
+            Organisation.objects.in_bulk if funder is None else lambda keys: {funder.pk: funder},
         ),
         programmes=_shares(_told(by.rows["programme"]), Programme.objects.in_bulk),
         places=_shares(_told(by.rows["region"]), _regions),

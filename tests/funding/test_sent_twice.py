@@ -54,7 +54,7 @@ CASES: dict[str, tuple[Any, str, Any, str, dict[str, str]]] = {
         InitiativeDocument, "", SHARED, "", {"title": "Autre note", "link": "https://exemple.example/n"},
     ),
     "funding:programme-create": (Programme, "", nothing, "", {"name": "Nouveau programme"}),
-    "funding:commitment-add": (Commitment, "", of("programme"), "", {"text": "Dix territoires"}),
+    "funding:commitment-add": (Commitment, "", of("programme"), "", {"text": "Dix territoires", "unit": "territories"}),
     "funding:indicator": (Indicator, *FOLLOW_UP, "", {"indicateur-name": "Emplois"}),
     "funding:contact": (
         BearerContact, *FOLLOW_UP, "",
@@ -79,7 +79,9 @@ def prepared(scene: Scene, case: str) -> tuple[Any, Client, str, dict[str, Any]]
     address = reverse(page, args=arguments(scene)) if page else action
     form = form_to(client.get(address), address, action)
     assert FIELD in form.data
-    return model, client, form.action, {**form.data, **typed}
+    own = scene.other["funding"]["line"].funder_id
+    first = {"organisation": str(own)} if case == "funding:freeze" else {}  # the only choice, which a browser sends
+    return model, client, form.action, {**form.data, **first, **typed}
 
 
 @pytest.mark.parametrize("case", CASES)
