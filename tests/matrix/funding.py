@@ -424,7 +424,9 @@ ROWS = [
         data=lambda scene: {"initiative": [str(scene.other["funding"]["draft"].public_id)]},
     ),
     Row("funding:many", "none ticked", get=NO_SUCH_METHOD, post=REFUSED_FORM),
-    Row("funding:line-remove", "own draft", line("own draft line"), get=NO_SUCH_METHOD, post=FUNDERS_WRITE),
+    Row(
+        "funding:line-remove", "own draft", line("own draft line"), get=NO_SUCH_METHOD, post=signed_in(404, funder=302)
+    ),
     Row("funding:line-remove", "own, signed", line("line"), get=NO_SUCH_METHOD, post=REFUSED_FORM),
     Row("funding:line-remove", "of another", line("foreign draft line"), get=NO_SUCH_METHOD, post=NOBODY_FINDS),
     Row("funding:initiative-remove", "own draft", slug("draft"), get=NO_SUCH_METHOD, post=signed_in(404, funder=302)),
