@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET
 
 from core.accounts import rights
+from core.dates import read_iso_day
 from core.pagination import paginate
 from core.tables import Column, export, wanted_format
 from core.territories import regions
@@ -62,7 +63,7 @@ def _until(request: HttpRequest, today: dt.date) -> dt.date:
     if not text:
         return today + dt.timedelta(days=60)
     try:
-        return dt.date.fromisoformat(text)
+        return read_iso_day(text)
     except ValueError as error:
         raise BadRequest(_("This day cannot be read.")) from error
 
