@@ -36,7 +36,7 @@ FROM funding_fundingline AS line WHERE line.id = counted.line_id AND line.signed
 
 
 class Migration(migrations.Migration):
-    dependencies = [("funding", "0004_corrections")]
+    dependencies = [("funding", "0005_corrections")]
     operations = [
         migrations.RunSQL(KEEP_SIGNED, migrations.RunSQL.noop),
         protect("funding_linechange"),
