@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "funding-remind": {"task": "funding.tasks.remind", "schedule": timedelta(hours=1)},
     "messages-send-due": {"task": "sessions_app.tasks.send_due_messages", "schedule": timedelta(seconds=20)},
+    "sessions-tell-of-changes": {"task": "sessions_app.tasks.tell_of_changes", "schedule": timedelta(seconds=30)},
     "actions-remind": {"task": "sessions_app.tasks.remind_of_actions", "schedule": crontab(hour=8, minute=5)},
     "preparation-remind": {"task": "sessions_app.tasks.remind_of_tasks", "schedule": timedelta(minutes=30)},
     "dates-turn-the-clock": {

@@ -13,6 +13,7 @@ from sessions_app.date_finding import services as date_finding
 from sessions_app.evaluation import services as evaluation
 from sessions_app.follow_up import reminders
 from sessions_app.messages import services
+from sessions_app.preparing import changes
 
 
 @shared_task(ignore_result=True)
@@ -43,3 +44,9 @@ def turn_searches_for_dates(**kwargs: Any) -> None:
 def close_evaluations(**kwargs: Any) -> None:
     with pghistory.context(job="evaluation"):
         evaluation.close_due(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def tell_of_changes(**kwargs: Any) -> None:
+    with pghistory.context(job="changes"):
+        changes.tell_due(now=timezone.now())

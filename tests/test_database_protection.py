@@ -217,6 +217,7 @@ UNAUDITED = {
     "sessions_app.Minutes": "its texts keep every revision",
     "sessions_app.MinutesEntry": "keeps every revision",
     "sessions_app.MinutesProposal": "left beside the minutes, not part of them",
+    "sessions_app.SessionChange": "waits some minutes, then goes; the session itself is audited",
     "sessions_app.Speaker": "goes with its agenda item",
 }
 

@@ -33,11 +33,16 @@ class Kind:
     address: Callable[[Values], str]
     delivery: Delivery = Delivery.AT_ONCE
     prepare: Callable[[Values], Values] = dict
+    details: Callable[[Values], list[str]] = lambda values: []  # lines below it: what changed, or why
     always: bool = False  # told at once whatever the person prefers: a session is called off, rights change
 
     def title(self, values: Values) -> str:
         """The text in the language of the moment."""
         return str(self.text) % self.prepare(values)
+
+    def lines(self, values: Values) -> list[str]:
+        """The details in the language of the moment."""
+        return self.details(values)
 
     def url(self, values: Values) -> str:
         return self.address(values)

@@ -29,7 +29,11 @@ def at_once(notification: Notification, *, now: dt.datetime) -> OutboxMessage:
     about = (notification.subject_kind, notification.subject_id) if notification.subject_id else None
     user = notification.recipient
     with translation.override(user.language):
-        context = {"title": notification.title, "link": settings.BASE_URL + notification.url}
+        context = {
+            "title": notification.title,
+            "lines": notification.lines,
+            "link": settings.BASE_URL + notification.url,
+        }
         message = _message(user, notification.title, "notification", context)
     return outbox.put(message, kind=notification.kind, about=about, recipient=user, now=now)
 
@@ -69,6 +73,7 @@ def _digest(user: User, *, until: dt.datetime, now: dt.datetime) -> bool:
         rows = [
             {
                 "title": notification.title,
+                "lines": notification.lines,
                 "link": settings.BASE_URL + notification.url,
                 "day": full_day(today(notification.created_at)),
             }

@@ -119,6 +119,10 @@ class Notification(models.Model):
         return self._kind.title(self.values)
 
     @property
+    def lines(self) -> list[str]:
+        return self._kind.lines(self.values)
+
+    @property
     def url(self) -> str:
         return self._kind.url(self.values)
 

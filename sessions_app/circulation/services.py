@@ -28,6 +28,7 @@ from sessions_app.models import (
     MinutesVersion,
     Session,
 )
+from sessions_app.preparing import changes
 from sessions_app.telling import tell
 
 if TYPE_CHECKING:
@@ -221,12 +222,14 @@ def defer(*, circulation: Circulation, by: User, now: dt.datetime) -> Circulatio
         title = gettext("Approval of the minutes of the %(nth)s session") % {
             "nth": ordinal_text(circulation.session.number)
         }
+    was = changes.facts(following)
     for item in following.agenda.order_by("-position"):
         item.position += 1
         item.save(update_fields=["position"])
     item = AgendaItem(session=following, position=1, title=title, kind=ItemKind.DECISION, minutes_long=APPROVAL_MINUTES)
     item.full_clean()
     item.save()
+    changes.note(following, before=was, by=by, now=now)
     circulation.approval_item = item
     return _end(circulation, Outcome.DEFERRED, now)
 

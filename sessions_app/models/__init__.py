@@ -1,6 +1,7 @@
 from .answer import Answer, Guest
 from .attendance import Attendance, Attendee, SignedSheet
 from .calendar import FeedKey
+from .change import SessionChange
 from .checklist import PreparationTask, TemplateTask
 from .circulation import AmendmentRequest, Circulation
 from .date_finding import CandidateDate, DateAnswer, DatePoll
@@ -42,6 +43,7 @@ __all__ = [
     "MinutesVersion",
     "PreparationTask",
     "Session",
+    "SessionChange",
     "SignedSheet",
     "Speaker",
     "TemplateTask",

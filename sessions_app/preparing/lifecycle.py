@@ -17,6 +17,7 @@ from core.partial_dates.values import is_day
 from sessions_app.enums import SessionState
 from sessions_app.holding import hold
 from sessions_app.models import Session
+from sessions_app.preparing import changes
 from sessions_app.telling import tell
 
 if TYPE_CHECKING:
@@ -179,5 +180,6 @@ def move(*, session: Session, move: Move, by: User, now: dt.datetime, reason: st
     if move == Move.ANNOUNCE:
         tell("announced", session, by=by, now=now)
     elif move == Move.CANCEL and was == SessionState.ANNOUNCED:  # of a draft nobody has heard
-        tell("cancelled", session, by=by, now=now)
+        tell("cancelled", session, by=by, now=now, reason=session.reason)
+    changes.forget(session)
     return session

@@ -17,14 +17,12 @@ from sessions_app.checklist.services import follow
 from sessions_app.enums import ItemKind, MinutesState, SessionState
 from sessions_app.holding import hold
 from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session, Speaker
-from sessions_app.preparing import speakers
-from sessions_app.telling import tell
+from sessions_app.preparing import changes, speakers
 
 if TYPE_CHECKING:
     from core.accounts.models import User
 
 FOLLOW_UP_MINUTES = 10
-MEETING = ("date", "starts_at", "ends_at", "mode", "place")  # what people put into their diaries
 
 
 def next_number() -> int:
@@ -36,31 +34,39 @@ def next_number() -> int:
 def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
     """Creates or changes a session whose fields were set by its form. Raises `PermissionRefused`, `ValidationError`.
 
-    The members are told when a session they know of changes its date, its times or its place. The tasks around it
-    move with its day.
+    The members hear of what changes in a session they know of, some minutes later and once. The tasks around it move
+    with its day.
     """
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
     before = hold(session) if session.pk else None
     if before is not None:  # it may have been announced or closed while the form was filled in
         session.state, session.reason = before.state, before.reason
+    was = changes.facts(before) if before is not None else None
     session.full_clean()
     session.save()
     follow(session, before=before.date if before is not None else None, now=now)
-    moved = before is not None and any(getattr(before, name) != getattr(session, name) for name in MEETING)
-    if moved and session.state == SessionState.ANNOUNCED:
-        tell("moved", session, by=by, now=now)
+    if was is not None:
+        changes.note(session, before=was, by=by, now=now)
     return session
 
 
 @transaction.atomic
-def save_agenda(*, session: Session, items: list[tuple[AgendaItem, str]], removed: list[AgendaItem], by: User) -> None:
+def save_agenda(
+    *,
+    session: Session,
+    items: list[tuple[AgendaItem, str]],
+    removed: list[AgendaItem],
+    by: User,
+    now: dt.datetime,
+) -> None:
     """Writes the agenda in the order of `items`, each with its speakers as a line of text.
 
     Items that somebody else added meanwhile come behind them. Raises `ValidationError` where something hangs on a
     removed one by now, `PermissionRefused`.
     """
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
-    hold(session)
+    held = hold(session)
+    was = changes.facts(held)
     for item in AgendaItem.objects.filter(pk__in=[item.pk for item in removed]).select_related("entry"):
         if reason := why_it_stays(item):
             raise ValidationError(reason, params={"title": item.title}, code="needed")
@@ -80,6 +86,7 @@ def save_agenda(*, session: Session, items: list[tuple[AgendaItem, str]], remove
                 speaker.item = item
                 speaker.full_clean()
                 speaker.save()
+    changes.note(held, before=was, by=by, now=now)
 
 
 def why_it_stays(item: AgendaItem) -> str:

@@ -61,6 +61,7 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
             items=lines,
             removed=[form.instance for form in forms.deleted_forms if form.instance.pk],
             by=request.user,
+            now=timezone.now(),
         )
         return redirect("sessions:agenda-edit", number=number)
     durations = [form.instance.minutes_long for form in forms.initial_forms]

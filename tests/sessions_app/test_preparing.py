@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 
 from core import partial_dates
 from core.accounts.rights import PermissionRefused
-from core.notifications.models import Notification
 from sessions_app.circulation import services as circulation
 from sessions_app.enums import SessionState
 from sessions_app.models import AgendaItem, Session
@@ -147,15 +146,6 @@ def test_an_announced_session_keeps_its_exact_day(client):
 def test_a_held_session_keeps_a_date(client):
     session = factories.SessionFactory()
     assert list(errors(edit(client, session, date="", start="", end=""))) == ["date"]
-
-
-def test_moving_an_announced_session_tells_the_members_once(client):
-    session = factories.SessionFactory(announced=True)
-    assert edit(client, session).status_code == 302
-    assert set(Notification.objects.values_list("kind", flat=True)) == {"sessions_app.moved"}
-    Notification.objects.all().delete()
-    assert edit(client, session, title="Un titre corrigé").status_code == 302
-    assert not Notification.objects.exists()
 
 
 def test_saving_the_facts_does_not_undo_a_move_made_meanwhile(people):
@@ -371,7 +361,7 @@ def test_only_animators_prepare(people, role):
     with pytest.raises(PermissionRefused):
         services.save_session(session=session, by=by, now=timezone.now())
     with pytest.raises(PermissionRefused):
-        services.save_agenda(session=session, items=[], removed=[], by=by)
+        services.save_agenda(session=session, items=[], removed=[], by=by, now=timezone.now())
     with pytest.raises(PermissionRefused):
         services.duplicate(session=session, by=by, now=timezone.now())
 

@@ -168,6 +168,7 @@ class Stage:
             items=items,
             removed=[self.fresh(self.items[2])],
             by=self.animator(),
+            now=now(),
         )
         return "removed"
 
