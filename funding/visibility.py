@@ -81,7 +81,7 @@ def sight_of(user: Any) -> Sight:
     from core.accounts import rights
     from funding.backends import funding_positions
 
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not user.may_enter:
         return PUBLIC
     memory = rights.memory(user)
     if "funding_sight" not in memory:

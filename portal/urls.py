@@ -3,15 +3,18 @@
 from django.conf import settings
 from django.urls import include, path
 
+from core.accounts.views import reauthenticate_by_code
 from portal.views import health, home, icon, language, legal, open_data, styleguide
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
 handler404 = "portal.views.errors.not_found"
+handler429 = "portal.views.errors.too_many"  # of sign-in, asked for by allauth
 handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("compte/reauthenticate/code/", reauthenticate_by_code, name="account_reauthenticate_by_code"),
     path("compte/", include("allauth.urls")),
     path("favicon.ico", icon.icon, name="icon"),
     path("langue/", language.choose_language, name="language"),

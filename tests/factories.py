@@ -142,7 +142,7 @@ class UserFactory(Checked):
     def _create(cls, model_class: type, *args: Any, password: str | None = None, **kwargs: Any) -> User:
         user = model_class.objects.create_user(*args, password=password, **kwargs)
         if password is not None:
-            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+            EmailAddress.objects.filter(user=user).update(verified=True)
         return user
 
 

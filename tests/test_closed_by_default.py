@@ -57,7 +57,6 @@ PUBLIC = {
 }
 # allauth decides for its own pages: these do not ask who is there, because they are the way in.
 WAYS_IN = {
-    "account_confirm_email",
     "account_confirm_login_code",
     "account_email_verification_sent",
     "account_inactive",

@@ -8,4 +8,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from core.accounts import permissions  # noqa: F401  (registers)
+        from core.accounts import addresses, permissions  # noqa: F401  (the second registers)
+
+        addresses.connect()

@@ -65,6 +65,9 @@ class SignInBackend(AllauthBackend):
         user = User.objects.annotate(**READER.expressions()).filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
+    def user_can_authenticate(self, user: Any) -> bool:
+        return user.may_enter
+
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return False
 

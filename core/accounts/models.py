@@ -5,13 +5,15 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts import rights
+from core.accounts import addresses, rights
 from core.accounts.personal_links import PersonalLink  # noqa: F401  (a model of this app)
 from core.db.collation import FRENCH
 
@@ -20,11 +22,16 @@ class UserQuerySet(models.QuerySet):
     def by_name(self) -> UserQuerySet:
         return self.order_by("last_name", "first_name", "pk")
 
+    def may_enter(self) -> UserQuerySet:
+        """As `User.may_enter`."""
+        open_ones = self.filter(is_active=True)
+        return open_ones if settings.DEMO_ALLOWED else open_ones.filter(is_demo=False)
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A saved person; without a password only a code, a passkey or a personal link can sign in."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=addresses.normal(email), **fields)
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
@@ -67,6 +74,22 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.get_full_name()
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = addresses.normal(self.email)
+        if addresses.owner_id(self.email) not in (None, self.pk):
+            raise ValidationError({"email": _("Somebody is already known under this e-mail address.")})
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Together with the address of sign-in (see `addresses.keep_in_step`), or not at all."""
+        super().save(*args, **kwargs)
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether the account can be used at all; those of the demonstration, whose password is public, not in production."""
+        return self.is_active and (settings.DEMO_ALLOWED or not self.is_demo)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

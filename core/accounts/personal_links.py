@@ -84,7 +84,11 @@ def issue(*, user: User, scope: str, about: tuple[str, uuid.UUID], expires_at: d
 
 def find(token: str, *, scope: str, now: dt.datetime) -> PersonalLink | None:
     """The link of `token`, while it holds for `scope`; its user comes along."""
-    valid = PersonalLink.objects.filter(scope=scope, expires_at__gt=now, revoked_at__isnull=True, user__is_active=True)
+    from core.accounts.models import User
+
+    valid = PersonalLink.objects.filter(
+        scope=scope, expires_at__gt=now, revoked_at__isnull=True, user__in=User.objects.may_enter()
+    )
     return valid.select_related("user").filter(token_hash=_hash(token)).first()
 
 

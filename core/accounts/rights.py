@@ -110,7 +110,7 @@ def require(user: Any, name: str, obj: Any = None) -> Answer:
             return Allowed("visitor")
     if not user.is_authenticated:
         return SIGN_IN
-    if not user.is_active:
+    if not user.may_enter:
         return INACTIVE
     denials: list[Denied] = []
     for backend in auth.get_backends():

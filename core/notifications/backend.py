@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from core.accounts import addresses
 from core.accounts.models import User
 from core.notifications import outbox
 
@@ -25,4 +26,4 @@ def _person(message: EmailMessage) -> User | None:
     """Whose mail it is, where it goes to one known address: so that it can be found when the person leaves."""
     if len(message.to) != 1:
         return None
-    return User.objects.filter(email__iexact=message.to[0]).first()
+    return User.objects.filter(pk=addresses.owner_id(addresses.normal(message.to[0]))).first()

@@ -11,7 +11,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.accounts import personal_links, rights
+from core.accounts import addresses, personal_links, rights
 from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
 from core.notifications.link_mail import mail_link
@@ -35,7 +35,7 @@ def name_contact(
     Raises `ValidationError` where the person is a contact already.
     """
     rights.check_for_writing(by, KEEP, initiative)
-    user = User.objects.filter(email__iexact=email).first()
+    user = User.objects.filter(pk=addresses.owner_id(addresses.normal(email))).first()
     if user is None:
         user = User.objects.create_user(email, first_name=first_name, last_name=last_name)
     contact = BearerContact(initiative=initiative, user=user, added_at=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
@@ -14,6 +15,8 @@ from django.utils import timezone
 from core.accounts.rights import NO_ROLE, PermissionRefused
 from core.middleware import unavailable
 from governance import left_texts
+
+MINUTES_LOCKED = 5  # of a password after too many wrong ones: `login_failed` in ACCOUNT_RATE_LIMITS
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -37,6 +40,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return HttpResponse(render_to_string("413.html"), status=413)
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429 of the limits on sign-in: the password is locked for some minutes, a code by mail still works."""
+    response = render(request, "429.html", {"wait": MINUTES_LOCKED}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(MINUTES_LOCKED * 60)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -35,5 +35,7 @@ def switch_off(*, user: User) -> None:
 
 def owner(key: str) -> User | None:
     """Whose key it is, while the account is open; what he or she may read is asked afterwards."""
-    found = FeedKey.objects.filter(key_hash=_hash(key), user__is_active=True).select_related("user").first()
+    found = (
+        FeedKey.objects.filter(key_hash=_hash(key), user__in=User.objects.may_enter()).select_related("user").first()
+    )
     return found.user if found else None

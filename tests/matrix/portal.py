@@ -33,8 +33,7 @@ ROWS = [
         "account_reset_password_from_key", "with a wrong key", lambda scene: ["1", "x-y"], get=EVERYBODY, post=EVERYBODY
     ),
     Row("account_reset_password_from_key_done", get=EVERYBODY, post=NOT_BY_POST),
-    Row("account_email_verification_sent", get=EVERYBODY, post=NOT_BY_POST),
-    Row("account_confirm_email", "with a wrong key", lambda scene: ["x"], get=EVERYBODY, post=answers(404)),
+    Row("account_email_verification_sent", get=NOTHING_PENDING, post=NOTHING_PENDING),
     Row("mfa_authenticate", "without a pending sign-in", get=answers(302), post=answers(302)),
     Row("mfa_login_webauthn", get=answers(302), post=answers(302)),
     Row("socialaccount_login_cancelled", get=EVERYBODY, post=NOT_BY_POST),
@@ -47,6 +46,7 @@ ROWS = [
     Row("account_change_password", get=ACCOUNTS, post=ACCOUNTS),
     Row("account_set_password", get=CHECK_AGAIN, post=CHECK_AGAIN),
     Row("account_reauthenticate", get=ACCOUNTS, post=ACCOUNTS),
+    Row("account_reauthenticate_by_code", "of who has a password", get=signed_in(302), post=signed_in(302)),
     Row("usersessions_list", get=ACCOUNTS, post=signed_in(302)),
     Row("socialaccount_connections", get=ACCOUNTS, post=ACCOUNTS),
     Row("mfa_index", get=ACCOUNTS, post=signed_in(405)),

@@ -1,0 +1,49 @@
+"""allauth's forms that take an address: each reads it in its one way of writing, none tells whose it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest
+
+from core.accounts import addresses
+
+
+class NormalAddressMixin:
+    """Rewrites the address before allauth's own `clean_…` sees it."""
+
+    def clean_email(self) -> str:
+        self.cleaned_data["email"] = addresses.normal(self.cleaned_data["email"])
+        return super().clean_email()
+
+
+class LoginForm(allauth.LoginForm):
+    def clean_login(self) -> str:
+        self.cleaned_data["login"] = addresses.normal(self.cleaned_data["login"])
+        return super().clean_login()
+
+
+class RequestLoginCodeForm(NormalAddressMixin, allauth.RequestLoginCodeForm):
+    pass
+
+
+class ResetPasswordForm(NormalAddressMixin, allauth.ResetPasswordForm):
+    pass
+
+
+class AddEmailForm(NormalAddressMixin, allauth.AddEmailForm):
+    """An address of somebody known cannot be claimed: its owner is told, and the page answers as for any other."""
+
+    def save(self, request: HttpRequest) -> Any:
+        email = self.cleaned_data["email"]
+        if addresses.owner_id(email) in (None, self.user.pk):
+            return super().save(request)
+        state = EmailVerificationProcess.initial_state(self.user, email)
+        process = EmailVerificationProcess(request, state | {"account_already_exists": True}, user=self.user)
+        process.generate_code()  # never sent: no code typed in is the right one
+        process.send()
+        process.persist()
+        return EmailAddress(email=email)
