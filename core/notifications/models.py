@@ -42,6 +42,10 @@ class OutboxMessage(models.Model):
     headers = models.JSONField(_("headers"), default=dict, blank=True)
     attachments = models.JSONField(default=list, blank=True)  # [{"name", "type", "base64"}]
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
+    # what lets its reader act: codes by name, links wherever `core.logs` knows their address; gone once sent
+    secrets = ArrayField(models.CharField(max_length=500), default=list, blank=True)
+    holds_secret = models.BooleanField(default=False)
+    emptied_at = models.DateTimeField(_("emptied at"), null=True, blank=True)
 
     state = models.CharField(_("state"), max_length=12, choices=MailState.choices, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -66,6 +70,10 @@ class OutboxMessage(models.Model):
                 condition=Q(state__in=HELD, token__isnull=False, lease_until__isnull=False)
                 | (~Q(state__in=HELD) & Q(token=None, lease_until=None)),
                 name="mail_held_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MailState.SENT) | Q(holds_secret=False, secrets=[]),
+                name="mail_sent_holds_no_secret",
             ),
         ]
         indexes = [

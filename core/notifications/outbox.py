@@ -6,6 +6,8 @@ What happens then decides:
 - refused for good (5xx): failed, with the server's words;
 - refused for now (4xx), or no connection: waiting again, later each time, failed after the last attempt;
 - no answer, or the worker died while sending: uncertain. Nobody sends it again but an administrator.
+What lets its reader act (a code, a personal link) is taken out of a mail once it is sent, and out of a refused or
+uncertain one after a day.
 A worker that died before it began to send loses nothing: the sweep takes the mail up.
 """
 
@@ -26,6 +28,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
+from core.logs import HIDDEN, without_secrets
 from core.notifications.enums import MOVES, MailState
 from core.notifications.models import OutboxMessage
 from core.queue import hand_over
@@ -77,10 +80,26 @@ def put(
         queued_at=now,
         **_bodies(message),
     )
+    stored.secrets = list(getattr(message, "secrets", ()))
+    stored.holds_secret = bool(stored.secrets) or bool(_emptied(stored, now))
     stored.full_clean()
     stored.save(force_insert=True)
     _queue_on_commit(stored)
     return stored
+
+
+def _emptied(stored: OutboxMessage, now: dt.datetime) -> dict[str, Any]:
+    """What changes when the codes and links of `stored` are taken out of it; nothing where it holds none."""
+    texts = {name: _without(getattr(stored, name), stored.secrets) for name in ("subject", "text", "html")}
+    if not stored.secrets and all(getattr(stored, name) == text for name, text in texts.items()):
+        return {}
+    return {**texts, "secrets": [], "holds_secret": False, "emptied_at": now}
+
+
+def _without(text: str, secrets: list[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, HIDDEN)
+    return without_secrets(text)
 
 
 def _bodies(message: EmailMessage) -> dict[str, str]:
@@ -124,7 +143,7 @@ def send(*, message_id: int, now: dt.datetime) -> MailState | None:
             transport.send_messages([message])
         except (smtplib.SMTPException, OSError) as error:
             return _after_refusal(stored, now, error)
-        _move(stored, MailState.SENT, sent_at=now)
+        _move(stored, MailState.SENT, sent_at=now, **_emptied(stored, now))
         return MailState.SENT
     finally:
         _close(transport)
@@ -240,6 +259,10 @@ def take_up_lost(*, now: dt.datetime) -> int:
             stored.problem = ENDED_SENDING if lost else ENDED_BEFORE if spent else stored.problem
             stored.save(update_fields=["state", "token", "lease_until", "queued_at", "problem"])
         forgotten = OutboxMessage.objects.forgotten(now).select_for_update(skip_locked=True).order_by("pk")[:SWEEP]
+        for stored in (
+            OutboxMessage.objects.stale_secrets(now).select_for_update(skip_locked=True).order_by("pk")[:SWEEP]
+        ):
+            OutboxMessage.objects.filter(pk=stored.pk).update(**_emptied(stored, now))
         found = list(forgotten)
         OutboxMessage.objects.filter(pk__in=[stored.pk for stored in found]).update(queued_at=now)
         for stored in found:
@@ -253,6 +276,8 @@ def resend(*, message_id: int, now: dt.datetime) -> OutboxMessage:
         stored = OutboxMessage.objects.select_for_update().get(pk=message_id)
         if stored.state not in (MailState.FAILED, MailState.UNCERTAIN):
             raise IllegalMove(_("Only a mail that was refused or is uncertain can be sent again."))
+        if stored.emptied_at:
+            raise IllegalMove(_("The code or link of this mail was removed; the person can ask for another."))
         _change(stored, MailState.QUEUED)
         stored.attempts, stored.queued_at, stored.not_before, stored.problem = 0, now, None, ""
         stored.save(update_fields=["state", "attempts", "queued_at", "not_before", "problem"])

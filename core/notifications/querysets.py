@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FORGOTTEN_AFTER = dt.timedelta(seconds=60)  # a queued number the broker has not delivered by then is handed over again
 
+SECRETS_KEPT = dt.timedelta(days=1)  # in a mail that was refused or is uncertain; until then it may be sent again
+
 
 class OutboxQuerySet(models.QuerySet):
     def due(self, now: dt.datetime) -> OutboxQuerySet:
@@ -28,6 +30,14 @@ class OutboxQuerySet(models.QuerySet):
     def abandoned(self, now: dt.datetime) -> OutboxQuerySet:
         """Held by a worker whose lease ran out."""
         return self.filter(state__in=HELD, lease_until__lte=now)
+
+    def stale_secrets(self, now: dt.datetime) -> OutboxQuerySet:
+        """Nobody knows whether they arrived, and what they carry is too old to be of use."""
+        return self.filter(
+            state__in=(MailState.FAILED, MailState.UNCERTAIN),
+            holds_secret=True,
+            created_at__lte=now - SECRETS_KEPT,
+        )
 
     def newest_first(self) -> OutboxQuerySet:
         return self.order_by("-created_at", "-pk")

@@ -78,7 +78,7 @@ def mail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "badge": MAIL_BADGES[MailState(found.state)],
         "kind": _("Account") if found.kind == "account" else kinds.kind(found.kind).label,
         "readable": settings.DEMO_ALLOWED,
-        "may_resend": found.state in (MailState.FAILED, MailState.UNCERTAIN),
+        "may_resend": found.state in (MailState.FAILED, MailState.UNCERTAIN) and not found.emptied_at,
     }
     return render(request, "administration/mail.html", context)
 
