@@ -38,4 +38,5 @@ USER 10001
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
      "--runtime-threads", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", \
+     "--log-config", "deploy/log.json", \
      "portal.wsgi:application"]

@@ -13,10 +13,10 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from core.access import is_public
+from core.logs import without_secrets
 from core.text import UNSTORABLE
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -169,16 +169,62 @@ class AuditContextMiddleware:
         user = request.user
         with pghistory.context(
             user=str(user.public_id) if user.is_authenticated else "",
-            url=_without_secret(request),
+            url=without_secrets(request.path),
             method=request.method,
         ):
             return self.get_response(request)
 
 
-def _without_secret(request: HttpRequest) -> str:
-    """The address; the token of a personal link lets whoever reads it act, so it is never written down."""
-    try:
-        token = resolve(request.path_info).kwargs.get("token")
-    except Resolver404:
-        token = None
-    return request.path.replace(token, "…") if token else request.path
+class PrivatePagesMiddleware:
+    """What a signed-in reader gets is kept by nobody, neither a proxy nor the browser of a shared computer.
+
+    An answer that says itself how long it may be kept is left alone: open data, and the files and feeds that a
+    browser keeps but asks about each time (`private, no-cache`, answered by 304).
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response and _comes_with_a_session(request):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def _comes_with_a_session(request: HttpRequest) -> bool:
+    """Read from the cookie: whether it still holds is not asked, since the database may be away."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+class PermissionsPolicyMiddleware:
+    """The portal uses nothing of the device; passkeys are asked for from its own pages alone."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+
+class HeadMiddleware:
+    """HEAD is answered by whatever answers GET, without its body: so no view says what it thinks of HEAD."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        if response.streaming:
+            response.close()
+            response.streaming_content = []
+        else:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response

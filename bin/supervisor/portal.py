@@ -172,7 +172,7 @@ def start_services(instance: Instance, variables: Mapping[str, str], port: int) 
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
             *("--host", HOST, "--port", port),
             *("--workers", 2, "--runtime-threads", 1, "--blocking-threads", 4, "--no-ws"),
-            *("--log-level", "warning", "portal.wsgi:application"),
+            *("--log-level", "warning", "--log-config", ROOT / "deploy" / "log.json", "portal.wsgi:application"),
         ],
         environment=variables,
         patience=3,  # it sometimes does not hear SIGTERM just after its start
