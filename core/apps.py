@@ -7,8 +7,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import converters, dates
+        from core.db import checks
         from core.db.grants import apply_grants
 
         converters.register()
         dates.bound_every_column()
+        checks.install()
         post_migrate.connect(apply_grants, dispatch_uid="core.db.grants")

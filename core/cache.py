@@ -1,4 +1,4 @@
-"""The cache may be away: the portal then works without it, as if every look-up missed."""
+"""The cache may be away, full, closed to us or read-only: the portal then works as if every look-up missed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
-from redis.exceptions import ConnectionError as RedisConnectionError, TimeoutError as RedisTimeoutError
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -16,8 +17,8 @@ def _forgiving(name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
     def method(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
         try:
             return getattr(RedisCache, name)(self, *args, **kwargs)
-        except (RedisConnectionError, RedisTimeoutError) as error:
-            logger.warning("The cache does not answer: %s", error)
+        except RedisError as error:
+            logger.warning("The cache does not serve: %s", error)
             return otherwise(*args, **kwargs)
 
     method.__name__ = name
@@ -35,3 +36,16 @@ class ForgivingRedisCache(RedisCache):
     has_key = _forgiving("has_key", lambda *args, **kwargs: False)
     delete = _forgiving("delete", lambda *args, **kwargs: False)
     delete_many = _forgiving("delete_many", lambda *args, **kwargs: None)
+    clear = _forgiving("clear", lambda *args, **kwargs: None)
+
+
+def trouble() -> str:
+    """What keeps the cache from storing, in Redis' own words; "" where it stores.
+
+    Asking whether it answers is not enough: a full one answers, and so does one that became read-only.
+    """
+    try:
+        caches["default"]._cache.get_client().set("portal:health", "1", ex=60)
+    except RedisError as error:
+        return str(error) or type(error).__name__
+    return ""

@@ -41,7 +41,7 @@ def hand_over(task: Task, *, queue: str | None = None, **arguments: Any) -> bool
             task.apply_async(kwargs=arguments, connection=connection, retry=False, queue=queue)
     except (OperationalError, RedisError, OSError) as error:
         _silent_until = time.monotonic() + _PAUSE
-        logger.warning("The broker does not answer, %s waits for the sweep: %s", task.name, error)
+        logger.warning("The broker does not take it, %s waits for the sweep: %s", task.name, error)
         return False
     return True
 

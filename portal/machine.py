@@ -18,9 +18,11 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 from redis.exceptions import RedisError
 
+from core import cache
+from core.accounts.models import User
 from core.db.roles import single_role
 from core.notifications.enums import MailState
 from core.notifications.models import OutboxMessage
@@ -45,7 +47,7 @@ class Check:
 
 
 def checks(now: dt.datetime) -> list[Check]:
-    return [_database(), _roles(), *_redis(), *_work(now), _room(), *_mails()]
+    return [_database(), _roles(), *_demonstration(), *_redis(), *_work(now), _room(), *_mails()]
 
 
 def _database() -> Check:
@@ -69,14 +71,19 @@ def _roles() -> Check:
 
 def _redis() -> Iterator[Check]:
     label = _("Redis")
-    try:
-        _redis_client().ping()
-    except RedisError:
-        yield Check(
-            label, "no", _("Does not answer"), _("Reports and mails wait until it answers again; nothing is lost.")
-        )
+    if problem := cache.trouble():
+        detail = _("Reports and mails wait until it serves again; nothing is lost. Redis says: %(problem)s")
+        yield Check(label, "no", _("Does not serve"), detail % {"problem": problem})
     else:
         yield Check(label, "ok", pgettext("of a machine", "Answers"))
+
+
+def _demonstration() -> Iterator[Check]:
+    """Their password is public: a production portal lets none of them in, and says that they are there."""
+    number = User.objects.filter(is_demo=True).count()
+    if number and not settings.DEMO_ALLOWED:
+        word = ngettext("%(number)s account", "%(number)s accounts", number) % {"number": number}
+        yield Check(_("Demonstration accounts"), "no", word, _("None of them can sign in here. Remove them."))
 
 
 def _work(now: dt.datetime) -> Iterator[Check]:

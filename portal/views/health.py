@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.cache import caches
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
-from redis.exceptions import RedisError
 
+from core import cache
 from core.access import public
+from core.accounts.models import User
 from core.db.roles import single_role
 
 
@@ -29,14 +30,13 @@ def ready(request: HttpRequest) -> JsonResponse:
         checks["database"] = "migrations pending" if pending else "ok"
         if single_role():
             warnings.append("one database role: the audit trail is protected by triggers alone")
+        if not pending and not settings.DEMO_ALLOWED and User.objects.filter(is_demo=True).exists():
+            warnings.append("demonstration accounts in production: none of them can sign in, remove them")
     except OperationalError:
         checks["database"] = "does not answer"
-    try:
-        caches["default"]._cache.get_client().ping()
-        checks["redis"] = "ok"
-    except RedisError:
-        checks["redis"] = "does not answer"
-        warnings.append("jobs wait until Redis answers again")
+    checks["redis"] = "does not serve" if cache.trouble() else "ok"
+    if checks["redis"] != "ok":
+        warnings.append("jobs wait until Redis serves again")
     status = 200 if checks["database"] == "ok" else 503
     return JsonResponse(
         {"status": "ok" if status == 200 else "unavailable", **checks, "warnings": warnings}, status=status

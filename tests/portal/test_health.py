@@ -38,8 +38,8 @@ def test_with_one_role_the_triggers_alone_protect_and_that_is_said(client, one_r
 
 def test_without_redis_jobs_wait_and_pages_are_served(client, db, redis_away):
     status, told = ready(client)
-    assert (status, told["redis"]) == (200, "does not answer")
-    assert told["warnings"] == ["jobs wait until Redis answers again"]
+    assert (status, told["redis"]) == (200, "does not serve")
+    assert told["warnings"] == ["jobs wait until Redis serves again"]
     assert client.get("/compte/login/").status_code == 200
 
 
@@ -73,3 +73,12 @@ def test_only_faults_are_logged_with_a_traceback(error, told):
         record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Forbidden", (), sys.exc_info())
     assert BriefRefusals().filter(record)
     assert bool(record.exc_info) is told
+
+
+def test_an_address_that_cannot_be_read_is_no_event(people, signed_in, caplog):
+    client = signed_in(people.animator)
+    caplog.handler.addFilter(BriefRefusals())
+    for address in ("/initiatives/?format=x", "/decisions/?format=x"):
+        response = client.get(address)
+        assert (response.status_code, "<h1>" in response.content.decode()) == (400, True), address
+    assert [record.getMessage() for record in caplog.records] == []
