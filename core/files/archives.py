@@ -14,8 +14,9 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from core.files import xml
 from core.files.kinds import OPENDOCUMENT, FileKind
-from core.files.refusal import UploadRefused
+from core.files.refusal import UploadRefused, damaged
 
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024  # bytes
@@ -39,10 +40,11 @@ def look_into(file: BinaryIO, kinds: Collection[FileKind]) -> FileKind | None:
             found = _kind(archive, kinds)
             if found is not None:
                 _read_to_the_end(archive)
+                _refuse_document_types(archive)
                 _refuse_programs(archive, found)
             return found
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError, OSError) as error:
-        raise UploadRefused(_("This file is damaged; open it, save it anew and send it again."), "damaged") from error
+        raise damaged() from error
 
 
 def _check_entries(archive: zipfile.ZipFile) -> None:
@@ -57,7 +59,7 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
         if entry.flag_bits & _ENCRYPTED:
             raise UploadRefused(_("This file is protected by a password; send it without one."), "encrypted")
     if len(set(names)) != len(names) or any(_leaves(name) for name in names):
-        raise UploadRefused(_("This file is damaged; open it, save it anew and send it again."), "damaged")
+        raise damaged()
 
 
 def _leaves(name: str) -> bool:
@@ -73,7 +75,7 @@ def _kind(archive: zipfile.ZipFile, kinds: Collection[FileKind]) -> FileKind | N
         return next((kind for kind in kinds if kind in OPENDOCUMENT and kind.inner_type == said), None)
     if "[Content_Types].xml" not in names:
         return None
-    types = _part(archive, "[Content_Types].xml")
+    types = xml.in_utf8(_part(archive, "[Content_Types].xml"))
     if _MACRO_TYPES.search(types):
         raise _macros()
     found = [kind for kind in kinds if kind.inner_type and f'"{kind.inner_type}"'.encode() in types]
@@ -91,16 +93,24 @@ def _read_to_the_end(archive: zipfile.ZipFile) -> None:
                     raise UploadRefused(_("This file would unpack to far too much; it was not opened."), "bomb")
 
 
+def _refuse_document_types(archive: zipfile.ZipFile) -> None:
+    """OpenOffice 1 to 3 declared one in its list of files, which is only searched here; pictures may have one."""
+    for name in archive.namelist():
+        part = _part(archive, name)
+        if name != "META-INF/manifest.xml" and not name.lower().endswith(".svg") and xml.is_meant(name, part):
+            xml.refuse_document_type(part)
+
+
 def _refuse_programs(archive: zipfile.ZipFile, kind: FileKind) -> None:
     if any(_MACROS.search(name) for name in archive.namelist()):
         raise _macros()
     if kind in OPENDOCUMENT:
-        if b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
+        if b"encryption-data" in xml.in_utf8(_part(archive, "META-INF/manifest.xml")):
             raise UploadRefused(_("This file is protected by a password; send it without one."), "encrypted")
         return
     for name in archive.namelist():
         if name.endswith(".rels"):
-            for link in _REMOTE_TEMPLATE.findall(_part(archive, name)):
+            for link in _REMOTE_TEMPLATE.findall(xml.in_utf8(_part(archive, name))):
                 if re.search(rb"\bTarget\s*=\s*[\"'](https?:|ftp:|\\\\|//)", link, re.IGNORECASE):
                     raise UploadRefused(
                         _("This document loads its template from elsewhere; save it without that template."), "remote"

@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext as _
 
-from core.files.refusal import UploadRefused
+from core.files import xml
+from core.files.refusal import UploadRefused, damaged
 
 MOST_PART = 8 * 1024 * 1024
 """Bytes of one XML part: some 400 pages of text. Pictures are not read and may be larger."""
@@ -31,8 +32,8 @@ class Package:
             if large:
                 raise UploadRefused(_("This document is too long to be taken over at once: divide it."), "size")
             texts = {name: archive.read(name) for name in names if name.endswith((".xml", ".rels"))}
-        if any(b"<!DOCTYPE" in content for content in texts.values()):  # Office writes none; entities may swell
-            raise damaged()
+        for content in texts.values():
+            xml.refuse_document_type(content)
         self._raw = {name: content for name, content in texts.items() if _TEXTS.fullmatch(name)}
 
     @cached_property
@@ -44,10 +45,6 @@ class Package:
             }
         except ET.ParseError as error:
             raise damaged() from error
-
-
-def damaged() -> UploadRefused:
-    return UploadRefused(_("This file is damaged; open it, save it anew and send it again."), "damaged")
 
 
 def words_of(element: ET.Element, tag: str = "t") -> str:

@@ -16,10 +16,10 @@ from xml.etree import ElementTree as ET
 import mammoth
 from django.utils.translation import gettext as _
 
-from core.files.refusal import UploadRefused
+from core.files.refusal import UploadRefused, damaged
 from core.richtext.clean import cleaner
 from core.word import markup, traces
-from core.word.package import Package, W, damaged
+from core.word.package import Package, W
 
 MOST_HTML = 1_000_000
 """Bytes of HTML of one document: it travels through a form between preview and confirmation."""

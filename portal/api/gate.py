@@ -11,6 +11,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
@@ -20,6 +21,7 @@ LICENCE_NAME = "Licence Ouverte 2.0"
 LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
 SECONDS = 60  # `settings.OPEN_DATA_REQUESTS` from one address in so many seconds
 FRESH = 300  # seconds an answer may be kept by a browser or a proxy
+LANGUAGE = "fr"  # whatever a reader chose for pages: what a cookie changes may not be kept for others
 METHODS = "GET, HEAD, OPTIONS"
 
 View = Callable[..., HttpResponseBase]
@@ -61,7 +63,8 @@ def opened(view: View) -> View:
             )
             response["Retry-After"] = str(wait)
         else:
-            response = _asked(answer, request, *args, **kwargs)
+            with translation.override(LANGUAGE):
+                response = _asked(answer, request, *args, **kwargs)
         return _marked(response)
 
     gated.csrf_exempt = True  # nothing is written; a POST is told so as JSON
@@ -87,6 +90,7 @@ def _marked(response: HttpResponseBase) -> HttpResponseBase:
     response["Access-Control-Allow-Headers"] = "If-None-Match, Content-Type"
     response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["Content-Language"] = LANGUAGE
     response["Link"] = f'<{LICENCE_URL}>; rel="license"'
     if response.status_code == 405:
         response["Allow"] = METHODS

@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from urllib.parse import urlencode, urljoin, urlsplit
 
+from django.http import HttpResponse
 from django.urls import reverse
+from lxml import html
 
 from tests import matrix
 from tests.matrix.scene import Scene
@@ -40,3 +43,16 @@ def readable_pages(scene: Scene, table: str | None = None) -> Iterator[tuple[str
         readers = [role for role in READING_ORDER if row.get[role] == 200]
         for role in {*readers[:1], *({"visitor"} & set(readers))}:
             yield role, address
+
+
+def links_in(page: HttpResponse) -> set[str]:
+    """The addresses of the portal that a page leads to: by links, by pictures, and by forms sent with GET."""
+    if not page.headers["Content-Type"].startswith("text/html") or not page.content.strip():
+        return set()
+    tree, here = html.fromstring(page.content), page.request["PATH_INFO"]
+    found = {urljoin(here, target) for target in tree.xpath("//a/@href | //img/@src | //@hx-get")}
+    for form in tree.xpath("//form[not(@method) or translate(@method, 'GET', 'get') = 'get']"):
+        filled = urlencode([(name, value) for name, value in form.form_values() if value])
+        found.add(f"{urljoin(here, form.get('action') or here)}?{filled}")
+    ours = {link.partition("#")[0] for link in found if not urlsplit(link).netloc and not urlsplit(link).scheme}
+    return {link for link in ours if not link.startswith(("/static/", "/media/"))}

@@ -282,3 +282,44 @@ def test_a_file_too_large_for_memory_is_read_from_its_temporary_place(tmp_path: 
     file.size = file.tell()
     assert validate_upload(file).kind.name == "docx"
     file.close()
+
+
+BOMB = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><d>&b;</d>'
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "cp037"]
+)
+@pytest.mark.parametrize(
+    ("extension", "part"),
+    [
+        ("docx", "word/styles.xml"),
+        ("docx", "word/_rels/document.xml.rels"),
+        ("docx", "word/renamed.txt"),
+        ("xlsx", "xl/worksheets/sheet1.XML"),
+        ("pptx", "ppt/slides/slide1.xml"),
+        ("odt", "styles.xml"),
+        ("ods", "settings.xml"),
+    ],
+)
+def test_a_document_type_is_refused_in_every_encoding(extension: str, part: str, encoding: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>{BOMB}'.encode(encoding)
+    make = ooxml if extension in ("docx", "xlsx", "pptx") else opendocument
+    unread = part.endswith(".txt") and encoding in ("utf-7", "cp037")  # by its name and by its bytes no XML
+    assert code_of(f"a.{extension}", make(extension, {part: declared})) == ("" if unread else "damaged")
+
+
+def test_a_document_type_behind_much_of_nothing_is_refused() -> None:
+    late = b"<!--" + b" " * (3 * 1024 * 1024) + b"-->" + BOMB.encode()
+    assert code_of("a.docx", ooxml("docx", {"word/styles.xml": late})) in ("damaged", "bomb")
+
+
+def test_a_template_from_elsewhere_is_refused_in_utf_16_too() -> None:
+    link = '<x><Relationship Type="x/attachedTemplate" Target="https://ailleurs.example/m.dotm"/></x>'
+    assert code_of("a.docx", ooxml("docx", {"word/_rels/settings.xml.rels": link.encode("utf-16")})) == "remote"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_part_without_document_type_is_taken_in_every_encoding(encoding: str) -> None:
+    part = f'<?xml version="1.0" encoding="{encoding}"?><!-- é --><x>é</x>'.encode(encoding)
+    assert code_of("a.docx", ooxml("docx", {"word/styles.xml": part})) == ""
