@@ -59,6 +59,14 @@ class OneTimeKeyMiddleware:
         return response
 
 
+def claim(request: HttpRequest, *, now: dt.datetime) -> bool:
+    """For a form that visitors send: whether its key comes for the first time. The middleware asked it of members."""
+    if request.user.is_authenticated or not request.POST.get(FIELD):
+        return True
+    digest = _digest(request.POST[FIELD], "", request.path)
+    return SentForm.objects.get_or_create(digest=digest, defaults={"content": _content(request), "sent_at": now})[1]
+
+
 def forget_old(*, now: dt.datetime) -> int:
     """Removes the keys that nobody sends any more; how many."""
     return SentForm.objects.filter(sent_at__lt=now - KEPT).delete()[0]

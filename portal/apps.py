@@ -5,4 +5,11 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        from portal import navigation  # noqa: F401  (registers)
+        from django.urls import reverse
+        from django.utils.translation import gettext_lazy as _
+
+        from core.notifications import kinds
+        from portal import contact, navigation  # noqa: F401  (the second registers by itself)
+
+        label = _("Message through the form of the portal")
+        kinds.register(kinds.Kind(contact.KIND, label, label, lambda values: reverse("contact"), always=True))

@@ -15,6 +15,7 @@ register(_("Administration"), "administration:overview", permission="accounts.ad
 register(_("Check a document"), "reports:verify", order=10, place="resources")
 register(_("Open data"), "open-data", order=30, place="resources")
 
+register(_("Write to the animators"), "contact", order=5, place="information")
 register(_("Legal notice"), "legal-notice", order=10, place="information")
 register(_("Personal data"), "privacy", order=20, place="information")
-register(_("Accessibility: not audited"), "accessibility", order=30, place="information")
+register(_("Accessibility: not compliant"), "accessibility", order=30, place="information")

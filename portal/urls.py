@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from core.accounts.views import reauthenticate_by_code
-from portal.views import health, home, icon, language, legal, open_data, styleguide
+from portal.views import contact, health, home, icon, language, legal, open_data, styleguide
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("favicon.ico", icon.icon, name="icon"),
     path("langue/", language.choose_language, name="language"),
     path("apparence/", language.choose_appearance, name="appearance"),
+    path("contact/", contact.write, name="contact"),
     path("mentions-legales/", legal.notice, name="legal-notice"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),
     path("accessibilite/", legal.accessibility, name="accessibility"),

@@ -13,6 +13,7 @@ from tests.support.addresses import all_addresses
 PUBLIC = {
     "accessibility",
     "appearance",
+    "contact",  # writing to the animators
     "health-live",
     "health-ready",
     "home",

@@ -42,9 +42,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    """429 of the limits on sign-in: the password is locked for some minutes, a code by mail still works."""
-    response = render(request, "429.html", {"wait": MINUTES_LOCKED}, status=HTTPStatus.TOO_MANY_REQUESTS)
+def too_many(request: HttpRequest, *, sign_in: bool = True) -> HttpResponse:
+    """429; of the limits on sign-in: the password is locked for some minutes, a code by mail still works."""
+    context = {"wait": MINUTES_LOCKED, "code_works": sign_in and not request.user.is_authenticated}
+    response = render(request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(MINUTES_LOCKED * 60)
     return response
 

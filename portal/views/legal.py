@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.access import public
+from core.space import current_space
 from governance.selectors import legal_identity, legal_notices
+from portal.personal_data import COOKIES, KEPT
 
 
 @public
@@ -25,10 +27,14 @@ def notice(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/privacy.html", {"identity": legal_identity(timezone.now())})
+    identity = legal_identity(timezone.now())
+    return render(request, "portal/privacy.html", {"identity": identity, "kept": KEPT, "cookies": COOKIES})
 
 
 @public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/accessibility.html")
+    """Until somebody from outside has examined it, the law's own word for it is "non conforme"."""
+    identity = legal_identity(timezone.now())
+    publisher = identity.publisher if identity else current_space().name
+    return render(request, "portal/accessibility.html", {"publisher": publisher, "site": request.get_host()})

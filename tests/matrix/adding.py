@@ -16,6 +16,7 @@ ADDS = {
     "funding:line-report",
     "funding:programme-create",
     "funding:view-create",
+    "contact",
     "sessions:action-add",
     "sessions:agenda-edit",
     "sessions:amendment-request",

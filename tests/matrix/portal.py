@@ -11,6 +11,7 @@ NOTHING_PENDING = answers(302)
 
 ROWS = [
     Row("home", get=EVERYBODY, post=NOT_BY_POST),
+    Row("contact", get=EVERYBODY, post=answers(422)),
     Row("legal-notice", get=EVERYBODY, post=NOT_BY_POST),
     Row("privacy", get=EVERYBODY, post=NOT_BY_POST),
     Row("accessibility", get=EVERYBODY, post=NOT_BY_POST),
