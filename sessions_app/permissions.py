@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.rights import Denied, always, register
+from core.accounts.rights import Denied, allows, always, memory as memory_of, register
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 from sessions_app.circulation import standing
-from sessions_app.enums import PRESENT, SessionState
+from sessions_app.enums import PRESENT, Audience, SessionState
+
+OPEN_KEPT = "sessions_app.read_participants_material"
 
 DRAFT_SESSION = Denied(
     _("This session is being prepared; only the animators see it."),
@@ -94,9 +96,17 @@ def took_part(user: Any, material: Any) -> Denied | None:
     """Somebody in position today at an organisation that was recorded present at the session of `material`."""
     from sessions_app.models import Attendance
 
-    mine = [position.organisation_id for position in positions_of(user)]
-    present = Attendance.objects.filter(session=material.session_id, presence__in=PRESENT, organisation__in=mine)
-    return None if present.exists() else NOT_PRESENT
+    memory = memory_of(user)
+    if "took part" not in memory:  # once for all materials of a page
+        mine = [position.organisation_id for position in positions_of(user)]
+        present = Attendance.objects.filter(presence__in=PRESENT, organisation__in=mine)
+        memory["took part"] = set(present.order_by().values_list("session", flat=True))
+    return None if material.session_id in memory["took part"] else NOT_PRESENT
+
+
+def may_open(user: Any, material: Any) -> bool:
+    """Whether a page that names `material` links to it: the right that its own page asks."""
+    return material.audience != Audience.PARTICIPANTS or allows(user, OPEN_KEPT, material)
 
 
 def responsible_for(user: Any, row: Any) -> Denied | None:
@@ -137,7 +147,7 @@ register(
 register("sessions_app.read_public_minutes", _("read public minutes"), visitor=open_to_all)
 register("sessions_app.expose_minutes", _("make minutes public or withdraw them"), animator=held)
 register(
-    "sessions_app.read_participants_material",
+    OPEN_KEPT,
     _("read what is kept for the participants of a session"),
     member=took_part,
     animator=always,

@@ -40,8 +40,8 @@ def look_into(file: BinaryIO, kinds: Collection[FileKind]) -> FileKind | None:
             found = _kind(archive, kinds)
             if found is not None:
                 _read_to_the_end(archive)
-                _refuse_document_types(archive)
                 _refuse_programs(archive, found)
+                _refuse_document_types(archive)
             return found
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError, OSError) as error:
         raise damaged() from error

@@ -183,7 +183,8 @@ def _material(material: Json) -> dict[str, Any]:
         "format": file["format"] if file else "",
         "size": file["size"] if file else None,
         "sha256": file["sha256"] if file else "",
-        "link": material["link"],
+        # the report is one for all members: an address kept for the participants is named, not given
+        "link": "" if material["audience"] == Audience.PARTICIPANTS else material["link"],
     }
 
 

@@ -12,6 +12,7 @@ from core.accounts import rights
 from sessions_app.cycles import pages, services
 from sessions_app.cycles.forms import CycleForm
 from sessions_app.models import Cycle
+from sessions_app.permissions import may_open
 from sessions_app.views.lookup import may_prepare
 
 CONFLICT, REFUSED = 409, 422
@@ -23,6 +24,9 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
     rights.check(request.user, "sessions_app.view_session")
     found = get_object_or_404(Cycle.objects.with_neighbours(), year=year)
     page = pages.cycle_page(found, drafts=may_prepare(request))
+    for _session, materials in page.materials:
+        for material in materials:
+            material.may_open = may_open(request.user, material)
     context = {"cycle": found, "page": page, "may_edit": rights.allows(request.user, EDIT, found)}
     return render(request, "sessions/cycles/cycle.html", context)
 

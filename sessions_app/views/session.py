@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET
 from core import files
 from core.accounts import rights
 from sessions_app import pages
-from sessions_app.enums import Audience, MinutesState
+from sessions_app.enums import MinutesState
 from sessions_app.evaluation.permissions import waits_for
 from sessions_app.follow_up.pages import open_actions
 from sessions_app.minutes import reading, snapshot
 from sessions_app.models import Material, MinutesVersion, Session
-from sessions_app.permissions import NOTHING_PUBLISHED, minutes_of
+from sessions_app.permissions import NOTHING_PUBLISHED, OPEN_KEPT, may_open, minutes_of
 from sessions_app.querysets import fetch_outcome
 from sessions_app.reports import report_state
 from sessions_app.views.lookup import find_session, may_prepare
@@ -39,6 +39,8 @@ def session(request: HttpRequest, number: int) -> HttpResponse:
         may_review=minutes_of(found).state == MinutesState.CIRCULATED
         and rights.allows(request.user, "sessions_app.review_minutes", found),
     )
+    for row in page.materials:
+        row.may_open = may_open(request.user, row)
     report = report_state(found, request.user)
     return render(request, "sessions/session.html", {"session": found, "page": page, "report": report})
 
@@ -105,6 +107,6 @@ def material(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
     wanted = get_object_or_404(
         Material.objects.select_related("file").exclude(file=None), session=found, public_id=public_id
     )
-    if wanted.audience == Audience.PARTICIPANTS:
-        rights.check(request.user, "sessions_app.read_participants_material", wanted)
+    if not may_open(request.user, wanted):
+        rights.check(request.user, OPEN_KEPT, wanted)
     return files.serve(wanted.file, request=request, filename=wanted.file.original_name, inline="voir" in request.GET)
