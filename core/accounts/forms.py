@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import forms as allauth
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 
 from core.accounts import addresses
@@ -26,12 +27,28 @@ class LoginForm(allauth.LoginForm):
         return super().clean_login()
 
 
-class RequestLoginCodeForm(NormalAddressMixin, allauth.RequestLoginCodeForm):
+class SameWorkMixin(NormalAddressMixin):
+    """allauth looks a second time where the address is not a confirmed one; here it is looked for as often in any case."""
+
+    def clean_email(self) -> str:
+        address = super().clean_email()
+        email = self.cleaned_data["email"]
+        if EmailAddress.objects.filter(email=email, verified=True).exists():
+            list(get_user_model().objects.filter(email=email).iterator(2000))
+        return address
+
+
+class RequestLoginCodeForm(SameWorkMixin, allauth.RequestLoginCodeForm):
     pass
 
 
-class ResetPasswordForm(NormalAddressMixin, allauth.ResetPasswordForm):
-    pass
+class ResetPasswordForm(SameWorkMixin, allauth.ResetPasswordForm):
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """An unknown address costs a token, too, which nobody gets."""
+        if not self.users:
+            nobody = get_user_model()(pk=0, email=self.cleaned_data["email"])
+            allauth.default_token_generator.make_token(nobody)
+        return super().save(request, **kwargs)
 
 
 class AddEmailForm(NormalAddressMixin, allauth.AddEmailForm):
