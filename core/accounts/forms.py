@@ -12,6 +12,8 @@ from django.http import HttpRequest
 
 from core.accounts import addresses
 
+NOBODY = 0  # the number of no person
+
 
 class NormalAddressMixin:
     """Rewrites the address before allauth's own `clean_…` sees it."""
@@ -46,8 +48,8 @@ class ResetPasswordForm(SameWorkMixin, allauth.ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """An unknown address costs a token, too, which nobody gets."""
         if not self.users:
-            nobody = get_user_model()(pk=0, email=self.cleaned_data["email"])
-            allauth.default_token_generator.make_token(nobody)
+            EmailAddress.objects.filter(user_id=NOBODY, email=self.cleaned_data["email"]).exists()
+            allauth.default_token_generator.make_token(get_user_model()(pk=NOBODY))
         return super().save(request, **kwargs)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from members.models import Organisation
-from sessions_app.enums import Audience, Presence
+from sessions_app.enums import Audience
 from sessions_app.models import Material, Session
 from tests import factories
 from tests.sessions_app.test_materials import add, pdf
@@ -22,7 +22,7 @@ def session(people: People) -> Session:
     factories.SpaceFactory()
     session = factories.SessionFactory(number=22)
     attended = Organisation.objects.get(positions__user=people.member)
-    factories.AttendanceFactory(session=session, organisation=attended, presence=Presence.PRESENT)
+    factories.AttendanceFactory(session=session, organisation=attended)
     add(session, people, title="Le fichier", upload=pdf(), audience=Audience.PARTICIPANTS)
     add(session, people, title="Le lien", link=ELSEWHERE, audience=Audience.PARTICIPANTS)
     return session
