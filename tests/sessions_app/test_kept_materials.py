@@ -10,6 +10,7 @@ from members.models import Organisation
 from sessions_app.enums import Audience
 from sessions_app.models import Material, Session
 from tests import factories
+from tests.core.files import makers
 from tests.sessions_app.test_materials import add, pdf
 from tests.support.people import People
 
@@ -46,7 +47,8 @@ def test_links_follow_the_right(session: Session, people: People, signed_in: Any
     ]
     assert bool(found) is opens
     for link in found:
-        assert client.get(link).status_code == 200
+        response = client.get(link)
+        assert (response.status_code, response.getvalue()) == (200, makers.PDF)
 
 
 def test_more_of_them_cost_no_more(
