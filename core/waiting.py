@@ -1,12 +1,16 @@
-"""What waits for a person, most pressing first: apps register providers, the home page shows the tasks."""
+"""What waits for a person, most pressing first: apps register providers, the home page shows the tasks.
+
+Every task has a day. What is overdue comes first, the longest overdue at the head, then what falls due soonest.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -18,8 +22,10 @@ class Task:
     note: Text  # until when, for whom, why
     url: str
     action: Text  # the verb on the button
+    due: dt.datetime  # the deadline, of several the earliest; where nothing says until when, since when it waits
     icon: str = "clipboard-text"
-    due: dt.datetime | None = None  # the sooner, the higher; without a date last
+    is_deadline: bool = True  # whether `due` is a day by which it had to be done
+    is_overdue: bool = False  # told by `tasks`
 
 
 Provider = Callable[[Any, dt.datetime], Iterable[Task]]  # (user, now) → tasks, in a bounded number of queries
@@ -34,6 +40,12 @@ def register(provider: Provider) -> None:
 
 
 def tasks(user: Any, now: dt.datetime) -> list[Task]:
-    """Everything that waits for `user`, what falls due first at the head."""
+    """Everything that waits for `user`, what is overdue first, then what falls due first."""
     found = [task for provider in _providers for task in provider(user, now)]
-    return sorted(found, key=lambda task: (task.due is None, task.due or now))
+    found = [replace(task, is_overdue=task.is_deadline and task.due < now) for task in found]
+    return sorted(found, key=lambda task: (not task.is_overdue, task.due))
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last moment of a day: what is due on it is overdue afterwards."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))

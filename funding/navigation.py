@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 
@@ -21,8 +22,9 @@ def to_pay_or_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     if not funders:
         return
     day = today(now)
-    due = Instalment.objects.filter(line__funder__in=funders, called_on__isnull=False).to_pay(until=day).count()
-    if due:
+    calls = Instalment.objects.filter(line__funder__in=funders, called_on__isnull=False).to_pay(until=day)
+    due, first = _number_and_first(calls)
+    if first:
         yield waiting.Task(
             title=ngettext("%(number)s call for funds to pay", "%(number)s calls for funds to pay", due)
             % {"number": due},
@@ -30,9 +32,10 @@ def to_pay_or_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             url=reverse("funding:to-pay") + f"?avant={day.isoformat()}",
             action=_("See"),
             icon="hand-coins",
+            due=waiting.end_of(first),
         )
-    late = FinancialReport.objects.filter(line__funder__in=funders).late(today=day).count()
-    if late:
+    late, first = _number_and_first(FinancialReport.objects.filter(line__funder__in=funders).late(today=day))
+    if first:
         yield waiting.Task(
             title=ngettext("%(number)s financial report is late", "%(number)s financial reports are late", late)
             % {"number": late},
@@ -40,21 +43,31 @@ def to_pay_or_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             url=reverse("funding:late-reports"),
             action=_("See"),
             icon="hourglass-medium",
+            due=waiting.end_of(first),
         )
 
 
 def updates_to_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     """For who acts for a funder: updates of the initiatives it keeps that are late."""
     funders = acting_funders(user)
-    late = Update.objects.kept_by(funders).awaited().filter(due_on__lt=today(now)).count() if funders else 0
-    if late:
+    if not funders:
+        return
+    late, first = _number_and_first(Update.objects.kept_by(funders).awaited().filter(due_on__lt=today(now)))
+    if first:
         yield waiting.Task(
             title=ngettext("%(number)s update is late", "%(number)s updates are late", late) % {"number": late},
             note=_("Asked of the bearers of your initiatives and not received."),
             url=reverse("funding:updates-expected"),
             action=_("See"),
             icon="hourglass-medium",
+            due=waiting.end_of(first),
         )
+
+
+def _number_and_first(rows: QuerySet) -> tuple[int, dt.date | None]:
+    """How many rows there are, and the earliest day on which one of them fell due, in one query."""
+    found = rows.order_by().aggregate(number=Count("pk", distinct=True), first=Min("due_on"))
+    return found["number"], found["first"]
 
 
 def register() -> None:

@@ -52,6 +52,8 @@ def handover_steps(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
                 url=handover.get_absolute_url(),
                 action=_("See the handover"),
                 icon="user-switch",
+                due=handover.validated_at or handover.accepted_at or handover.proposed_at or handover.created_at,
+                is_deadline=False,
             )
 
 
@@ -59,8 +61,10 @@ def texts_left(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     """For animators: what the former ones were writing when the mandate passed."""
     if not rights.allows(user, "governance.read_left_texts"):
         return
-    in_minutes = MinutesProposal.objects.filter(closed_at=None).values("pk")
-    if total := LeftText.objects.waiting().values("pk").union(in_minutes, all=True).count():
+    in_minutes = MinutesProposal.objects.filter(closed_at=None).values("left_at")
+    left = LeftText.objects.waiting().order_by().values("left_at").union(in_minutes, all=True)
+    if moments := [row["left_at"] for row in left]:
+        total = len(moments)
         yield waiting.Task(
             title=ngettext(
                 "Read %(total)s text left by the former animators",
@@ -72,6 +76,8 @@ def texts_left(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             url=reverse("governance:left-texts"),
             action=pgettext("text", "Read"),
             icon="file-text",
+            due=min(moments),
+            is_deadline=False,
         )
 
 

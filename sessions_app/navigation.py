@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
@@ -32,6 +32,7 @@ def sessions_to_look_after(user: Any, now: dt.datetime) -> Iterator[waiting.Task
         lacks_minutes=Q(state=SessionState.HELD) & ~Exists(circulated) & ~Exists(published),
         lacks_attendance=Q(state=SessionState.HELD) & ~Exists(Attendance.objects.filter(session=here)),
         has_proposals=Q(Exists(proposed)),
+        first_proposed=Subquery(proposed.order_by("made_at").values("made_at")[:1]),
     ).filter(Q(lacks_minutes=True) | Q(lacks_attendance=True) | Q(has_proposals=True))
     for session in found.order_by("number")[:10]:
         nth = {"nth": ordinal_text(session.number)}
@@ -42,6 +43,8 @@ def sessions_to_look_after(user: Any, now: dt.datetime) -> Iterator[waiting.Task
                 url=reverse("sessions:attendance-edit", args=[session.number]),
                 action=_("Record"),
                 icon="users-three",
+                due=_held(session, now),
+                is_deadline=False,
             )
         if writes and session.lacks_minutes:
             yield waiting.Task(
@@ -50,6 +53,8 @@ def sessions_to_look_after(user: Any, now: dt.datetime) -> Iterator[waiting.Task
                 url=reverse("sessions:minutes-edit", args=[session.number]),
                 action=_("Write"),
                 icon="pencil-simple",
+                due=_held(session, now),
+                is_deadline=False,
             )
         if manages and session.has_proposals:
             yield waiting.Task(
@@ -58,7 +63,16 @@ def sessions_to_look_after(user: Any, now: dt.datetime) -> Iterator[waiting.Task
                 url=reverse("sessions:materials", args=[session.number]),
                 action=_("Look"),
                 icon="paperclip",
+                due=session.first_proposed,
+                is_deadline=False,
             )
+
+
+def _held(session: Session, now: dt.datetime) -> dt.datetime:
+    """When the session was over: since then it waits for what is written of it."""
+    if session.ends_at is not None:
+        return session.ends_at
+    return waiting.end_of(session.date.upper - dt.timedelta(days=1)) if session.date else now
 
 
 def minutes_under_review(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
@@ -72,14 +86,16 @@ def minutes_under_review(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         if rights.allows(user, "sessions_app.publish_minutes", session):
             if review.waits:
                 title = _("Answer the requests on the minutes of the %(nth)s session") % nth
-                yield waiting.Task(title, session.title, address, pgettext("request", "Answer"), "chat-circle-text")
+                yield waiting.Task(
+                    title, session.title, address, pgettext("request", "Answer"), review.closes_at, "chat-circle-text"
+                )
             elif over:
                 address = reverse("sessions:circulation-conclude", args=[session.number])
                 title = _("End the review of the minutes of the %(nth)s session") % nth
-                yield waiting.Task(title, session.title, address, _("End"), "seal-check")
+                yield waiting.Task(title, session.title, address, _("End"), review.closes_at, "seal-check")
         elif not over and rights.allows(user, "sessions_app.review_minutes", session):
             title = _("Review the minutes of the %(nth)s session") % nth
-            yield waiting.Task(title, session.title, address, _("Review"), "book-open-text", due=review.closes_at)
+            yield waiting.Task(title, session.title, address, _("Review"), review.closes_at, "book-open-text")
 
 
 def register() -> None:

@@ -51,7 +51,7 @@ def unanswered(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             url=reverse("sessions:answer", args=[session.number]),
             action=pgettext("request", "Answer"),
             icon="calendar-check",
-            due=session.starts_at,
+            due=session.starts_at or waiting.end_of(session.date.upper - dt.timedelta(days=1)),
         )
 
 

@@ -31,6 +31,7 @@ def actions_due(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             url=f"{action.session.get_absolute_url()}#decisions",
             action=pgettext("action", "Say where it stands"),
             icon="check-circle",
+            due=waiting.end_of(action.due.upper - dt.timedelta(days=1)),
         )
 
 

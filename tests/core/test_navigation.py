@@ -68,21 +68,28 @@ def test_registered_entries_lead_somewhere_and_name_known_permissions():
 def test_the_most_pressing_task_comes_first(monkeypatch):
     monkeypatch.setattr(waiting, "_providers", [])
 
-    def task(title, due=None):
-        return waiting.Task(title, "", "/", "do", due=due)
+    def task(title, days, **more):
+        return waiting.Task(title, "", "/", "do", due=NOW + dt.timedelta(days=days), **more)
 
-    later, sooner = NOW + dt.timedelta(days=9), NOW + dt.timedelta(days=1)
-    waiting.register(lambda user, now: [task("undated"), task("later", later)])
-    waiting.register(lambda user, now: [task("sooner", sooner)] if user == "member" else [])
-    assert [found.title for found in waiting.tasks("member", NOW)] == ["sooner", "later", "undated"]
-    assert [found.title for found in waiting.tasks("other", NOW)] == ["later", "undated"]
+    waiting.register(lambda user, now: [task("waits since", -30, is_deadline=False), task("later", 9)])
+    waiting.register(lambda user, now: [task("late", -2), task("latest", -9)] if user == "member" else [])
+    found = waiting.tasks("member", NOW)
+    assert [(task.title, task.is_overdue) for task in found] == [
+        ("latest", True), ("late", True), ("waits since", False), ("later", False),
+    ]  # fmt: skip
+    assert [task.title for task in waiting.tasks("other", NOW)] == ["waits since", "later"]
+
+
+def test_a_task_without_a_day_cannot_be_made():
+    with pytest.raises(TypeError, match="due"):
+        waiting.Task("undated", "", "/", "do")
 
 
 def test_a_provider_is_asked_once(monkeypatch):
     monkeypatch.setattr(waiting, "_providers", [])
 
     def provider(user, now):
-        return [waiting.Task("once", "", "/", "do")]
+        return [waiting.Task("once", "", "/", "do", NOW)]
 
     waiting.register(provider)
     waiting.register(provider)

@@ -194,3 +194,36 @@ def test_people_are_found_by_name_address_and_state(people: People, administrato
 
 def test_the_list_of_people_does_not_grow(administrator: Client, assert_constant_queries: Any) -> None:
     assert_constant_queries(administrator, "/admin/personnes/", factories.PositionFactory)
+
+
+# --- what waits for them -----------------------------------------------------------------------------------------
+
+
+def test_the_home_page_shows_mails_and_reports_in_trouble(people: People, administrator: Client) -> None:
+    """One task a kind with its number, each leading to the list that shows just these."""
+    now = timezone.now()
+    mail(state=MailState.UNCERTAIN), mail(state=MailState.UNCERTAIN), mail(state=MailState.FAILED), mail()
+    report(people, finished_at=now, **FAILED)
+
+    shown = administrator.get("/").content.decode()
+
+    assert "2 courriels ne sont peut-être pas partis" in shown
+    assert "1 courriel a été refusé" in shown
+    assert "1 rapport n’a pas pu être préparé" in shown
+    assert "Rien pour l’instant" not in shown
+    for address, number in {
+        "/admin/mails/?etat=incertain": 2, "/admin/mails/?etat=refuse": 1, "/admin/travaux/?etat=echoue": 1,
+    }.items():  # fmt: skip
+        assert f'href="{address}"' in shown
+        assert len(administrator.get(address).context["rows"]) == number
+
+
+def test_nobody_else_sees_the_machine_s_troubles(people: People, signed_in: Any) -> None:
+    mail(state=MailState.UNCERTAIN)
+    assert "courriel n’est peut-être pas parti" not in signed_in(people.animator).get("/").content.decode()
+
+
+def test_a_failure_that_was_asked_for_again_waits_for_nobody(people: People, administrator: Client) -> None:
+    made = report(people, finished_at=timezone.now(), **FAILED)
+    administrator.post(f"/admin/travaux/{made.public_id}/relancer/")
+    assert "rapport n’a pas pu être préparé" not in administrator.get("/").content.decode()

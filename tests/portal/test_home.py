@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
 
-from core import partial_dates
+from core import partial_dates, waiting
+from funding.models import Instalment
 from governance.models import SpaceEvent
 from portal import home
 from tests import factories
+from tests.matrix import scene as matrix
 from tests.support.queries import counted
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +132,32 @@ def test_queries_are_few_and_do_not_grow(people, signed_in, announced, role):
     with counted() as three:
         page(client)
     assert len(three) == len(one) <= 20
+
+
+def test_what_is_overdue_stands_first_and_is_called_overdue(people, signed_in):
+    """Payments and reports that are late stand above a survey that still runs."""
+    scene = matrix.build(people)
+    line = scene.other["funding"]["report"].line
+    Instalment.objects.create(
+        line=line, number=9, due_on=dt.date(2025, 2, 1), called_on=dt.date(2025, 1, 15), amount=Decimal(10)
+    )
+
+    response = signed_in(people.funder).get("/")
+    tasks = response.context["tasks"]
+    titles = [str(task.title) for task in tasks]
+
+    overdue = [task.is_overdue for task in tasks]
+    assert overdue == sorted(overdue, reverse=True)
+    assert titles[:2] == ["1 appel de fonds à verser", "1 bilan en retard"]
+    assert all(earlier.due <= later.due for earlier, later in pairwise(tasks[: sum(overdue)]))
+    assert response.content.decode().count('class="state state-no"') == sum(overdue) >= 2
+
+
+@pytest.mark.parametrize("role", ["observer", "member", "former_animator", "funder", "animator", "administrator"])
+def test_every_waiting_thing_of_every_role_has_a_day(people, role):
+    matrix.build(people)
+    now = timezone.now()
+    tasks = waiting.tasks(people.role(role), now)
+    assert all(isinstance(task.due, dt.datetime) for task in tasks)
+    assert [task.is_overdue for task in tasks] == [task.is_deadline and task.due < now for task in tasks]
+    assert tasks == sorted(tasks, key=lambda task: (not task.is_overdue, task.due))
