@@ -39,9 +39,9 @@ _LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls, but for the tab and the ends of lines
     "\u200b\u2060\ufeff"  # of no width: two names that look the same would differ
-    "\u202a-\u202e\u2066-\u2069"  # they turn the direction of all that follows on the page
     "\ud800-\udfff\ufffe\uffff]"  # halves of a sign, and no signs at all
 )
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # in a line of its own they would turn what follows on the page
 _BLANKS = re.compile(r"\s+")
 _NO_BREAK = "\u00a0\u202f"
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL and UTF-8 cannot hold
@@ -62,7 +62,7 @@ def one_line(text: str) -> str:
 
     A no-break space is French typography and stays.
     """
-    return _BLANKS.sub(_one_blank, lines(text)).strip()
+    return _BLANKS.sub(_one_blank, _TURNS.sub("", lines(text))).strip()
 
 
 def _one_blank(run: re.Match[str]) -> str:

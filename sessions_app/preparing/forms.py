@@ -45,13 +45,14 @@ class SessionForm(AddsOnce, PortalModelForm):
             "video_link": {"invalid": _("Give the whole address, for example https://visio.example.org/room")},
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
+        """`day` is today: until it is held, a session's day without its year is one to come."""
         super().__init__(*args, **kwargs)
         for name, moment in (("start", self.instance.starts_at), ("end", self.instance.ends_at)):
             if moment:
                 self.fields[name].initial = timezone.localtime(moment).time()
-        if self.instance.state in (SessionState.DRAFT, SessionState.ANNOUNCED):  # a day without its year is one to come
-            self.fields["date"].coming = timezone.localdate()
+        if self.instance.state in (SessionState.DRAFT, SessionState.ANNOUNCED):
+            self.fields["date"].coming = day
         self.order_fields(["number", "cycle", "title", "summary", "date", "start", "end", "format", "mode", "place"])
 
     def clean(self) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, session: Session, template: str) -> HttpResponse:
     """The form writes into a copy: while it is refused, head and links stay those of the session as it is."""
-    form = SessionForm(request.POST or None, instance=copy(session))
+    form = SessionForm(request.POST or None, instance=copy(session), day=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         saved = services.save_session(session=form.instance, by=request.user, now=timezone.now())
         return redirect("sessions:agenda-edit", number=saved.number) if session.pk is None else redirect(saved)

@@ -116,7 +116,6 @@ def test_a_text_that_finds_nothing_without_asking(three: None, monkeypatch: pyte
         "region=99",
         "dispositif=peut-etre",
         "tri=hasard",
-        "q=a%00b",
         "q=" + "a" * 201,
     ],
 )

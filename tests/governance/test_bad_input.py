@@ -177,7 +177,7 @@ class TestDates:
         stage.supply_identity()
         for at, sentence in (
             (moment(-24), "Les droits ne peuvent pas changer de mains dans le passé."),
-            (moment(-24 * 365 * 12), "Le nouveau mandat commence après celui auquel il succède."),
+            (moment(-365 * 12), "Le nouveau mandat commence après celui auquel il succède."),
         ):
             refused(
                 signed_in(stage.people["holder"]),
