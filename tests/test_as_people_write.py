@@ -93,7 +93,7 @@ def test_nul_in_a_cell_of_a_workbook(officer, signed_in):
     sent = {"funder": officer.own.pk, "kind": "lines", "file": upload}
     answer = signed_in(officer).post("/financements/import/", sent, follow=True)
     assert answer.status_code == 200
-    assert answer.context["run"].rows[0]["title"] == "Tierslieu rural"
+    assert answer.context["run"].rows[0]["title"] == "Tierslieu\nrural"
     assert "cette cellule contient une formule sans résultat" in answer.content.decode()
 
 
