@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
@@ -10,14 +10,14 @@ import pghistory
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.access import is_public
 from core.logs import without_secrets
-from core.text import UNSTORABLE
+from core.readable import choose_upload_handler, refuse_address, refuse_body
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
@@ -41,39 +41,21 @@ class LanguageMiddleware:
 
 
 class ReadableTextMiddleware:
-    """Refuses, before any view, text that can be neither stored nor answered: NUL, halves of a sign, another encoding.
+    """Refuses, before any view, text that can be neither stored nor answered (`core.readable`).
 
-    Stands within the language, so that the refusal is read. Other control characters are cleaned by the forms.
+    Stands within the language, so that the refusal is read. Other control characters are cleaned by the forms. Is the
+    first to look into the body, so it lets the view say before how its files are read (`uploads_read_by`).
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        charset = request.content_params.get("charset", "utf-8").lower()
-        try:
-            refused = charset not in _UTF_8 or any(UNSTORABLE.search(text) for text in _texts(request))
-        except UnreadablePostError:  # the sender went away
-            refused = True
-        if refused:
-            return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
-        return self.get_response(request)
-
-
-_UTF_8 = {"utf-8", "utf8", "us-ascii"}  # a codec of Python's own choosing could make anything of the bytes
-
-
-def _texts(request: HttpRequest) -> Iterator[str]:
-    """Every text of a request, down to the names of its files."""
-    yield request.path_info
-    yield from request.COOKIES.values()
-    for given in (request.GET, request.POST):
-        for name, values in given.lists():
-            yield from (name, *values)
-    for name, uploads in request.FILES.lists():
-        yield name
-        for upload in uploads:
-            yield from (upload.name or "", upload.content_type or "")
+        refusal = refuse_address(request)
+        if refusal is None and request.method == "POST":
+            choose_upload_handler(request)
+            refusal = refuse_body(request)
+        return refusal or self.get_response(request)
 
 
 class ProfileLanguageMiddleware:

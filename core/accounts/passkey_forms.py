@@ -8,6 +8,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm, Reaut
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.forms import CleanInputMixin
+
 
 class CredentialField(forms.JSONField):
     """Python refuses a number of five thousand digits and a list a thousand deep in ways Django's field does not expect."""
@@ -19,13 +21,13 @@ class CredentialField(forms.JSONField):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from None
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class AddPasskeyForm(CleanInputMixin, AddWebAuthnForm):
     credential = CredentialField(widget=forms.HiddenInput)
 
 
-class LoginPasskeyForm(LoginWebAuthnForm):
+class LoginPasskeyForm(CleanInputMixin, LoginWebAuthnForm):
     credential = CredentialField(widget=forms.HiddenInput)
 
 
-class ReauthenticatePasskeyForm(ReauthenticateWebAuthnForm):
+class ReauthenticatePasskeyForm(CleanInputMixin, ReauthenticateWebAuthnForm):
     credential = CredentialField(widget=forms.HiddenInput)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import enum
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import public
 from core.accounts import rights
+from core.readable import uploads_read_by
 from core.reports import verification
 from core.reports.forms import MOST_BYTES, VerifyForm
 from core.reports.uploads import HashedFile, HashingUploadHandler
@@ -28,17 +29,10 @@ class Verdict(enum.StrEnum):
 
 
 @public
-@csrf_exempt
-def verify(request: HttpRequest) -> HttpResponse:
-    """The form. The token is checked one step later than elsewhere: the file must be hashed as it arrives."""
-    if request.method == "POST":
-        request.upload_handlers = [HashingUploadHandler(request, most=MOST_BYTES)]
-    return _verify(request)
-
-
+@uploads_read_by(partial(HashingUploadHandler, most=MOST_BYTES))
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_protect
-def _verify(request: HttpRequest) -> HttpResponse:
+def verify(request: HttpRequest) -> HttpResponse:
+    """The form. A file is hashed as it arrives."""
     rights.check(request.user, PERMISSION)
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     if not form.is_valid():
