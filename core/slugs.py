@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import count
 
-from django.db.models import QuerySet
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.urls import URLPattern, get_resolver
 from django.urls.converters import StringConverter
 from django.urls.resolvers import RoutePattern, URLResolver
@@ -19,11 +20,33 @@ _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 def free_slug(text: str, *, rows: QuerySet, fallback: str) -> str:
     """An address for `text` that none of `rows` has yet and that leads to no other page."""
-    most = rows.model._meta.get_field("slug").max_length - _ROOM
+    return free_slugs([text], rows=rows, fallback=fallback)[0]
+
+
+def free_slugs(texts: Sequence[str], *, rows: QuerySet, fallback: str) -> list[str]:
+    """The same for many texts at once: no two get one address."""
+    roots = [_root(text, rows.model._meta.get_field("slug").max_length - _ROOM, fallback) for text in texts]
+    without_number = Func(F("slug"), Value(r"-\d+$"), Value(""), function="REGEXP_REPLACE", output_field=CharField())
+    alike = rows.alias(root=without_number).filter(Q(root__in=roots) | Q(slug__in=roots))
+    taken = {*alike.values_list("slug", flat=True), *reserved_words()}
+    last: dict[str, int] = {}
+    found = []
+    for root in roots:
+        numbers = count(last.get(root, 0) + 1)
+        number, slug = next(
+            (number, slug)
+            for number, slug in ((number, root if number == 1 else f"{root}-{number}") for number in numbers)
+            if slug not in taken
+        )
+        taken.add(slug)
+        last[root] = number
+        found.append(slug)
+    return found
+
+
+def _root(text: str, most: int, fallback: str) -> str:
     words = re.sub("['’]", " ", text).replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
-    root = slugify(words)[:most].strip("-") or fallback
-    taken = {*rows.filter(slug__startswith=root).values_list("slug", flat=True), *reserved_words()}
-    return next(slug for slug in (root, *(f"{root}-{number}" for number in range(2, 10_000))) if slug not in taken)
+    return slugify(words)[:most].strip("-") or fallback
 
 
 @cache

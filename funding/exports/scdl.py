@@ -71,10 +71,6 @@ def record(line: FundingLine) -> dict[str, str]:
     funder = getattr(line.funder, "funder", None)
     rna = initiative.bearer.rna if initiative.bearer else initiative.bearer_rna
     days = [instalment.due_on for instalment in line.instalments.all()]
-    if line.kind in REPAID:
-        nature = ""
-    else:
-        nature = IN_KIND if line.kind in IN_KIND_KINDS else MONEY
     return {
         "nomAttribuant": line.funder.name,
         "idAttribuant": funder.siret if funder and _SIRET.match(funder.siret) else "",
@@ -83,9 +79,9 @@ def record(line: FundingLine) -> dict[str, str]:
         "nomBeneficiaire": initiative.bearer.name if initiative.bearer else initiative.bearer_name,
         "idBeneficiaire": initiative.bearer_siret if _SIRET.match(initiative.bearer_siret) else "",
         "rnaBeneficiaire": rna if _RNA.match(rna) else "",
-        "objet": (line.purpose or initiative.title)[:256],
+        "objet": purpose(line),
         "montant": "" if line.total is None else f"{line.total:.2f}",
-        "nature": nature,
+        "nature": nature(line),
         "conditionsVersement": (ONCE if len(days) == 1 else IN_PARTS) if days else "",
         "datesPeriodeVersement": _period(days),
         "idRAE": "",
@@ -93,6 +89,16 @@ def record(line: FundingLine) -> dict[str, str]:
         "pourcentageSubvention": "1.00",
         "dispositifAide": initiative.programme.name if initiative.programme else "",
     }
+
+
+def purpose(line: FundingLine) -> str:
+    return (line.purpose or line.initiative.title)[:256]
+
+
+def nature(line: FundingLine) -> str:
+    if line.kind in REPAID:
+        return ""
+    return IN_KIND if line.kind in IN_KIND_KINDS else MONEY
 
 
 def _period(days: list) -> str:

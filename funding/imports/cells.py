@@ -108,9 +108,9 @@ def digits(text: str) -> str:
     return re.sub(_BLANKS, "", text).upper()
 
 
-def one_of(words: Mapping[str, Any]) -> Callable[[str], Any]:
-    """A reader of the words in `words`, whatever their capitals and accents."""
-    known = {plain(word): value for word, value in words.items()}
+def one_of(words: Mapping[str, Any], others: Mapping[str, Any] | None = None) -> Callable[[str], Any]:
+    """A reader of the words in `words`, whatever their capitals and accents; `others` are known and not offered."""
+    known = {plain(word): value for word, value in {**(others or {}), **words}.items()}
 
     def read(text: str) -> Any:
         if plain(text) not in known:

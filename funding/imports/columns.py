@@ -1,16 +1,24 @@
-"""The two tables that can be sent: their columns, what these are called, and how their cells are read.
+"""The columns of the two tables, each described once for both directions: what a row holds there, how it is read.
 
-Heads and choices are French in every language: a file does not change with the language of who sends it.
+`get` gives what is exported and what a file is compared with, `read` takes a cell's text back to the same value.
+Heads and choices are French in every language: a workbook does not change with the language of who sends it.
+Lists are downloaded in the reader's language; their heads and words are known in every language (`LIST_HEADS`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from core.tables import unescape
+from core.tables.columns import as_text as csv_text, cell
 from core.text import one_line
 from funding.enums import AmountAudience, FundingKind, LineState, Stage, TableKind
 from funding.imports import cells
@@ -18,6 +26,7 @@ from funding.imports.cells import plain
 
 CLEAR = "(vide)"
 NEVER = object()  # a column that "(vide)" may not clear
+EUROS = '#,##0.00 "€"'
 
 
 KIND_WORDS = {
@@ -58,20 +67,103 @@ YES_NO = {"oui": True, "non": False}
 
 @dataclass(frozen=True)
 class ImportColumn:
-    """`header` is written in the workbook; `names` are other headers it is known by, among them SCDL's."""
+    """`header` is written in the workbook; `names` are other headers it is known by, among them SCDL's.
+
+    `get` takes a row of the model, or the event that kept it as it was. `alike` are other values that mean the same.
+    """
 
     field: str
     header: str
-    names: tuple[str, ...] = ()
+    names: tuple[Any, ...] = ()
     read: Callable[[str], Any] = one_line
     clears_to: Any = None  # what "(vide)" writes; `NEVER` where it may not
     words: Mapping[str, Any] | None = None  # the words of a choice
     help: Any = ""  # for the sheet that explains the columns
+    get: Callable[[Any], Any] | None = None  # the attribute of that name, by default
+    alike: Callable[[Any], Iterable[Any]] = field(default=lambda row: ())
+    number_format: str = ""
+
+    def value(self, row: Any) -> Any:
+        return getattr(row, self.field) if self.get is None else self.get(row)
+
+    def written(self, row: Any) -> Any:
+        """The value as the workbook writes it."""
+        return as_text(self, self.value(row))
+
+    def is_as_written(self, text: str, row: Any) -> bool:
+        """Whether a cell holds what an export wrote there for `row`, so that nobody touched it."""
+        return _level(text) in {
+            _level(unescape(csv_text(cell(told)))) for told in (self.written(row), *self.alike(row))
+        }
+
+    def means(self, value: Any, row: Any) -> bool:
+        """Whether `value`, read from a cell, is what `row` holds."""
+        held = (self.value(row), *self.alike(row))
+        return any(_level(value) == _level(one) for one in held) if isinstance(value, str) else value in held
 
 
-def _choice(field: str, header: str, words: Mapping[str, Any], *, clears_to: Any = NEVER, **options: Any) -> Any:
-    read = cells.one_of(words)
-    return ImportColumn(field, header, read=read, words=words, clears_to=clears_to, help=", ".join(words), **options)
+def _level(value: Any) -> Any:
+    """Texts are compared without the blanks at their ends, and with one sign for a line end: files change both."""
+    return re.sub(r"\r\n?", "\n", value).strip() if isinstance(value, str) else value
+
+
+def as_text(column: ImportColumn, value: Any) -> Any:
+    """`value` as the workbook writes it, so that it is read back as the same."""
+    if column.words is not None:
+        return next((word for word, stored in column.words.items() if stored == value), "")
+    return value
+
+
+def _in_all_languages(text: Any) -> set[str]:
+    found = set()
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.add(str(text))
+    return found
+
+
+def _choice(name: str, header: str, words: Mapping[str, Any], *, clears_to: Any = NEVER, **options: Any) -> Any:
+    choices = options.pop("choices", None)
+    labels = {value: choices(value).label for value in words.values()} if choices else {}
+
+    @cache  # made once translations can be read
+    def reader() -> Callable[[str], Any]:
+        known = {word: value for value, label in labels.items() for word in _in_all_languages(label)}
+        return cells.one_of(words, known)
+
+    def read(text: str) -> Any:
+        return reader()(text)
+
+    return ImportColumn(
+        name, header, read=read, words=words, clears_to=clears_to,
+        help=options.pop("help", ", ".join(words)), **options,
+    )  # fmt: skip
+
+
+def bearer_name(initiative: Any) -> str:
+    return initiative.bearer.name if initiative.bearer else initiative.bearer_name
+
+
+def bearer_rna(initiative: Any) -> str:
+    """An organisation of the directory has its own number; the initiative's field is for bearers outside it."""
+    return initiative.bearer.rna if initiative.bearer else initiative.bearer_rna
+
+
+def bearer_siren(initiative: Any) -> str:
+    return initiative.bearer.siren if initiative.bearer else initiative.bearer_siren
+
+
+def _bearer_labels(initiative: Any) -> list[str]:
+    return [initiative.bearer.label] if initiative.bearer else []
+
+
+def _region_codes(initiative: Any) -> Any:
+    return "France" if initiative.is_national else initiative.regions
+
+
+def _giver_siret(line: Any) -> str:
+    profile = getattr(line.funder, "funder", None)
+    return profile.siret if profile else ""
 
 
 _AMOUNT = _("An amount in euros: 12 500,50")
@@ -83,7 +175,7 @@ LINE_COLUMNS = (
     ImportColumn(
         "reference",
         "Référence",
-        ("reference", "referencedecision"),
+        ("reference", "referencedecision", _("Reference")),
         clears_to=NEVER,
         help=_("Obligatory. Your own reference: it is the key of the row."),
     ),
@@ -91,32 +183,75 @@ LINE_COLUMNS = (
     ImportColumn(
         "initiative",
         "Référence de l'initiative",
-        ("initiative",),
+        (_("Reference of the initiative"),),
         clears_to=NEVER,
         help=_("That of an initiative of the portal, such as INI-012; empty to create one."),
+        get=lambda line: line.initiative.reference,
     ),
     ImportColumn(
         "title",
         "Titre de l'initiative",
-        ("titre",),
+        ("titre", _("Initiative")),
         clears_to=NEVER,
         help=_("For an initiative to be created; one that exists is changed in the table of initiatives."),
+        get=lambda line: line.initiative.title,
     ),
-    ImportColumn("bearer_name", "Structure porteuse", ("nombeneficiaire", "beneficiaire"), clears_to=NEVER),
-    ImportColumn("bearer_siret", "SIRET de la structure porteuse", ("idbeneficiaire", "siret"), cells.digits, NEVER),
-    ImportColumn("bearer_rna", "RNA de la structure porteuse", ("rnabeneficiaire", "rna"), cells.digits, NEVER),
-    _choice("kind", "Nature", KIND_WORDS),
-    _choice("state", "État", STATE_WORDS),
-    _choice("audience", "Qui voit le montant", AUDIENCE_WORDS),
+    ImportColumn(
+        "bearer_name",
+        "Structure porteuse",
+        ("nombeneficiaire", "beneficiaire", _("Beneficiary")),
+        clears_to=NEVER,
+        get=lambda line: bearer_name(line.initiative),
+        alike=lambda line: _bearer_labels(line.initiative),
+    ),
+    ImportColumn(
+        "bearer_siret",
+        "SIRET de la structure porteuse",
+        ("idbeneficiaire", "siret"),
+        cells.digits,
+        NEVER,
+        get=lambda line: line.initiative.bearer_siret,
+    ),
+    ImportColumn(
+        "bearer_rna",
+        "RNA de la structure porteuse",
+        ("rnabeneficiaire", "rna"),
+        cells.digits,
+        NEVER,
+        get=lambda line: bearer_rna(line.initiative),
+    ),
+    _choice("kind", "Nature", KIND_WORDS, choices=FundingKind, names=(pgettext_lazy("of a funding", "Kind"),)),
+    _choice("state", "État", STATE_WORDS, choices=LineState, names=(pgettext_lazy("of a funding", "State"),)),
+    _choice("audience", "Qui voit le montant", AUDIENCE_WORDS, choices=AmountAudience),
     ImportColumn("purpose", "Objet", (), clears_to=""),
-    ImportColumn("amount_requested", "Montant demandé", (), cells.amount, help=_AMOUNT),
-    ImportColumn("requested_on", "Demandé le", ("date de demande",), cells.date, help=_DAY),
-    ImportColumn("amount_agreed", "Montant accordé", ("montant",), cells.amount, help=_AMOUNT),
-    ImportColumn("decided_on", "Décidé le", ("date de decision",), cells.date, help=_DAY),
+    ImportColumn(
+        "amount_requested",
+        "Montant demandé",
+        (_("Amount requested"),),
+        cells.amount,
+        help=_AMOUNT,
+        number_format=EUROS,
+    ),
+    ImportColumn("requested_on", "Demandé le", ("date de demande", _("Requested on")), cells.date, help=_DAY),
+    ImportColumn(
+        "amount_agreed",
+        "Montant accordé",
+        ("montant", _("Amount agreed")),
+        cells.amount,
+        help=_AMOUNT,
+        number_format=EUROS,
+    ),
+    ImportColumn("decided_on", "Décidé le", ("date de decision", _("Decided on")), cells.date, help=_DAY),
     ImportColumn("decided_by", "Instance", (), clears_to=""),
     ImportColumn("decision_reference", "Référence de la décision", (), clears_to=""),
-    ImportColumn("contract_number", "Numéro de convention", (), clears_to=""),
-    ImportColumn("signed_on", "Signée le", ("dateconvention", "date de convention"), cells.date, help=_DAY),
+    ImportColumn("contract_number", "Numéro de convention", (_("Contract number"),), clears_to=""),
+    ImportColumn(
+        "signed_on",
+        "Signée le",
+        ("dateconvention", "date de convention", _("Signed on")),
+        cells.date,
+        help=_DAY,
+    ),
     ImportColumn("expires_on", "Échéance de la convention", (), cells.date, help=_DAY),
     ImportColumn("closed_on", "Clôturé le", (), cells.date, help=_DAY),
     ImportColumn("reason", "Motif", (), clears_to=""),
@@ -124,11 +259,12 @@ LINE_COLUMNS = (
     ImportColumn(
         "giver",
         "Financeur",
-        ("nomattribuant", "attribuant"),
+        ("nomattribuant", "attribuant", _("Funder")),
         clears_to=NEVER,
         help=_("If it is filled, it must name the funder for whom you import."),
+        get=lambda line: line.funder.name,
     ),
-    ImportColumn("giver_siret", "SIRET du financeur", ("idattribuant",), cells.digits, NEVER),
+    ImportColumn("giver_siret", "SIRET du financeur", ("idattribuant",), cells.digits, NEVER, get=_giver_siret),
 )
 GIVER = ("giver", "giver_siret")  # compared with the funder, never written
 # Columns of a line's table that say something of its initiative.
@@ -138,40 +274,87 @@ INITIATIVE_COLUMNS = (
     ImportColumn(
         "reference",
         "Référence de l'initiative",
-        ("reference", "initiative"),
+        ("reference", "initiative", _("Reference")),
         clears_to=NEVER,
         help=_("Obligatory. The reference of the initiative: it is the key of the row."),
     ),
     ImportColumn("version", "Version de la ligne", ("version",), cells.whole_number, NEVER, help=_VERSION),
-    ImportColumn("title", "Titre", ("titre de l'initiative",), clears_to=NEVER),
-    ImportColumn("summary", "En une phrase", ("resume",), clears_to=""),
-    ImportColumn("bearer_name", "Structure porteuse", ("porteur",), clears_to=NEVER),
-    ImportColumn("bearer_siren", "SIREN de la structure porteuse", ("siren",), cells.digits, ""),
+    ImportColumn("title", "Titre", ("titre de l'initiative", _("Title")), clears_to=NEVER),
+    ImportColumn("summary", "En une phrase", ("resume", _("In one sentence")), clears_to=""),
+    ImportColumn(
+        "bearer_name",
+        "Structure porteuse",
+        ("porteur", _("Bearing organisation")),
+        clears_to=NEVER,
+        get=bearer_name,
+        alike=_bearer_labels,
+    ),
+    ImportColumn(
+        "bearer_siren",
+        "SIREN de la structure porteuse",
+        ("siren", _("SIREN")),
+        cells.digits,
+        "",
+        get=bearer_siren,
+    ),
     ImportColumn("bearer_siret", "SIRET de la structure porteuse", ("siret",), cells.digits, ""),
-    ImportColumn("bearer_rna", "RNA de la structure porteuse", ("rna",), cells.digits, ""),
-    ImportColumn("place", "Lieu d'action", ("lieu",), clears_to=""),
+    ImportColumn(
+        "bearer_rna",
+        "RNA de la structure porteuse",
+        ("rna", _("RNA number")),
+        cells.digits,
+        "",
+        get=bearer_rna,
+    ),
+    ImportColumn("place", "Lieu d'action", ("lieu", _("Place of action")), clears_to=""),
     ImportColumn(
         "regions",
         "Codes des régions",
-        ("regions", "region", "code region"),
+        ("region", "regions", "code region", _("Region codes")),
         cells.regions,
         [],
         help=_("INSEE codes between commas (“01, 84”), or “France”."),
+        get=_region_codes,
+        alike=lambda row: [["FR"]] if row.is_national else [],
     ),
-    ImportColumn("sdgs", "ODD", (), cells.goals, [], help=_("Numbers between commas, the main one first (“11, 13”).")),
-    ImportColumn("programme", "Programme", (), clears_to=None, help=_("The name of a programme of the portal.")),
     ImportColumn(
+        "sdgs",
+        "ODD",
+        (_("SDG"),),
+        cells.goals,
+        [],
+        help=_("Numbers between commas, the main one first (“11, 13”)."),
+    ),
+    ImportColumn(
+        "programme",
+        "Programme",
+        (_("Programme"),),
+        clears_to=None,
+        help=_("The name of a programme of the portal."),
+        get=lambda row: row.programme.name if row.programme else None,
+    ),
+    _choice(
         "stage",
         "Stade",
-        (),
-        cells.one_of(STAGE_WORDS),
-        NEVER,
         STAGE_WORDS,
+        choices=Stage,
+        names=(_("Stage"),),
         help=_("To be read only: the stage changes on the page of the initiative."),
     ),
-    ImportColumn("starts_on", "Début", ("de",), cells.partial_date, help=_PARTIAL),
-    ImportColumn("ends_on", "Fin", ("a",), cells.partial_date, help=_PARTIAL),
+    ImportColumn("starts_on", "Début", ("de", _("From")), cells.partial_date, help=_PARTIAL),
+    ImportColumn("ends_on", "Fin", ("a", _("Until")), cells.partial_date, help=_PARTIAL),
 )
+
+# Heads of the downloaded lists whose cells the portal computes: they are never read, and that is told.
+COMPUTED = {
+    TableKind.LINES: (_("Region codes"), _("Programme"), _("Amendments"), _("Paid"), _("Paid back"), _("Still to be paid")),
+    TableKind.INITIATIVES: (
+        _("Regions"),
+        _("Funders"),
+        _("Amount agreed (as far as shared)"),
+        _("Fundings whose amount is not shared"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -187,7 +370,11 @@ class TableShape:
 
     @property
     def by_name(self) -> dict[str, str]:
-        return {plain(name): column.field for column in self.columns for name in (column.header, *column.names)}
+        return _names(self.kind)
+
+    @property
+    def computed(self) -> set[str]:
+        return {plain(word) for head in COMPUTED[self.kind] for word in _in_all_languages(head)}
 
 
 SHAPES = {
@@ -196,8 +383,12 @@ SHAPES = {
 }
 
 
-def as_text(column: ImportColumn, value: Any) -> Any:
-    """`value` as the workbook writes it, so that it is read back as the same."""
-    if column.words is not None:
-        return next((word for word, stored in column.words.items() if stored == value), "")
-    return value
+@cache
+def _names(kind: TableKind) -> dict[str, str]:
+    """Every name of a column, in plain letters → its field; the header of one wins over another name of another."""
+    found: dict[str, str] = {}
+    for column in SHAPES[kind].columns:
+        for name in column.names:
+            for word in _in_all_languages(name):
+                found.setdefault(plain(word), column.field)
+    return found | {plain(column.header): column.field for column in SHAPES[kind].columns}

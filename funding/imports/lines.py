@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from funding.enums import TableKind
 from funding.imports import scdl
 from funding.imports.cells import plain
-from funding.imports.columns import GIVER, LINE_COLUMNS, OF_INITIATIVE, SHAPES
-from funding.imports.planning import Outcome, Plan, PlannedRow, Reader, changed_since_export, set_values
-from funding.imports.reading import Table
+from funding.imports.columns import GIVER, LINE_COLUMNS, OF_INITIATIVE, SHAPES, bearer_name
+from funding.imports.planning import AT_ONCE, Outcome, Plan, PlannedRow, Reader, is_to_write, judge
+from funding.imports.reading import Table, TextRow
+from funding.imports.versions import asked_version, conflicts, exported_rows, once_held, unknown_version
 from funding.models import FundingLine, Initiative
 from funding.services.line_dates import not_after
 from funding.services.line_moves import TABLE
 from funding.services.lines import PAST
+from funding.visibility import Sight
 from members.models import Organisation
 
 _CONTEXT = ("reference", "version", *OF_INITIATIVE, *GIVER)
@@ -28,51 +30,257 @@ _OF_THE_BEARER = ("bearer_name", "bearer_siret", "bearer_rna")
 
 @dataclass
 class Known:
-    """What stands, read once for the whole table."""
+    """What stands of what these rows name."""
 
-    funder: Organisation
     lines: dict[str, FundingLine]
-    decisions: dict[str, list[FundingLine]]  # by the reference of the decision, for SCDL
+    exported: dict[int, Any]  # lines as they stood at the version their row names
+    foreign: dict[tuple[str, str], FundingLine]  # (funder in plain letters, reference) of lines that may be seen
     initiatives: dict[str, Initiative]
     taken: set[str]  # references of initiatives, also of those this funder may not see
     titles: dict[tuple[str, str], Initiative]  # (title, bearer) in plain letters
-    new: dict[tuple[str, str], Initiative] = field(default_factory=dict)  # to be created by this very file
+    by_decision: scdl.Matching | None = None
+
+
+@dataclass
+class _Row:
+    """One row on its way: its cells, and what was made of them."""
+
+    planned: PlannedRow
+    texts: TextRow
+    stored: FundingLine | None = None
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 def plan(table: Table, funder: Organisation) -> Plan:
     """The effect of `table` on the fundings of `funder`; writes nothing."""
-    reader = Reader(table, SHAPES[TableKind.LINES])
-    known = _known(table, funder)
-    planned = []
-    for row in table.rows:
-        found, values = reader.begin(row)
-        if not found.problems:
-            _plan_row(found, values, known, reader, dialect=table.dialect)
-        planned.append(found)
-    return Plan(planned)
+    planner, made = Planner(table, funder), Plan()
+    for start in range(0, len(table.rows), AT_ONCE):
+        made.add(planner.plan(table.rows[start : start + AT_ONCE]))
+    return made
 
 
-def _known(table: Table, funder: Organisation) -> Known:
-    references = {row.get("reference", "").strip() for row in table.rows}
-    own = FundingLine.objects.filter(funder=funder).select_related("initiative__programme", "initiative__bearer")
-    lines = {line.reference: line for line in own.filter(reference__in=references)}
-    decisions: dict[str, list[FundingLine]] = {}
-    if table.dialect == scdl.DIALECT:
-        told = {row.get("decision_reference", "") for row in table.rows} - {""}
-        for line in own.filter(decision_reference__in=told):
-            decisions.setdefault(line.decision_reference, []).append(line)
-    wanted = {row.get("initiative", "").strip() for row in table.rows} - {""}
-    wanted |= {_own_reference(reference) for reference in references}
-    visible = Initiative.objects.filter(Q(draft_of=None) | Q(draft_of=funder)).select_related("programme", "bearer")
-    titles = {row.get("title", "").strip() for row in table.rows} - {""}
-    return Known(
-        funder,
-        lines,
-        decisions,
-        {initiative.reference: initiative for initiative in visible.filter(reference__in=wanted)},
-        set(Initiative.objects.filter(reference__in=wanted).values_list("reference", flat=True)),
-        {_title_of(initiative): initiative for initiative in visible.filter(title__in=titles)},
-    )
+class Planner:
+    """Compares piece after piece of one table; what an earlier row creates is known to the later ones."""
+
+    def __init__(self, table: Table, funder: Organisation) -> None:
+        self.funder, self.dialect, self.share = funder, table.dialect, table.share
+        self.reader = Reader(table, SHAPES[TableKind.LINES])
+        self.new: dict[tuple[str, str], Initiative] = {}  # to be created by this very file
+        self.new_references: set[str] = set()
+        self.matched: set[int] = set()  # lines that a row of an SCDL file was found to be
+        self.pending: list[tuple[PlannedRow, FundingLine]] = []
+
+    def plan(self, texts: list[TextRow]) -> list[PlannedRow]:
+        rows = [_Row(*self.reader.begin(row)) for row in texts]
+        for row in rows:
+            scdl.share_out(row.texts, self.share)
+        known = self._known(rows)
+        stale = self._match(rows, known)
+        self.pending = []
+        for row in rows:
+            self._plan_row(row, known, stale)
+        judge(self.reader, self.pending, exclude=("initiative", "funder", "reference", "changed_at"))
+        for planned, line in self.pending:
+            self._last_rules(planned, line)
+        return [row.planned for row in rows]
+
+    # --- what stands -----------------------------------------------------------------------------------------------
+
+    def _known(self, rows: list[_Row]) -> Known:
+        references = {row.planned.reference for row in rows}
+        own = FundingLine.objects.filter(funder=self.funder).select_related(
+            "initiative__programme", "initiative__bearer", "funder__funder"
+        )
+        wanted = {row.texts.get("initiative", "").strip() for row in rows} - {""}
+        wanted |= {_own_reference(reference) for reference in references}
+        visible = Initiative.objects.filter(Q(draft_of=None) | Q(draft_of=self.funder))
+        visible = visible.select_related("programme", "bearer")
+        titles = {row.texts.get("title", "").strip() for row in rows} - {""}
+        return Known(
+            lines={line.reference: line for line in own.filter(reference__in=references)},
+            exported={},
+            foreign=self._foreign(rows, references),
+            initiatives={initiative.reference: initiative for initiative in visible.filter(reference__in=wanted)},
+            taken=set(Initiative.objects.filter(reference__in=wanted).values_list("reference", flat=True)),
+            titles={_title_of(initiative): initiative for initiative in visible.filter(title__in=titles)},
+            by_decision=scdl.Matching(own, [row.texts for row in rows], self.matched)
+            if self.dialect == scdl.DIALECT
+            else None,
+        )
+
+    def _foreign(self, rows: list[_Row], references: set[str]) -> dict[tuple[str, str], FundingLine]:
+        """Fundings of others whose amounts this funder sees: a downloaded list holds them, and may come back."""
+        names = {row.texts.get("giver", "").strip() for row in rows} - {"", self.funder.name}
+        if not names:
+            return {}
+        seen = FundingLine.objects.amounts_seen_by(Sight(frozenset({self.funder.pk}), inside=True))
+        lines = seen.exclude(funder=self.funder).filter(reference__in=references, funder__name__in=names)
+        lines = lines.select_related("initiative__bearer", "funder__funder")
+        return {(plain(line.funder.name), line.reference): line for line in lines}
+
+    def _match(self, rows: list[_Row], known: Known) -> dict[int, dict[str, set[Any]]]:
+        """Finds the funding of each row; returns what the initiatives once held, for cells that say so."""
+        versions, initiatives = {}, set()
+        for row in rows:
+            row.stored = known.lines.get(row.planned.reference)
+            if known.by_decision is not None:
+                row.stored = known.by_decision.line_of(row.texts) or row.stored
+            if row.stored is None:
+                continue
+            version = asked_version(row.texts.get("version", ""))
+            if version is not None and version != row.stored.version:
+                versions[row.stored.pk] = version
+            if any(
+                name in row.texts and not self.reader.columns[name].is_as_written(row.texts[name], row.stored)
+                for name in OF_INITIATIVE
+            ):
+                initiatives.add(row.stored.initiative_id)
+        known.exported = exported_rows(FundingLine, versions)
+        return once_held(Initiative, initiatives, OF_INITIATIVE_FIELDS)
+
+    # --- one row ---------------------------------------------------------------------------------------------------
+
+    def _plan_row(self, row: _Row, known: Known, stale: dict[int, dict[str, set[Any]]]) -> None:
+        planned, stored = row.planned, row.stored
+        if self._is_of_another(row, known):
+            return
+        if self.dialect == scdl.DIALECT and stored is not None:
+            scdl.drop_what_stands(row.texts, stored)
+        exported = known.exported.get(stored.pk) if stored is not None else None
+        row.values = self.reader.values(planned, row.texts, stored=stored, exported=exported)
+        if stored is not None:
+            self._change(row, stored, exported, stale.get(stored.initiative_id, {}))
+        elif "version" in row.values:
+            text = _("This reference is unknown, although the row has a version: was the reference changed?")
+            planned.problems.append(self.reader.problem("reference", text))
+        else:
+            self._create(row, known)
+
+    def _is_of_another(self, row: _Row, known: Known) -> bool:
+        """A row that names another funder: nothing to do where it says what stands, else wrong."""
+        siret, name = row.texts.get("giver_siret", ""), row.texts.get("giver", "")
+        profile = getattr(self.funder, "funder", None)
+        siren = profile.siret[:9] if profile and profile.siret else self.funder.siren
+        if siret and siren:
+            wrong = "giver_siret" if "".join(siret.split())[:9] != siren else ""
+        else:
+            own = (plain(self.funder.name), plain(self.funder.label))
+            wrong = "giver" if name and plain(name) not in own else ""
+        for field_name in GIVER:
+            row.texts.pop(field_name, None)
+        if not wrong:
+            return False
+        line = known.foreign.get((plain(name), row.planned.reference))
+        if line is not None and not row.planned.problems:
+            trial = PlannedRow("", "")
+            if not self.reader.values(trial, row.texts, stored=line) and not trial.problems:
+                row.planned.outcome = Outcome.UNCHANGED
+                return True
+        text = _("This row names another funder than %(funder)s.") % {"funder": self.funder.name}
+        row.planned.problems.append(self.reader.problem(wrong, text))
+        return True
+
+    def _change(self, row: _Row, line: FundingLine, exported: Any, once: dict[str, set[Any]]) -> None:
+        planned, values, before = row.planned, row.values, line.state
+        if self.dialect == scdl.DIALECT:  # the schema knows neither when it was decided nor what became of it since
+            for name in ("decided_on", "state", "title", "initiative", *_OF_THE_BEARER):
+                values.pop(name, None)
+            scdl.take_amendments_off(values, line)
+        self._same_initiative(planned, values, line.initiative, once)
+        wished = {name: values[name] for name in FIELDS if name in values}
+        if wished and exported is not None:
+            conflicts(planned, wished, line, exported, self.reader)
+        elif wished and "version" in values:
+            unknown_version(planned, line, values["version"], self.reader)
+        self.reader.set_values(planned, values, FIELDS, line)
+        if line.state != before and not _reachable(before, line.state):
+            planned.problems.append(self.reader.problem("state", _("This change of state is not possible.")))
+        if planned.changes:
+            planned.line = line
+            self.pending.append((planned, line))
+        elif not planned.problems:
+            planned.outcome = Outcome.UNCHANGED
+
+    def _same_initiative(
+        self, planned: PlannedRow, values: dict[str, Any], initiative: Initiative, once: dict[str, set[Any]]
+    ) -> None:
+        """What the row says of the initiative is as it stands, or as it stood; nothing else is passed over."""
+        for name in OF_INITIATIVE:
+            if name in values and values[name] not in once.get(_FIELD_OF.get(name, name), ()):
+                text = _("this tells of the initiative: change it in the table of initiatives or on its page.")
+                planned.problems.append(self.reader.problem(name, text))
+
+    def _create(self, row: _Row, known: Known) -> None:
+        planned, values = row.planned, row.values
+        initiative = known.initiatives.get(values.get("initiative", "")) or self._new_initiative(planned, values, known)
+        line = FundingLine(initiative=initiative, funder=self.funder, reference=planned.reference)
+        profile = getattr(self.funder, "funder", None)
+        if profile is not None:
+            line.audience = profile.amounts_for
+        for name in FIELDS:
+            if name in values:
+                setattr(line, name, values[name])
+        self.reader.set_values(planned, values, FIELDS, FundingLine())
+        planned.of, planned.line = initiative, line
+        self.pending.append((planned, line))
+
+    def _new_initiative(self, planned: PlannedRow, values: dict[str, Any], known: Known) -> Initiative | None:
+        """A draft that comes with its first funding; several rows of one file share it. None where it cannot be."""
+        title, bearer = values.get("title", ""), values.get("bearer_name", "")
+        if not title or not bearer:
+            if not planned.unread & {"initiative", "title", "bearer_name"}:
+                text = _("This initiative is unknown: give its title and its bearer to create it.")
+                planned.problems.append(self.reader.problem("initiative", text))
+            return None
+        key = plain(title), plain(bearer)
+        if twin := known.titles.get(key):
+            text = _("The initiative %(reference)s already bears this title and this bearer: give that reference.")
+            planned.problems.append(self.reader.problem("initiative", text % {"reference": twin.reference}))
+            return None
+        if key in self.new:
+            return self.new[key]
+        reference = values.get("initiative") or _own_reference(planned.reference)
+        if reference in known.taken or reference in self.new_references:
+            planned.problems.append(self.reader.problem("initiative", _("An initiative already bears this reference.")))
+            return None
+        made = Initiative(
+            reference=reference,
+            title=title,
+            bearer_name=bearer,
+            bearer_siret=values.get("bearer_siret", ""),
+            bearer_rna=values.get("bearer_rna", ""),
+            prepared_by=self.funder,
+            draft_of=self.funder,
+        )
+        try:
+            made.clean_fields(
+                exclude=["slug", "created_at", "changed_at", "prepared_by", "draft_of", "bearer", "programme"]
+            )
+        except ValidationError as error:
+            planned.problems += self.reader.told(error)
+            return None
+        self.new[key] = planned.initiative = made
+        self.new_references.add(reference)
+        return made
+
+    def _last_rules(self, planned: PlannedRow, line: FundingLine) -> None:
+        try:
+            if planned.of is not None or line.pk is not None:
+                line.clean()
+        except ValidationError as error:
+            planned.problems += self.reader.told(error)
+        try:
+            not_after(self.reader.day, **{name: getattr(line, name) for name in PAST if name not in planned.unread})
+        except ValidationError as error:
+            planned.problems += self.reader.told(error)
+        if not planned.problems:
+            planned.outcome = Outcome.CREATED if line.pk is None else Outcome.CHANGED
+        if not is_to_write(planned):
+            planned.line = planned.initiative = None
+
+
+_FIELD_OF = {"initiative": "reference"}
+OF_INITIATIVE_FIELDS = ("reference", "title", "bearer_name", "bearer_siret", "bearer_rna")
 
 
 def _own_reference(reference: str) -> str:
@@ -81,151 +289,8 @@ def _own_reference(reference: str) -> str:
 
 
 def _title_of(initiative: Initiative) -> tuple[str, str]:
-    return plain(initiative.title), plain(initiative.bearer.name if initiative.bearer else initiative.bearer_name)
-
-
-def _plan_row(planned: PlannedRow, values: dict[str, Any], known: Known, reader: Reader, *, dialect: str) -> None:
-    _check_giver(planned, values, known.funder, reader)
-    line = known.lines.get(planned.reference)
-    if line is None and dialect == scdl.DIALECT:
-        line = _by_decision(values, known)
-    if planned.problems:
-        return
-    if line is not None:
-        _change(planned, values, line, reader, dialect=dialect)
-    elif "version" in values:
-        text = _("This reference is unknown, although the row has a version: was the reference changed?")
-        planned.problems.append(reader.problem("reference", text))
-    else:
-        _create(planned, values, known, reader)
-
-
-def _check_giver(planned: PlannedRow, values: dict[str, Any], funder: Organisation, reader: Reader) -> None:
-    """A row that names a funder names this one: by SIREN where both are known, else by name."""
-    profile = getattr(funder, "funder", None)
-    siren = profile.siret[:9] if profile and profile.siret else funder.siren
-    text = _("This row names another funder than %(funder)s.") % {"funder": funder.name}
-    if values.get("giver_siret") and siren:
-        if values["giver_siret"][:9] != siren:
-            planned.problems.append(reader.problem("giver_siret", text))
-    elif values.get("giver") and plain(values["giver"]) not in (plain(funder.name), plain(funder.label)):
-        planned.problems.append(reader.problem("giver", text))
-
-
-def _by_decision(values: dict[str, Any], known: Known) -> FundingLine | None:
-    """The funding of that decision; of several, the one of that beneficiary."""
-    found = known.decisions.get(values.get("decision_reference", ""), [])
-    if len(found) > 1:
-        given = {values.get(name) for name in _OF_THE_BEARER} - {None, ""}
-        found = [line for line in found if given & {*_bearer_of(line.initiative).values()}]
-    return found[0] if len(found) == 1 else None
-
-
-def _bearer_of(initiative: Initiative) -> dict[str, str]:
-    bearer = initiative.bearer
-    return {
-        "bearer_name": bearer.name if bearer else initiative.bearer_name,
-        "bearer_siret": initiative.bearer_siret,
-        "bearer_rna": bearer.rna if bearer else initiative.bearer_rna,
-    }
-
-
-def _change(planned: PlannedRow, values: dict[str, Any], line: FundingLine, reader: Reader, *, dialect: str) -> None:
-    before = line.state
-    if dialect == scdl.DIALECT:  # the schema knows neither when it was decided nor what became of it since
-        for name in ("decided_on", "state", "title", "initiative", *_OF_THE_BEARER):
-            values.pop(name, None)
-    _same_initiative(planned, values, line.initiative, reader)
-    set_values(line, values, FIELDS, planned, reader)
-    if planned.problems:
-        return
-    if not planned.changes:
-        planned.outcome = Outcome.UNCHANGED
-        return
-    if changed_since_export(values, line.version, planned, reader):
-        return
-    if line.state != before and not _reachable(before, line.state):
-        planned.problems.append(reader.problem("state", _("This change of state is not possible.")))
-        return
-    _check(planned, line, Outcome.CHANGED, reader)
-
-
-def _same_initiative(planned: PlannedRow, values: dict[str, Any], initiative: Initiative, reader: Reader) -> None:
-    """What the row says of the initiative is as it stands; nothing of it is passed over in silence."""
-    stands = {"initiative": initiative.reference, "title": initiative.title, **_bearer_of(initiative)}
-    stands["bearer_name"] = {stands["bearer_name"], initiative.bearer_label}
-    for name, old in stands.items():
-        if name in values and values[name] not in (old if isinstance(old, set) else {old}):
-            text = _("this tells of the initiative: change it in the table of initiatives or on its page.")
-            planned.problems.append(reader.problem(name, text))
+    return plain(initiative.title), plain(bearer_name(initiative))
 
 
 def _reachable(source: str, target: str) -> bool:
     return any(source in move.sources and target == move.target for move in TABLE.values())
-
-
-def _create(planned: PlannedRow, values: dict[str, Any], known: Known, reader: Reader) -> None:
-    initiative = known.initiatives.get(values.get("initiative", "")) or _new_initiative(planned, values, known, reader)
-    if initiative is None:
-        return
-    line = FundingLine(initiative=initiative, funder=known.funder, reference=planned.reference)
-    profile = getattr(known.funder, "funder", None)
-    if profile is not None:
-        line.audience = profile.amounts_for
-    empty = FundingLine()
-    for name in FIELDS:
-        if name in values:
-            setattr(line, name, values[name])
-    set_values(empty, values, FIELDS, planned, reader)
-    planned.of = initiative
-    _check(planned, line, Outcome.CREATED, reader)
-
-
-def _new_initiative(planned: PlannedRow, values: dict[str, Any], known: Known, reader: Reader) -> Initiative | None:
-    """A draft that comes with its first funding; several rows of one file share it. None where it cannot be."""
-    title, bearer = values.get("title", ""), values.get("bearer_name", "")
-    if not title or not bearer:
-        text = _("This initiative is unknown: give its title and its bearer to create it.")
-        planned.problems.append(reader.problem("initiative", text))
-        return None
-    key = plain(title), plain(bearer)
-    if twin := known.titles.get(key):
-        text = _("The initiative %(reference)s already bears this title and this bearer: give that reference.")
-        planned.problems.append(reader.problem("initiative", text % {"reference": twin.reference}))
-        return None
-    if key in known.new:
-        return known.new[key]
-    reference = values.get("initiative") or _own_reference(planned.reference)
-    if reference in known.taken:
-        planned.problems.append(reader.problem("initiative", _("An initiative already bears this reference.")))
-        return None
-    made = Initiative(
-        reference=reference,
-        title=title,
-        bearer_name=bearer,
-        bearer_siret=values.get("bearer_siret", ""),
-        bearer_rna=values.get("bearer_rna", ""),
-        prepared_by=known.funder,
-        draft_of=known.funder,
-    )
-    try:
-        made.clean_fields(exclude=["slug", "created_at", "changed_at", "prepared_by", "draft_of"])
-    except ValidationError as error:
-        planned.problems += reader.told(error)
-        return None
-    known.new[key] = planned.initiative = made
-    known.taken.add(reference)
-    return made
-
-
-def _check(planned: PlannedRow, line: FundingLine, outcome: Outcome, reader: Reader) -> None:
-    """The model's own rules, before anything is written."""
-    try:
-        line.clean_fields(exclude=["initiative", "funder", "changed_at"])
-        line.validate_constraints(exclude=["funder", "reference"])  # the key was compared above
-        line.clean()
-        not_after(reader.day, **{name: getattr(line, name) for name in PAST})
-    except ValidationError as error:
-        planned.problems += reader.told(error)
-    if not planned.problems:
-        planned.outcome, planned.line = outcome, line

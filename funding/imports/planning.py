@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +13,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from funding.imports.columns import CLEAR, NEVER, TableShape, as_text
+from core.db.many_checks import violations
+from funding.imports.columns import CLEAR, NEVER, ImportColumn, TableShape, as_text
 from funding.imports.reading import Table, TextRow, formula_error
 from funding.models import FundingLine, Initiative
+
+AT_ONCE = 500  # rows compared together
+MOST_KEPT = 300  # rows of each outcome that are kept to be shown; the counts are of all
+MOST_NUMBERS = 10  # rows named beside a problem they share
 
 
 class Outcome(models.TextChoices):
@@ -51,41 +57,94 @@ class PlannedRow:
     line: FundingLine | None = None  # ready to be saved
     of: Initiative | None = None  # of a funding to be created: what it is given for
     initiative: Initiative | None = None  # ready to be saved; before its line, where there is one
+    unread: set[str] = field(default_factory=set)  # fields whose cells could not be read
+    names: set[str] = field(default_factory=set)  # fields that are written
 
 
 @dataclass
+class SharedProblem:
+    """One problem of several rows: how many, and the first of them."""
+
+    problem: Problem
+    count: int = 0
+    numbers: list[str] = field(default_factory=list)
+
+    @property
+    def others(self) -> int:
+        return self.count - len(self.numbers)
+
+
 class Plan:
-    rows: list[PlannedRow]
+    """What the rows would do. They may be many: counts are of all, rows are kept as far as they are shown."""
+
+    def __init__(self, rows: Iterable[PlannedRow] = ()) -> None:
+        self.counted: Counter[str] = Counter()
+        self.rows: list[PlannedRow] = []
+        self.problems: dict[Problem, SharedProblem] = {}
+        self._told = hashlib.sha256()
+        self.add(rows)
+
+    def add(self, rows: Iterable[PlannedRow]) -> None:
+        for row in rows:
+            self.counted[row.outcome] += 1
+            changes = [(one.column, str(one.old), str(one.new)) for one in row.changes]
+            self._told.update(repr((row.number, row.outcome.value, changes)).encode())
+            if self.counted[row.outcome] <= MOST_KEPT:
+                self.rows.append(row)
+            for problem in row.problems:
+                shared = self.problems.setdefault(problem, SharedProblem(problem))
+                shared.count += 1
+                if len(shared.numbers) < MOST_NUMBERS:
+                    shared.numbers.append(row.number)
 
     @property
     def counts(self) -> dict[str, int]:
-        found = Counter(row.outcome for row in self.rows)
-        return {outcome.value: found[outcome] for outcome in Outcome}
+        return {outcome.value: self.counted[outcome] for outcome in Outcome}
 
     @property
     def may_be_applied(self) -> bool:
         """All or nothing: one row that is wrong or in conflict holds up all."""
-        counts = self.counts
-        return not counts[Outcome.WRONG] and not counts[Outcome.CONFLICT] and bool(self.to_write)
+        return not self.is_held_up and bool(self.counted[Outcome.CREATED] or self.counted[Outcome.CHANGED])
 
     @property
-    def to_write(self) -> list[PlannedRow]:
-        return [row for row in self.rows if row.outcome in (Outcome.CREATED, Outcome.CHANGED)]
+    def is_held_up(self) -> bool:
+        return bool(self.counted[Outcome.WRONG] or self.counted[Outcome.CONFLICT])
+
+    @property
+    def shared(self) -> list[SharedProblem]:
+        """Problems that several rows have, the most frequent first: told once, with their rows."""
+        return sorted((one for one in self.problems.values() if one.count > 1), key=lambda one: -one.count)
 
     @property
     def worst_first(self) -> list[PlannedRow]:
-        """The rows for the eye: what needs a hand, then what would be written; the unchanged are only counted."""
+        """The rows for the eye: what needs a hand, then what would be written; the unchanged are only counted.
+
+        A row all of whose problems are told once for several rows is not told again.
+        """
         order = (Outcome.WRONG, Outcome.CONFLICT, Outcome.CREATED, Outcome.CHANGED)
-        return [row for outcome in order for row in self.rows if row.outcome == outcome]
+        told = {one.problem for one in self.shared}
+        return [
+            row
+            for outcome in order
+            for row in self.rows
+            if row.outcome == outcome and not (outcome == Outcome.WRONG and told.issuperset(row.problems))
+        ]
+
+    @property
+    def not_shown(self) -> int:
+        """Rows that need a hand or would be written, and are not among those kept."""
+        return sum(
+            max(number - MOST_KEPT, 0) for outcome, number in self.counted.items() if outcome != Outcome.UNCHANGED
+        )
 
     @property
     def fingerprint(self) -> str:
         """The same for the same effect on the same rows: what was shown is what is written."""
-        told = [
-            (row.number, row.outcome.value, [(one.column, str(one.old), str(one.new)) for one in row.changes])
-            for row in self.rows
-        ]
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return self._told.hexdigest()
+
+
+def is_to_write(row: PlannedRow) -> bool:
+    return row.outcome in (Outcome.CREATED, Outcome.CHANGED)
 
 
 class Reader:
@@ -95,32 +154,49 @@ class Reader:
         self.shape, self.letters = shape, table.columns
         self.day = timezone.localdate()  # what was decided or paid lies behind it
         self.columns = shape.by_field
-        references = [row.get("reference", "").strip() for row in table.rows]
-        self.twice = {reference for reference, number in Counter(references).items() if number > 1}
+        self.twice = table.twice
 
     def problem(self, name: str, text: Any) -> Problem:
         column = self.columns.get(name)
         return Problem(str(text), column.header if column else "", self.letters.get(name, ""))
 
-    def begin(self, row: TextRow) -> tuple[PlannedRow, dict[str, Any]]:
-        """The row with its key, and field → value of every cell that is not empty."""
+    def begin(self, row: TextRow) -> tuple[PlannedRow, TextRow]:
+        """The row with its key, and field → text of every cell that is not empty."""
         reference = row.get("reference", "").strip()
         planned = PlannedRow(row["row"], reference)
         if not reference:
             planned.problems.append(self.problem("reference", _("The reference is missing.")))
+        elif wrong := formula_error(reference):
+            planned.problems.append(self.problem("reference", wrong))
         elif reference in self.twice:
             planned.problems.append(self.problem("reference", _("This reference stands twice in the file.")))
-        values = {}
-        for name, text in row.items():
-            if name != "row" and text.strip():
-                try:
-                    values[name] = self._value(name, text)
-                except ValueError as error:
-                    planned.problems.append(self.problem(name, error))
-        return planned, values
+        texts = {name: text for name, text in row.items() if name not in ("row", "reference") and text.strip()}
+        return planned, texts
 
-    def _value(self, name: str, text: str) -> Any:
-        column = self.columns[name]
+    def values(
+        self, planned: PlannedRow, texts: TextRow, *, stored: Any = None, exported: Any = None
+    ) -> dict[str, Any]:
+        """Field → value of each cell that asks for something.
+
+        A cell that says what `stored` holds, or what the row held when it was `exported`, asks for nothing.
+        """
+        values = {}
+        for name, text in texts.items():
+            column = self.columns[name]
+            known = [row for row in (stored, exported) if row is not None]
+            if any(column.is_as_written(text, row) for row in known):
+                continue
+            try:
+                value = self._value(column, text)
+            except ValueError as error:
+                planned.problems.append(self.problem(name, error))
+                planned.unread.add(name)
+                continue
+            if not any(column.means(value, row) for row in known):
+                values[name] = value
+        return values
+
+    def _value(self, column: ImportColumn, text: str) -> Any:
         if wrong := formula_error(text):
             raise ValueError(wrong)
         if text.strip().casefold() != CLEAR:
@@ -139,25 +215,37 @@ class Reader:
             for text in texts
         ]
 
+    def change(self, planned: PlannedRow, name: str, old: Any, new: Any) -> None:
+        """Notes old → new of one column, as the workbook writes them."""
+        column = self.columns[name]
+        planned.changes.append(Change(column.header, as_text(column, old), as_text(column, new)))
+        planned.names.add(name)
 
-def changed_since_export(values: dict[str, Any], version: int, planned: PlannedRow, reader: Reader) -> bool:
-    """Whether the row was changed on the portal since the file was made; then it is a conflict, and says so."""
-    if values.get("version", version) == version:
-        return False
-    planned.outcome = Outcome.CONFLICT
-    text = _(
-        "This row was changed on the portal since your export (version %(now)s, yours is %(then)s). To keep your values"
-        " write %(now)s in this column; to keep those of the portal take the row out."
+    def set_values(self, planned: PlannedRow, values: dict[str, Any], names: Iterable[str], row: Any) -> None:
+        """Puts `values` on `row` and notes what differs."""
+        for name in names:
+            if name in values and getattr(row, name) != values[name]:
+                self.change(planned, name, getattr(row, name), values[name])
+                setattr(row, name, values[name])
+
+
+def judge(
+    reader: Reader,
+    pending: Sequence[tuple[PlannedRow, models.Model]],
+    *,
+    exclude: Collection[str],
+) -> None:
+    """The model's own rules for all rows at once; `pending` are rows of one model, ready but for them."""
+    for planned, row in pending:
+        try:
+            row.clean_fields(exclude={*exclude, *planned.unread})
+        except ValidationError as error:
+            planned.problems += reader.told(error)
+            planned.unread |= set(error.error_dict)
+    if not pending:
+        return
+    found = violations(
+        type(pending[0][1]), [row for _planned, row in pending], unknown=[planned.unread for planned, _row in pending]
     )
-    planned.problems.append(reader.problem("version", text % {"now": version, "then": values["version"]}))
-    return True
-
-
-def set_values(row: Any, values: dict[str, Any], names: tuple[str, ...], planned: PlannedRow, reader: Reader) -> None:
-    """Puts `values` on `row` and notes old → new of every field that differs."""
-    for name in names:
-        if name in values and getattr(row, name) != values[name]:
-            column = reader.columns[name]
-            told = Change(column.header, as_text(column, getattr(row, name)), as_text(column, values[name]))
-            planned.changes.append(told)
-            setattr(row, name, values[name])
+    for (planned, _row), errors in zip(pending, found, strict=True):
+        planned.problems += [Problem(text) for error in errors for text in error.messages]

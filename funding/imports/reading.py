@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -44,6 +45,11 @@ class Table:
     columns: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     dialect: str = ""  # "scdl" for a file of that schema
+    computed: list[str] = field(default_factory=list)  # heads of what the portal computes itself
+    not_kept: dict[str, int] = field(default_factory=dict)  # columns of the schema without a place here → filled cells
+    twice: list[str] = field(default_factory=list)  # references that stand twice
+    asks_share: bool = False  # amounts stand beside shares: are they of the decision or of the row?
+    share: str = ""  # the answer, `scdl.WHOLE` or `scdl.PART`
 
 
 @dataclass(frozen=True)
@@ -58,26 +64,74 @@ class _Found:
 
 def read(upload: UploadedFile, shape: TableShape) -> Table:
     """Rows in the file's order, blank ones left out. Raises `Unreadable`."""
-    if upload.size > MOST_BYTES:
-        raise Unreadable(_("This file is larger than %(most)s.") % {"most": filesizeformat(MOST_BYTES)})
-    known = shape.by_name
-    file = open_table(upload, knows=lambda row: _known(row, shape))
-    found = _sheet_of(file, shape)
-    fields = _fields(found.head, known)
-    _refuse_twice(fields, shape)
-    refuse_merged(file, found.sheet, head=found.number)
-    unnamed: set[int] = set()
-    rows = list(islice(_rows(file, found, fields, unnamed), MOST_ROWS + 1))
-    if len(rows) > MOST_ROWS:
+    reading = Reading(upload, shape)
+    table = reading.table
+    table.rows = list(islice(reading.rows(), MOST_ROWS + 1))
+    if len(table.rows) > MOST_ROWS:
         raise Unreadable(_("This file has more than %(number)s rows.") % {"number": MOST_ROWS})
-    letters = {name: get_column_letter(number) for number, name in enumerate(fields, start=1) if name}
-    ignored = [cell for cell, name in zip(found.head, fields, strict=True) if cell and not name]
-    told = _("column %(letter)s, which has no heading")
-    ignored += [told % {"letter": get_column_letter(place + 1)} for place in sorted(unnamed)]
-    made = Table(rows, letters, ignored)
-    if shape.kind == TableKind.LINES and scdl.is_scdl(found.head):
-        scdl.translate(made)
-    return made
+    return table
+
+
+class Reading:
+    """One file under the eyes of one shape. `table` says how it was read; its rows come one by one from `rows`."""
+
+    def __init__(self, upload: UploadedFile, shape: TableShape) -> None:
+        if upload.size > MOST_BYTES:
+            raise Unreadable(_("This file is larger than %(most)s.") % {"most": filesizeformat(MOST_BYTES)})
+        self.shape = shape
+        self.file = open_table(upload, knows=lambda row: _known(row, shape))
+        self.found = _sheet_of(self.file, shape)
+        head = self.found.head
+        is_scdl = shape.kind == TableKind.LINES and scdl.is_scdl(head)
+        self.fields = _fields(head, shape)
+        _refuse_twice(self.fields, shape)
+        refuse_merged(self.file, self.found.sheet, head=self.found.number)
+        self.survey = scdl.Survey() if is_scdl else None
+        named = list(zip(head, self.fields, strict=True))
+        self.schema = {place: cell for place, cell in enumerate(head) if is_scdl and plain(cell) in scdl.NOT_KEPT}
+        self.share = next((at for at, cell in enumerate(head) if is_scdl and scdl.is_share(cell)), None)
+        self.table = Table(
+            rows=[],
+            columns={name: get_column_letter(number) for number, name in enumerate(self.fields, start=1) if name},
+            computed=[cell for cell, name in named if not name and plain(cell) in shape.computed],
+            dialect=scdl.DIALECT if is_scdl else "",
+        )
+        known = {*self.table.computed, *self.schema.values()}
+        self.table.ignored = [
+            cell
+            for at, (cell, name) in enumerate(named)
+            if cell and not name and cell not in known and at != self.share
+        ]
+
+    def rows(self) -> Iterator[TextRow]:
+        """The rows, in the words of the portal's own table. With the last one `table` is complete."""
+        if self.survey is not None:
+            for number, cells in _below(self.file, self.found):
+                self.survey.look(self._row(number, cells))
+        head, keys, unnamed, not_kept = self.found.head, Counter[str](), set[int](), Counter[str]()
+        for number, cells in _below(self.file, self.found):
+            row = self._row(number, cells)
+            keys[row.get("reference", "").strip()] += 1
+            unnamed |= {at for at, cell in enumerate(cells) if cell and (at >= len(head) or not head[at])}
+            not_kept.update(name for at, name in self.schema.items() if at < len(cells) and cells[at])
+            if self.survey is not None:
+                self.survey.translate(row)
+            yield row
+        table = self.table
+        table.not_kept = dict(not_kept)
+        if self.survey is None:
+            table.twice = [key for key, number in keys.items() if number > 1 and key]
+        else:
+            table.asks_share = self.survey.asks_share
+        told = _("column %(letter)s, which has no heading")
+        table.ignored += [told % {"letter": get_column_letter(place + 1)} for place in sorted(unnamed)]
+
+    def _row(self, number: int, cells: list[str]) -> TextRow:
+        row = {"row": str(number)}
+        row |= {name: cell for name, cell in zip(self.fields, cells, strict=False) if name}
+        if self.share is not None and self.share < len(cells):
+            row[scdl.SHARE] = cells[self.share]
+        return row
 
 
 def _sheet_of(file: TableFile, shape: TableShape) -> _Found:
@@ -109,11 +163,11 @@ def _sheet_of(file: TableFile, shape: TableShape) -> _Found:
 
 
 def _known(row: list[str], shape: TableShape) -> int:
-    return sum(bool(name) for name in _fields(row, shape.by_name))
+    return sum(bool(name) for name in _fields(row, shape))
 
 
 def _is_head(row: list[str], shape: TableShape) -> bool:
-    return "reference" in _fields(row, shape.by_name)
+    return "reference" in _fields(row, shape) or (shape.kind == TableKind.LINES and scdl.is_scdl(row))
 
 
 def _refuse_twice(fields: list[str], shape: TableShape) -> None:
@@ -125,24 +179,18 @@ def _refuse_twice(fields: list[str], shape: TableShape) -> None:
         raise Unreadable(text % {"column": column, "letters": letters})
 
 
-def _rows(file: TableFile, found: _Found, fields: list[str], unnamed: set[int]) -> Iterator[TextRow]:
-    """The rows below the head; the places of cells under no heading are put into `unnamed`."""
-    for number, cells in _below(file, found):
-        row = {"row": str(number)}
-        for place, cell in enumerate(cells):
-            if place < len(fields) and fields[place]:
-                row[fields[place]] = cell
-            elif cell and (place >= len(fields) or not found.head[place]):
-                unnamed.add(place)
-        yield row
-
-
 def _below(file: TableFile, found: _Found) -> Iterator[NumberedRow]:
     return ((number, cells) for number, cells in file.rows(found.sheet) if number > found.number)
 
 
-def _fields(row: list[str], known: dict[str, str]) -> list[str]:
-    return [known.get(plain(cell), "") for cell in row]
+def _fields(row: list[str], shape: TableShape) -> list[str]:
+    """The field of each head, "" where there is none; what is computed gives way where the field has another head."""
+    known, computed = shape.by_name, shape.computed
+    fields = [known.get(plain(cell), "") for cell in row]
+    return [
+        "" if name and plain(cell) in computed and fields.count(name) > 1 else name
+        for cell, name in zip(row, fields, strict=True)
+    ]
 
 
 def formula_error(text: str) -> str | None:

@@ -171,6 +171,10 @@ class Initiative(models.Model):
 
     def clean(self) -> None:
         self.regions = check_regions(self.regions)
+        self.check_facts()
+
+    def check_facts(self) -> None:
+        """The rules of one initiative that need no query where its programme was read."""
         self.sdgs = list(dict.fromkeys(self.sdgs))  # the main one stays first
         if self.bearer_siret and self.bearer_siren and not self.bearer_siret.startswith(self.bearer_siren):
             raise ValidationError({"bearer_siret": _("The first nine digits of the SIRET are the SIREN.")})

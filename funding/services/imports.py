@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -10,15 +12,16 @@ from django.db import IntegrityError, transaction
 
 from core.accounts import rights
 from core.accounts.rights import PermissionRefused
+from core.db import locks
 from funding.backends import acting_funders
 from funding.enums import TableKind
 from funding.imports import initiatives, lines
-from funding.imports.planning import Plan, PlannedRow
+from funding.imports.planning import AT_ONCE, Plan, PlannedRow, is_to_write
 from funding.imports.reading import Table
 from funding.models import FundingLine, ImportRun, Initiative
 from funding.permissions import NOT_YOURS
 from funding.services.errors import ChangedMeanwhile
-from funding.services.initiatives import save_initiative
+from funding.services.import_writing import write
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ def keep(
 ) -> ImportRun:
     """Keeps the table for the preview; nothing of funding is written."""
     _may(by, funder)
-    layout = {"columns": table.columns, "ignored": table.ignored, "dialect": table.dialect}
+    layout = {field.name: getattr(table, field.name) for field in fields(table) if field.name != "rows"}
     run = ImportRun(
         funder=funder, by=by, kind=kind, file_name=file_name[:180], rows=table.rows, layout=layout, sent_at=now
     )
@@ -50,8 +53,18 @@ def keep(
 
 def plan_of(run: ImportRun) -> Plan:
     """What the table would do now; the same comparison for the preview and for the writing."""
-    planners = {TableKind.LINES: lines.plan, TableKind.INITIATIVES: initiatives.plan}
-    return planners[TableKind(run.kind)](Table(run.rows, **run.layout), run.funder)
+    plan = Plan()
+    for rows in planned_pieces(run):
+        plan.add(rows)
+    return plan
+
+
+def planned_pieces(run: ImportRun) -> Iterator[list[PlannedRow]]:
+    """The planned rows, some hundreds at a time: what is read of one piece is let go before the next."""
+    planners = {TableKind.LINES: lines.Planner, TableKind.INITIATIVES: initiatives.Planner}
+    planner = planners[TableKind(run.kind)](Table([], **run.layout), run.funder)
+    for start in range(0, len(run.rows), AT_ONCE):
+        yield planner.plan(run.rows[start : start + AT_ONCE])
 
 
 def apply(*, run: ImportRun, fingerprint: str, by: User, now: dt.datetime) -> Plan:
@@ -65,38 +78,32 @@ def apply(*, run: ImportRun, fingerprint: str, by: User, now: dt.datetime) -> Pl
 
 def _apply(run: ImportRun, fingerprint: str, by: User, now: dt.datetime) -> Plan:
     _may(by, run.funder)
+    locks.hold_exclusive(f"import for {run.funder_id}")
     run = ImportRun.objects.select_for_update(of=("self",)).select_related("funder__funder").get(pk=run.pk)
-    _lock(run)
-    planned = plan_of(run)
-    if run.applied_at is not None or planned.fingerprint != fingerprint or not planned.may_be_applied:
+    if run.applied_at is not None:
         raise ChangedMeanwhile
-    for row in planned.to_write:
-        _write(row, by, now)
-    run.applied_at, run.outcome = now, planned.counts
+    _lock(run)
+    plan = Plan()
+    for rows in planned_pieces(run):
+        plan.add(rows)
+        if plan.is_held_up:
+            raise ChangedMeanwhile
+        write([row for row in rows if is_to_write(row)], now=now)
+    if plan.fingerprint != fingerprint or not plan.may_be_applied:
+        raise ChangedMeanwhile  # and nothing is written
+    run.applied_at, run.outcome = now, plan.counts
     run.save()
-    return planned
+    return plan
 
 
 def _lock(run: ImportRun) -> None:
+    """Every row the table names, in the order of their keys, so that two writers never wait for each other."""
     references = [row.get("reference", "").strip() for row in run.rows]
     if run.kind == TableKind.LINES:
         rows = FundingLine.objects.filter(funder=run.funder, reference__in=references)
     else:
         rows = Initiative.objects.filter(prepared_by=run.funder, reference__in=references)
     list(rows.select_for_update().order_by("pk").values_list("pk"))
-
-
-def _write(row: PlannedRow, by: User, now: dt.datetime) -> None:
-    """The plan has checked every field and every rule of the row; the database checks the rules again."""
-    if row.initiative is not None:
-        save_initiative(initiative=row.initiative, by=by, now=now)
-    line = row.line
-    if line is None:
-        return
-    line.changed_at = now
-    if line.pk is not None:
-        line.version += 1
-    line.save()
 
 
 def _may(by: User, funder: Organisation) -> None:

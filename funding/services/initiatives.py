@@ -35,6 +35,11 @@ def free_slug(title: str) -> str:
     return slugs.free_slug(title, rows=Initiative.objects.all(), fallback="initiative")
 
 
+def free_slugs(titles: list[str]) -> list[str]:
+    """For each title an address that no initiative has yet, nor any title before it."""
+    return slugs.free_slugs(titles, rows=Initiative.objects.all(), fallback="initiative")
+
+
 def next_reference() -> str:
     """The reference a new initiative is offered."""
     number = Initiative.objects.count() + 1

@@ -138,11 +138,12 @@ def test_empty_cells_change_nothing_and_vide_clears(funder, officer):
 
 def test_a_row_changed_by_two_people_is_a_conflict(funder, officer):
     rows.line(of=rows.initiative(), by=funder, due=(), reference="A-1")
-    FundingLine.objects.update(version=2)
+    FundingLine.objects.update(version=2, purpose="De la collègue")
     found = plan(read("Référence;Version de la ligne;Objet\nA-1;1;Autre"), funder)
     assert (found.rows[0].outcome, found.may_be_applied) == (Outcome.CONFLICT, False)
-    same = plan(read("Référence;Version de la ligne;Objet\nA-1;1;Animation du tiers-lieu"), funder)
-    assert same.rows[0].outcome == Outcome.UNCHANGED
+    for untouched in ("Animation du tiers-lieu", "De la collègue"):
+        same = plan(read(f"Référence;Version de la ligne;Objet\nA-1;1;{untouched}"), funder)
+        assert same.rows[0].outcome == Outcome.UNCHANGED
 
 
 def test_what_was_shown_is_what_is_written(funder, officer):
@@ -195,6 +196,7 @@ def test_a_wrong_cell_is_named_by_its_row_its_column_and_its_place(funder):
     assert [(problem.letter, problem.column) for problem in found.rows[0].problems] == [
         ("C", "Montant accordé"),
         ("D", "Décidé le"),
+        ("", "Référence de l'initiative"),  # everything is told at once
     ]
 
 
