@@ -67,6 +67,7 @@ class Planner:
         self.reader = Reader(table, SHAPES[TableKind.LINES])
         self.new: dict[tuple[str, str], Initiative] = {}  # to be created by this very file
         self.new_references: set[str] = set()
+        self.keys: set[str] = set()  # of rows of this funder, however they name it
         self.matched: set[int] = set()  # lines that a row of an SCDL file was found to be
         self.pending: list[tuple[PlannedRow, FundingLine]] = []
 
@@ -144,6 +145,10 @@ class Planner:
         planned, stored = row.planned, row.stored
         if self._is_of_another(row, known):
             return
+        if planned.reference in self.keys and planned.reference not in self.reader.twice:
+            text = _("This reference stands twice in the file.")
+            planned.problems.append(self.reader.problem("reference", text))
+        self.keys.add(planned.reference)
         if self.dialect == scdl.DIALECT and stored is not None:
             scdl.drop_what_stands(row.texts, stored)
         exported = known.exported.get(stored.pk) if stored is not None else None

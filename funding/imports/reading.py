@@ -108,10 +108,10 @@ class Reading:
         if self.survey is not None:
             for number, cells in _below(self.file, self.found):
                 self.survey.look(self._row(number, cells))
-        head, keys, unnamed, not_kept = self.found.head, Counter[str](), set[int](), Counter[str]()
+        head, keys, unnamed, not_kept = self.found.head, Counter[tuple[str, str]](), set[int](), Counter[str]()
         for number, cells in _below(self.file, self.found):
             row = self._row(number, cells)
-            keys[row.get("reference", "").strip()] += 1
+            keys[row.get("reference", "").strip(), plain(row.get("giver", ""))] += 1  # each funder numbers its own
             unnamed |= {at for at, cell in enumerate(cells) if cell and (at >= len(head) or not head[at])}
             not_kept.update(name for at, name in self.schema.items() if at < len(cells) and cells[at])
             if self.survey is not None:
@@ -120,7 +120,7 @@ class Reading:
         table = self.table
         table.not_kept = dict(not_kept)
         if self.survey is None:
-            table.twice = [key for key, number in keys.items() if number > 1 and key]
+            table.twice = sorted({key for (key, _giver), number in keys.items() if number > 1 and key})
         else:
             table.asks_share = self.survey.asks_share
         told = _("column %(letter)s, which has no heading")

@@ -35,3 +35,8 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def asks_share(self) -> bool:
+        """Whether amounts stand beside shares, and nobody has said yet what they are."""
+        return bool(self.layout.get("asks_share")) and not self.layout.get("share")

@@ -53,7 +53,7 @@ class FundingLine(models.Model):
     amount_agreed = euros(_("amount agreed"), null=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decided_by = models.CharField(_("deciding body"), max_length=160, blank=True)
-    decision_reference = models.CharField(_("reference of the decision"), max_length=80, blank=True)
+    decision_reference = models.CharField(_("reference of the decision"), max_length=256, blank=True)
     contract_number = models.CharField(_("contract number"), max_length=80, blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)

@@ -59,6 +59,18 @@ def plan_of(run: ImportRun) -> Plan:
     return plan
 
 
+@transaction.atomic
+def answer_share(*, run: ImportRun, share: str, by: User, now: dt.datetime) -> ImportRun:
+    """Keeps what the amounts of the table are, which its shares leave open (`scdl.WHOLE` or `scdl.PART`)."""
+    _may(by, run.funder)
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.applied_at is None:
+        run.layout = {**run.layout, "share": share}
+        run.full_clean()
+        run.save()
+    return run
+
+
 def planned_pieces(run: ImportRun) -> Iterator[list[PlannedRow]]:
     """The planned rows, some hundreds at a time: what is read of one piece is let go before the next."""
     planners = {TableKind.LINES: lines.Planner, TableKind.INITIATIVES: initiatives.Planner}
@@ -80,7 +92,7 @@ def _apply(run: ImportRun, fingerprint: str, by: User, now: dt.datetime) -> Plan
     _may(by, run.funder)
     locks.hold_exclusive(f"import for {run.funder_id}")
     run = ImportRun.objects.select_for_update(of=("self",)).select_related("funder__funder").get(pk=run.pk)
-    if run.applied_at is not None:
+    if run.applied_at is not None or run.asks_share:
         raise ChangedMeanwhile
     _lock(run)
     plan = Plan()

@@ -15,7 +15,7 @@ from core.forms import PortalForm
 from core.tables import export
 from funding.backends import acting_funders
 from funding.enums import TableKind
-from funding.imports import reading, workbook as workbooks
+from funding.imports import reading, scdl, workbook as workbooks
 from funding.imports.columns import SHAPES
 from funding.imports.planning import Outcome
 from funding.models import ImportRun
@@ -24,7 +24,6 @@ from funding.services.errors import ChangedMeanwhile
 from members.models import Organisation
 
 REFUSED, CONFLICT = 422, 409
-MOST_SHOWN = 300  # rows of a preview; the counts are of all
 LATEST = 10  # imports told of on the page that sends one
 
 
@@ -74,14 +73,33 @@ def send(request: HttpRequest) -> HttpResponse:
     return render(request, "funding/import.html", context, status=REFUSED if request.method == "POST" else 200)
 
 
+class ShareForm(PortalForm):
+    """What an amount of the schema SCDL is that stands beside a share: only who made the file can say."""
+
+    share = forms.ChoiceField(
+        label=gettext_lazy("What do the amounts stand for?"),
+        choices=[
+            (scdl.WHOLE, gettext_lazy("The whole decision: each beneficiary gets its share of the amount")),
+            (scdl.PART, gettext_lazy("The part of each beneficiary: the amount is taken as it is")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What the table would do; POST writes exactly that."""
+    """What the table would do; POST writes exactly that, or answers what the table left open."""
     rights.check(request.user, services.IMPORT)
     runs = ImportRun.objects.filter(funder__in=acting_funders(request.user)).select_related("funder__funder")
     run = get_object_or_404(runs, public_id=public_id)
     status, changed_meanwhile = 200, False
-    if request.method == "POST":
+    share = ShareForm(request.POST if "share" in request.POST else None)
+    if share.is_bound:
+        if share.is_valid():
+            services.answer_share(run=run, share=share.cleaned_data["share"], by=request.user, now=timezone.now())
+            return redirect("funding:import-preview", public_id=run.public_id)
+        status = REFUSED
+    elif request.method == "POST":
         try:
             services.apply(
                 run=run, fingerprint=request.POST.get("fingerprint", ""), by=request.user, now=timezone.now()
@@ -91,14 +109,14 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             return redirect("funding:import-preview", public_id=run.public_id)
     plan = None if run.applied_at else services.plan_of(run)
-    shown = plan.worst_first if plan else []
     counts = plan.counts if plan else run.outcome
     context = {
         "run": run,
         "plan": plan,
-        "shown": shown[:MOST_SHOWN],
-        "not_shown": max(len(shown) - MOST_SHOWN, 0),
+        "share": share if run.asks_share else None,
         "ignored": run.layout.get("ignored", []),
+        "computed": run.layout.get("computed", []),
+        "not_kept": sorted(run.layout.get("not_kept", {}).items()),
         "changed_meanwhile": changed_meanwhile,
         "counts": [(outcome, counts.get(outcome.value, 0)) for outcome in Outcome],
         "writes": counts.get(Outcome.CREATED, 0) + counts.get(Outcome.CHANGED, 0),
