@@ -126,7 +126,7 @@ def test_our_own_scdl_comes_back_without_any_reference_of_a_decision(stock, expo
     assert_nothing_changes(found, 5)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(TEXTS, min_size=6, max_size=6), amount=AMOUNTS)
 def test_any_text_and_amount_comes_back_in_every_format(exported, funder, texts, amount):
     title, purpose, summary, place, body, number = texts
