@@ -347,7 +347,14 @@ INITIATIVE_COLUMNS = (
 
 # Heads of the downloaded lists whose cells the portal computes: they are never read, and that is told.
 COMPUTED = {
-    TableKind.LINES: (_("Region codes"), _("Programme"), _("Amendments"), _("Paid"), _("Paid back"), _("Still to be paid")),
+    TableKind.LINES: (
+        _("Region codes"),
+        _("Programme"),
+        _("Amendments"),
+        _("Paid"),
+        _("Paid back"),
+        _("Still to be paid"),
+    ),
     TableKind.INITIATIVES: (
         _("Regions"),
         _("Funders"),
