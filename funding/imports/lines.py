@@ -298,4 +298,5 @@ def _title_of(initiative: Initiative) -> tuple[str, str]:
 
 
 def _reachable(source: str, target: str) -> bool:
-    return any(source in move.sources and target == move.target for move in TABLE.values())
+    """A correction says why and looks at what rests on the line: it is made on the page, never by a table."""
+    return any(source in move.sources and target == move.target and not move.is_correction for move in TABLE.values())
