@@ -12,7 +12,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-FRENCH = Path(__file__).parent / "data" / "mots-courants.txt"
+FRENCH = Path(__file__).parent / "data" / "mots-courants.list"
 # what people write for a letter: "m0tdep@sse"
 _LETTERS = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s", "!": "i", "€": "e"})
 _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")

@@ -15,7 +15,7 @@ from sessions_app.evaluation.permissions import waits_for
 from sessions_app.follow_up.pages import open_actions
 from sessions_app.minutes import reading, snapshot
 from sessions_app.models import Material, MinutesVersion, Session
-from sessions_app.permissions import NOTHING_PUBLISHED, OPEN_KEPT, may_open, minutes_of
+from sessions_app.permissions import NOTHING_PUBLISHED, may_open, minutes_of
 from sessions_app.querysets import fetch_outcome
 from sessions_app.reports import report_state
 from sessions_app.views.lookup import find_session, may_prepare
@@ -108,5 +108,5 @@ def material(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
         Material.objects.select_related("file").exclude(file=None), session=found, public_id=public_id
     )
     if not may_open(request.user, wanted):
-        rights.check(request.user, OPEN_KEPT, wanted)
+        rights.check(request.user, "sessions_app.read_participants_material", wanted)
     return files.serve(wanted.file, request=request, filename=wanted.file.original_name, inline="voir" in request.GET)
