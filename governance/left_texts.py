@@ -45,7 +45,7 @@ class Rescued:
 
 def rescue(request: HttpRequest, answer: Denied, *, now: dt.datetime) -> Rescued | None:
     """Keeps what was in a form refused because the mandate has ended; None where it was refused for anything else."""
-    if request.method != "POST" or not isinstance(answer, MandateEnded):
+    if request.method != "POST" or not isinstance(answer, MandateEnded) or not rights.allows(request.user, LEAVE):
         return None
     attached, refused = _checked(attached_files(request.POST, request.FILES))
     left = keep(

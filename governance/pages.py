@@ -79,11 +79,13 @@ def card(handover: Handover, now: dt.datetime) -> HandoverCard:
 
 
 def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:
+    """What a reader sees; who animates (`sees_drafts`) also sees what his or her organisation prepares."""
     mandates = list(Mandate.objects.for_list())
-    handovers = list(Handover.objects.visible(drafts=sees_drafts).for_list())
     responsibilities = list(Responsibility.objects.for_list())
     started = [mandate for mandate in mandates if mandate.starts_at <= now]
     running = started[-1] if started else None
+    own = running.organisation if sees_drafts and running else None
+    handovers = list(Handover.objects.visible(to_holder=own).for_list())
     ended = (HandoverState.EFFECTIVE, HandoverState.DECLINED, HandoverState.WITHDRAWN)
     is_open = [handover for handover in handovers if handover.state_at(now) not in ended]
     effective = [handover for handover in handovers if handover.state_at(now) == HandoverState.EFFECTIVE]
@@ -110,7 +112,7 @@ def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:
             events=SpaceEvent.objects.all(),
             sessions=sessions,
             mandates=mandates,
-            handovers=[handover for handover in handovers if handover.state != HandoverState.DRAFT],
+            handovers=[handover for handover in handovers if handover.proposed_at is not None],
             now=now,
         ),
         without_handover=[mandate for mandate in started[1:] if mandate.pk not in by_mandate],

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
 from core.accounts.rights import Denied, Rule, always, register
-from governance.backends import filled
-from governance.enums import HandoverState, MandateKind
+from governance.backends import filled, running_mandate
+from governance.enums import ENDED_STATES, HandoverState, MandateKind
 from governance.models import Mandate
 from members.backends import positions_of
 from members.enums import ACTING_ROLES, PositionRole
@@ -32,6 +32,11 @@ NOT_BY_HOLDER = Denied(
     weight=4,
 )
 ONLY_FOR_INTERIM = Denied(_("Only the animators can do this."), _("Ask the animators of the space."), weight=1)
+PACK_CLOSED = Denied(
+    _("The pack of this handover is closed: it is over."),
+    _("Ask the people who animate the space for what you need of it."),
+    weight=6,
+)
 NO_VOICE = Denied(
     _("You speak for no organisation that has a voice in this consultation."),
     _("Voices belong to the organisations that were members when it opened, through their people in position today."),
@@ -117,16 +122,39 @@ def may_ask_interim(user: Any, handover: Any) -> Denied | None:
     )
 
 
+def was_shown(handover: Any) -> bool:
+    """As `Handover.was_shown`, also of a row of the audit trail: as it was then."""
+    return handover.proposed_at is not None or handover.kind == MandateKind.INTERIM
+
+
 def not_private(user: Any, handover: Any) -> Denied | None:
-    """A draft is seen by the animators alone; a request for an interim by all members, who may join it."""
-    private = handover is not None and handover.state == HandoverState.DRAFT and handover.kind == MandateKind.ORDINARY
-    return PRIVATE_DRAFT if private else None
+    """A handover that was never proposed is nobody's but its holder's, also once it is withdrawn.
+
+    A request for an interim is seen by all members, who may join it.
+    """
+    return None if handover is None or was_shown(handover) else PRIVATE_DRAFT
 
 
-def of_receiver_or_holder(user: Any, handover: Any) -> Denied | None:
-    if acts_for(user, handover.receiver) or acts_for(user, handover.holder):
+def own_or_not_private(user: Any, handover: Any) -> Denied | None:
+    """Animators see their own drafts, not those that an organisation before them never showed."""
+    own = handover is not None and _holder(user) is not None and handover.holder_id == _holder(user).pk
+    return None if own else not_private(user, handover)
+
+
+def of_open_pack(user: Any, handover: Any) -> Denied | None:
+    """Both sides until the effect; then the incoming organisation alone, for as long as the mandate it received runs.
+
+    What stands in the pack is what the space holds today: the outgoing side reads no further in it.
+    """
+    state = handover.state_at(timezone.now())
+    if state in ENDED_STATES:
+        return PACK_CLOSED
+    sides = [handover.receiver] if state == HandoverState.EFFECTIVE else [handover.receiver, handover.holder]
+    if state == HandoverState.EFFECTIVE and handover.incoming != running_mandate(user):
+        return PACK_CLOSED
+    if any(acts_for(user, side) for side in sides):
         return None
-    return represents(user, handover.receiver)
+    return PACK_CLOSED if acts_for(user, handover.holder) else represents(user, handover.receiver)
 
 
 def supplies_identity(user: Any, organisation: Any) -> Denied | None:
@@ -152,7 +180,8 @@ def has_voice(user: Any, consultation: Any) -> Denied | None:
 
 
 def readable_consultation(user: Any, consultation: Any) -> Denied | None:
-    if consultation is not None and consultation.state == "draft":
+    """Until it was opened it is its authors' alone; one that was called off before never was."""
+    if consultation is not None and consultation.opened_at is None:
         return Denied(_("This consultation is being prepared."), _("You will see it once it is open."), weight=1)
     return None
 
@@ -164,7 +193,7 @@ register(
     "governance.view_handover",
     _("read a handover"),
     member=not_private,
-    animator=always,
+    animator=own_or_not_private,
     administrator=not_private,
 )
 register("governance.propose_handover", _("prepare and propose a handover"), animator=of_holder)
@@ -191,7 +220,7 @@ register(
 register("governance.correct_handover", _("correct a wrong entry of a handover"), administrator=always)
 register("governance.request_interim", _("ask for an interim"), member=may_ask_interim)
 register("governance.record_past_handover", _("enter a past handover"), animator=of_holder)
-register("governance.use_pack", _("use the pack of a handover"), member=of_receiver_or_holder, animator=ordinary)
+register("governance.use_pack", _("use the pack of a handover"), member=of_open_pack, animator=of_open_pack)
 register("governance.keep_register", _("keep the register of the space"), animator=always)
 register("governance.set_rules", _("set the rules of governance"), administrator=always)
 register(

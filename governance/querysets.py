@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Prefetch, Window
+from django.db.models import F, Prefetch, Q, Window
 from django.db.models.functions import Lead
 
 if TYPE_CHECKING:
@@ -57,9 +57,13 @@ class HandoverQuerySet(models.QuerySet):
     def effective(self) -> HandoverQuerySet:
         return self.filter(state=HandoverState.EFFECTIVE)
 
-    def visible(self, *, drafts: bool) -> HandoverQuerySet:
-        """All for who prepares them; a draft of the holder is nobody else's business, a request for an interim is."""
-        return self if drafts else self.exclude(state=HandoverState.DRAFT, kind=MandateKind.ORDINARY)
+    def visible(self, *, to_holder: Organisation | None = None) -> HandoverQuerySet:
+        """Those that were ever shown: proposed, or asked for as an interim; `to_holder` its own drafts as well.
+
+        A draft that was withdrawn before it was proposed stays what it was, for good.
+        """
+        shown = Q(proposed_at__isnull=False) | Q(kind=MandateKind.INTERIM)
+        return self.filter(shown | Q(holder=to_holder) if to_holder is not None else shown)
 
     def with_names(self) -> HandoverQuerySet:
         return self.select_related(
@@ -105,7 +109,8 @@ class ResponsibilityQuerySet(models.QuerySet):
 
 class ConsultationQuerySet(models.QuerySet):
     def visible(self, *, drafts: bool) -> ConsultationQuerySet:
-        return self if drafts else self.exclude(state=ConsultationState.DRAFT)
+        """Without `drafts` those that were ever open: one called off in preparation stays what it was."""
+        return self if drafts else self.filter(opened_at__isnull=False)
 
     def to_open(self, now: dt.datetime) -> ConsultationQuerySet:
         return self.filter(state=ConsultationState.DRAFT, opens_at__lte=now)

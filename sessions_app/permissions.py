@@ -62,7 +62,8 @@ NOT_RESPONSIBLE = Denied(
 
 
 def beyond_draft(user: Any, session: Any) -> Denied | None:
-    return DRAFT_SESSION if session is not None and session.state == SessionState.DRAFT else None
+    """What the members were never told of, they do not read: a draft, also one that was cancelled as such."""
+    return DRAFT_SESSION if session is not None and not session.is_known else None
 
 
 def proposes(user: Any, session: Any) -> Denied | None:

@@ -86,8 +86,8 @@ class CycleQuerySet(models.QuerySet):
 
 class SessionQuerySet(models.QuerySet):
     def visible(self, *, drafts: bool) -> SessionQuerySet:
-        """All sessions for who prepares them, else those that were announced."""
-        return self if drafts else self.filter(state__in=VISIBLE_STATES)
+        """All sessions for who prepares them, else those that were announced, also where they were cancelled since."""
+        return self if drafts else self.filter(state__in=VISIBLE_STATES, never_announced=False)
 
     def past(self) -> SessionQuerySet:
         return self.filter(state__in=PAST_STATES)

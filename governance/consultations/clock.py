@@ -10,16 +10,26 @@ from django.utils.translation import gettext as _
 from core.db.periods import today
 from governance.consultations import links
 from governance.consultations.result import Given, Result, Rules, compute
-from governance.enums import ConsultationState, DecisionRule, Stance
-from governance.models import Consultation, Voice, Voter
+from governance.enums import ConsultationState, DecisionRule, HandoverState, Stance
+from governance.models import Consultation, Handover, Voice, Voter
 from governance.refusal import refusal
 from governance.telling import acting_people, tell_of_consultation
 from members.models import Membership
 
 
 def lock(consultation: Consultation) -> Consultation:
-    """The consultation as it stands now, locked to the end of the transaction: every write passes here."""
+    """The consultation as it stands now, locked to the end of the transaction: every write passes here.
+
+    The order of locks is one everywhere: rights, handover, consultation.
+    """
     return Consultation.objects.select_for_update(of=("self",)).select_related("handover").get(pk=consultation.pk)
+
+
+def lock_to_open(consultation: Consultation) -> Consultation:
+    """As `lock`, with the handover it asks about: nobody validates that at the very moment at which members are asked."""
+    if consultation.handover_id is not None:
+        Handover.objects.select_for_update(of=("self",)).get(pk=consultation.handover_id)
+    return lock(consultation)
 
 
 def save(consultation: Consultation) -> None:
@@ -28,11 +38,19 @@ def save(consultation: Consultation) -> None:
 
 
 def open_now(locked: Consultation, *, now: dt.datetime) -> None:
-    """Opens a locked draft: the organisations that are members today have a voice, nobody else will.
+    """Opens a locked draft (`lock_to_open`): the organisations that are members today have a voice, nobody else will.
 
-    Raises `ValidationError` without members, or where it would close before it opens.
+    Of an interim the organisation it would replace has none: one objection would stop what others ask against its
+    silence. Raises `ValidationError` without members, where it would close before it opens, or where its handover
+    waits for no validation.
     """
-    organisations = list(Membership.objects.on(today(now)).values_list("organisation_id", flat=True))
+    handover = locked.handover
+    if handover is not None and handover.state not in (HandoverState.PROPOSED, HandoverState.ACCEPTED):
+        raise refusal(_("The handover it asks about does not wait for the members any more."), "handover_moved")
+    members = Membership.objects.on(today(now))
+    if handover is not None and handover.is_interim:
+        members = members.exclude(organisation=handover.holder_id)
+    organisations = list(members.values_list("organisation_id", flat=True))
     if not organisations:
         raise refusal(_("Nobody has a voice: the space has no member today."), "no_voters")
     if locked.closes_at is None or locked.closes_at <= now:
@@ -56,6 +74,8 @@ def close_now(locked: Consultation, *, now: dt.datetime) -> None:
     save(locked)
     links.revoke(locked, now=now)
     people = acting_people(locked.voters.values("organisation"), now)
+    if locked.handover is not None and locked.handover.is_interim:
+        people = (people | acting_people([locked.handover.holder], now)).distinct()  # it has no voice, but hears
     tell_of_consultation("consultation_closed", locked, people, now=now)
 
 

@@ -55,6 +55,7 @@ def give(*, consultation: Consultation, by: User, giver: Organisation, holder: O
     proxy.full_clean()
     Voice.objects.filter(voter=proxy.giver).delete()
     proxy.save()
+    advance(proxy.giver)
     tell_of_consultation("proxy_given", locked, acting_people([holder], now), now=now, organisation=giver)
     return proxy
 
@@ -77,13 +78,26 @@ def revoke(*, consultation: Consultation, by: User, giver: Organisation, now: dt
 
 def lapse(voter: Voter, *, now: dt.datetime) -> Proxy | None:
     """Ends the running proxy of `voter`, if any, with the voice given by it; inside the consultation's lock."""
-    proxy = voter.proxies_given.filter(revoked_at__isnull=True).select_related("holder__organisation").first()
+    proxy = running_proxy(voter)
     if proxy is None:
         return None
     Voice.objects.filter(voter=voter, proxy__isnull=False).delete()
     proxy.revoked_at = now
     proxy.full_clean()
     proxy.save()
+    advance(voter)
     people = acting_people([proxy.holder.organisation], now)
     tell_of_consultation("proxy_revoked", voter.consultation, people, now=now, organisation=voter.organisation)
     return proxy
+
+
+def running_proxy(voter: Voter) -> Proxy | None:
+    """The proxy that stands, with the organisation that holds it."""
+    return voter.proxies_given.filter(revoked_at__isnull=True).select_related("holder__organisation").first()
+
+
+def advance(voter: Voter) -> int:
+    """Counts a change of what stands for `voter`, inside the consultation's lock; the new revision."""
+    voter.revision += 1
+    voter.save(update_fields=["revision"])
+    return voter.revision

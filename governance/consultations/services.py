@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import rights
 from governance.consultations import links
-from governance.consultations.clock import close_now, lock, open_now, save
+from governance.consultations.clock import close_now, lock, lock_to_open, open_now, save
 from governance.enums import ConsultationState
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover, Voter
@@ -139,7 +139,10 @@ def _locked(consultation: Consultation, by: User, *states: str) -> Consultation:
 
 @transaction.atomic
 def open_by_hand(*, consultation: Consultation, by: User, now: dt.datetime) -> Consultation:
-    locked = _locked(consultation, by, ConsultationState.DRAFT)
+    rights.check_for_writing(by, RUN, consultation)
+    locked = lock_to_open(consultation)
+    if locked.state != ConsultationState.DRAFT:
+        raise WrongState
     open_now(locked, now=now)
     return locked
 

@@ -44,7 +44,7 @@ class Seat:
 
     @property
     def revision(self) -> int:
-        return self.voice.revision if self.voice else 0
+        return self.voter.revision
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from core.accounts import rights
 from core.accounts.rights import PermissionRefused
 from governance.consultations.clock import lock
-from governance.consultations.proxies import lapse
+from governance.consultations.proxies import advance, lapse, running_proxy
 from governance.consultations.services import RUN, ConsultationRefused, WrongState
 from governance.enums import Stance
 from governance.models import Consultation, Proxy, Voice, Voter
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
 
 class VoiceConflict(ConsultationRefused):
-    """Somebody of the same organisation answered meanwhile; `voice` is what stands."""
+    """What stands for the organisation is not what the person saw; `voice` and `proxy` are what stands, if anything."""
 
     message = gettext_lazy(
         "Somebody of your organisation has just answered. See the position that stands, then decide."
     )
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voter: Voter, voice: Voice | None, proxy: Proxy | None) -> None:
         super().__init__()
-        self.voice = voice
+        self.voter, self.voice, self.proxy = voter, voice, proxy
 
 
 @transaction.atomic
@@ -60,9 +60,11 @@ def give(
         raise WrongState
     voter = _voter(locked, organisation)
     proxy = _speaks_by(by, voter)
-    if proxy is None and acts_for(by, organisation):
+    if based_on is not None and based_on != voter.revision:  # before anything is written, which would change it
+        raise VoiceConflict(voter, Voice.objects.filter(voter=voter).first(), running_proxy(voter))
+    if proxy is None:
         lapse(voter, now=now)
-    return _write(voter, by=by, stance=stance, reason=reason, based_on=based_on, now=now, proxy=proxy)
+    return _write(voter, by=by, stance=stance, reason=reason, now=now, proxy=proxy)
 
 
 @transaction.atomic
@@ -95,7 +97,7 @@ def record_on_behalf(
     if standing is not None and not standing.on_behalf:
         raise refusal(_("This organisation has answered itself."), "answered", "organisation")
     lapse(voter, now=now)
-    voice = _write(voter, by=by, stance=stance, reason=reason, based_on=None, now=now, on_behalf=True)
+    voice = _write(voter, by=by, stance=stance, reason=reason, now=now, on_behalf=True)
     tell_of_consultation(
         "voice_on_behalf", locked, acting_people([organisation], now), now=now, organisation=organisation
     )
@@ -113,7 +115,7 @@ def _speaks_by(by: User, voter: Voter) -> Proxy | None:
     """The proxy by which `by` speaks for `voter`, None for its own people; refused where it is neither."""
     if acts_for(by, voter.organisation):
         return None
-    proxy = voter.proxies_given.filter(revoked_at__isnull=True).select_related("holder__organisation").first()
+    proxy = running_proxy(voter)
     if proxy is not None and acts_for(by, proxy.holder.organisation):
         return proxy
     raise PermissionRefused(NO_VOICE)
@@ -125,17 +127,11 @@ def _write(
     by: User,
     stance: Stance,
     reason: str,
-    based_on: int | None,
     now: dt.datetime,
     proxy: Proxy | None = None,
     on_behalf: bool = False,
 ) -> Voice:
     standing = Voice.objects.filter(voter=voter).first()
-    revision = standing.revision if standing else 0
-    if based_on is not None and based_on != revision:
-        if standing is None:
-            raise WrongState
-        raise VoiceConflict(standing)
     if stance == Stance.OBJECTION and not reason.strip():
         raise refusal(_("An objection says why."), "reason_missing", "reason")
     voice = standing or Voice(voter=voter)
@@ -145,7 +141,7 @@ def _write(
     voice.proxy = proxy
     voice.on_behalf = on_behalf
     voice.given_at = now
-    voice.revision = revision + 1
+    voice.revision = advance(voter)
     voice.full_clean()
     voice.save()
     if standing is not None and not on_behalf:

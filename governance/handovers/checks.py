@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from core import naming
 from core.db.periods import today
 from core.partial_dates import PartialDate, display
-from governance.enums import ADOPTED
+from governance.enums import ADOPTED, ConsultationState
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, Handover, LegalIdentity, Mandate
 from governance.refusal import refusal
 from members.models import Membership, Organisation
-from sessions_app.enums import SessionState
-from sessions_app.models import Session
+from sessions_app.enums import PRESENT, SessionState
+from sessions_app.models import Attendance, Session
 
 
 def wholly_before(earlier: PartialDate, later: PartialDate) -> bool:
@@ -92,6 +92,37 @@ def fit_session(handover: Handover, session: Session | None) -> None:
         raise refusal(_("This session came before the proposal."), "session_too_early", "session")
     if handover.accepted_on is not None and wholly_before(session.date, handover.accepted_on):
         raise refusal(_("This session came before the acceptance."), "session_too_early", "session")
+
+
+def attended(session: Session) -> None:
+    """A consensus is that of organisations recorded as present: without any, nobody can say whose it was."""
+    if not Attendance.objects.filter(session=session, presence__in=PRESENT).exists():
+        raise refusal(
+            _("Nobody is recorded as present in this session: record the attendance first."),
+            "nobody_present",
+            "session",
+        )
+
+
+def members_heard(handover: Handover, now: dt.datetime) -> None:
+    """Whichever way the members validate: nobody is being asked any more, and the last answer was no refusal.
+
+    The consultations whose time is over are closed already.
+    """
+    asked = handover.consultations.exclude(state__in=(ConsultationState.DRAFT, ConsultationState.CANCELLED))
+    if asked.filter(state=ConsultationState.OPEN).exists():
+        raise refusal(
+            _("The members are being consulted about this handover: wait until it is closed, or call it off."),
+            "still_open",
+            "consultation",
+        )
+    last = asked.order_by("closed_at", "pk").last()
+    if last is not None and last.outcome not in ADOPTED:
+        raise refusal(
+            _("The members did not adopt the last consultation about this handover: ask them again first."),
+            "not_adopted",
+            "consultation",
+        )
 
 
 def fit_consultation(handover: Handover, consultation: Consultation | None) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.accounts import rights
 from core.db.periods import today
 from core.partial_dates import PartialDate
-from governance.enums import HandoverState, Step
+from governance.enums import HandoverState, Step, ValidationMode
 from governance.handovers import checks
 from governance.handovers.evidence import log
 from governance.handovers.ground import hold_rights, lock, save
@@ -87,6 +87,8 @@ def _fit_session(locked: Handover, session: Session) -> None:
     """As for the step itself; what is refused belongs to the field of the correction."""
     try:
         checks.fit_session(locked, session)
+        if not locked.is_historical and locked.validation_mode == ValidationMode.CONSENSUS:
+            checks.attended(session)
     except ValidationError as error:
         raise ValidationError({"validation_session": error.error_dict["session"]}) from None
 

@@ -104,7 +104,7 @@ class ValidateForm(WithDocument, PortalForm):
             self.fields["session"].help_text = _(
                 "No session was held since the proposal: the validation is recorded after the next one."
             )
-        self.fields["consultation"].offered = handover.consultations.exclude(state="draft").order_by("-created_at")
+        self.fields["consultation"].offered = handover.consultations.visible(drafts=False).order_by("-created_at")
         if handover.is_interim:
             del self.fields["session"], self.fields["statement"]
             self.fields["consultation"].required = True

@@ -35,5 +35,5 @@ def ask_members(handover: Handover, *, by: User, now: dt.datetime) -> Consultati
             ),
         )
     consultation = services.prepare(by=by, question=question, handover=handover, now=now)
-    clock.open_now(clock.lock(consultation), now=now)
+    clock.open_now(clock.lock_to_open(consultation), now=now)
     return consultation

@@ -18,7 +18,7 @@ from core.db import locks
 from core.db.periods import today
 from core.partial_dates import PartialDate, day
 from governance.consultations import clock
-from governance.enums import HandoverState, Step, ValidationMode
+from governance.enums import ConsultationState, HandoverState, Step, ValidationMode
 from governance.handovers import checks, interim_consultation
 from governance.handovers.completion import settle
 from governance.handovers.evidence import Evidence, log
@@ -168,11 +168,15 @@ def validate(
     checks.still_held(locked, now)
     if session is not None or not locked.is_interim:
         checks.fit_session(locked, session)
+    for asked in locked.consultations.filter(state=ConsultationState.OPEN).order_by("pk"):
+        clock.closed_by_now(asked, now=now)
     if consultation is not None or locked.is_interim:
-        consultation = consultation and clock.closed_by_now(consultation, now=now)
-        checks.fit_consultation(locked, consultation)
-    elif not statement.strip():
-        raise refusal(_("Write what was said."), "statement_missing", "statement")
+        checks.fit_consultation(locked, consultation and clock.lock(consultation))
+    checks.members_heard(locked, now)
+    if consultation is None:
+        checks.attended(session)
+        if not statement.strip():
+            raise refusal(_("Write what was said."), "statement_missing", "statement")
     locked.validation_mode = ValidationMode.CONSULTATION if consultation else ValidationMode.CONSENSUS
     locked.validation_session = session
     locked.validation_statement = statement.strip()

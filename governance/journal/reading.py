@@ -5,8 +5,8 @@ tables are asked one by one for their newest rows and merged here; a union over 
 they are large. What stays secret until a consultation closes is left out, and so is every app whose rows not
 each animator may see (`GOVERNED` names those that are in).
 
-What sessions are being prepared and written is the animators' own: administrators read of a change around a
-session who made it, when and to what kind of thing, never what was written.
+Of a change that its reader may not read (`rights`) he or she learns who made it, when and to what kind of thing,
+never what was written.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from pghistory.models import Event
 
 from core.accounts.models import User
@@ -33,6 +33,7 @@ from core.partial_dates import PartialDate, display
 from core.tables.columns import cell
 from core.templatetags.dates import clock, full_day, ordinal_text
 from governance.enums import ConsultationState
+from governance.journal.rights import PREPARED, Reader, followed
 from governance.models import Handover, Voice
 from governance.pack.parts import title_of
 from members.models import Organisation
@@ -41,7 +42,6 @@ from sessions_app.models import Session
 PER_PAGE = 50
 SHORT = 4  # fields of a change that are shown without unfolding
 GOVERNED = {"governance", "members", "sessions_app"}  # amounts of fundings belong to their funders: never here
-PREPARED = "sessions_app"  # prepared and written by the animators, before anybody else reads it
 HIDDEN_FIELDS = {
     *("pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_context_id", "pgh_obj"),
     *("id", "public_id", "password", "revision"),  # what machines count by, and what nobody reads
@@ -143,10 +143,10 @@ def kinds() -> list[tuple[str, str]]:
     )
 
 
-def read(wanted: Filter, *, sees_drafts: bool, per_page: int = PER_PAGE) -> tuple[list[Entry], Cursor | None]:
+def read(wanted: Filter, *, reader: Reader, per_page: int = PER_PAGE) -> tuple[list[Entry], Cursor | None]:
     """The newest changes that match, and where to go on; None at the end.
 
-    Without `sees_drafts` the content of what belongs to sessions is withheld, and sessions are called by number.
+    The content of what `reader` may not read is withheld; sessions are then called by number, other things not at all.
     """
     rows: list[tuple[str, Event]] = []
     for label, model in tracked().items():
@@ -158,7 +158,7 @@ def read(wanted: Filter, *, sees_drafts: bool, per_page: int = PER_PAGE) -> tupl
     if len(rows) > per_page:
         label, last = shown[-1]
         further = Cursor(last.pgh_created_at, label, last.pgh_id)
-    return _entries([row for _label, row in shown], sees_drafts=sees_drafts), further
+    return _entries([row for _label, row in shown], reader=reader), further
 
 
 def _matching(label: str, model: type[Event], wanted: Filter) -> models.QuerySet:
@@ -188,17 +188,17 @@ def _secret_voices() -> Q:
     return Q(voter__consultation__hides_until_closed=True) & ~Q(voter__consultation__state=ConsultationState.CLOSED)
 
 
-def _entries(rows: Iterable[Event], *, sees_drafts: bool) -> list[Entry]:
+def _entries(rows: Iterable[Event], *, reader: Reader) -> list[Entry]:
     rows = list(rows)
     before = _before(rows)
     names = _names(rows)
-    labels = _labels(rows, before, sees_drafts=sees_drafts)
-    withheld = set() if sees_drafts else {row for row in rows if _followed(row)._meta.app_label == PREPARED}
+    labels = _labels(rows, before, sees_drafts=reader.sees_sessions)
+    withheld = reader.withheld(rows)
     return [
         Entry(
             at=row.pgh_created_at,
-            kind=capfirst(str(_followed(row)._meta.verbose_name)),
-            subject=_tied(row, labels) if row in withheld else _subject(row, labels),
+            kind=capfirst(str(followed(row)._meta.verbose_name)),
+            subject=_withheld_subject(row, labels) if row in withheld else _subject(row, labels),
             action=row.pgh_label,
             who=names.get((row.pgh_context or {}).get("user", ""), ""),
             where=IDENTIFIER.sub("…", (row.pgh_context or {}).get("url") or (row.pgh_context or {}).get("job", "")),
@@ -207,10 +207,6 @@ def _entries(rows: Iterable[Event], *, sees_drafts: bool) -> list[Entry]:
         )
         for row in rows
     ]
-
-
-def _followed(row: Event) -> type[models.Model]:
-    return row._meta.get_field("pgh_obj").related_model
 
 
 def _before(rows: list[Event]) -> dict[tuple[type[Event], int], Event]:
@@ -283,11 +279,20 @@ def _subject(row: Event, labels: dict[tuple[type[models.Model], Any], str]) -> s
     return _tied(row, labels)
 
 
+def _withheld_subject(row: Event, labels: dict[tuple[type[models.Model], Any], str]) -> str:
+    """Sessions are known by their number; what else is kept secret has no name that would not tell of it."""
+    return (
+        _tied(row, labels)
+        if followed(row)._meta.app_label == PREPARED
+        else pgettext("what a change is about", "kept secret")
+    )
+
+
 def _tied(row: Event, labels: dict[tuple[type[models.Model], Any], str]) -> str:
     """The rows that the changed one ties together; a session is called by its number, a handover by its two sides."""
-    if _followed(row) is Session:
+    if followed(row) is Session:
         return _("%(nth)s session") % {"nth": ordinal_text(row.number)}
-    if _followed(row) is Handover:
+    if followed(row) is Handover:
         return " → ".join(labels.get((Organisation, pk), _("erased")) for pk in (row.holder_id, row.receiver_id))
     ties = [
         labels.get((field.related_model, getattr(row, field.attname))) for field in _fields(row) if field.is_relation

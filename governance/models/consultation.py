@@ -139,13 +139,18 @@ class ConsultationDocument(models.Model):
 
 
 class Voter(models.Model):
-    """A member organisation that has a voice, as it stood at opening."""
+    """A member organisation that has a voice, as it stood at opening.
+
+    `revision` grows with whatever changes what stands for it: a position given, changed or taken back, a proxy given
+    or revoked. It never returns, so that nobody answers over what he or she has not seen.
+    """
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="voters")
     organisation = models.ForeignKey(
         "members.Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="voices_due"
     )
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("organisation that has a voice")
@@ -194,7 +199,7 @@ class Voice(models.Model):
     """The position of one organisation; changed until closing, the audit trail keeps what it was before.
 
     `proxy` is set when another organisation spoke for it, `on_behalf` when an animator recorded what its people
-    said in the session. `revision` grows with each change, so that two people of one organisation see each other.
+    said in the session. `revision` is that of its voter when it was given.
     """
 
     voter = models.OneToOneField(Voter, models.CASCADE, related_name="voice")

@@ -186,6 +186,11 @@ class Handover(models.Model):
     def is_interim(self) -> bool:
         return self.kind == MandateKind.INTERIM
 
+    @property
+    def was_shown(self) -> bool:
+        """Whether anybody but its holder was ever to see it, whatever became of it since."""
+        return self.proposed_at is not None or self.is_interim
+
     def state_at(self, now: dt.datetime) -> HandoverState:
         """The state as the clock has it: a scheduled handover whose moment has come is effective."""
         if self.state == _S.SCHEDULED and self.incoming.starts_at <= now:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import rights
 from governance.enums import Side
+from governance.handovers.ground import hold_rights, lock
 from governance.handovers.moves import HandoverRefused
 from governance.models import Handover, PackLine
 from governance.permissions import acts_for
@@ -72,8 +73,9 @@ def annotate(*, handover: Handover, by: User, key: str, note: str) -> PackLine:
 
 
 def _line(handover: Handover, by: User, key: str) -> PackLine:
-    rights.check_for_writing(by, USE, handover)
-    locked = Handover.objects.select_for_update(of=("self",)).get(pk=handover.pk)
+    hold_rights()
+    locked = lock(handover)
+    rights.check_for_writing(by, USE, locked)
     if locked.accepted_at is None:
         raise NotYet
     line, _made = PackLine.objects.select_for_update(of=("self",)).get_or_create(handover=locked, key=key)

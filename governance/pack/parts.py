@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from core import slots
 from core.partial_dates import display
 from core.templatetags.dates import clock, full_day
-from governance.enums import ConsultationState
+from governance.enums import ConsultationState, HandoverState
 from governance.models import Consultation, Handover
 from governance.pack.lines import OUTSIDE
 from members.enums import ACTING_ROLES
@@ -114,14 +114,27 @@ def _day(moment: Any) -> str:
 
 
 def contacts(handover: Handover, user: Any) -> Part:
-    """People in position today, with their addresses: the incoming animators will write to them."""
-    found = Position.objects.running(timezone.now()).filter(role__in=ACTING_ROLES)
+    """People in position today; with their addresses once the members have decided and the handing over is set.
+
+    Before, the members may still say no, and nobody needs to write to all of them in the name of the space.
+    """
+    now = timezone.now()
+    decided = handover.state_at(now) in (HandoverState.SCHEDULED, HandoverState.EFFECTIVE)
+    found = Position.objects.running(now).filter(role__in=ACTING_ROLES)
     found = found.select_related("user", "organisation").order_by("organisation__name", "role", "user__last_name", "pk")
     rows = [
-        [row.organisation.name, row.user.get_full_name(), str(row.get_role_display()), row.user.email] for row in found
+        [row.organisation.name, row.user.get_full_name(), str(row.get_role_display())]
+        + ([row.user.email] if decided else [])
+        for row in found
     ]
-    columns = [_("Organisation"), _("Person"), _("Role"), _("E-mail address")]
-    return _part("contacts", _("Representatives and substitutes of every organisation."), columns, rows)
+    columns = [_("Organisation"), _("Person"), _("Role")] + ([_("E-mail address")] if decided else [])
+    hint = _("Representatives and substitutes of every organisation.")
+    if not decided:
+        hint = _(
+            "Representatives and substitutes of every organisation; their addresses follow once the members have"
+            " validated and the handing over is set."
+        )
+    return _part("contacts", hint, columns, rows)
 
 
 PARTS: tuple[Callable[[Handover, Any], Part], ...] = (decisions, minutes, sessions, requests, contacts)

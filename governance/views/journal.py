@@ -16,6 +16,7 @@ from core.accounts.models import User
 from core.forms import PortalForm
 from governance.journal import reading
 from governance.journal.reading import Cursor, Filter
+from governance.journal.rights import Reader
 from members.models import Position
 
 
@@ -74,8 +75,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     entries: list[reading.Entry] = []
     further = None
     if form.is_valid():
-        sees_drafts = rights.allows(request.user, "sessions_app.prepare_session")
         wanted = form.wanted(Cursor.parse(request.GET.get("avant", "")))
-        entries, further = reading.read(wanted, sees_drafts=sees_drafts)
+        entries, further = reading.read(wanted, reader=Reader(request.user))
     context = {"form": form, "entries": entries, "further": str(further) if further else ""}
     return render(request, "governance/journal.html", context, status=200 if form.is_valid() else 400)

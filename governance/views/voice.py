@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core import files
+from core import files, naming
 from core.access import public
 from core.accounts import personal_links
 from core.accounts.rights import PermissionRefused
@@ -60,20 +60,29 @@ def give(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _conflict(request: HttpRequest, found: Consultation, form: VoiceForm, conflict: Any) -> HttpResponse:
     """Shows what stands beside what was typed; sending again then counts."""
     data = request.POST.copy()
-    data["based_on"] = str(conflict.voice.revision)
+    data["based_on"] = str(conflict.voter.revision)
     again = VoiceForm(data, auto_id=form.auto_id)
     again.is_valid()
     again.add_error(None, _standing(conflict))
-    return draw(request, found, voices={conflict.voice.voter.organisation_id: again}, status=CONFLICT)
+    return draw(request, found, voices={conflict.voter.organisation_id: again}, status=CONFLICT)
 
 
 def _standing(conflict: voices.VoiceConflict) -> str:
-    """Who came second is told what stands."""
-    standing = _("It stands: %(stance)s. %(reason)s") % {
-        "stance": conflict.voice.get_stance_display(),
-        "reason": conflict.voice.reason,
-    }
-    return f"{conflict.message} {standing}".strip()
+    """Who came second is told what stands: a position, a proxy, or nothing any more."""
+    voice, proxy = conflict.voice, conflict.proxy
+    holder = naming.in_sentence(holder=proxy.holder.organisation.label) if proxy is not None else {}
+    if voice is None and proxy is not None:
+        return (
+            _("Your organisation has entrusted its voice %(to_holder)s meanwhile. If you answer, the proxy lapses.")
+            % holder
+        )
+    if voice is None:
+        return _("What stood for your organisation was taken back meanwhile. See where it stands, then decide.")
+    message = conflict.message
+    if voice.proxy_id is not None:
+        message = _("%(Holder)s has answered meanwhile, by proxy. See the position that stands, then decide.") % holder
+    standing = _("It stands: %(stance)s. %(reason)s") % {"stance": voice.get_stance_display(), "reason": voice.reason}
+    return f"{message} {standing}".strip()
 
 
 @require_POST
@@ -165,7 +174,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _link_conflict(request: HttpRequest, conflict: voices.VoiceConflict, own: list[Seat]) -> LinkVoiceForm:
     """As `_conflict`: a colleague answered meanwhile, the one who comes second sees it before it is changed."""
     data = request.POST.copy()
-    data["seen"] = f"{conflict.voice.voter.organisation_id}:{conflict.voice.revision}"
+    data["seen"] = f"{conflict.voter.organisation_id}:{conflict.voter.revision}"
     again = LinkVoiceForm(data, seats=own)
     again.is_valid()
     again.add_error(None, _standing(conflict))

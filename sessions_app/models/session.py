@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
 from core.partial_dates import PartialDateField
-from sessions_app.enums import ItemKind, SessionFormat, SessionMode, SessionState
+from sessions_app.enums import VISIBLE_STATES, ItemKind, SessionFormat, SessionMode, SessionState
 from sessions_app.querysets import COMING_FIRST, CycleQuerySet, SessionQuerySet
 
 
@@ -45,7 +45,10 @@ class Cycle(models.Model):
 
 @track
 class Session(models.Model):
-    """One meeting of the space. `date` is as precise as it is known; `starts_at` needs an exact day."""
+    """One meeting of the space. `date` is as precise as it is known; `starts_at` needs an exact day.
+
+    `never_announced` holds from its preparation until the members are told: cancelled before, it stays unknown to them.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.PositiveSmallIntegerField(
@@ -66,6 +69,7 @@ class Session(models.Model):
     video_link = models.URLField(_("video link"), max_length=500, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=SessionState.choices, default=SessionState.DRAFT)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    never_announced = models.BooleanField(_("never announced"), default=False, editable=False)
 
     objects = SessionQuerySet.as_manager()
 
@@ -93,6 +97,10 @@ class Session(models.Model):
                 name="session_beyond_draft_has_date",
                 violation_error_message=_("Only a draft may be without a date."),
             ),
+            models.CheckConstraint(
+                condition=Q(never_announced=False) | Q(state__in=(SessionState.DRAFT, SessionState.CANCELLED)),
+                name="session_beyond_draft_was_announced",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +112,11 @@ class Session(models.Model):
     @property
     def is_past(self) -> bool:
         return self.state in (SessionState.HELD, SessionState.CLOSED)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the members know of it: as `SessionQuerySet.visible`."""
+        return self.state in VISIBLE_STATES and not self.never_announced
 
     @property
     def is_ahead(self) -> bool:

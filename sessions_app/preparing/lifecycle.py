@@ -122,7 +122,7 @@ TABLE: dict[Move, Transition] = {
         (SessionState.DRAFT, SessionState.ANNOUNCED),
         SessionState.CANCELLED,
         (needs_reason, needs_date, needs_nothing_published),
-        _("The session stays visible, marked as cancelled with its reason."),
+        _("The session stays visible to whoever was told of it, marked as cancelled with its reason."),
         asks_reason=True,
     ),
     Move.TAKE_UP: Transition(
@@ -172,14 +172,15 @@ def move(*, session: Session, move: Move, by: User, now: dt.datetime, reason: st
     in_the_way = obstacles(session, move, now, reason=reason)
     if in_the_way:
         raise MoveRefused(in_the_way)
-    was = session.state
     session.state = TABLE[move].target
     session.reason = reason.strip() if TABLE[move].asks_reason else ""
+    if move == Move.ANNOUNCE:
+        session.never_announced = False
     session.full_clean()
     session.save()
     if move == Move.ANNOUNCE:
         tell("announced", session, by=by, now=now)
-    elif move == Move.CANCEL and was == SessionState.ANNOUNCED:  # of a draft nobody has heard
+    elif move == Move.CANCEL and not session.never_announced:  # of a draft nobody has heard
         tell("cancelled", session, by=by, now=now, reason=session.reason)
     changes.forget(session)
     return session

@@ -40,7 +40,9 @@ def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
     before = hold(session) if session.pk else None
     if before is not None:  # it may have been announced or closed while the form was filled in
-        session.state, session.reason = before.state, before.reason
+        session.state, session.reason, session.never_announced = before.state, before.reason, before.never_announced
+    else:
+        session.never_announced = session.state == SessionState.DRAFT
     was = changes.facts(before) if before is not None else None
     session.full_clean()
     session.save()
@@ -117,7 +119,7 @@ def duplicate(*, session: Session, by: User, now: dt.datetime) -> Session:
     """A new draft with the next number, the same title, format, place and agenda; no date, no minutes."""
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
     agenda = list(session.agenda.prefetch_related("speakers"))
-    copy = _copy_of(session, number=next_number(), state=SessionState.DRAFT, reason="", date=None)
+    copy = _copy_of(session, number=next_number(), state=SessionState.DRAFT, never_announced=True, reason="", date=None)
     copy.starts_at = copy.ends_at = None
     copy.video_link = ""
     copy.full_clean()

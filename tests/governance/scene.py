@@ -42,6 +42,8 @@ def govern(scene: Scene) -> None:
         effective_on=partial_dates.month(2024, 11),
         now=now,
     )
+    never = handovers.open_draft(by=people.animator, receiver=funding, purpose="Une idée.", now=now)
+    other["never proposed"] = handovers.withdraw(handover=never, by=people.animator, reason="Trop tôt.", now=now)
     draft = handovers.open_draft(by=people.animator, receiver=receiver, purpose="Un acteur légitime.", now=now)
     other["proposed"] = handovers.propose(handover=draft, by=people.animator, now=now)
     other["interim"] = interim.request(
@@ -68,6 +70,9 @@ def govern(scene: Scene) -> None:
     )
     for name in ("draft", "open", "closed"):
         other[f"consultation {name}"] = consult(people.animator, name)
+    other["consultation never opened"] = services.cancel(
+        consultation=consult(people.animator, "draft"), by=people.animator, reason="Doublon.", now=now
+    )
     other["voice link"] = personal_links.issue(
         user=people.member,
         scope=links.SCOPE,

@@ -57,8 +57,12 @@ class Stage:
         stored.save()
         return Evidence("Relevé de décisions", stored)
 
-    def session(self, **traits: Any) -> Session:
-        return factories.SessionFactory(**{"date": day(days(0)), **traits})
+    def session(self, *, attended: bool = True, **traits: Any) -> Session:
+        """A session held today; of one that was held, the receiver is recorded as present."""
+        session = factories.SessionFactory(**{"date": day(days(0)), **traits})
+        if attended and session.is_past:
+            factories.AttendanceFactory(session=session, organisation=self.receiver)
+        return session
 
     def supply_identity(self, organisation: Organisation | None = None) -> LegalIdentity:
         identity = LegalIdentity(organisation=organisation or self.receiver, period=since(days(-10)), **IDENTITY)

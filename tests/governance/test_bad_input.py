@@ -18,10 +18,14 @@ from django.utils import timezone
 
 from core import naming
 from core.partial_dates import day, display, month
-from governance.consultations import proxies
+from governance.consultations import proxies, services as consultations, voices
+from governance.consultations.services import Question
+from governance.enums import HandoverState, Stance
 from governance.handovers import services
-from governance.models import Handover, Mandate, Voice
+from governance.models import Consultation, Handover, Mandate, Voice
 from members.models import Membership
+from sessions_app.enums import Presence
+from sessions_app.models import Session
 from tests import factories
 from tests.factories import days, moment, since
 from tests.governance.stage import Stage
@@ -275,6 +279,80 @@ class TestValidation:
             "consultation",
             "Choisissez la consultation portant sur cette passation.",
         )
+
+    def test_by_consensus_where_nobody_is_recorded_as_present(self, stage: Stage, signed_in: SignedIn) -> None:
+        """Neither without any attendance, nor where all who are recorded were away."""
+        handover, session = stage.accepted(), stage.session(attended=False)
+        factories.AttendanceFactory(session=session, organisation=stage.others[0], presence=Presence.EXCUSED)
+        page = refused(
+            signed_in(stage.people["holder"]),
+            f"{handover.get_absolute_url()}valider/",
+            {"session": session.pk, "statement": TYPED},
+            "session",
+            "Personne n’est noté présent à cette session : enregistrez d’abord les présences.",
+        )
+        assert TYPED in page
+        factories.AttendanceFactory(session=session, organisation=stage.others[1])
+        assert self.by_consensus(stage, signed_in, handover, session).status_code == 302
+
+    def by_consensus(self, stage: Stage, signed_in: SignedIn, handover: Handover, session: Session) -> Any:
+        address = f"{handover.get_absolute_url()}valider/"
+        return signed_in(stage.people["holder"]).post(address, {"session": session.pk, "statement": TYPED})
+
+    def asked(self, stage: Stage, handover: Handover) -> Consultation:
+        now, by = timezone.now(), stage.people["holder"]
+        question = Question(title="La passation", question="D’accord ?")
+        return consultations.prepare(by=by, question=question, handover=handover, now=now)
+
+    def open(self, stage: Stage, consultation: Consultation) -> None:
+        consultations.open_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
+
+    def close(self, stage: Stage, consultation: Consultation, *stances: str) -> None:
+        for number, stance in enumerate(stances):
+            voices.give(
+                consultation=consultation,
+                by=stage.people[f"other{number}"],
+                organisation=stage.others[number],
+                stance=Stance(stance),
+                reason="…",
+                now=timezone.now(),
+            )
+        consultations.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
+
+    def test_by_consensus_around_a_consultation(self, stage: Stage, signed_in: SignedIn) -> None:
+        """Open, then rejected: a sentence does not take the place of the members' answer. Asked again, it counts."""
+        handover, session = stage.accepted(), stage.session()
+        first = self.asked(stage, handover)
+        self.open(stage, first)
+        client = signed_in(stage.people["holder"])
+        address = f"{handover.get_absolute_url()}valider/"
+        data = {"session": session.pk, "statement": TYPED}
+        waiting = "Les membres sont consultés sur cette passation : attendez la clôture, ou annulez la consultation."
+        assert TYPED in refused(client, address, data, "consultation", waiting)
+        self.close(stage, first, "objection", "consent", "consent", "consent")
+        rejected = "Les membres n’ont pas adopté la dernière consultation sur cette passation : posez-leur d’abord à nouveau la question."
+        assert TYPED in refused(client, address, data, "consultation", rejected)
+        again = self.asked(stage, handover)
+        self.open(stage, again)
+        refused(client, address, {**data, "consultation": first.pk}, "consultation", "Les membres n’ont pas adopté")
+        self.close(stage, again, "consent", "consent", "consent", "consent")
+        assert client.post(address, data).status_code == 302
+        handover.refresh_from_db()
+        assert handover.state == HandoverState.VALIDATED
+
+    def test_by_consensus_while_a_consultation_is_prepared_or_was_called_off(
+        self, stage: Stage, signed_in: SignedIn
+    ) -> None:
+        handover, session = stage.accepted(), stage.session()
+        draft, called_off = self.asked(stage, handover), self.asked(stage, handover)
+        self.open(stage, called_off)
+        consultations.cancel(consultation=called_off, by=stage.people["holder"], reason="Erreur.", now=timezone.now())
+        assert self.by_consensus(stage, signed_in, handover, session).status_code == 302
+        answer = signed_in(stage.people["holder"]).post(f"{draft.get_absolute_url()}ouvrir/")
+        said = "La passation sur laquelle elle porte n’attend plus les membres."
+        assert said in plain(html.unescape(answer.text)), "nobody is asked about what is decided"
+        draft.refresh_from_db()
+        assert draft.state == "draft"
 
 
 class TestEvidence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 import re
 from collections.abc import Sequence
@@ -29,6 +30,11 @@ from tests import factories
 from tests.factories import days, moment, since
 from tests.governance.stage import Stage
 from tests.governance.test_handover_refusals import codes
+
+
+def plain(text: str) -> str:
+    return html.unescape(text).replace("\u00a0", " ").replace("\u202f", " ")
+
 
 QUESTION = Question(title="Un essai", question="Consentez-vous à l’essai ?", closes_at=None)
 
@@ -200,6 +206,57 @@ class TestVoices:
         assert Voice.objects.get().stance == Stance.ABSTENTION
         told = Notification.objects.filter(kind="governance.voice_changed")
         assert [notification.recipient for notification in told] == [stage.people["receiver"]]
+
+    def test_who_gave_a_proxy_and_answers_as_he_saw_it(self, stage: Stage, signed_in: Any) -> None:
+        """The proxy lapses by the answer itself: that is no conflict. What was not seen is one, and nothing is lost."""
+        consultation = opened(stage)
+        giver, holder = stage.others[:2]
+        proxies.give(
+            consultation=consultation, by=stage.people["other0"], giver=giver, holder=holder, now=timezone.now()
+        )
+        give(consultation, stage, "other1", giver, Stance.RESERVATION, reason="Par pouvoir.")
+        client = signed_in(stage.people["other0"])
+        address = consultation.get_absolute_url()
+        seen = re.search(r'name="based_on" value="(\d+)"', client.get(address).text)[1]
+        give(consultation, stage, "other1", giver, Stance.ABSTENTION)
+        data = {"organisation": giver.pk, "stance": "objection", "reason": "Notre motif."}
+        answer = client.post(f"{address}position/", {**data, "based_on": seen})
+        assert answer.status_code == 409
+        assert "a répondu entre-temps, par pouvoir" in plain(answer.text)
+        assert "Notre motif." in answer.text
+        assert Voice.objects.get(voter__organisation=giver).stance == Stance.ABSTENTION
+        shown = re.search(r'name="based_on" value="(\d+)"', answer.text)[1]
+        assert client.post(f"{address}position/", {**data, "based_on": shown}).status_code == 302
+        voice = Voice.objects.get(voter__organisation=giver)
+        assert (voice.stance, voice.proxy, voice.by) == (Stance.OBJECTION, None, stage.people["other0"])
+        assert not consultation.voters.get(organisation=giver).proxies_given.filter(revoked_at=None).exists()
+
+    def test_a_colleague_entrusted_the_voice_meanwhile(self, stage: Stage, signed_in: Any) -> None:
+        consultation = opened(stage)
+        client = signed_in(stage.people["receiving_substitute"])
+        proxies.give(
+            consultation=consultation,
+            by=stage.people["receiver"],
+            giver=stage.receiver,
+            holder=stage.others[0],
+            now=timezone.now(),
+        )
+        data = {"organisation": stage.receiver.pk, "stance": "consent", "reason": "", "based_on": 0}
+        answer = client.post(f"{consultation.get_absolute_url()}position/", data)
+        assert answer.status_code == 409
+        assert "Si vous répondez, le pouvoir devient caduc." in plain(answer.text)
+        assert not Voice.objects.exists()
+
+    def test_a_revision_never_returns(self, stage: Stage) -> None:
+        """Given, entrusted, taken back, given anew: the page of the first answer is not that of the second."""
+        consultation = opened(stage)
+        give(consultation, stage, "other0", stage.others[0], based_on=0)
+        given = {"consultation": consultation, "by": stage.people["other0"], "giver": stage.others[0]}
+        proxies.give(**given, holder=stage.others[1], now=timezone.now())
+        proxies.revoke(**given, now=timezone.now())
+        assert give(consultation, stage, "other0", stage.others[0]).revision == 4
+        with pytest.raises(VoiceConflict):
+            give(consultation, stage, "other0", stage.others[0], Stance.ABSTENTION, based_on=1)
 
     def test_recorded_for_who_is_present_and_told(self, stage: Stage) -> None:
         session = stage.session()

@@ -141,6 +141,24 @@ def test_the_silent_holder_cannot_stop_it(stage: Stage) -> None:
         services.withdraw(handover=handover, reason="Non.", **arguments)
 
 
+def test_the_holder_has_no_voice_in_it(stage: Stage, signed_in: Any) -> None:
+    """One objection would reject it: the organisation that is silent is not asked, and is told how it ended."""
+    handover = accepted(stage)
+    consultation = handover.consultations.get()
+    seats = set(consultation.voters.values_list("organisation__name", flat=True))
+    assert seats == {stage.receiver.name, *(organisation.name for organisation in stage.others)}
+    for role in ("holder", "substitute"):
+        client = signed_in(stage.people[role])
+        assert 'name="stance"' not in client.get(consultation.get_absolute_url()).text
+        data = {"organisation": stage.holder.pk, "stance": "objection", "reason": "Non.", "based_on": 0}
+        assert client.post(f"{consultation.get_absolute_url()}position/", data).status_code == 403
+    answered(stage, handover)
+    consultation.refresh_from_db()
+    assert (consultation.outcome, consultation.result["electorate"]) == (Outcome.ADOPTED, 5)
+    told = Notification.objects.filter(kind="governance.consultation_closed", recipient=stage.people["holder"])
+    assert told.count() == 1
+
+
 def test_by_consultation_with_quorum_only(stage: Stage) -> None:
     handover = accepted(stage)
     by = stage.people["other0"]

@@ -173,11 +173,6 @@ class TestPack:
             lines.annotate(handover=stage.proposed(), by=stage.people["holder"], key="domain", note="Chez X")
         assert not PackLine.objects.exists()
 
-    def test_the_former_keep_it_after_the_effect(self, stage: Stage) -> None:
-        handover = stage.completed()
-        line = lines.annotate(handover=handover, by=stage.people["holder"], key="domain", note="Chez X")
-        assert line.note == "Chez X"
-
     def test_zip(self, stage: Stage, signed_in: Any) -> None:
         handover = stage.accepted()
         session = factories.SessionFactory()
@@ -191,7 +186,7 @@ class TestPack:
         assert any(name.endswith("releve.pdf") for name in names)
         assert "Chez le bureau" in text
         assert "'=1+1" in text, "nothing a spreadsheet would run"
-        assert stage.people["other0"].email in text
+        assert stage.people["other0"].get_full_name() in text
 
     def test_what_waits_for_an_answer(self, stage: Stage) -> None:
         handover = stage.accepted()

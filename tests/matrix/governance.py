@@ -21,9 +21,9 @@ ANIMATORS_REFUSED = signed_in(403, animator=422)
 ADMINISTRATORS_REFUSED = signed_in(403, administrator=422)
 ASKING = signed_in(403, member=200, former_animator=200, funder=200)  # representatives of other members
 ASKING_REFUSED = signed_in(403, member=422, former_animator=422, funder=422)
-BOTH_SIDES = signed_in(403, animator=200, former_animator=200)  # of the past handover
-BOTH_SIDES_DONE = signed_in(403, animator=302, former_animator=302)
-BOTH_SIDES_FIND_NOTHING = signed_in(403, animator=404, former_animator=404)
+INCOMING = signed_in(403, animator=200)  # of the past handover: the outgoing side has no right left in it
+INCOMING_DONE = signed_in(403, animator=302)
+INCOMING_FIND_NOTHING = signed_in(403, animator=404)
 KEEPERS = signed_in(403, animator=200, administrator=200)
 
 
@@ -51,6 +51,7 @@ def left_file(scene: Scene) -> list[Any]:
 HANDOVERS = [
     Row("governance:handover", "past", of("past"), get=READERS),
     Row("governance:handover", "proposed", of("proposed"), get=READERS),
+    Row("governance:handover", "never proposed", of("never proposed"), get=ANIMATORS),
     Row("governance:handover", "interim asked for", of("interim"), get=READERS),
     Row("governance:handover", "unknown", lambda scene: [NOBODY], get=signed_in(404)),
     Row("governance:handover-new", get=ANIMATORS, post=ANIMATORS_REFUSED),
@@ -105,32 +106,33 @@ HANDOVERS = [
     ),
     Row("governance:interim", get=ASKING, post=ASKING_REFUSED),
     Row("governance:interim-join", "asked for", of("interim"), get=ASKING, post=ASKING_REFUSED),
-    Row("governance:pack", "past", of("past"), get=BOTH_SIDES),
+    Row("governance:pack", "past", of("past"), get=INCOMING),
     Row(
         "governance:pack",
         "not accepted yet",
         of("proposed"),
         get=signed_in(403, animator=404, member=404),
     ),
-    Row("governance:pack-zip", "past", of("past"), get=BOTH_SIDES, file=True),
-    Row("governance:pack-line", "ticked", of("past", "domain"), get=NO_SUCH_METHOD, post=BOTH_SIDES_DONE, data=ticked),
+    Row("governance:pack-zip", "past", of("past"), get=INCOMING, file=True),
+    Row("governance:pack-line", "ticked", of("past", "domain"), get=NO_SUCH_METHOD, post=INCOMING_DONE, data=ticked),
     Row(
         "governance:pack-line",
         "unknown",
         of("past", "chat"),
         get=NO_SUCH_METHOD,
-        post=BOTH_SIDES_FIND_NOTHING,
+        post=INCOMING_FIND_NOTHING,
         data=ticked,
     ),
     Row("governance:handover-paper", "act", of("past", "acte"), get=READERS, post=signed_in(302, outsider=403)),
-    Row("governance:handover-paper", "pack", of("past", "dossier"), get=BOTH_SIDES, post=BOTH_SIDES_DONE),
+    Row("governance:handover-paper", "pack", of("past", "dossier"), get=INCOMING, post=INCOMING_DONE),
     Row("governance:handover-paper-file", "act never made", of("past", "acte"), get=READERS_FIND_NOTHING),
-    Row("governance:handover-paper-file", "pack never made", of("past", "dossier"), get=BOTH_SIDES_FIND_NOTHING),
+    Row("governance:handover-paper-file", "pack never made", of("past", "dossier"), get=INCOMING_FIND_NOTHING),
 ]
 CONSULTATIONS = [
     Row("governance:consultations", get=READERS),
     Row("governance:consultation-new", get=ANIMATORS, post=ANIMATORS_REFUSED),
     Row("governance:consultation", "draft", of("consultation draft"), get=ANIMATORS),
+    Row("governance:consultation", "never opened", of("consultation never opened"), get=ANIMATORS),
     Row("governance:consultation", "open", of("consultation open"), get=READERS),
     Row("governance:consultation", "closed", of("consultation closed"), get=READERS),
     Row("governance:consultation", "unknown", lambda scene: [NOBODY], get=signed_in(404)),

@@ -45,6 +45,7 @@ def _build(people: People) -> Scene:
     sessions["draft"] = factories.SessionFactory(draft=True, number=101)
     sessions["announced"] = factories.SessionFactory(announced=True, number=102)
     sessions["cancelled"] = factories.SessionFactory(cancelled=True, number=103)
+    sessions["never announced"] = factories.SessionFactory(cancelled=True, never_announced=True, number=111)
     sessions["unwritten"] = factories.SessionFactory(number=104, items=1)
     sessions["written"] = factories.SessionFactory(number=105, items=2)
     factories.MinutesFactory(session=sessions["written"])

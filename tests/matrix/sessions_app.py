@@ -53,6 +53,7 @@ ROWS = [
     Row("sessions:session", "draft", numbered("draft"), get=DRAFT),
     Row("sessions:session", "announced", numbered("announced"), get=READ_SESSION),
     Row("sessions:session", "cancelled", numbered("cancelled"), get=READ_SESSION),
+    Row("sessions:session", "never announced", numbered("never announced"), get=DRAFT),
     Row("sessions:session", "unwritten", numbered("unwritten"), get=READ_SESSION),
     Row("sessions:session", "written", numbered("written"), get=READ_SESSION),
     Row("sessions:session", "published", numbered("published"), get=READ_SESSION),

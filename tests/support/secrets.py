@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from governance.models import Consultation, Handover
 from members.models import Organisation
 from sessions_app.messages import services as messages
 from sessions_app.messages.enums import Recipients
@@ -35,12 +36,12 @@ SECRETS: dict[str, set[str]] = {
     "jasmin": MEMBERS,  # an item reserved to members, in minutes that are public
     "kumquat": MEMBERS,  # a person present at that session
     "litchi": MEMBERS,  # a material of that session for members
+    "mirabelle": {"animator"},  # a session that was cancelled before it was announced
+    "nectarine": {"animator"},  # a handover that was withdrawn before it was proposed
+    "olivier": {"animator"},  # a consultation that was called off in preparation
 }
 # (address, role) → why the words of the animators stand there on purpose
-MEANT = {
-    ("governance:pack", "former_animator"): "the receiver of a handover prepares with what is under way",
-    ("governance:pack-zip", "former_animator"): "the same, as an archive",
-}
+MEANT: dict[tuple[str, str], str] = {}
 # tokens of forms, nonces, fingerprints: letters drawn by lot, in which a short word turns up one day
 DRAWN_BY_LOT = re.compile(r"\b[0-9A-Za-z]{20,}\b")
 
@@ -70,6 +71,13 @@ def plant(scene: Scene) -> None:
     exposure.make_public(session=opened, by=people.animator, now=now)
 
     announced = scene.sessions["announced"]
+    never = scene.sessions["never announced"]
+    Session.objects.filter(pk=never.pk).update(title="La mirabelle", reason="mirabelle", summary="mirabelle")
+    Handover.objects.filter(pk=scene.other["never proposed"].pk).update(purpose="nectarine", ended_reason="nectarine")
+    Consultation.objects.filter(pk=scene.other["consultation never opened"].pk).update(
+        title="L’olivier", question="olivier", cancelled_reason="olivier"
+    )
+
     said = messages.Draft(subject="Un hibiscus", body="hibiscus", invites=False, recipients=Recipients.ALL)
     messages.confirm(session=announced, draft=said, by=people.animator, now=now)
 
