@@ -86,5 +86,12 @@ def links(user: Any, path: str) -> dict[str, list[Link]]:
     return found
 
 
+def place_of(path: str) -> str:
+    """What the part of the portal that holds `path` is called; "" where no entry does. For whoever may read of it."""
+    entries = [(reverse(entry.url_name), str(entry.label)) for entry in registered()]
+    holding = [(len(url), label) for url, label in entries if url != "/" and path.startswith(url)]
+    return max(holding, default=(0, ""))[1]
+
+
 def _may_open(user: Any, entry: Entry) -> bool:
     return not entry.permission or rights.allows(user, entry.permission)

@@ -89,7 +89,7 @@ class InitiativeQuerySet(models.QuerySet):
             .with_totals(sight)
             .prefetch_related(
                 Prefetch("lines", lines, to_attr="seen_lines"),
-                Prefetch("stage_changes", StageChange.objects.order_by("recorded_at", "pk")),
+                Prefetch("stage_changes", StageChange.objects.order_by("pk")),
                 Prefetch("documents", documents),
                 "schemes__organisation",
                 "sessions",

@@ -9,10 +9,10 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 
-from django.db import transaction
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from core.db.periods import today
+from core.notifications.each_row import each_row
 from funding.models import FinancialReport, Instalment, Reminder, Update, UpdatePlan
 from funding.services import contacts, updates
 from funding.telling import tell_funder, tell_keepers
@@ -37,14 +37,16 @@ def remind(now: dt.datetime) -> int:
 def ask_for_updates(now: dt.datetime) -> int:
     near = UpdatePlan.objects.filter(next_on__lte=today(now) + updates.ASK_BEFORE, initiative__draft_of=None)
     near = near.filter(Q(until=None) | Q(until__gte=F("next_on")))
-    asked = 0
-    for plan in near.order_by("next_on", "pk")[:MOST]:
-        with transaction.atomic():
-            update = updates.ask(plan=plan, now=now)
-            if update is not None:
-                asked += 1
-                contacts.ask_all(update=update, now=now)
-    return asked
+    keys = near.order_by("next_on", "pk").values_list("pk", flat=True)[:MOST]
+    return sum(each_row(UpdatePlan, keys, lambda key: _ask(key, now), now=now))
+
+
+def _ask(key: int, now: dt.datetime) -> bool:
+    update = updates.ask(plan=UpdatePlan.objects.get(pk=key), now=now)
+    if update is None:
+        return False
+    contacts.ask_all(update=update, now=now)
+    return True
 
 
 def _late(update: Update, now: dt.datetime) -> None:
@@ -68,13 +70,16 @@ def _updates(day: dt.date) -> QuerySet:
 def _each(kind: str, rows: QuerySet, send: Callable[[Model], None], now: dt.datetime) -> int:
     """Calls `send` for each of `rows` nobody was reminded of, each in a transaction of its own with its trace."""
     told = Reminder.objects.filter(kind=kind, object_id=OuterRef("public_id"))
-    sent = 0
-    for row in rows.filter(~Exists(told))[:MOST]:
-        with transaction.atomic():
-            if _first(kind, row.public_id, now):
-                send(row)
-                sent += 1
-    return sent
+
+    def remind_of(key: int) -> bool:
+        row = rows.get(pk=key)
+        is_first = _first(kind, row.public_id, now)
+        if is_first:
+            send(row)
+        return is_first
+
+    keys = rows.filter(~Exists(told)).values_list("pk", flat=True)[:MOST]
+    return sum(each_row(rows.model, keys, remind_of, now=now))
 
 
 def _first(kind: str, object_id: uuid.UUID, now: dt.datetime) -> bool:

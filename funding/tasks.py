@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from core.db import audit
 from core.db.periods import today
+from core.notifications.each_row import each_row
 from funding import reminders
 from funding.dashboard.board import board
 from funding.dashboard.filters import dashboard_filter
 from funding.filters import funding_organisations
 from funding.visibility import Sight
+from members.models import Organisation
 
 
 @shared_task(ignore_result=True)
@@ -31,9 +33,13 @@ def keep_figures(**kwargs: Any) -> None:
     Once as members see it, and once for each funder, who also sees its own. `funding.kept` keeps what took long;
     where nothing takes long this is a page's worth of questions for each.
     """
-    day = today(timezone.now())
-    funders = funding_organisations(Sight(inside=True)).values_list("pk", flat=True)
-    for sight in [Sight(inside=True), *(Sight(frozenset({pk}), inside=True) for pk in funders)]:
-        filterset = dashboard_filter(QueryDict(), sight)
-        board(filterset, sight, day)
+    now = timezone.now()
+
+    def make(*organisations: int) -> None:
+        filterset = dashboard_filter(QueryDict(), sight := Sight(frozenset(organisations), inside=True))
+        board(filterset, sight, today(now))
         filterset.numbers.count_all()
+
+    make()
+    funders = funding_organisations(Sight(inside=True)).values_list("pk", flat=True)
+    each_row(Organisation, funders, make, now=now)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalModelForm
+from core.forms import AddsOnce, PortalModelForm
 from governance.legal import FIELDS
 from governance.models import GovernanceRules, LegalIdentity, Responsibility, SpaceEvent
 
@@ -19,7 +19,7 @@ class Unsaved(PortalModelForm):
         """Constraints and uniqueness are checked by the service, on the row it locks."""
 
 
-class EventForm(Unsaved):
+class EventForm(AddsOnce, Unsaved):
     link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
 
     class Meta:
@@ -28,7 +28,7 @@ class EventForm(Unsaved):
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
 
-class ResponsibilityForm(Unsaved):
+class ResponsibilityForm(AddsOnce, Unsaved):
     class Meta:
         model = Responsibility
         fields = ("organisation", "kind", "label", "since", "until", "has_ended", "note")

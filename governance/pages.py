@@ -78,8 +78,11 @@ def card(handover: Handover, now: dt.datetime) -> HandoverCard:
     return HandoverCard(handover, state, label, badge, steps_of(handover, now), awaited(handover, now))
 
 
-def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:
-    """What a reader sees; who animates (`sees_drafts`) also sees what his or her organisation prepares."""
+def governance_page(*, now: dt.datetime, sees_drafts: bool, with_sessions: bool = True) -> GovernancePage:
+    """What a reader sees; who animates (`sees_drafts`) also sees what his or her organisation prepares.
+
+    Without `with_sessions` the timeline holds the space's own events, mandates and handovers alone.
+    """
     mandates = list(Mandate.objects.for_list())
     responsibilities = list(Responsibility.objects.for_list())
     started = [mandate for mandate in mandates if mandate.starts_at <= now]
@@ -92,7 +95,7 @@ def governance_page(*, now: dt.datetime, sees_drafts: bool) -> GovernancePage:
     effective.sort(key=lambda handover: handover.incoming.starts_at)
     by_mandate = {handover.incoming_id: handover for handover in handovers if handover.incoming_id}
     recent = list(Consultation.objects.visible(drafts=False).for_list()[:CONSULTATIONS_SHOWN])
-    sessions = Session.objects.visible(drafts=False).only("number", "title", "date", "state")
+    sessions = Session.objects.visible(drafts=False).only("number", "title", "date", "state") if with_sessions else []
     return GovernancePage(
         running=running,
         followed=started[-2] if len(started) > 1 else None,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,7 @@ class Event:
 class Year:
     number: int
     events: list[Event]
+    is_open: bool = True  # shown at once; years that are over are folded
 
 
 def years(
@@ -72,7 +74,10 @@ def years(
     ]
     found.sort(key=lambda event: event.place)
     by_year = groupby(found, key=lambda event: (event.place[0] - dt.timedelta(days=1)).year)
-    return [Year(number, list(group)) for number, group in by_year]
+    found_years = [(number, list(group)) for number, group in by_year]
+    newest = max((number for number, _events in found_years), default=0)
+    unfolded = min(timezone.localtime(now).year, newest)
+    return [Year(number, group, is_open=number >= unfolded) for number, group in found_years]
 
 
 def _of_space(events: Iterable[SpaceEvent]) -> Iterator[Event]:

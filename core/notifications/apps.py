@@ -10,8 +10,10 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from core import navigation
         from core.accounts.backends import READER
+        from core.notifications import each_row
         from core.notifications.services import UNREAD, unread_count, unread_of_reader
 
+        each_row.register()
         READER.add(UNREAD, unread_of_reader)
         navigation.register(
             _("Notifications"),

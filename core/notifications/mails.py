@@ -55,9 +55,12 @@ def send_digests(*, now: dt.datetime) -> int:
 
     Each person's mail is a transaction of its own, so that a run which is cut off goes on with the next.
     """
+    from core.notifications.each_row import each_row  # which tells of a failure by way of this module
+
     until = digest_moment(now)
     waiting = Notification.objects.for_digest(until).order_by().values_list("recipient", flat=True).distinct()
-    return sum(_digest(user, until=until, now=now) for user in User.objects.filter(pk__in=waiting).by_name())
+    people = User.objects.filter(pk__in=waiting).by_name().values_list("pk", flat=True)
+    return sum(each_row(User, people, lambda key: _digest(User.objects.get(pk=key), until=until, now=now), now=now))
 
 
 @transaction.atomic

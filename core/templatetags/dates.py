@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core.partial_dates import PartialDate, display
+from core.partial_dates import PartialDate, display, phrases
+from core.partial_dates.phrases import Preposition
 from core.partial_dates.text import full_day
 
 register = template.Library()
@@ -55,6 +56,28 @@ def partial_date_first(value: PartialDate | None) -> str | SafeString:
     """As `partial_date`, to stand first in a line: "Novembre 2024"."""
     text = display(value)
     return _set(text[:1].upper() + text[1:])
+
+
+def _phrase(preposition: Preposition, value: PartialDate | None) -> str | SafeString:
+    return format_html(phrases.pattern(preposition, value), _set(display(value))) if value else ""
+
+
+@register.filter
+def since_date(value: PartialDate | None) -> str | SafeString:
+    """ "depuis le 12 novembre 2024", "depuis novembre 2024", "depuis l’été 2020"; "" where unknown, as those below."""
+    return _phrase(Preposition.SINCE, value)
+
+
+@register.filter
+def from_date(value: PartialDate | None) -> str | SafeString:
+    """ "à partir du 12 novembre 2024", "à partir d’août 2024"."""
+    return _phrase(Preposition.FROM, value)
+
+
+@register.filter
+def until_date(value: PartialDate | None) -> str | SafeString:
+    """ "jusqu’au 12 novembre 2024", "jusqu’en novembre 2024"."""
+    return _phrase(Preposition.UNTIL, value)
 
 
 @register.filter

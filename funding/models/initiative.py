@@ -200,7 +200,7 @@ class StageChange(models.Model):
     class Meta:
         verbose_name = _("change of stage")
         verbose_name_plural = _("changes of stage")
-        ordering = ["recorded_at", "pk"]
+        ordering = ["pk"]  # as they were written, under the lock of the initiative
 
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"

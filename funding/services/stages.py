@@ -86,7 +86,7 @@ def move(
         obstacles.append(NO_REASON)
     if changed_on.lower > today(now):
         obstacles.append(IN_FUTURE)
-    last = initiative.stage_changes.order_by("-recorded_at", "-pk").first()
+    last = initiative.stage_changes.order_by("-pk").first()
     if last is not None and changed_on.upper <= last.changed_on.lower:
         obstacles.append(BEFORE_LAST)
     if obstacles:
@@ -96,7 +96,7 @@ def move(
         source=source,
         target=target,
         changed_on=changed_on,
-        recorded_at=now,
+        recorded_at=now if last is None else max(now, last.recorded_at),  # read before the lock was waited for
         by=by,
         reason=reason.strip(),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.db.periods import today
+from core.notifications.each_row import each_row
 from governance.consultations import links
 from governance.consultations.result import Given, Result, Rules, compute
 from governance.enums import ConsultationState, DecisionRule, HandoverState, Stance
@@ -104,24 +106,29 @@ def closed_by_now(consultation: Consultation, *, now: dt.datetime) -> Consultati
 def turn(*, now: dt.datetime) -> tuple[int, int]:
     """Opens and closes what is due at `now`, each in a transaction of its own; how many of each.
 
-    A draft that cannot be opened (no member, closing time over) stays a draft.
+    A draft that cannot be opened (no member, closing time over, handover decided) stays a draft.
     """
-    opened = closed = 0
-    for consultation in Consultation.objects.to_open(now):
-        with transaction.atomic():
-            locked = lock(consultation)
-            due = locked.state == ConsultationState.DRAFT and locked.opens_at and locked.opens_at <= now
-            if (
-                due
-                and (locked.closes_at is None or locked.closes_at > now)
-                and Membership.objects.on(today(now)).exists()
-            ):
-                open_now(locked, now=now)
-                opened += 1
-    for consultation in Consultation.objects.to_close(now):
-        with transaction.atomic():
-            locked = lock(consultation)
-            if locked.state == ConsultationState.OPEN and locked.is_over(now):
-                close_now(locked, now=now)
-                closed += 1
-    return opened, closed
+    to_open = Consultation.objects.to_open(now).order_by("pk").values_list("pk", flat=True)
+    to_close = Consultation.objects.to_close(now).order_by("pk").values_list("pk", flat=True)
+    opened = each_row(Consultation, to_open, lambda key: _open_by_itself(key, now), now=now)
+    closed = each_row(Consultation, to_close, lambda key: _close_by_itself(key, now), now=now)
+    return sum(opened), sum(closed)
+
+
+def _open_by_itself(key: int, now: dt.datetime) -> bool:
+    locked = lock_to_open(Consultation.objects.get(pk=key))
+    if locked.state != ConsultationState.DRAFT or not locked.opens_at or locked.opens_at > now:
+        return False
+    try:
+        open_now(locked, now=now)
+    except ValidationError:  # nothing was written: it is refused before
+        return False
+    return True
+
+
+def _close_by_itself(key: int, now: dt.datetime) -> bool:
+    locked = lock(Consultation.objects.get(pk=key))
+    if locked.state != ConsultationState.OPEN or not locked.is_over(now):
+        return False
+    close_now(locked, now=now)
+    return True

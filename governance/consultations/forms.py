@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
-from core.forms import PortalForm
+from core.forms import AddsOnce, PortalForm
 from governance.choices import OrganisationChoice, SessionChoice
 from governance.consultations.services import Question
 from governance.consultations.shown import Seat
@@ -27,7 +27,9 @@ def _moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
     return forms.DateTimeField(label=label, required=False, widget=widget, help_text=help_text)
 
 
-class QuestionForm(PortalForm):
+class QuestionForm(AddsOnce, PortalForm):
+    """A new question, or a draft that is changed: that one is given with its title."""
+
     title = forms.CharField(label=_("Title"), max_length=160)
     question = forms.CharField(
         label=_("Question"),
@@ -55,6 +57,10 @@ class QuestionForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["session"].queryset = Session.objects.exclude(state=SessionState.CANCELLED).order_by("-number")
+
+    @property
+    def adds_once(self) -> bool:
+        return "title" not in self.initial
 
     def asked(self) -> Question:
         names = ("title", "question", "context", "session", "opens_at", "closes_at", "hides_until_closed")

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import rights
+from core.notifications.each_row import each_row
 from governance.consultations import links
 from governance.consultations.clock import close_now, lock, lock_to_open, open_now, save
 from governance.enums import ConsultationState
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from core.accounts.models import User
 
 RUN = "governance.run_consultation"
+TYPING_TIME = dt.timedelta(hours=1)  # a form may be filled in slowly: what was ahead when it was written is taken
+LONGEST = dt.timedelta(days=366)  # from now to the closing
 LAST_CALL = dt.timedelta(days=2)  # before closing, when the silent are reminded by themselves
 
 
@@ -106,6 +109,11 @@ def edit(
 
 
 def _ask(consultation: Consultation, question: Question, now: dt.datetime, rules: GovernanceRules) -> None:
+    opens_at = question.opens_at
+    if opens_at is not None and opens_at < now - TYPING_TIME:
+        raise refusal(_("Choose an opening time ahead, or leave it empty to open by hand."), "opening", "opens_at")
+    if opens_at is not None and opens_at > now + LONGEST:
+        raise refusal(_("Set an opening time within a year."), "opening", "opens_at")
     consultation.title = question.title.strip()
     consultation.question = question.question.strip()
     consultation.context = question.context.strip()
@@ -117,6 +125,8 @@ def _ask(consultation: Consultation, question: Question, now: dt.datetime, rules
         consultation.hides_until_closed = question.hides_until_closed
     if consultation.closes_at <= max(starts, now):
         raise refusal(_("Set a closing time ahead."), "closing", "closes_at")
+    if consultation.closes_at > now + LONGEST:
+        raise refusal(_("Set a closing time within a year."), "closing", "closes_at")
     save(consultation)
 
 
@@ -208,10 +218,13 @@ def remind_before_closing(*, now: dt.datetime) -> int:
 
     One that closes sooner than that after its opening reminds nobody: they have just been asked.
     """
-    reminded = 0
-    for consultation in Consultation.objects.taking_voices(now).filter(closes_at__lte=now + LAST_CALL):
-        last_call = consultation.closes_at - LAST_CALL
-        if consultation.opened_at < last_call:
-            with transaction.atomic():
-                reminded += _remind_silent(lock(consultation), unless_since=last_call, now=now)
-    return reminded
+    near = Consultation.objects.taking_voices(now).filter(closes_at__lte=now + LAST_CALL).order_by("pk")
+    return sum(each_row(Consultation, near.values_list("pk", flat=True), lambda key: _last_call(key, now), now=now))
+
+
+def _last_call(key: int, now: dt.datetime) -> int:
+    locked = lock(Consultation.objects.get(pk=key))
+    last_call = locked.closes_at - LAST_CALL
+    if not locked.takes_voices(now) or locked.opened_at >= last_call:
+        return 0
+    return _remind_silent(locked, unless_since=last_call, now=now)

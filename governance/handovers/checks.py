@@ -22,6 +22,8 @@ from members.models import Membership, Organisation
 from sessions_app.enums import PRESENT, SessionState
 from sessions_app.models import Attendance, Session
 
+LONGEST_AHEAD = dt.timedelta(days=2 * 366)  # how far ahead a handing over may be set
+
 
 def wholly_before(earlier: PartialDate, later: PartialDate) -> bool:
     return earlier.upper <= later.lower
@@ -141,6 +143,8 @@ def fit_moment(running: Mandate, at: dt.datetime, now: dt.datetime) -> None:
         raise refusal(_("The new mandate starts after the one it follows."), "before_running", "at")
     if at < now:
         raise refusal(_("Rights cannot move in the past."), "past", "at")
+    if at > now + LONGEST_AHEAD:
+        raise refusal(_("Set a moment within two years."), "too_far", "at")
     if Mandate.objects.coming(now).exists():
         raise refusal(_("Another mandate is already planned."), "planned")
 

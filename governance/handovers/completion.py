@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _, gettext_noop
 
 from core.accounts import rights
 from core.db.periods import months_later, today
+from core.notifications.each_row import each_row
 from core.partial_dates import PartialDate, day
 from governance.enums import HandoverState, MandateKind, Step, ValidationMode
 from governance.handovers import checks
 from governance.handovers.evidence import Evidence, log
-from governance.handovers.ground import begin, end, hold_rights, save
+from governance.handovers.ground import begin, end, hold_rights, lock, not_before_the_last, save
 from governance.handovers.printing import print_act
 from governance.models import GovernanceRules, Handover, Mandate
 from governance.refusal import refusal
@@ -48,7 +49,7 @@ def complete(
     `effective_on` is asked of an entry made after the fact only; otherwise it is the day of `at`. Holds the
     rights lock exclusively: writes of the former animators end before, or are refused after.
     """
-    locked = begin(handover, Step.COMPLETE, by=by, now=now, alone=True)
+    locked, now = begin(handover, Step.COMPLETE, by=by, now=now, alone=True)
     running = checks.still_held(locked, now)
     at = at or now
     checks.fit_moment(running, at, now)
@@ -69,8 +70,10 @@ def complete(
     save(locked, HandoverState.EFFECTIVE if at <= now else HandoverState.SCHEDULED)
     organisation = locked.receiver if locked.is_interim else locked.holder
     log(locked, Step.COMPLETE, by=by, organisation=organisation, now=now, comment=comment, documents=documents)
-    for other in Handover.objects.open().exclude(pk=locked.pk).with_names():
-        end(other, Step.WITHDRAW, by=None, organisation=None, reason=OVERTAKEN, now=now)
+    for other in Handover.objects.open().exclude(pk=locked.pk).order_by("pk"):
+        overtaken = lock(other)
+        since = not_before_the_last(overtaken, now)
+        end(overtaken, Step.WITHDRAW, by=None, organisation=None, reason=OVERTAKEN, now=since)
     if at <= now:
         took_effect(locked, by=by, now=now)
     else:
@@ -98,19 +101,25 @@ def took_effect(handover: Handover, *, by: User | None, now: dt.datetime) -> Non
     print_act(handover, by=by, now=now)
 
 
-@transaction.atomic
 def settle(*, now: dt.datetime) -> list[Handover]:
     """Writes down what the clock has done: scheduled handovers whose moment has come become effective, and are told.
 
     Rights moved at that moment already; this only follows. A second run finds nothing.
     """
-    settled = []
-    for handover in Handover.objects.due(now).select_for_update(of=("self",), skip_locked=True).with_names():
-        save(handover, HandoverState.EFFECTIVE)
-        log(handover, Step.TAKE_EFFECT, by=None, now=handover.incoming.starts_at)
-        took_effect(handover, by=handover.steps.get(step=Step.COMPLETE).by, now=now)
-        settled.append(handover)
-    return settled
+    due = Handover.objects.due(now).order_by("pk").values_list("pk", flat=True)
+    settled = each_row(Handover, due, lambda key: _settle(key, now), now=now)
+    return [handover for handover in settled if handover is not None]
+
+
+def _settle(key: int, now: dt.datetime) -> Handover | None:
+    rows = Handover.objects.due(now).select_for_update(of=("self",), skip_locked=True).with_names()
+    handover = rows.filter(pk=key).first()
+    if handover is None:  # another worker came first
+        return None
+    save(handover, HandoverState.EFFECTIVE)
+    log(handover, Step.TAKE_EFFECT, by=None, now=not_before_the_last(handover, handover.incoming.starts_at))
+    took_effect(handover, by=handover.steps.get(step=Step.COMPLETE).by, now=now)
+    return handover
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from core.partial_dates import PartialDate
 from governance.enums import HandoverState, Step, ValidationMode
 from governance.handovers import checks
 from governance.handovers.evidence import log
-from governance.handovers.ground import hold_rights, lock, save
+from governance.handovers.ground import hold_rights, lock, not_before_the_last, save
 from governance.handovers.printing import print_act
 from governance.models import Handover
 from governance.refusal import refusal
@@ -51,6 +51,7 @@ def correct(*, handover: Handover, by: User, changes: dict[str, Any], reason: st
     """
     hold_rights()
     locked = lock(handover)
+    now = not_before_the_last(locked, now)
     rights.check_for_writing(by, "governance.correct_handover", locked)
     if not reason.strip():
         raise refusal(_("Say why."), "reason_missing", "reason")

@@ -37,8 +37,19 @@ def lock(handover: Handover) -> Handover:
     return Handover.objects.select_for_update(of=("self",)).with_names().get(pk=handover.pk)
 
 
-def begin(handover: Handover, step: Step, *, by: User, now: dt.datetime, alone: bool = False) -> Handover:
-    """The locked handover, once the rights and the table of moves let `by` take `step` at `now`.
+def not_before_the_last(locked: Handover, now: dt.datetime) -> dt.datetime:
+    """`now`, or the moment of the step before, where that was written while this one waited for the lock.
+
+    The clock is read before the lock is waited for: without this a log would tell a refusal before the acceptance.
+    """
+    last = locked.steps.order_by("-pk").values_list("recorded_at", flat=True).first()
+    return now if last is None else max(now, last)
+
+
+def begin(
+    handover: Handover, step: Step, *, by: User, now: dt.datetime, alone: bool = False
+) -> tuple[Handover, dt.datetime]:
+    """The locked handover and the moment of the step, once the rights and the table of moves let `by` take it.
 
     Raises `PermissionRefused` or `IllegalMove`.
     """
@@ -48,7 +59,7 @@ def begin(handover: Handover, step: Step, *, by: User, now: dt.datetime, alone: 
     rights.check_for_writing(by, move.permission, locked)
     if locked.state_at(now) not in move.sources:
         raise IllegalMove(locked, step)
-    return locked
+    return locked, not_before_the_last(locked, now)
 
 
 def save(handover: Handover, state: HandoverState) -> None:

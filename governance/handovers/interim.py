@@ -20,7 +20,7 @@ from governance.enums import HandoverState, MandateKind, Step
 from governance.handovers import checks
 from governance.handovers.completion import settle
 from governance.handovers.evidence import log
-from governance.handovers.ground import ONE_AT_A_TIME, hold_rights, lock, save
+from governance.handovers.ground import ONE_AT_A_TIME, hold_rights, lock, not_before_the_last, save
 from governance.handovers.moves import IllegalMove
 from governance.models import GovernanceRules, Handover, InterimRequest
 from governance.permissions import represents
@@ -62,7 +62,7 @@ def join(*, handover: Handover, by: User, organisation: Organisation, reason: st
     if not locked.is_interim or locked.state != HandoverState.DRAFT:
         raise IllegalMove(locked, Step.REQUEST)
     checks.still_held(locked, now)
-    _ask(locked, by, organisation, reason, now)
+    _ask(locked, by, organisation, reason, not_before_the_last(locked, now))
     return locked
 
 

@@ -69,7 +69,7 @@ def edit_draft(
     proposed_on: PartialDate | None = None,
 ) -> Handover:
     """Changes a draft; once proposed, only a recorded correction does."""
-    locked = begin(handover, Step.PROPOSE, by=by, now=now)
+    locked, now = begin(handover, Step.PROPOSE, by=by, now=now)
     asked = {"receiver": receiver, "purpose": purpose, "is_historical": is_historical, "proposed_on": proposed_on}
     _fill_draft(locked, now=now, **asked)
     return locked
@@ -99,7 +99,7 @@ def propose(
     *, handover: Handover, by: User, now: dt.datetime, comment: str = "", documents: Sequence[Evidence] = ()
 ) -> Handover:
     """The holder's representative shows the draft to all members; the receiver may answer from now on."""
-    locked = begin(handover, Step.PROPOSE, by=by, now=now)
+    locked, now = begin(handover, Step.PROPOSE, by=by, now=now)
     checks.still_held(locked, now)
     checks.fit_to_receive(locked.receiver, locked.holder, today(now))
     if locked.proposed_on is None and not locked.is_historical:
@@ -128,7 +128,7 @@ def accept(
 
     Opens the pack for the incoming animators; of an interim it opens the members' consultation too.
     """
-    locked = begin(handover, Step.ACCEPT, by=by, now=now)
+    locked, now = begin(handover, Step.ACCEPT, by=by, now=now)
     checks.still_held(locked, now)
     checks.fit_to_receive(locked.receiver, locked.holder, today(now))
     checks.dated("accepted_on", accepted_on, historical=locked.is_historical, now=now)
@@ -164,7 +164,7 @@ def validate(
 
     In a held session. An interim needs a consultation but no session, because nobody calls one then.
     """
-    locked = begin(handover, Step.VALIDATE, by=by, now=now)
+    locked, now = begin(handover, Step.VALIDATE, by=by, now=now)
     checks.still_held(locked, now)
     if session is not None or not locked.is_interim:
         checks.fit_session(locked, session)
@@ -193,7 +193,7 @@ def validate(
 @transaction.atomic
 def decline(*, handover: Handover, by: User, reason: str, now: dt.datetime) -> Handover:
     """The receiver says no, at any time before the effect."""
-    locked = begin(handover, Step.DECLINE, by=by, now=now, alone=True)  # it may take a planned mandate back
+    locked, now = begin(handover, Step.DECLINE, by=by, now=now, alone=True)  # it may take a planned mandate back
     end(locked, Step.DECLINE, by=by, organisation=locked.receiver, reason=reason, now=now)
     return locked
 
@@ -201,7 +201,7 @@ def decline(*, handover: Handover, by: User, reason: str, now: dt.datetime) -> H
 @transaction.atomic
 def withdraw(*, handover: Handover, by: User, reason: str, now: dt.datetime) -> Handover:
     """Who proposed, or first asked for an interim, takes it back, at any time before the effect."""
-    locked = begin(handover, Step.WITHDRAW, by=by, now=now, alone=True)
+    locked, now = begin(handover, Step.WITHDRAW, by=by, now=now, alone=True)
     organisation = locked.requests.first().organisation if locked.is_interim else locked.holder
     end(locked, Step.WITHDRAW, by=by, organisation=organisation, reason=reason, now=now)
     return locked

@@ -12,7 +12,6 @@ never what was written.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -28,8 +27,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from pghistory.models import Event
 
+from core import navigation
 from core.accounts.models import User
-from core.partial_dates import PartialDate, display
+from core.partial_dates import PartialDate, day, display, phrases
 from core.tables.columns import cell
 from core.templatetags.dates import clock, full_day, ordinal_text
 from governance.enums import ConsultationState
@@ -59,7 +59,6 @@ WORDS = {
     "received_by": gettext_lazy("received by"),
     "reminded_at": gettext_lazy("reminded at"),
 }
-IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ class Entry:
     subject: str
     action: str  # insert, update or delete
     who: str
-    where: str  # the address or job from which it came
+    where: str  # the part of the portal from which it came
     values: list[Value]
     is_withheld: bool = False  # the reader learns that it happened, not what it says
 
@@ -201,12 +200,19 @@ def _entries(rows: Iterable[Event], *, reader: Reader) -> list[Entry]:
             subject=_withheld_subject(row, labels) if row in withheld else _subject(row, labels),
             action=row.pgh_label,
             who=names.get((row.pgh_context or {}).get("user", ""), ""),
-            where=IDENTIFIER.sub("…", (row.pgh_context or {}).get("url") or (row.pgh_context or {}).get("job", "")),
+            where=_where(row.pgh_context or {}),
             values=[] if row in withheld else list(_values(row, before.get((type(row), row.pgh_id)), labels)),
             is_withheld=row in withheld,
         )
         for row in rows
     ]
+
+
+def _where(context: dict[str, Any]) -> str:
+    """From where the change came, in words: the part of the portal, or its clock; "" where nobody knows."""
+    if url := context.get("url"):
+        return navigation.place_of(url)
+    return _("by the clock") if context.get("job") else ""
 
 
 def _before(rows: list[Event]) -> dict[tuple[type[Event], int], Event]:
@@ -331,7 +337,7 @@ def _shown(field: models.Field, value: Any, labels: dict[tuple[type[models.Model
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, PartialDate):
-        return display(value) if value.upper else _("from %(day)s on") % {"day": value.lower.isoformat()}
+        return display(value) if value.upper else phrases.from_(day(value.lower))
     if isinstance(value, dict):
         return _("kept in full on its page")
     if isinstance(value, dt.datetime):

@@ -132,7 +132,7 @@ class ConsultationDocument(models.Model):
     class Meta:
         verbose_name = _("document of a consultation")
         verbose_name_plural = _("documents of consultations")
-        ordering = ["added_at", "pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.title

@@ -225,7 +225,7 @@ class HandoverStep(models.Model):
     class Meta:
         verbose_name = _("step of a handover")
         verbose_name_plural = _("steps of handovers")
-        ordering = ["recorded_at", "pk"]
+        ordering = ["pk"]  # as they were written, under the lock of the handover
 
     def __str__(self) -> str:
         return f"{self.handover}: {self.get_step_display()}"
@@ -245,7 +245,7 @@ class HandoverDocument(models.Model):
     class Meta:
         verbose_name = _("document of a handover")
         verbose_name_plural = _("documents of handovers")
-        ordering = ["added_at", "pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.title
@@ -266,7 +266,7 @@ class InterimRequest(models.Model):
     class Meta:
         verbose_name = _("request for an interim")
         verbose_name_plural = _("requests for an interim")
-        ordering = ["requested_at", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["handover", "organisation"],

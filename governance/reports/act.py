@@ -49,7 +49,7 @@ def act_of(handover: Handover) -> dict[str, Any]:
         "effective_on": as_json(handover.effective_on),
         "documents": [
             {"title": proof.title, "sha256": proof.file.sha256}
-            for proof in handover.documents.select_related("file").order_by("added_at", "pk")
+            for proof in handover.documents.select_related("file").order_by("pk")
         ],
     }
 

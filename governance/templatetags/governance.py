@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language, gettext as _, pgettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _, pgettext
 
 from core.models import StoredFile
-from core.partial_dates import PartialDate, display
-from core.partial_dates.values import Precision, precision
+from core.partial_dates import PartialDate, display, phrases
 from core.templatetags.dates import ordinal_text
 from governance.consultations.shown import BADGES, OUTCOME_BADGES
 from governance.enums import ConsultationState, DecisionRule, Outcome, Step
@@ -101,17 +101,4 @@ def rule_label(value: str) -> str:
 @register.filter
 def since(value: PartialDate | None) -> str:
     """ "Depuis le 20 mars 2020", "Depuis l’été 2020", "Depuis novembre 2024"; "Since 20 March 2020" in English."""
-    if value is None:
-        return _("Since a date not known")
-    return _("Since %(date)s") % {"date": _with_article(value)}
-
-
-def _with_article(value: PartialDate) -> str:
-    """A date as French says it after « depuis »: days and seasons take an article, months and years none."""
-    shown = display(value)
-    if not (get_language() or "fr").startswith("fr"):
-        return shown
-    kind, name = precision(value)
-    if kind is Precision.DAY or name == "spring":
-        return f"le {shown}"
-    return f"l’{shown}" if name in ("summer", "autumn", "winter") else shown
+    return capfirst(phrases.since(value)) if value is not None else _("Since a date not known")

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET
 from core.accounts import rights
 from governance import pages
 
+WITHOUT = "non"  # `?sessions=non`: the timeline without sessions
+
 
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
@@ -25,5 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "rules": rights.allows(user, "governance.set_rules"),
         "consult": rights.allows(user, "governance.run_consultation"),
     }
-    found = pages.governance_page(now=timezone.now(), sees_drafts=rights.allows(user, "governance.keep_register"))
-    return render(request, "governance/page.html", {"page": found, "may": may})
+    with_sessions = request.GET.get("sessions") != WITHOUT
+    sees_drafts = rights.allows(user, "governance.keep_register")
+    found = pages.governance_page(now=timezone.now(), sees_drafts=sees_drafts, with_sessions=with_sessions)
+    return render(request, "governance/page.html", {"page": found, "may": may, "with_sessions": with_sessions})

@@ -16,6 +16,7 @@ from core.accounts import rights
 from core.accounts.models import User
 from core.db.periods import today
 from core.notifications import services as notifications
+from core.notifications.each_row import each_row
 from core.partial_dates.values import as_json
 from members.people import acting_people
 from sessions_app.animation import animating
@@ -182,7 +183,8 @@ def remind_due(*, now: dt.datetime) -> int:
     if timezone.localtime(now).hour < MORNING:
         return 0
     due = PreparationTask.objects.to_be_done().filter(due__lte=today(now), reminded_at=None)
-    return sum(_remind(key, now) for key in due.values_list("pk", flat=True))
+    keys = due.order_by("pk").values_list("pk", flat=True)
+    return sum(each_row(PreparationTask, keys, lambda key: _remind(key, now), now=now))
 
 
 @transaction.atomic

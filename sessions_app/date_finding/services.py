@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from core import partial_dates
 from core.accounts import rights
 from core.db.periods import today
+from core.notifications.each_row import each_row
 from members.models import Membership, Organisation, Position
 from members.people import acting_people, member_people
 from sessions_app.answers.permissions import NOT_YOURS
@@ -223,9 +224,9 @@ def turn_the_clock(*, now: dt.datetime) -> tuple[int, int]:
     """Called by beat: reminds the silent once before the end, and ends what is over. (reminded, closed) searches."""
     running = DatePoll.objects.filter(closed_at=None).order_by("pk")
     soon = running.filter(reminded_at=None, closes_at__gt=now, closes_at__lte=now + REMINDED_BEFORE)
-    reminded = sum(_remind_by_itself(key, now) for key in soon.values_list("pk", flat=True))
-    over = running.filter(closes_at__lte=now)
-    return reminded, sum(_end_by_itself(key, now) for key in over.values_list("pk", flat=True))
+    reminded = each_row(DatePoll, soon.values_list("pk", flat=True), lambda key: _remind_by_itself(key, now), now=now)
+    over = running.filter(closes_at__lte=now).values_list("pk", flat=True)
+    return sum(reminded), sum(each_row(DatePoll, over, lambda key: _end_by_itself(key, now), now=now))
 
 
 def _held(key: int) -> DatePoll | None:

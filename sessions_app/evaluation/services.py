@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from core.accounts import rights
 from core.accounts.models import User
 from core.notifications import services as notifications
+from core.notifications.each_row import each_row
 from members.models import Position
 from members.people import readers
 from sessions_app.checklist.services import helpers
@@ -138,8 +139,8 @@ def _close(evaluation: Evaluation, *, at: dt.datetime, now: dt.datetime) -> None
 
 def close_due(*, now: dt.datetime) -> int:
     """Ends every evaluation whose time has come, and tells the animators; how many. Called by beat."""
-    due = Evaluation.objects.filter(closed_at=None, closes_at__lte=now)
-    return sum(_close_by_itself(key, now) for key in due.order_by("pk").values_list("pk", flat=True))
+    due = Evaluation.objects.filter(closed_at=None, closes_at__lte=now).order_by("pk").values_list("pk", flat=True)
+    return sum(each_row(Evaluation, due, lambda key: _close_by_itself(key, now), now=now))
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from core.accounts.models import User
 from core.db.periods import today
+from core.notifications.each_row import each_row
 from core.partial_dates.values import as_json, last_day
 from members.people import acting_people
 from sessions_app.enums import ReminderStage
@@ -38,7 +39,8 @@ def remind(*, now: dt.datetime) -> int:
 
     An action that was late before anybody was reminded is told as late only.
     """
-    return sum(_remind(action.pk, now) for action in coming_due(now))
+    due = coming_due(now).values_list("pk", flat=True)
+    return sum(each_row(ActionItem, due, lambda key: _remind(key, now), now=now))
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from core.accounts import rights
 from core.accounts.models import User
 from core.db.periods import today
 from core.notifications import outbox
+from core.notifications.each_row import each_row
 from core.notifications.models import OutboxMessage
 from core.space import current_space
 from members.models import Membership, Organisation
@@ -133,8 +134,8 @@ def recall(*, message: Message, by: User, now: dt.datetime) -> Message:
 
 def hand_over_due(*, now: dt.datetime) -> int:
     """Puts the mails of every message whose time has come into the outbox, each message once; how many messages."""
-    due = Message.objects.filter(send_at__lte=now, handed_at=None, recalled_at=None)
-    return sum(_hand_over(key, now) for key in due.order_by("send_at", "pk").values_list("pk", flat=True))
+    due = Message.objects.filter(send_at__lte=now, handed_at=None, recalled_at=None).order_by("send_at", "pk")
+    return sum(each_row(Message, due.values_list("pk", flat=True), lambda key: _hand_over(key, now), now=now))
 
 
 @transaction.atomic

@@ -487,6 +487,52 @@ class TestConsultations:
         )
         assert TYPED in page
 
+    @pytest.mark.parametrize(
+        ("field", "sent", "sentence"),
+        [
+            (
+                "opens_at",
+                "0001-01-01T00:00",
+                "Choisissez une ouverture à venir, ou laissez vide pour ouvrir à la main.",
+            ),
+            (
+                "opens_at",
+                "2024-01-01T12:00",
+                "Choisissez une ouverture à venir, ou laissez vide pour ouvrir à la main.",
+            ),
+            ("opens_at", "9999-12-31T23:59", "Choisissez une ouverture dans l’année qui vient."),
+            ("closes_at", "0001-01-01T00:00", "Choisissez une heure de clôture à venir."),
+            ("closes_at", "9999-12-31T23:59", "Choisissez une clôture dans l’année qui vient."),
+        ],
+    )
+    def test_moments_that_no_calendar_holds(
+        self, stage: Stage, signed_in: SignedIn, field: str, sent: str, sentence: str
+    ) -> None:
+        """Whichever bound stands first, the field's or the service's: it is refused at its field, and nothing is kept."""
+        client = signed_in(stage.people["holder"])
+        data = {"title": TYPED, "question": "D’accord ?", field: sent}
+        answer = client.post("/gouvernance/consultations/nouvelle/", data)
+        assert answer.status_code == 422
+        said = [plain(text) for text in errors_of(answer.text)[field]]
+        assert sentence in said or sent[:4] in ("0001", "9999"), said
+        assert said
+        assert TYPED in answer.text
+        assert not Consultation.objects.exists()
+        assert client.get("/gouvernance/consultations/").status_code == 200
+        assert client.get("/gouvernance/journal/").status_code == 200
+
+    @pytest.mark.parametrize("sent", ["0001-01-01T00:00", "9999-12-31T23:59"])
+    def test_a_handing_over_at_a_moment_that_no_calendar_holds(
+        self, stage: Stage, signed_in: SignedIn, sent: str
+    ) -> None:
+        handover = stage.validated()
+        stage.supply_identity()
+        client = signed_in(stage.people["holder"])
+        answer = client.post(f"{handover.get_absolute_url()}remettre/", {"when": "later", "at": sent})
+        assert answer.status_code == 422
+        assert errors_of(answer.text)["at"]
+        assert Mandate.objects.count() == 1
+
     def test_a_position_for_who_has_answered_or_was_away(self, stage: Stage, signed_in: SignedIn) -> None:
         consultation = opened(stage, session=stage.session())
         refused(

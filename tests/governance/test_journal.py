@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.functional import Promise
 
 from core.accounts import personal_links
 from core.db import audit
+from core.partial_dates.text import full_day
 from governance.consultations import services, voices
 from governance.consultations.links import KIND, SCOPE
 from governance.enums import Side, Stance
@@ -53,14 +55,14 @@ def everything() -> Reader:
 
 
 def test_a_change_with_who_before_and_after(stage: Stage) -> None:
-    with audit.context(user=str(stage.people["holder"].public_id), url="/essai/"):
+    with audit.context(user=str(stage.people["holder"].public_id), url="/gouvernance/essai/"):
         stage.mandate.note = "Après relecture"
         stage.mandate.save()
     change = entries(kind="governance.Mandate")[0]
     assert (change.action, change.who, change.where) == (
         "update",
         stage.people["holder"].get_full_name(),
-        "/essai/",
+        "Gouvernance",
     )
     assert [(value.before, value.after) for value in change.values] == [("", "Après relecture")]
 
@@ -85,6 +87,22 @@ def test_the_token_of_a_personal_link_is_never_written_down(stage: Stage, client
 def test_a_handover_is_called_by_its_two_sides(stage: Stage) -> None:
     stage.proposed()
     assert {entry.subject for entry in entries(kind="governance.Handover")} == {f"{stage.holder} → {stage.receiver}"}
+
+
+def test_neither_addresses_nor_days_of_machines_are_shown(stage: Stage, signed_in: Any) -> None:
+    with audit.context(url=f"/gouvernance/passations/{uuid.uuid4()}/dossier/"):
+        stage.mandate.note = "Par la page"
+        stage.mandate.save()
+    with audit.context(job="governance.tasks.turn_the_clock"):
+        stage.mandate.note = "Par une tâche"
+        stage.mandate.save()
+    assert [entry.where for entry in entries(kind="governance.Mandate")[:2]] == ["par l’horloge", "Gouvernance"]
+    periods = {value.after for entry in entries(kind="members.Position") for value in entry.values}
+    first = stage.people["holder"].positions.get().period.lower
+    assert f"à partir du {full_day(first)}" in periods
+    page = signed_in(stage.people["holder"]).get(reverse(URL)).text
+    shown = re.sub(r"<(head|header|nav|form|footer|aside).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    assert not re.search(r"\b\d{4}-\d\d-\d\d\b|/gouvernance/|turn_the_clock", shown)
 
 
 def test_raw_sql_is_captured(stage: Stage) -> None:
@@ -132,7 +150,7 @@ def test_moments_and_identifiers_are_written_for_people(stage: Stage) -> None:
             now=dt.datetime(2026, 12, 1, 8, 5, tzinfo=dt.UTC),
         )
     change = entries(kind="governance.PackLine")[0]
-    assert (change.subject, change.where) == ("Nom de domaine", "/gouvernance/passations/…/dossier/domain/")
+    assert (change.subject, change.where) == ("Nom de domaine", "Gouvernance")
     assert [(value.label, value.after.replace("\u00a0", " ").replace("\u202f", " ")) for value in change.values] == [
         ("Reçu par", stage.people["receiver"].get_full_name()),
         ("Reçu le", "1er décembre 2026, 9 h 05"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from core.partial_dates import PartialDate, day, month, season, year
 from governance import pages
 from governance.enums import EventKind, MandateKind, ResponsibilityKind
 from governance.handovers import services
-from governance.models import Handover, Mandate, Responsibility, SpaceEvent
+from governance.models import Consultation, Handover, Mandate, Responsibility, SpaceEvent
 from governance.templatetags.governance import since
 from tests import factories
 from tests.factories import days, moment
@@ -201,3 +202,39 @@ def test_the_end_of_a_mandate_is_the_start_of_the_next(stage: Stage) -> None:
     former, running = Mandate.objects.for_list()
     assert former.ended_on == running.started_on == handover.effective_on
     assert former.ends_at == running.starts_at
+
+
+@pytest.mark.parametrize(
+    ("address", "data", "model"),
+    [
+        ("/gouvernance/evenements/nouveau/", {"kind": "other", "date": "été 2025", "title": "Rencontre"}, SpaceEvent),
+        ("/gouvernance/consultations/nouvelle/", {"title": "Essai", "question": "D’accord ?"}, Consultation),
+    ],
+)
+def test_a_form_sent_twice_adds_once(
+    stage: Stage, signed_in: Any, address: str, data: dict[str, str], model: Any
+) -> None:
+    client = signed_in(stage.people["holder"])
+    key = re.search(r'name="one_time_key" value="(\w+)"', client.get(address).text)[1]
+    for _time in range(2):
+        assert client.post(address, {**data, "one_time_key": key}).status_code == 302
+    assert model.objects.count() == 1
+
+
+def test_what_is_open_comes_first_and_years_that_are_over_are_folded(stage: Stage, signed_in: Any) -> None:
+    factories.SessionFactory(title="Une séance de 2021", date=day(dt.date(2021, 4, 2)))
+    event(date=day(days(0)))
+    stage.proposed()
+    client = signed_in(stage.people["other0"])
+    page = client.get("/gouvernance/").text
+    assert page.index('id="en-cours-1"') < page.index('id="mandats"') < page.index('id="frise"')
+    years = {
+        year: bool(opened)
+        for opened, year in re.findall(r'<details class="year"( open)?>\s*<summary><h3>(\d{4})', page)
+    }
+    assert years["2021"] is False
+    assert years[max(years)] is True
+    assert "Une séance de 2021" in page, "folded, not left out"
+    without = client.get("/gouvernance/?sessions=non").text
+    assert "Une séance de 2021" not in without
+    assert "Afficher les sessions" in without

@@ -121,9 +121,10 @@ class TestJournal:
         page = signed_in(stage.people["administrator"]).get("/gouvernance/journal/")
         for word in ("ectarine", "olivier", "premier jet"):
             assert word not in page.text, word
-        withheld = [entry for entry in page.context["entries"] if entry.is_withheld]
-        assert all(entry.values == [] and entry.subject == "réservé" for entry in withheld)
-        assert {entry.kind for entry in withheld} == {"Consultation", "Passation"}
+        kinds = {"Consultation", "Passation"}
+        withheld = [entry for entry in page.context["entries"] if entry.is_withheld and entry.kind in kinds]
+        assert {(entry.subject, len(entry.values)) for entry in withheld} == {("réservé", 0)}
+        assert {entry.kind for entry in withheld} == kinds
         opened = [entry for entry in page.context["entries"] if entry.kind == "Consultation" and not entry.is_withheld]
         assert [value.label for entry in opened for value in entry.values if value.after == "ouverte"] == ["État"]
         animators = signed_in(stage.people["holder"]).get("/gouvernance/journal/")
