@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,9 @@ def filled(text: Any, **values: Any) -> str:
 
 
 ASK_ANIMATORS = _("Ask the people %(of_organisation)s, who animate the space today.")
+
+
+LEAVES_TEXTS_FOR = dt.timedelta(days=30)  # after the end of a mandate
 
 
 @dataclass(frozen=True)
@@ -94,14 +98,19 @@ class MandateBackend(RightsBackend):
 
 
 class FormerMandateBackend(RightsBackend):
-    """The people of organisations whose mandate has ended: they keep one right, to leave what they were writing."""
+    """The people of organisations whose mandate has just ended: they keep one right, to leave what they were writing.
+
+    It ends itself: a form stays open for days, not for years.
+    """
 
     role = "former_animator"
 
     def holder(self, user: Any) -> Allowed | None:
         positions = {position.organisation_id: position for position in positions_of(user)}
-        for mandate in started_mandates(user)[1:] if positions else ():
+        mandates = started_mandates(user) if positions else []
+        for mandate, following in zip(mandates[1:], mandates, strict=False):
             position = positions.get(mandate.organisation_id)
-            if position and position.role in ACTING_ROLES:
+            is_recent = following.starts_at > timezone.now() - LEAVES_TEXTS_FOR
+            if is_recent and position and position.role in ACTING_ROLES:
                 return Allowed(self.role, position)
         return None

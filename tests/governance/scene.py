@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from core import partial_dates
 from core.accounts import personal_links
-from core.files import validate_upload
-from governance import left_texts
+from core.files import store, validate_upload
 from governance.consultations import links, services
 from governance.consultations.services import Question
 from governance.enums import EventKind, ResponsibilityKind
 from governance.handovers import completion, interim, services as handovers
-from governance.models import Mandate, Responsibility, SpaceEvent
+from governance.models import LeftFile, LeftText, Mandate, Responsibility, SpaceEvent
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -59,14 +58,17 @@ def govern(scene: Scene) -> None:
     other["responsibility"] = Responsibility.objects.create(
         organisation=funding, kind=ResponsibilityKind.TOOLS_FUNDING, since=partial_dates.season("summer", 2020)
     )
-    other["left text"] = left_texts.keep(
-        by=people.former_animator,
+    other["left text"] = LeftText.objects.create(  # as it stands long after: the right to leave one has ended
+        author=people.former_animator,
         organisation=people.formerly_animating,
         address="/gouvernance/evenements/nouveau/",
         page="/gouvernance/evenements/nouveau/",
-        passages=[("Titre", "Une rencontre")],
-        attached=[("Document", validate_upload(ContentFile(PDF, name="note.pdf")))],
-        now=now,
+        passages=[["Titre", "Une rencontre"]],
+        left_at=now,
+    )
+    attached = validate_upload(ContentFile(PDF, name="note.pdf"))
+    LeftFile.objects.create(
+        left=other["left text"], label="Document", file=store(file=attached, by=people.former_animator, now=now)
     )
     for name in ("draft", "open", "closed"):
         other[f"consultation {name}"] = consult(people.animator, name)

@@ -203,3 +203,24 @@ class TestWrittenTexts:
     )
     def test_of_the_portals_forms(self, sent: str, texts: list[str]) -> None:
         assert [text for _label, text in written_texts(QueryDict(sent))] == texts
+
+
+def test_the_right_to_leave_a_text_ends(stage: Stage, signed_in: SignedIn, time_machine: Any) -> None:
+    """A month after the mandate nothing is kept for anybody; the refusal is the same."""
+    stage.completed()
+    time_machine.move_to(timezone.now() + dt.timedelta(days=29))
+    assert signed_in(stage.people["holder"]).post(EVENT, FORM).status_code == 403
+    assert LeftText.objects.count() == 1
+    time_machine.move_to(timezone.now() + dt.timedelta(days=2))
+    answer = signed_in(stage.people["holder"]).post(EVENT, {**FORM, "title": "Une autre rencontre"})
+    assert answer.status_code == 403
+    assert "Rien n’est perdu." not in answer.text
+    assert "Une autre rencontre" not in str(LeftText.objects.get().passages)
+
+
+def test_an_observer_of_the_former_is_refused_like_anybody(stage: Stage, signed_in: SignedIn) -> None:
+    """Who could not write before leaves nothing, and gets the reason instead of a fault."""
+    stage.completed()
+    answer = signed_in(stage.people["observer"]).post(EVENT, FORM)
+    assert answer.status_code == 403
+    assert not LeftText.objects.exists()

@@ -20,7 +20,12 @@ from governance.tasks import turn_the_clock
 from members.models import Organisation
 from tests import factories
 from tests.factories import moment
-from tests.governance.stage import Stage
+from tests.governance.stage import Stage, set_stage
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    return set_stage()
 
 
 def prepared(stage: Stage, **given: Any) -> Consultation:
