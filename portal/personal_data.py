@@ -37,7 +37,9 @@ KEPT = [
         _("Name, e-mail addresses, language"),
         _("To open your account, to write to you."),
         _PARTICIPATION,
-        _("Members see your name; your addresses are for the animators and administrators."),
+        _(
+            "Members see your name; your addresses are for the animators and administrators, and for the incoming animators once their taking over is set."
+        ),
         _("As long as you take part; the addresses are erased when you ask for it."),
     ),
     Kept(

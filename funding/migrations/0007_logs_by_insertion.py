@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0004_names_are_one'),
+        ('funding', '0006_signed_counts'),
     ]
 
     operations = [

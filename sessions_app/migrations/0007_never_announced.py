@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0005_names_are_one'),
+        ('sessions_app', '0006_session_change'),
     ]
 
     operations = [
