@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from core.db.periods import today
+from core.notifications.each_row import each_row
 from core.partial_dates.values import as_json
 from members.people import member_people
 from sessions_app.enums import SessionState
@@ -66,7 +67,7 @@ def forget(session: Session) -> None:
 def tell_due(*, now: dt.datetime) -> int:
     """Called by beat: tells the members what has changed; of how many sessions."""
     due = SessionChange.objects.filter(send_at__lte=now).order_by("send_at", "pk")
-    return sum(_tell(key, now) for key in due.values_list("session", flat=True))
+    return sum(each_row(Session, due.values_list("session", flat=True), lambda key: _tell(key, now), now=now))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0006_signed_counts'),
+        ('funding', '0007_decision_reference_length'),
     ]
 
     operations = [
