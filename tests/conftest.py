@@ -31,9 +31,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=_place)
     if config.getoption("--all"):
         return
     skip = pytest.mark.skip(reason="a long test: runs with --all")
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(skip)
+
+
+def _place(item: pytest.Item) -> int:
+    """The longest come first: else one process would still walk pages when the other has nothing left."""
+    if item.get_closest_marker("long"):
+        return 0
+    return 1 if "journeys" in item.path.parts else 2
