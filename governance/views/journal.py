@@ -77,5 +77,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         wanted = form.wanted(Cursor.parse(request.GET.get("avant", "")))
         entries, further = reading.read(wanted, reader=Reader(request.user))
-    context = {"form": form, "entries": entries, "further": str(further) if further else ""}
+    # what a list says when it is empty: whether a filter left nothing, see components/empty.html
+    filters = {"messages": form.errors, "active": any(map(request.GET.get, form.fields)), "clear": request.path}
+    context = {"form": form, "filterset": filters, "entries": entries, "further": str(further) if further else ""}
     return render(request, "governance/journal.html", context, status=200 if form.is_valid() else 400)

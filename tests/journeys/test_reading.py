@@ -38,7 +38,7 @@ def test_a_search_ignores_accents(portal, people):
 def test_nothing_found_says_so_and_how_to_go_on(portal, people):
     page = portal.open(people.member)
     page.goto("/sessions/?q=introuvable")
-    expect(page.get_by_role("main")).to_contain_text("Aucune session ne correspond")
+    expect(page.get_by_role("main")).to_contain_text("Rien ne correspond à ces filtres")
 
 
 def test_a_member_reads_a_published_session(portal, people, scene, assert_accessible):
