@@ -14,12 +14,19 @@ from django.utils import translation
 from core.partial_dates import PartialDate, display
 from core.partial_dates.values import last_day, precision
 from core.reports.models import Report
+from funding.enums import FundingKind, LineState, Stage
+from funding.filters import KIND_WORDS, STAGE_WORDS, STATE_WORDS
 from funding.models import FundingLine, Initiative, Programme
 from funding.visibility import PUBLIC
 from members.models import Organisation
 from sessions_app.models import MinutesVersion, Session
 from sessions_app.reports.kinds import LANGUAGE
 from sessions_app.reports.public import PUBLIC_REPORT
+
+# An answer bears the words that the filters take, here and on the pages.
+STAGES = {stage: word for word, stage in STAGE_WORDS.items()}
+STATES = {state: word for word, state in STATE_WORDS.items()}
+KINDS = {kind: word for word, kind in KIND_WORDS.items()}
 
 
 def initiatives() -> QuerySet[Initiative]:
@@ -87,7 +94,7 @@ def initiative(row: Initiative) -> dict[str, Any]:
         "regions": row.regions,
         "sdgs": row.sdgs,
         "programme": _named(row.programme) if row.programme else None,
-        "stage": row.stage,
+        "stage": STAGES[Stage(row.stage)],
         "starts_on": _date(row.starts_on),
         "ends_on": _date(row.ends_on),
         "fundings": [_funding(line) for line in row.granted_lines],
@@ -100,8 +107,8 @@ def initiative(row: Initiative) -> dict[str, Any]:
 def _funding(line: FundingLine) -> dict[str, Any]:
     return {
         "funder": _named(line.funder),
-        "kind": line.kind,
-        "state": line.state,
+        "kind": KINDS[FundingKind(line.kind)],
+        "state": STATES[LineState(line.state)],
         "decided_on": line.decided_on,
         "amount": line.total if PUBLIC.sees_amount(line) else None,
     }

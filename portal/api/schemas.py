@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+
+from core.partial_dates.values import Precision
+from funding.enums import GRANTED_STATES, CommitmentUnit
+from funding.filters import KIND_WORDS, STAGE_WORDS, STATE_WORDS
+
+# A closed list stands in the published description; what a filter takes bears the filter's words.
+PRECISIONS = tuple(precision.value for precision in Precision)
+GRANTED_WORDS = tuple(word for word, state in STATE_WORDS.items() if state in GRANTED_STATES)
 
 
 class PartialDateOut(Schema):
@@ -14,7 +23,9 @@ class PartialDateOut(Schema):
 
     first: dt.date
     last: dt.date
-    precision: str = Field(description="day (jour), month (mois), season (saison), year (année) ou span (période)")
+    precision: Literal[*PRECISIONS] = Field(
+        description="day (jour), month (mois), season (saison), year (année) ou span (période)"
+    )
     text: str = Field(description="En toutes lettres")
 
 
@@ -33,10 +44,12 @@ class FundingOut(Schema):
     """Un financement accordé."""
 
     funder: NamedOut
-    kind: str = Field(
-        description="grant (subvention), loan (prêt), advance (avance récupérable), contribution (apport avec droit de reprise), patronage (mécénat financier), skills (mécénat de compétences), in_kind (mécénat en nature) ou other (autre)"
+    kind: Literal[*KIND_WORDS] = Field(
+        description="subvention, pret (prêt), avance (avance récupérable), apport (apport avec droit de reprise), mecenat (mécénat financier), competences (mécénat de compétences), nature (mécénat en nature) ou autre"
     )
-    state: str = Field(description="agreed (accordé), contracted (conventionné) ou settled (soldé)")
+    state: Literal[*GRANTED_WORDS] = Field(
+        description="accorde (accordé), conventionne (conventionné) ou solde (soldé)"
+    )
     decided_on: dt.date
     amount: Decimal | None = Field(description="Euros, avenants compris ; null si le financeur ne le publie pas")
 
@@ -53,9 +66,7 @@ class InitiativeOut(Schema):
     regions: list[str] = Field(description="Codes INSEE des régions d’action")
     sdgs: list[int] = Field(description="Objectifs de développement durable, le principal d’abord")
     programme: NamedOut | None
-    stage: str = Field(
-        description="spotted (repérée), reviewed (instruite), funded (financée), running (en cours), completed (achevée), capitalised (capitalisée) ou dropped (abandonnée)"
-    )
+    stage: Literal[*STAGE_WORDS] = Field(description="Stade : les mots que prend le filtre `stade`")
     starts_on: PartialDateOut | None
     ends_on: PartialDateOut | None
     fundings: list[FundingOut]
@@ -66,7 +77,9 @@ class InitiativeOut(Schema):
 
 class CommitmentOut(Schema):
     text: str
-    unit: str = Field(description="territories (territoires), initiatives, lines (financements) ou euros")
+    unit: Literal[*CommitmentUnit.values] = Field(
+        description="territories (territoires), initiatives, lines (financements) ou euros"
+    )
     target: int | None
     target_overseas: int | None
     approximate: str | None = Field(description="Le nombre en mots, quand il n’a pas été chiffré")

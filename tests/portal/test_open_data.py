@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,10 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from core.models import Region
-from funding.enums import AmountAudience, LineState
+from funding.enums import GRANTED_STATES, AmountAudience, FundingKind, LineState, Stage
+from funding.filters import KIND_WORDS, STAGE_WORDS
 from funding.models import Commitment, Programme
+from members.models import Organisation
 from tests import factories
 from tests.funding import rows
 from tests.support.queries import counted
@@ -50,6 +53,51 @@ def test_only_public_amounts_are_told_whoever_asks(stock, client, signed_in):
         assert (shown["title"], shown["agreed"], shown["unpublished_amounts"]) == ("Tiers-lieu", "12500.50", 1)
         amounts = {line["funder"]["slug"]: line["amount"] for line in shown["fundings"]}
         assert amounts == {"banque": "12500.50", "discret": None}
+
+
+def test_an_answer_bears_the_words_that_the_filters_take(stock, client):
+    shapes = read(client, "/api/v1/openapi.json")["components"]["schemas"]
+    closed = {
+        (name, field): set(told["enum"])
+        for name, shape in shapes.items()
+        for field, told in shape.get("properties", {}).items()
+        if "enum" in told
+    }
+    words = {"stage": set(STAGE_WORDS), "kind": set(KIND_WORDS), "state": {"accorde", "conventionne", "solde"}}
+    assert {key for key in closed if key[1] in words} == {
+        ("InitiativeOut", "stage"),
+        ("FundingOut", "kind"),
+        ("FundingOut", "state"),
+    }
+    assert all(found == words[field] for (_name, field), found in closed.items() if field in words)
+    assert {key for key in closed if key[1] not in words} == {
+        ("PartialDateOut", "precision"),
+        ("CommitmentOut", "unit"),
+    }
+
+
+@pytest.mark.parametrize("stage", Stage.values)
+def test_a_stage_that_was_told_can_be_asked_for(stock, client, stage):
+    one = rows.initiative(title=f"Au stade {stage}", stage=stage)
+    told = read(client, f"/api/v1/initiatives/{one.public_id}/")["stage"]
+    found = read(client, f"/api/v1/initiatives/?stade={told}")["results"]
+    assert str(one.public_id) in [row["id"] for row in found]
+    assert {row["stage"] for row in found} == {told}
+
+
+@pytest.mark.parametrize("kind", FundingKind.values)
+@pytest.mark.parametrize("state", GRANTED_STATES)
+def test_kind_and_state_that_were_told_can_be_asked_for_on_the_page(stock, client, signed_in, kind, state):
+    bank = Organisation.objects.get(slug="banque")
+    one = rows.initiative(title="Un lieu")
+    closed = dt.date(2025, 3, 3) if state == LineState.SETTLED else None
+    signed = None if state == LineState.AGREED else dt.date(2024, 6, 3)
+    rows.line(of=one, by=bank, kind=kind, state=state, signed_on=signed, closed_on=closed)
+    [told] = read(client, f"/api/v1/initiatives/{one.public_id}/")["fundings"]
+    page = signed_in(stock.member).get(f"/financements/detail/?etat={told['state']}")
+    assert page.status_code == 200
+    assert "Un lieu" in page.text
+    assert KIND_WORDS[told["kind"]] == kind
 
 
 def test_the_open_files_hold_the_same_for_everybody(stock, client, signed_in):
