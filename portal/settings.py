@@ -258,7 +258,8 @@ USERSESSIONS_TRACK_ACTIVITY = False  # a GET never writes
 # --- languages: French first -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# the second says allauth's own messages in the portal's words; the first holds ours, and the catalogue tool keeps it
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/allauth"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"

@@ -77,6 +77,13 @@ def test_right_french_passes(english, french):
     assert list(catalogues.problems([polib.POEntry(msgid=english, msgstr=french)])) == []
 
 
+def test_going_back_is_never_called_as_an_act_is():
+    """“Annuler la session” beside “Annuler”: which one goes back, nobody could say."""
+    known = catalogues.load()
+    assert [entry.msgid for entry in known if entry.msgstr == "Annuler"] == []
+    assert known.find("Cancel", msgctxt=False).msgstr == "Revenir"
+
+
 def test_merging_keeps_translations_and_guesses_nothing():
     found, known = polib.POFile(), polib.POFile()
     found.append(polib.POEntry(msgid="Minutes"))

@@ -83,7 +83,7 @@ def _semaphores_work() -> bool:
 
 def compile_translations(instance: Instance) -> None:
     """Write the missing and outdated catalogues, each in one piece: other commands may be reading them."""
-    for source in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
+    for source in sorted(ROOT.glob("locale/**/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
