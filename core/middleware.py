@@ -204,8 +204,7 @@ class HeadMiddleware:
         response = self.get_response(request)
         request.method = "HEAD"
         if response.streaming:
-            response.close()
-            response.streaming_content = []
+            response.streaming_content = []  # the server closes the file with the response, as after any other
         else:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""

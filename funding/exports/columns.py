@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from core.models import Region
 from core.tables import Column
 from funding.enums import TableKind
-from funding.imports.columns import EUROS, SHAPES
+from funding.imports.columns import EUROS
+from funding.imports.shapes import SHAPES
 from funding.models import Initiative
 
 

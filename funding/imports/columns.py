@@ -22,7 +22,6 @@ from core.tables.columns import as_text as csv_text, cell
 from core.text import one_line
 from funding.enums import AmountAudience, FundingKind, LineState, Stage, TableKind
 from funding.imports import cells
-from funding.imports.cells import plain
 
 CLEAR = "(vide)"
 NEVER = object()  # a column that "(vide)" may not clear
@@ -114,7 +113,7 @@ def as_text(column: ImportColumn, value: Any) -> Any:
     return value
 
 
-def _in_all_languages(text: Any) -> set[str]:
+def in_all_languages(text: Any) -> set[str]:
     found = set()
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -128,7 +127,7 @@ def _choice(name: str, header: str, words: Mapping[str, Any], *, clears_to: Any 
 
     @cache  # made once translations can be read
     def reader() -> Callable[[str], Any]:
-        known = {word: value for value, label in labels.items() for word in _in_all_languages(label)}
+        known = {word: value for value, label in labels.items() for word in in_all_languages(label)}
         return cells.one_of(words, known)
 
     def read(text: str) -> Any:
@@ -362,40 +361,3 @@ COMPUTED = {
         _("Fundings whose amount is not shared"),
     ),
 }
-
-
-@dataclass(frozen=True)
-class TableShape:
-    """The columns of one kind of table, by field and by every name they are known by."""
-
-    kind: TableKind
-    columns: tuple[ImportColumn, ...]
-
-    @property
-    def by_field(self) -> dict[str, ImportColumn]:
-        return {column.field: column for column in self.columns}
-
-    @property
-    def by_name(self) -> dict[str, str]:
-        return _names(self.kind)
-
-    @property
-    def computed(self) -> set[str]:
-        return {plain(word) for head in COMPUTED[self.kind] for word in _in_all_languages(head)}
-
-
-SHAPES = {
-    TableKind.LINES: TableShape(TableKind.LINES, LINE_COLUMNS),
-    TableKind.INITIATIVES: TableShape(TableKind.INITIATIVES, INITIATIVE_COLUMNS),
-}
-
-
-@cache
-def _names(kind: TableKind) -> dict[str, str]:
-    """Every name of a column, in plain letters → its field; the header of one wins over another name of another."""
-    found: dict[str, str] = {}
-    for column in SHAPES[kind].columns:
-        for name in column.names:
-            for word in _in_all_languages(name):
-                found.setdefault(plain(word), column.field)
-    return found | {plain(column.header): column.field for column in SHAPES[kind].columns}

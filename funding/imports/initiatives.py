@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from core.models import Region
 from funding.enums import TableKind
 from funding.imports.cells import plain
-from funding.imports.columns import INITIATIVE_COLUMNS, SHAPES
+from funding.imports.columns import INITIATIVE_COLUMNS
 from funding.imports.planning import AT_ONCE, Outcome, Plan, PlannedRow, Reader, judge
 from funding.imports.reading import Table, TextRow
+from funding.imports.shapes import SHAPES
 from funding.imports.versions import asked_version, conflicts, exported_rows, unknown_version
 from funding.models import Initiative, Programme
 from funding.models.fields import UNKNOWN_REGION

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from funding.enums import TableKind
 from funding.imports import scdl
 from funding.imports.cells import plain
-from funding.imports.columns import GIVER, LINE_COLUMNS, OF_INITIATIVE, SHAPES, bearer_name
+from funding.imports.columns import GIVER, LINE_COLUMNS, OF_INITIATIVE, bearer_name
 from funding.imports.planning import AT_ONCE, Outcome, Plan, PlannedRow, Reader, is_to_write, judge
 from funding.imports.reading import Table, TextRow
+from funding.imports.shapes import SHAPES
 from funding.imports.versions import asked_version, conflicts, exported_rows, once_held, unknown_version
 from funding.models import FundingLine, Initiative
 from funding.services.line_dates import not_after

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core.db.many_checks import violations
-from funding.imports.columns import CLEAR, NEVER, ImportColumn, TableShape, as_text
+from funding.imports.columns import CLEAR, NEVER, ImportColumn, as_text
 from funding.imports.reading import Table, TextRow, formula_error
+from funding.imports.shapes import TableShape
 from funding.models import FundingLine, Initiative
 
 AT_ONCE = 500  # rows compared together

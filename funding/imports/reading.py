@@ -25,7 +25,7 @@ from core.tables.sheets import (
 from funding.enums import TableKind
 from funding.imports import scdl
 from funding.imports.cells import plain
-from funding.imports.columns import TableShape
+from funding.imports.shapes import TableShape
 
 MOST_ROWS = 2_000
 MOST_BYTES = 2 * 1024 * 1024

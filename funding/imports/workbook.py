@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.tables import Column
 from funding.enums import TableKind
-from funding.imports.columns import SHAPES
+from funding.imports.shapes import SHAPES
 from funding.models import FundingLine, Initiative
 from members.models import Organisation
 

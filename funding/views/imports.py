@@ -16,8 +16,8 @@ from core.tables import export
 from funding.backends import acting_funders
 from funding.enums import TableKind
 from funding.imports import reading, scdl, workbook as workbooks
-from funding.imports.columns import SHAPES
 from funding.imports.planning import Outcome
+from funding.imports.shapes import SHAPES
 from funding.models import ImportRun
 from funding.services import imports as services
 from funding.services.errors import ChangedMeanwhile

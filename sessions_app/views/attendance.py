@@ -55,7 +55,8 @@ def _page(request: HttpRequest, session: Session, sheet: Sheet, *, status: int =
         "session": session,
         "sheet": sheet,
         "choices": [(presence, presence.label, KEYS[presence]) for presence in Presence],
-        "blocked": None if answer else answer,
+        "may_record": bool(answer),
+        "answer": answer,
         "refused": None,
         **extra,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 
 import pypdf
@@ -185,8 +186,10 @@ def test_what_is_wrong_in_a_row_is_said_in_the_row(session, people, signed_in, w
 def test_before_the_session_the_page_says_why_and_leads_to_the_sheet(people, signed_in):
     session = factories.SessionFactory(announced=True)
     response = signed_in(people.animator).get(page(session))
-    assert response.context["blocked"] is not None
-    assert reverse("sessions:signing-sheet", args=[session.number]) in response.content.decode()
+    shown = html.unescape(response.content.decode())
+    assert str(response.context["answer"].reason) in shown
+    assert reverse("sessions:attendance-import", args=[session.number]) not in shown
+    assert reverse("sessions:signing-sheet", args=[session.number]) in shown
 
 
 def test_the_form_asks_the_same_number_of_queries(session, people, signed_in, assert_constant_queries):
