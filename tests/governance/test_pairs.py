@@ -96,7 +96,9 @@ def legal_story(handover: Handover) -> None:
             continue
         move = MOVES[Step(row.step)]
         assert state in move.sources, [row.step for row in rows]
-        state = handover.state if row.step == Step.COMPLETE and handover.is_open else move.target
+        state = move.target
+        if row.step == Step.COMPLETE and handover.state != S.EFFECTIVE:  # set for a moment that has not come
+            state = S.SCHEDULED
     assert state == handover.state, [row.step for row in rows]
 
 
