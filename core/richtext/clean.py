@@ -9,7 +9,7 @@ import nh3
 from core.text import without_controls
 
 TAGS = frozenset(
-    "p br strong em h3 h4 ul ol li blockquote a table tbody thead tr th td".split()  # the page has h1 and h2 itself
+    "p br strong em s sup sub h3 h4 ul ol li blockquote a table tbody thead tr th td".split()  # the page has h1 and h2 itself
 )
 ATTRIBUTES = {
     "a": {"href", "data-mention", "data-id"},
@@ -20,7 +20,7 @@ ATTRIBUTES = {
 MENTION_KINDS = frozenset({"organisation", "initiative"})
 # Their content is no text of the author's: it goes with the tag.
 CONTENT_GOES = frozenset({"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"})
-SAME_TAG = {"b": "strong", "i": "em"}
+SAME_TAG = {"b": "strong", "i": "em", "strike": "s", "del": "s"}  # a <del> that lost its mark would read as valid
 
 _HREF = re.compile(r"(https?://|mailto:|/(?![/\\])|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -34,7 +34,7 @@ _CHECKS = {
     "rowspan": lambda value: _SPAN.fullmatch(value) is not None,
     "start": lambda value: _START.fullmatch(value) is not None,
 }
-_SYNONYMS = re.compile(r"<(/?)(b|i)(?=[\s>/])", re.IGNORECASE)
+_SYNONYMS = re.compile(r"<(/?)(b|i|strike|del)(?=[\s>/])", re.IGNORECASE)
 
 
 def clean(html: str) -> str:

@@ -15,7 +15,7 @@ _cleaner = cleaner(frozenset({"ins", "del"}))
 _MARKS = {"ins": re.compile(r"<ins>.*?</ins>", re.DOTALL), "del": re.compile(r"<del>.*?</del>", re.DOTALL)}
 _WORD = re.compile(r"\w")
 _EMPTIED = re.compile(
-    r"<tr>(?:<(t[hd])(?: [^>]*)?>\s*</\1>)+</tr>|<(li|p|h3|h4|blockquote|ul|ol|table|tbody|thead|strong|em)>\s*</\2>"
+    r"<tr>(?:<(t[hd])(?: [^>]*)?>\s*</\1>)+</tr>|<(li|p|h3|h4|blockquote|ul|ol|table|tbody|thead|strong|em|s|sup|sub)>\s*</\2>"
 )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.text import lines as cleaned_lines
 
 from .clean import clean
+from .marks import struck_again
 from .text import MAX_DEPTH, depth, to_text
 
 MAX_BYTES = 200_000
@@ -109,7 +110,7 @@ def _items(lines: list[str]) -> str:
 
 
 def _paragraph(lines: list[str]) -> str:
-    return "<p>" + "<br>".join(escape(line.strip(), quote=False) for line in lines) + "</p>"
+    return "<p>" + "<br>".join(struck_again(escape(line.strip(), quote=False)) for line in lines) + "</p>"
 
 
 def _lines(text: str) -> list[str]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from .marks import as_words
+
 MAX_DEPTH = 40  # deeper elements are read as if they stood at this depth; the editor writes no such text
 
 _LISTS = frozenset({"ul", "ol"})
@@ -19,7 +21,7 @@ def to_text(html: str, *, links: bool = False) -> str:
     """The words of a cleaned text, paragraphs apart by an empty line.
 
     List items begin by "- " or "1. ", quoted lines by "> ", the cells of a row are parted by " | ". With
-    `links` the address of a link follows its words in brackets, for a mail.
+    `links` the address of a link follows its words in brackets, for a mail. Struck words are named so.
     """
     return "\n\n".join(_blocks(_tree(html), links=links))
 
@@ -155,7 +157,7 @@ def _inline(child: _Element | str, *, links: bool) -> str:
         return child
     if child.tag == "br":
         return _BREAK
-    text = "".join(_inline(grandchild, links=links) for grandchild in child.children)
+    text = as_words(child.tag, "".join(_inline(grandchild, links=links) for grandchild in child.children))
     href = child.attributes.get("href") or ""
     if links and href.startswith(("http", "mailto:")) and text.strip() not in href:
         text += f" ({href.removeprefix('mailto:')})"

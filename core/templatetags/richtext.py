@@ -9,12 +9,19 @@ from django.template.context import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext, pgettext
 
 from core.richtext import clean, from_plain, to_text
 from core.richtext.diff import clean_compared, diff
+from core.richtext.marks import struck_around
 
 register = template.Library()
+
+
+def _struck_aloud(html: str) -> str:
+    """Struck words named for screen readers, most of which read <s> as if it were valid."""
+    before, after = (f'<span class="visually-hidden">{escape(part)}</span>' for part in struck_around())
+    return html.replace("<s>", f"<s>{before}").replace("</s>", f"{after}</s>")
 
 
 @register.filter
@@ -26,7 +33,7 @@ def rich_text(html: str | None) -> SafeString:
     label = escape(_("Table, scrolls sideways"))
     frame = f'<div class="table-scroll" role="group" tabindex="0" aria-label="{label}"><table>'
     framed = clean(html or "").replace("<table>", frame).replace("</table>", "</table></div>")
-    return mark_safe(framed)  # noqa: S308 - clean() let through what its allow-list names
+    return mark_safe(_struck_aloud(framed))  # noqa: S308 - clean() let through what its allow-list names
 
 
 @register.filter
@@ -38,13 +45,13 @@ def rich_text_print(html: str | None) -> SafeString:
 @register.simple_tag
 def rich_text_diff(old: str, new: str) -> SafeString:
     """Both versions in one, additions in <ins> and removals in <del>."""
-    return mark_safe(diff(old, new))  # noqa: S308 - cleaned after the comparison
+    return mark_safe(_struck_aloud(diff(old, new)))  # noqa: S308 - cleaned after the comparison
 
 
 @register.filter
 def compared_text(html: str) -> SafeString:
     """What `core.richtext.diff` gave, for a page."""
-    return mark_safe(clean_compared(html))  # noqa: S308 - cleaned once more
+    return mark_safe(_struck_aloud(clean_compared(html)))  # noqa: S308 - cleaned once more
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,9 @@ TOOLS: tuple[tuple[Tool, ...], ...] = (
     (
         Tool("bold", _with_keys(_("Bold"), "Ctrl+B"), "text-b", toggles=True),
         Tool("italic", _with_keys(_("Italic"), "Ctrl+I"), "text-italic", toggles=True),
+        Tool("struck", _("Strike out"), "text-strikethrough", toggles=True),
+        Tool("raised", _("Superscript"), "text-superscript", toggles=True),
+        Tool("lowered", _("Subscript"), "text-subscript", toggles=True),
     ),
     (
         Tool("heading-3", _("Heading"), "text-h-three", toggles=True),
@@ -96,6 +106,41 @@ TABLE_TOOLS = (
     Tool("column-delete", _("Delete the column")),
     Tool("table-delete", _("Delete the table")),
 )
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What a paste may leave out, as the Word import says it; {count} is filled in by the browser."""
+
+    kind: str
+    one: str
+    many: str
+
+
+def _losses() -> list[Loss]:
+    def counted(number: int) -> dict[str, str]:
+        return {
+            "inserted": ngettext(
+                "%(count)s tracked insertion: kept in the text.",
+                "%(count)s tracked insertions: kept in the text.",
+                number,
+            ),
+            "deleted": ngettext(
+                "%(count)s tracked deletion: left out.", "%(count)s tracked deletions: left out.", number
+            ),
+            "commented": ngettext("%(count)s comment: left out.", "%(count)s comments: left out.", number),
+            "pictures": ngettext(
+                "%(count)s picture; add it to the materials.", "%(count)s pictures; add them to the materials.", number
+            ),
+            "boxes": ngettext("%(count)s text box: left out.", "%(count)s text boxes: left out.", number),
+            "footnotes": ngettext("%(count)s footnote: left out.", "%(count)s footnotes: left out.", number),
+            "equations": f"%(count)s × {pgettext('in a Word document', 'equation')}",
+            "objects": f"%(count)s × {pgettext('in a Word document', 'embedded object')}",
+        }
+
+    filled = {"count": "{count}"}
+    many = counted(2)
+    return [Loss(kind, text % filled, many[kind] % filled) for kind, text in counted(1).items()]
 
 
 @register.inclusion_tag("components/rich_text.html", takes_context=True)
@@ -147,5 +192,6 @@ def rich_text_field(
         "saved_template": saved_template,
         "conflict_template": conflict_template,
         "tool_groups": groups,
+        "losses": _losses(),
         "table_tools": TABLE_TOOLS,
     }

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
+from core.richtext.marks import as_words
+
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "table"})
 HOLDERS = frozenset({"li", "td", "th", "blockquote"})  # hold paragraphs, never bare words
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML file may hold them
@@ -29,7 +31,7 @@ def outer(element: Element) -> str:
 
 
 def words(element: Element) -> str:
-    """Its words in one line; blocks, cells and breaks part them."""
+    """Its words in one line; blocks, cells and breaks part them, struck words are named so."""
     return " ".join("".join(_in_order(element)).split())
 
 
@@ -38,7 +40,7 @@ def _in_order(element: Element) -> Iterator[str]:
     for child in element:
         gap = " " if child.tag in BLOCKS or child.tag in ("br", "tr", "td", "th") else ""
         yield gap
-        yield from _in_order(child)
+        yield as_words(str(child.tag), "".join(_in_order(child)))
         yield gap + (child.tail or "")
 
 
@@ -47,10 +49,15 @@ def tidy(root: Element) -> None:
     for table in list(root.iter("table")):
         for inner in [found for found in table.iter("table") if found is not table]:
             _flatten(table, inner)
-    _unwrap(root, lambda element: element.tag == "a" and (element.get("href") or "#").startswith("#"))
-    _unwrap(root, lambda element: element.tag == "sup")
+    # The mark of a note stands in line as "[1]"; other raised words stay raised.
+    _unwrap(root, lambda element: element.tag == "sup" and any(_is_anchor(child) for child in element.iter("a")))
+    _unwrap(root, _is_anchor)
     for holder in [element for element in root.iter() if element.tag in HOLDERS]:
         _wrap_words(holder)
+
+
+def _is_anchor(element: Element) -> bool:
+    return element.tag == "a" and (element.get("href") or "#").startswith("#")
 
 
 def _flatten(root: Element, table: Element) -> None:

@@ -1,4 +1,5 @@
-"""A .docx as HTML of few elements: headings of six levels, paragraphs, lists, quotes, tables, links, bold, italic.
+"""A .docx as HTML of few elements: headings of six levels, paragraphs, lists, quotes, tables, links, bold,
+italic, struck, raised and lowered words.
 
 mammoth converts; this module tells it which styles are headings (whatever their language, and styles built on
 them), mends what it leaves (notes, anchors, tables in tables), and counts what is left behind.
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from core.files.refusal import UploadRefused, damaged
 from core.richtext.clean import cleaner
-from core.word import markup, traces
+from core.word import looks, markup, traces
 from core.word.package import Package, W
 
 MOST_HTML = 1_000_000
@@ -62,10 +63,9 @@ def read(file: BinaryIO) -> Reading:
         return []
 
     contents = _drop_contents(package, styles)
-    file.seek(0)
     try:
         result = mammoth.convert_to_html(
-            file,
+            looks.spelled_out(package),
             style_map="\n".join(_style_map(styles)),
             include_embedded_style_map=False,
             external_file_access=False,

@@ -176,34 +176,38 @@ class WordWriter:
 
     # --- words ---------------------------------------------------------------------------------------------------
 
-    def _inline(self, element: Element, paragraph: Any, *, bold: bool = False, italic: bool = False) -> None:
-        self._run(element.text, paragraph, bold=bold, italic=italic)
+    def _inline(self, element: Element, paragraph: Any, marks: frozenset[str] = frozenset()) -> None:
+        self._run(element.text, paragraph, marks)
         for child in element:
             if child.tag == "br":
                 paragraph.add_run().add_break()
             elif child.tag == "a":
-                self._link(child, paragraph, bold=bold, italic=italic)
+                self._link(child, paragraph, marks)
             elif child.tag not in markup.BLOCKS:
-                self._inline(child, paragraph, bold=bold or child.tag == "strong", italic=italic or child.tag == "em")
-            self._run(child.tail, paragraph, bold=bold, italic=italic)
+                self._inline(child, paragraph, marks | {str(child.tag)})
+            self._run(child.tail, paragraph, marks)
 
-    def _run(self, text: str | None, paragraph: Any, *, bold: bool, italic: bool) -> Any:
+    def _run(self, text: str | None, paragraph: Any, marks: frozenset[str]) -> Any:
         text = _SPACES.sub(" ", text or "")
         if not text:
             return None
         run = paragraph.add_run(text)
-        run.bold, run.italic = bold or None, italic or None
+        run.bold, run.italic = "strong" in marks or None, "em" in marks or None
+        run.font.strike = "s" in marks or None
+        if marks & {"sup", "sub"}:
+            run.font.superscript = "sup" in marks
+            run.font.subscript = "sup" not in marks
         return run
 
-    def _link(self, element: Element, paragraph: Any, *, bold: bool, italic: bool) -> None:
+    def _link(self, element: Element, paragraph: Any, marks: frozenset[str]) -> None:
         href = element.get("href")
         if not href or href.startswith("#"):
-            self._inline(element, paragraph, bold=bold, italic=italic)
+            self._inline(element, paragraph, marks)
             return
         address = urljoin(self.base_url + "/", href)
         relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         before = len(paragraph.runs)
-        self._inline(element, paragraph, bold=bold, italic=italic)
+        self._inline(element, paragraph, marks)
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), relation)
         for run in paragraph.runs[before:]:

@@ -13,7 +13,7 @@ from hypothesis import given, settings, strategies as st
 from core import richtext
 from core.richtext import clean, from_form, from_plain, is_empty, to_text, word_count
 from core.richtext.clean import ATTRIBUTES, TAGS
-from core.richtext.diff import diff
+from core.richtext.diff import Sides, diff, side_by_side
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "paste"
 KEPT = (
@@ -280,3 +280,32 @@ def test_field_with_autosave_and_mentions():
     for part in ["data-autosave-ui", "data-draft-offer hidden", "<div data-conflict></div>", 'data-mentions="/m/"']:
         assert part in shown
     assert 'data-command="mention-organisation"' in shown
+
+
+STRUCK = "<p>La 21<sup>e</sup> : <s>12 000 €</s> 9 000 €, 40 m<sup>2</sup>, CO<sub>2</sub>, 10<sup>6</sup></p>"
+
+
+def test_struck_raised_and_lowered_words_are_kept():
+    assert clean(STRUCK) == STRUCK
+    assert clean("<p><strike>a</strike><DEL datetime='x'>b</DEL></p>") == "<p><s>a</s><s>b</s></p>"
+
+
+def test_struck_words_never_read_as_valid_where_no_mark_can_be_shown():
+    text = "La 21e : [barré\u00a0: 12 000 €] 9 000 €, 40 m², CO₂, 10⁶"
+    assert to_text(STRUCK) == text
+    assert from_form(text + " en tout", "plain", stored=STRUCK) == (
+        "<p>La 21e : <s>12 000 €</s> 9 000 €, 40 m², CO₂, 10⁶ en tout</p>"
+    )
+    assert from_form(text, "plain", stored=STRUCK) == STRUCK
+    assert to_text("<p>a<s> b </s>c<s> </s>d</p>") == "a [barré\u00a0: b] c d"
+    assert from_plain("[barré\u00a0: <b>]") == "<p><s>&lt;b&gt;</s></p>"
+
+
+def test_struck_words_are_named_for_screen_readers_and_stand_apart_from_removals():
+    aloud = '<s><span class="visually-hidden">[barré\u00a0: </span>12 000 €<span class="visually-hidden">]</span></s>'
+    assert aloud in render("{{ html|rich_text }}", html=STRUCK)
+    compared = diff("<p>coûte 12 €</p>", "<p>coûte <s>12 €</s> 9 €</p>")
+    assert compared == "<p>coûte <del>12 €</del> <ins></ins><s><ins>12 €</ins></s><ins> 9 €</ins></p>"
+    assert side_by_side(compared) == Sides(
+        "<p>coûte <del>12 €</del> </p>", "<p>coûte  <ins></ins><s><ins>12 €</ins></s><ins> 9 €</ins></p>"
+    )

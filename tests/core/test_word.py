@@ -172,3 +172,51 @@ def test_control_characters_never_reach_the_file():
     made = io.BytesIO()
     writer.document.save(made)
     assert "ab 😀 \u202eעברית" in read(made).html
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+STRUCK = word.paragraph(
+    word.run("La 21")
+    + word.run("e", RAISED)
+    + word.run(" : ")
+    + word.run("12 000 €", "<w:strike/>")
+    + word.run(" 9 000 €, ")
+    + word.run("en mai", "<w:dstrike/>")
+    + word.run(" en juin")
+    + word.run(", à Lyon", '<w:rStyle w:val="Abandonne"/>')
+    + word.run(", 40 m")
+    + word.run("2", '<w:rStyle w:val="Exposant"/>')
+    + word.run(" et CO")
+    + word.run("2", '<w:vertAlign w:val="subscript"/>')
+    + word.run(", ferme", '<w:rStyle w:val="Barre"/><w:dstrike w:val="0"/>')
+)
+KEPT = (
+    "<p>La 21<sup>e</sup> : <s>12 000 €</s> 9 000 €, <s>en mai</s> en juin<s>, à Lyon</s>, 40 m<sup>2</sup>"
+    " et CO<sub>2</sub>, ferme</p>"
+)
+
+
+def test_struck_raised_and_lowered_words_are_kept_whatever_says_so():
+    assert html_of(STRUCK) == KEPT
+    caduc = word.paragraph(word.run("Rien ") + word.run("que ceci", "<w:strike w:val='false'/>"), "Caduc")
+    assert html_of(caduc) == "<p><s>Rien </s>que ceci</p>"
+
+
+def test_struck_words_in_notes_and_inner_tables_do_not_read_as_valid():
+    struck = word.paragraph(word.run("12 €", "<w:strike/>") + word.run(" 9 €"))
+    note = '<w:r><w:rPr><w:rStyle w:val="Exposant"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+    html = html_of(word.paragraph(word.run("Un") + note), footnotes=f'<w:footnote w:id="2">{struck}</w:footnote>')
+    assert html == "<p>Un[1]</p><p>[1] [barré : 12 €] 9 €</p>"
+    inner = html_of(word.table((word.paragraph("avant") + word.table((struck, "b")), "x")))
+    assert "<p>[barré : 12 €] 9 € | b</p>" in inner
+
+
+def test_struck_raised_and_lowered_words_are_written_and_read_back():
+    writer = WordWriter(base_url="https://portail.example", language="fr-FR")
+    writer.rich_text(KEPT + '<p><s><strong>a</strong> <a href="https://x.example/">b</a></s></p>')
+    made = io.BytesIO()
+    writer.document.save(made)
+    assert read(made).html == (
+        KEPT + "<p><strong><s>a</s></strong><s> </s>"
+        '<a href="https://x.example/" rel="noopener noreferrer"><s>b</s></a></p>'
+    )

@@ -57,11 +57,37 @@ CLIPS = {
     "word": ["<h3>Débat : cofinancer l’ingénierie</h3>", "<strong>Les participants</strong>", "<li><p>un diagnostic"],
     "libreoffice": ["<strong>valide</strong>", "<ol><li><p>sous-point</p></li></ol>", "<th><p>Acteur</p></th>"],
     "google-docs": ["<strong>gras</strong>", "<em> et penché</em>", "<ul><li><p>une chose</p></li></ul>"],
+    "word-struck": [
+        "<p>La 21<sup>e</sup> session retient <s>12&nbsp;000&nbsp;€</s> 9&nbsp;000&nbsp;€, <s>en mai</s> en juin<s>, à",
+        "Lyon</s>, 40&nbsp;m<sup>2</sup> et CO<sub>2</sub>[1]. Accord</p>",
+        "<ul><li><p>un point</p></li></ul>",
+    ],
+    "google-docs-struck": [
+        "<p>La 21<sup>e</sup> session retient <s>12 000 €</s> 9 000 €, 40 m<sup>2</sup> et CO<sub>2</sub><s>, en mai</s></p>"
+    ],
+}
+TOLD = {
+    "word": [
+        "1 insertion suivie : reprise dans le texte.",
+        "1 suppression suivie : laissée de côté.",
+        "1 commentaire : laissé de côté.",
+        "1 image ; ajoutez-la aux supports.",
+    ],
+    "libreoffice": None,
+    "google-docs": None,
+    "word-struck": [
+        "1 insertion suivie : reprise dans le texte.",
+        "1 suppression suivie : laissée de côté.",
+        "1 image ; ajoutez-la aux supports.",
+        "1 zone de texte : laissée de côté.",
+        "1 note de bas de page : laissée de côté.",
+    ],
+    "google-docs-struck": ["2 images ; ajoutez-les aux supports."],
 }
 
 
 @pytest.mark.parametrize("clip", CLIPS)
-def test_what_word_processors_put_on_the_clipboard_keeps_its_structure(portal, people, scene, clip):
+def test_what_word_processors_put_on_the_clipboard_keeps_its_structure(portal, people, scene, assert_accessible, clip):
     session = scene.sessions["unwritten"]
     page = portal.open(people.animator)
     page.goto(f"/sessions/{session.number}/compte-rendu/modifier/?point=1")
@@ -77,6 +103,17 @@ def test_what_word_processors_put_on_the_clipboard_keeps_its_structure(portal, p
         }""",
         html,
     )
+    warning = page.locator("[data-loss-warning]")
+    if TOLD[clip] is None:
+        expect(warning).to_be_hidden()
+    else:
+        expect(warning).to_be_visible()
+        expect(warning).to_contain_text("Relisez le texte collé.")
+        assert [text.replace("\xa0", " ") for text in warning.locator("li").all_inner_texts()] == TOLD[clip]
+        assert TOLD[clip][-1] in page.locator("rich-text [data-live]").inner_text().replace("\xa0", " ")
+        assert_accessible(page)
+        page.get_by_role("button", name="Fermer ce message").click()
+        expect(warning).to_be_hidden()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     page.wait_for_load_state()
     body = MinutesEntry.objects.get(item__session=session, item__position=1).body

@@ -202,6 +202,10 @@ def test_names_from_all_of_europe_keep_the_face(version: MinutesVersion, people:
         ('<p><a href="#x">ancre</a></p>', "<p>ancre</p>"),
         ('<p><a href="http://[">x</a></p>', "<p>x</p>"),
         ('<p><a href="javascript:alert(1)">x</a></p>', "<p>x</p>"),
+        (
+            "<p><s>12 000 €</s> 9 000 €, 21<sup>e</sup>, 21e, CO<sub>2</sub></p>",
+            "<p><s>12\u00a0000\u00a0€</s> 9\u00a0000\u00a0€, 21<sup>e</sup>, 21<sup>e</sup>, CO<sub>2</sub></p>",
+        ),
         ("<p>l'eau ?</p><script>x</script>", "<p>l’eau\u00a0?</p>"),
         (
             "<table><thead><tr><th>A</th></tr></thead><tbody><tr><th>B</th></tr></tbody></table>",

@@ -288,6 +288,32 @@ def test_a_draft_copy_taken_in_again_finds_its_items(client, session, people):
     assert "<h3>Sous-titre</h3><p>Texte.</p>" in body
 
 
+def test_struck_words_of_a_document_stay_struck_on_page_and_copy(client, session, people):
+    line = (
+        word.run("12 000 €", "<w:dstrike/>")
+        + word.run(" 9 000 €, 21")
+        + word.run("e", '<w:vertAlign w:val="superscript"/>')
+    )
+    document = word.docx(word.paragraph("Ouverture", "Titre1") + word.paragraph(line))
+    page = upload(client, document).text
+    aloud = '<s><span class="visually-hidden">[barré\u00a0: </span>12 000 €<span class="visually-hidden">]</span></s>'
+    assert f"<p>{aloud} 9 000 €, 21<sup>e</sup></p>" in page
+    assert client.post(ADDRESS, {**sent_again(page), "mode": "replace"}).status_code == 302
+    stored = "<p><s>12 000 €</s> 9 000 €, 21<sup>e</sup></p>"
+    assert MinutesEntry.objects.get(item__position=1).body == stored
+    written = client.get("/sessions/21/compte-rendu/modifier/?point=1").text
+    assert "\n[barré\u00a0: 12 000 €] 9 000 €, 21e</textarea>" in written
+    assert stored in read(io.BytesIO(client.get(reverse("sessions:minutes-word-draft", args=[21])).content)).html
+    services.publish(session=session, by=people.animator, based_on=0, now=timezone.now())
+    assert f"<p>{aloud} 9 000 €, 21<sup>e</sup></p>" in client.get("/sessions/21/").text
+
+
+def test_a_struck_heading_does_not_read_as_valid(client, session):
+    title = word.run("Budget ") + word.run("12 000 €", "<w:strike/>")
+    page = upload(client, word.docx(word.paragraph(title, "Titre1") + word.paragraph("Texte."))).text
+    assert "Budget [barré\u00a0: 12 000 €]</h2>" in page.replace("[barré : ", "[barré\u00a0: ")
+
+
 def test_a_published_version_is_given_to_members_with_where_to_check_it(signed_in, client, session, people):
     write(session, people, 1, "<p>Un accord.</p>")
     factories.AttendanceFactory(session=session, organisation=people.animating)

@@ -30,6 +30,10 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="TM1"><w:name w:val="toc 1"/></w:style>
 <w:style w:type="paragraph" w:styleId="Citation"><w:name w:val="Quote"/></w:style>
 <w:style w:type="paragraph" w:styleId="Encadre"><w:name w:val="Encadré"/></w:style>
+<w:style w:type="paragraph" w:styleId="Caduc"><w:name w:val="Caduc"/><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Abandonne"><w:name w:val="Abandonné"/><w:basedOn w:val="Barre"/></w:style>
+<w:style w:type="character" w:styleId="Barre"><w:name w:val="Barré"/><w:rPr><w:dstrike/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Exposant"><w:name w:val="Exposant"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Paragraphedeliste"><w:name w:val="List Paragraph"/></w:style>
 """
 NUMBERING = """

@@ -100,6 +100,9 @@ export const insertBreak = chainCommands(exitCode, (state, dispatch) => {
 export const commands = {
   bold: toggleMark(marks.strong),
   italic: toggleMark(marks.em),
+  struck: toggleMark(marks.struck),
+  raised: toggleMark(marks.raised),
+  lowered: toggleMark(marks.lowered),
   "heading-3": toggleHeading(3),
   "heading-4": toggleHeading(4),
   "bullet-list": toggleList(nodes.bullet_list),
@@ -122,6 +125,9 @@ export const commands = {
 export const pressed = {
   bold: (state) => hasMark(state, marks.strong),
   italic: (state) => hasMark(state, marks.em),
+  struck: (state) => hasMark(state, marks.struck),
+  raised: (state) => hasMark(state, marks.raised),
+  lowered: (state) => hasMark(state, marks.lowered),
   link: (state) => hasMark(state, marks.link),
   "heading-3": (state) => Boolean(inHeading(state, 3)),
   "heading-4": (state) => Boolean(inHeading(state, 4)),

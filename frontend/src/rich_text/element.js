@@ -16,6 +16,12 @@ export class RichText extends HTMLElement {
     if (this.view) return;
     this.area = this.querySelector("textarea");
     this.live = this.querySelector("[data-live]");
+    this.loss = this.querySelector("template[data-loss]");
+    this.warning = this.querySelector("[data-loss-warning]");
+    this.warning.querySelector("button").addEventListener("click", () => {
+      this.warning.hidden = true;
+      this.focus();
+    });
     this.dialog = new LinkDialog(this.querySelector("dialog"));
     this.toolbar = new Toolbar(
       this.querySelector("[role=toolbar]"),
@@ -67,6 +73,26 @@ export class RichText extends HTMLElement {
     this.live.textContent = sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   }
 
+  /** What a paste or a drop lost, in a message that stays until it is closed; the sentences are the server's. */
+  #tellLoss(counts) {
+    const sentences = [...this.loss.content.querySelectorAll("li[data-kind]")]
+      .filter((item) => counts[item.dataset.kind])
+      .map((item) => {
+        const count = counts[item.dataset.kind];
+        return (count === 1 ? item.dataset.one : item.dataset.many).replace("{count}", count);
+      });
+    this.#warn(this.dataset.sayLoss, sentences);
+  }
+
+  #warn(sentence, details = []) {
+    this.warning.hidden = false;
+    this.warning.querySelector("strong").textContent = sentence;
+    const list = this.warning.querySelector("ul");
+    list.hidden = !details.length;
+    list.replaceChildren(...details.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    this.live.textContent = [sentence, ...details].join(" ");
+  }
+
   #onLabel = (event) => {
     event.preventDefault();
     this.focus();
@@ -113,7 +139,7 @@ export class RichText extends HTMLElement {
     this.view = new EditorView(this.mount, {
       state: EditorState.create({ doc: parse(html), plugins: this.#plugins() }),
       attributes,
-      transformPastedHTML: (pasted) => cleanPaste(pasted, () => this.say("tracked")),
+      transformPastedHTML: (pasted) => cleanPaste(pasted, (counts) => this.#tellLoss(counts)),
       handlePaste: (view, event) => this.#refuseFiles(event, event.clipboardData),
       handleDrop: (view, event) => this.#refuseFiles(event, event.dataTransfer),
       dispatchTransaction: (transaction) => this.#apply(transaction),
@@ -160,7 +186,7 @@ export class RichText extends HTMLElement {
     const onlyFiles = data?.files.length > 0 && !data.types.includes("text/html") && !data.types.includes("text/plain");
     if (!onlyFiles) return false;
     event.preventDefault();
-    this.say("files");
+    this.#warn(this.dataset.sayFiles);
     return true;
   }
 }

@@ -3,44 +3,107 @@
 
 /**
  * @param {string} html what the clipboard holds
- * @param {() => void} [onTracked] called when tracked changes or comments were settled or dropped
+ * @param {(counts: Object<string, number>) => void} [onLoss] told how many of each kind were settled or left out
  * @returns {string} HTML without a style attribute, its lists as lists
  */
-export function cleanPaste(html, onTracked) {
+export function cleanPaste(html, onLoss) {
   const doc = new DOMParser().parseFromString(disarm(html), "text/html");
-  const tracked = settleTrackedChanges(doc);
-  styleToMarks(doc);
+  // What our own pages say to screen readers only, in the editor's words again.
+  all(doc, ".visually-hidden").forEach((element) => element.remove());
+  const counts = { ...settleTrackedChanges(doc), ...leaveOut(doc), footnotes: dropDeadNotes(doc) };
+  styleToMarks(doc, html);
   shiftHeadings(doc);
   rebuildLists(doc);
   layoutTables(doc);
   dropEmptyLines(doc);
-  if (tracked) onTracked?.();
+  if (Object.values(counts).some(Boolean)) onLoss?.(counts);
   return doc.body.innerHTML;
 }
 
 const all = (doc, selector) => [...doc.body.querySelectorAll(selector)];
 
-/** As text, before anything parses it: no style sheet, script or comment, style as data-style, no handler. */
+const KINDS = { img: "pictures", picture: "pictures", svg: "pictures", math: "equations" };
+
+/**
+ * As text, before anything parses it: no style sheet, script or comment, style as data-style, no handler.
+ * Pictures and the like give way to an empty <i data-left-out>, so that they are counted and nothing is fetched.
+ */
 function disarm(html) {
   return html
-    .replace(/<(style|script|xml|svg|math)\b[\s\S]*?<\/\1>|<(img|link|iframe|object|embed)\b[^>]*>/gi, "")
+    .replace(/<(style|script|xml)\b[\s\S]*?<\/\1>|<link\b[^>]*>/gi, "")
     .replace(/<!\[(end)?if[^\]]*\]>/gi, "")
     .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(
+      /<(svg|math|video|audio|object|iframe|canvas)\b[\s\S]*?<\/\1>|<(img|object|iframe|embed)\b(?:"[^"]*"|'[^']*'|[^'">])*>/gi,
+      (tag, holder, alone) => {
+        const box = /\salt=["']?(zone de texte|text box)/i.test(tag);
+        const kind = box ? "boxes" : (KINDS[(holder || alone).toLowerCase()] ?? "objects");
+        return `<i data-left-out="${kind}"></i>`;
+      },
+    )
     .replace(/<[a-z][^\s>]*[\s/](?:"[^"]*"|'[^']*'|[^'">])*>/gi, (tag) =>
       tag.replace(/([\s/"'])(style|on\w+|width|height|bgcolor|align|border)(\s*=)/gi, "$1data-$2$3"),
     );
 }
 
-/** Insertions accepted, deletions and comments dropped; whether there were any. */
+/** Insertions accepted, deletions and comments dropped; how many of each. A <del> of no author is struck text. */
 function settleTrackedChanges(doc) {
-  const gone = all(doc, "del, .msoDel, span.MsoCommentReference, [data-style*='mso-element:comment']");
+  const comments = all(doc, "span.MsoCommentReference, [data-style*='mso-element:comment']");
+  const deleted = all(doc, "del[cite], del[datetime], .msoDel");
   const kept = all(doc, "ins, .msoIns");
-  gone.forEach((element) => element.remove());
+  [...comments, ...deleted].forEach((element) => element.remove());
   kept.forEach((element) => element.replaceWith(...element.childNodes));
-  return gone.length + kept.length > 0;
+  const outer = (elements) => elements.filter((element) => !element.parentElement?.closest("del, .msoDel")).length;
+  return {
+    inserted: kept.filter((element) => element.matches("[cite], [datetime], .msoIns")).length,
+    deleted: outer(deleted),
+    commented: comments.filter((element) => element.matches(".MsoCommentReference")).length || Math.sign(comments.length),
+  };
 }
 
-function styleToMarks(doc) {
+/** How many pictures, objects, equations and text boxes there were; the picture of a list's bullet is none. */
+function leaveOut(doc) {
+  const counts = { pictures: 0, objects: 0, equations: 0, boxes: 0 };
+  for (const element of all(doc, "[data-left-out]")) {
+    if (!isInMark(element)) counts[element.dataset.leftOut] += 1;
+    element.remove();
+  }
+  return counts;
+}
+
+const isInMark = (element) => {
+  for (let each = element; each; each = each.parentElement) if (each.dataset.style && isListMark(each)) return true;
+  return false;
+};
+
+const NOTE = /^#(_ftn|_edn|_ftnref|_ednref|ftnt|ftnt_ref|sdfootnote|sdendnote)\w*$/i;
+
+/** Marks of notes lead nowhere here and stay as words; how many have lost their note, which the clipboard lacks. */
+function dropDeadNotes(doc) {
+  const names = new Set(all(doc, "[id], [name]").flatMap((each) => [each.id, each.getAttribute("name")]));
+  const marks = all(doc, "a[href^='#']").filter((link) => NOTE.test(link.getAttribute("href")));
+  const lost = marks.filter((link) => !names.has(link.getAttribute("href").slice(1))).length;
+  marks.forEach((link) => link.replaceWith(...link.childNodes));
+  return lost;
+}
+
+// What strikes out, raises or lowers words, in a style attribute or a rule of Word's style sheet.
+const LOOKS = [
+  [/(?:^|[;{\s])(?:text-decoration(?:-line)?:[^;}]*line-through|text-line-through:\s*(?:single|double))/i, "s"],
+  [/(?:^|[;{\s])vertical-align:\s*super/i, "sup"],
+  [/(?:^|[;{\s])vertical-align:\s*sub/i, "sub"],
+];
+
+function styleToMarks(doc, html) {
+  looksOfClasses(html).forEach(([name, mark]) => {
+    for (const element of all(doc, `.${CSS.escape(name)}`)) if (!isInMark(element)) wrapContent(doc, element, mark);
+  });
+  for (const element of all(doc, "[data-style]")) {
+    if (isInMark(element)) continue;
+    for (const [pattern, name] of LOOKS) {
+      if (pattern.test(element.dataset.style) && !element.matches(name)) wrapContent(doc, element, name);
+    }
+  }
   const marks = [
     [/(?:^|;)\s*font-weight:\s*(bold|[6-9]00)/i, "strong"],
     [/(?:^|;)\s*font-style:\s*italic/i, "em"],
@@ -55,6 +118,21 @@ function styleToMarks(doc) {
   for (const bold of all(doc, "b[data-style]")) {
     if (/(?:^|;)\s*font-weight:\s*(normal|400)/i.test(bold.dataset.style)) bold.replaceWith(...bold.childNodes);
   }
+}
+
+/** The classes that the clipboard's own style sheet gives such a look: Word writes a style of its user so. */
+function looksOfClasses(html) {
+  const found = [];
+  for (const [, sheet] of html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)) {
+    for (const [, selectors, body] of sheet.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+      const mark = LOOKS.find(([pattern]) => pattern.test(body))?.[1];
+      // The marks of notes stand in line, as in the import of a document.
+      for (const [, name] of mark ? selectors.matchAll(/\.([\w\u00c0-\uffff-]+)/g) : []) {
+        if (!/^Mso(Foot|End)note/i.test(name)) found.push([name, mark]);
+      }
+    }
+  }
+  return found;
 }
 
 function wrapContent(doc, element, name) {

@@ -77,6 +77,9 @@ const marks = {
   },
   em: { parseDOM: [{ tag: "i" }, { tag: "em" }], toDOM: () => ["em", 0] },
   strong: { parseDOM: [{ tag: "strong" }, { tag: "b" }], toDOM: () => ["strong", 0] },
+  struck: { parseDOM: [{ tag: "s" }, { tag: "strike" }, { tag: "del" }], toDOM: () => ["s", 0] },
+  raised: { excludes: "raised lowered", parseDOM: [{ tag: "sup" }], toDOM: () => ["sup", 0] },
+  lowered: { excludes: "raised lowered", parseDOM: [{ tag: "sub" }], toDOM: () => ["sub", 0] },
 };
 
 export const schema = new Schema({ nodes, marks });
