@@ -84,6 +84,15 @@ def test_going_back_is_never_called_as_an_act_is():
     assert known.find("Cancel", msgctxt=False).msgstr == "Revenir"
 
 
+def test_a_role_is_never_said_in_the_masculine_alone():
+    """“Sofia Marchetti, représentant”: one person's role bears both forms, as in animateur·rice."""
+    masculine = re.compile(r"\b(?:représentant|suppléant|observateur)\b(?!·)(?! l[ae’]| le)")
+    wrong = [
+        text for e in catalogues.load() for text in (e.msgstr, *e.msgstr_plural.values()) if masculine.search(text)
+    ]
+    assert wrong == []
+
+
 def test_merging_keeps_translations_and_guesses_nothing():
     found, known = polib.POFile(), polib.POFile()
     found.append(polib.POEntry(msgid="Minutes"))

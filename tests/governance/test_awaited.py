@@ -31,10 +31,10 @@ def said(handover: Handover) -> str:
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        ("drafted", "Un représentant du RAMEAU la propose aux membres."),
-        ("proposed", "Un représentant de la Fondation des Territoires donne son accord de principe, ou refuse."),
+        ("drafted", "Un·e représentant·e du RAMEAU la propose aux membres."),
+        ("proposed", "Un·e représentant·e de la Fondation des Territoires donne son accord de principe, ou refuse."),
         ("accepted", "Les membres la valident, en session ; l’animation le saisit ici."),
-        ("validated", "Un représentant du RAMEAU transmet l’animation."),
+        ("validated", "Un·e représentant·e du RAMEAU transmet l’animation."),
         ("completed", ""),
     ],
 )
