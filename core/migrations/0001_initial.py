@@ -37,6 +37,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SentForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True, verbose_name='digest of key, person and address')),
+                ('content', models.CharField(max_length=64, verbose_name='digest of what was sent')),
+                ('location', models.TextField(blank=True, verbose_name='where it led')),
+                ('sent_at', models.DateTimeField(db_index=True, verbose_name='sent at')),
+            ],
+            options={
+                'verbose_name': 'form already sent',
+                'verbose_name_plural': 'forms already sent',
+            },
+        ),
+        migrations.CreateModel(
             name='Space',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -85,5 +85,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(KEEP_SUMS, DROP_SUMS),
         migrations.RunSQL(KNOWN_REGIONS, FORGET_REGIONS),
         protect("funding_stagechange"),
+        protect("funding_linechange"),
         protect("funding_frozenfigures"),
     ]

@@ -90,10 +90,11 @@ CREATE FUNCTION funding_count_line(key bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO funding_countedline (line_id, initiative_id, funder_id, programme_id, draft_of_id, amount_agreed,
-        amount_amended, amount_paid, amount_returned, decided_year, main_sdg, region_group, stage, state, audience)
+        amount_amended, amount_paid, amount_returned, decided_year, main_sdg, region_group, stage, state, audience,
+        signed_on)
     SELECT line.id, i.id, line.funder_id, i.programme_id, i.draft_of_id, line.amount_agreed,
         line.amount_amended, line.amount_paid, line.amount_returned, line.decided_year, i.main_sdg, i.region_group,
-        i.stage, line.state, line.audience
+        i.stage, line.state, line.audience, line.signed_on
     FROM funding_fundingline AS line JOIN funding_initiative AS i ON i.id = line.initiative_id
     WHERE line.id = key AND line.state IN ('agreed', 'contracted', 'settled')
     ON CONFLICT (line_id) DO UPDATE SET initiative_id = EXCLUDED.initiative_id, funder_id = EXCLUDED.funder_id,
@@ -101,7 +102,7 @@ BEGIN
         amount_agreed = EXCLUDED.amount_agreed, amount_amended = EXCLUDED.amount_amended,
         amount_paid = EXCLUDED.amount_paid, amount_returned = EXCLUDED.amount_returned,
         decided_year = EXCLUDED.decided_year, main_sdg = EXCLUDED.main_sdg, region_group = EXCLUDED.region_group,
-        stage = EXCLUDED.stage, state = EXCLUDED.state, audience = EXCLUDED.audience;
+        stage = EXCLUDED.stage, state = EXCLUDED.state, audience = EXCLUDED.audience, signed_on = EXCLUDED.signed_on;
     IF NOT FOUND THEN DELETE FROM funding_countedline WHERE line_id = key; END IF;
 END $$;
 
@@ -128,7 +129,7 @@ BEGIN
 END $$;
 
 CREATE TRIGGER funding_fundingline_counted AFTER INSERT OR DELETE OR UPDATE OF initiative_id, funder_id, state,
-    audience, amount_agreed, amount_amended, amount_paid, amount_returned, decided_on ON funding_fundingline
+    audience, amount_agreed, amount_amended, amount_paid, amount_returned, decided_on, signed_on ON funding_fundingline
     FOR EACH ROW EXECUTE FUNCTION funding_counted_written();
 CREATE TRIGGER funding_initiative_counted
     AFTER UPDATE OF programme_id, draft_of_id, sdgs, regions, is_national, stage ON funding_initiative

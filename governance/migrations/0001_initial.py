@@ -19,9 +19,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '__first__'),
-        ('core', '0002_regions'),
+        ('core', '0001_initial'),
         ('members', '0001_initial'),
-        ('sessions_app', '0004_first_questions'),
+        ('sessions_app', '0001_initial'),
     ]
 
     operations = [
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'document of a handover',
                 'verbose_name_plural': 'documents of handovers',
-                'ordering': ['added_at', 'pk'],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -436,7 +436,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'step of a handover',
                 'verbose_name_plural': 'steps of handovers',
-                'ordering': ['recorded_at', 'pk'],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -452,7 +452,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'request for an interim',
                 'verbose_name_plural': 'requests for an interim',
-                'ordering': ['requested_at', 'pk'],
+                'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('handover', 'organisation'), name='interim_request_once', violation_error_message='Your organisation has already joined this request.')],
             },
         ),
@@ -506,6 +506,7 @@ class Migration(migrations.Migration):
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voters', to='governance.consultation')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices_due', to='members.organisation', verbose_name='organisation')),
                 ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded at')),
+                ('revision', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'verbose_name': 'organisation that has a voice',
@@ -611,7 +612,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'document of a consultation',
                 'verbose_name_plural': 'documents of consultations',
-                'ordering': ['added_at', 'pk'],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(

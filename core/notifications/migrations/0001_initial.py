@@ -54,6 +54,9 @@ class Migration(migrations.Migration):
                 ('headers', models.JSONField(blank=True, default=dict, verbose_name='headers')),
                 ('attachments', models.JSONField(blank=True, default=list)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written at')),
+                ('secrets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None)),
+                ('holds_secret', models.BooleanField(default=False)),
+                ('emptied_at', models.DateTimeField(blank=True, null=True, verbose_name='emptied at')),
                 ('state', models.CharField(choices=[('queued', 'waiting'), ('taken', 'taken up'), ('sending', 'being sent'), ('sent', 'sent'), ('failed', 'refused'), ('uncertain', 'uncertain')], default='queued', max_length=12, verbose_name='state')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('queued_at', models.DateTimeField(blank=True, null=True)),
@@ -67,7 +70,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mail',
                 'verbose_name_plural': 'mails',
                 'indexes': [models.Index(fields=['-created_at', '-id'], name='mail_newest_first'), models.Index(condition=models.Q(('state', 'sent'), _negated=True), fields=['state'], name='mail_under_way')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='mail_sent_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state__in', ('taken', 'sending')), ('token__isnull', False)), models.Q(models.Q(('state__in', ('taken', 'sending')), _negated=True), ('lease_until', None), ('token', None)), _connector='OR'), name='mail_held_has_a_lease')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='mail_sent_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state__in', ('taken', 'sending')), ('token__isnull', False)), models.Q(models.Q(('state__in', ('taken', 'sending')), _negated=True), ('lease_until', None), ('token', None)), _connector='OR'), name='mail_held_has_a_lease'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('holds_secret', False), ('secrets', [])), _connector='OR'), name='mail_sent_holds_no_secret')],
             },
         ),
         migrations.CreateModel(
