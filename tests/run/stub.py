@@ -59,6 +59,7 @@ def make_checkout(folder: Path) -> Path:
         "portal/settings.py": "",
         "portal/wsgi.py": _WSGI,
         "portal/celery.py": _CELERY,
+        "deploy/log.json": "{}",
         "requirements/run.lock": "",
         "locale/fr/LC_MESSAGES/django.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n',
         "bin/checks": "print('checks')\n",
