@@ -16,9 +16,9 @@ from core.models import Region
 from core.partial_dates import month
 from funding.enums import TableKind
 from funding.imports import cells, initiatives, reading
-from funding.imports.shapes import SHAPES
 from funding.imports.lines import plan
 from funding.imports.planning import Outcome
+from funding.imports.shapes import SHAPES
 from funding.models import FundingLine, Initiative
 from funding.services import imports
 from funding.services.errors import ChangedMeanwhile
