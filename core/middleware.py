@@ -204,7 +204,10 @@ class HeadMiddleware:
         response = self.get_response(request)
         request.method = "HEAD"
         if response.streaming:
-            response.streaming_content = []  # the server closes the file with the response, as after any other
+            file = getattr(response, "file_to_stream", None)
+            response.streaming_content = []
+            if file is not None:
+                file.close()  # and not the response: what is done after it, the server does when it has answered
         else:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""

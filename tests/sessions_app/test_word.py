@@ -169,9 +169,14 @@ def test_what_comes_back_from_the_browser_is_cleaned_again(client, session):
     assert MinutesEntry.objects.get().body == "<p>Net</p>"
 
 
-@pytest.mark.parametrize("document", ["<p>", "]]>", "\x00<x", "<p>&unknown;</p>", "<!DOCTYPE x>"])
+@pytest.mark.parametrize("document", ["<p>", "]]>", "\x0b<x", "<p>&unknown;</p>", "<!DOCTYPE x>"])
 def test_a_document_that_is_none_is_an_empty_one(client, session, document):
     assert client.post(ADDRESS, {"document": document}).status_code in (200, 422)
+    assert not MinutesEntry.objects.exists()
+
+
+def test_a_document_that_no_column_can_hold_is_refused(client, session):
+    assert client.post(ADDRESS, {"document": "\x00<x"}).status_code == 400
     assert not MinutesEntry.objects.exists()
 
 
