@@ -37,7 +37,7 @@ def to_pay_or_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     late, first = _number_and_first(FinancialReport.objects.filter(line__funder__in=funders).late(today=day))
     if first:
         yield waiting.Task(
-            title=ngettext("%(number)s financial report is late", "%(number)s financial reports are late", late)
+            title=ngettext("%(number)s financial report to receive", "%(number)s financial reports to receive", late)
             % {"number": late},
             note=_("Expected before today and not received."),
             url=reverse("funding:late-reports"),
@@ -55,7 +55,7 @@ def updates_to_chase(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     late, first = _number_and_first(Update.objects.kept_by(funders).awaited().filter(due_on__lt=today(now)))
     if first:
         yield waiting.Task(
-            title=ngettext("%(number)s update is late", "%(number)s updates are late", late) % {"number": late},
+            title=ngettext("%(number)s update to receive", "%(number)s updates to receive", late) % {"number": late},
             note=_("Asked of the bearers of your initiatives and not received."),
             url=reverse("funding:updates-expected"),
             action=_("See"),

@@ -148,7 +148,7 @@ def test_what_is_overdue_stands_first_and_is_called_overdue(people, signed_in):
 
     overdue = [task.is_overdue for task in tasks]
     assert overdue == sorted(overdue, reverse=True)
-    assert titles[:2] == ["1 appel de fonds à verser", "1 bilan en retard"]
+    assert titles[:2] == ["1 appel de fonds à verser", "1 bilan à recevoir"]
     assert all(earlier.due <= later.due for earlier, later in pairwise(tasks[: sum(overdue)]))
     assert response.content.decode().count('class="state state-no"') == sum(overdue) >= 2
 
