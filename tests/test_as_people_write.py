@@ -57,7 +57,7 @@ def test_a_title_pasted_from_powerpoint_stops_neither_feed_nor_calendar(animator
     create(animator, title=" Coopérer\x0bet  mesurer\x07 l’e\u0301lan ", summary="Un\x0bdeux", place="Lille\x1f")
     session = Session.objects.get(number=24)
     assert (session.title, session.summary, session.place) == ("Coopérer et mesurer l’élan", "Un deux", "Lille")
-    Session.objects.update(state="announced")
+    Session.objects.update(state="announced", never_announced=False)
     feed = animator.get("/sessions/atom.xml")
     assert (feed.status_code, ET.fromstring(feed.content) is not None) == (200, True)
     calendar = animator.get("/sessions/24.ics").content.decode()

@@ -20,7 +20,6 @@ from core.notifications.models import Notification
 from core.reports.services import request_report
 from funding.enums import FrozenAudience
 from funding.models import Funder, Programme, Update
-from governance import left_texts
 from governance.models import LeftText
 from members.models import Organisation
 from sessions_app.enums import ItemKind
@@ -88,13 +87,13 @@ def report(people: People) -> Any:
 
 def left_text(people: People) -> Any:
     address = f"/formulaire/{LeftText.objects.count()}/"
-    return left_texts.keep(
-        by=people.former_animator,
+    return LeftText.objects.create(
+        author=people.former_animator,
         organisation=people.formerly_animating,
         address=address,
         page=address,
-        passages=[("Titre", "Un texte")],
-        now=timezone.now(),
+        passages=[["Titre", "Un texte"]],
+        left_at=timezone.now(),
     )
 
 

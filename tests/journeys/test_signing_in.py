@@ -54,7 +54,7 @@ def test_a_wrong_password_and_an_unknown_account_get_one_answer(portal, people):
         page = portal.open()
         page.goto("/compte/login/")
         sign_in(page, email, "ce-n-est-pas-le-bon")
-        expect(page.get_by_role("main")).to_contain_text("incorrect")
+        expect(page.get_by_role("main")).to_contain_text("n’est pas le bon")
         said.append(re.sub(r"\s+", " ", page.get_by_role("main").inner_text()))
     assert said[0] == said[1]
 

@@ -32,6 +32,7 @@ from sessions_app.models import (
 )
 from sessions_app.tasks import send_due_messages
 from tests import factories
+from tests.support.mails import text_sent_to
 from tests.support.people import make_people
 from tests.support.worker import wait_for
 
@@ -136,7 +137,7 @@ def invite(page: Page, browsing: Any, people: Any, assert_accessible: Any) -> No
     mail = mails.filter(recipient=people.member).get()
     assert mail.headers["Reply-To"] == "animation@espace.example"
     reader = browsing.open()  # nobody is signed in
-    reader.goto(re.search(r"/reponse/[\w-]+/", mail.text)[0])
+    reader.goto(re.search(r"/reponse/[\w-]+/", text_sent_to(people.member.email, mail.subject))[0])
     main(reader).to_contain_text("Vous répondez pour l’Atelier des communs ruraux")
     assert_accessible(reader)
     reader.get_by_label("Je participe", exact=True).check()

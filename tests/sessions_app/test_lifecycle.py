@@ -165,7 +165,7 @@ def test_the_members_hear_of_an_announced_session_and_of_its_end(people):
 
 
 def test_nobody_hears_of_a_draft(people):
-    carry_out(factories.SessionFactory(draft=True), Move.CANCEL, people.animator)
+    carry_out(factories.SessionFactory(draft=True, never_announced=True), Move.CANCEL, people.animator)
     assert not Notification.objects.exists()
 
 

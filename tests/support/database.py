@@ -74,7 +74,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     TransactionTestCase._fixture_teardown = lambda self: empty_database()
     yield
     TransactionTestCase._fixture_teardown = original
+    _end_other_sessions()
     _become(owner)  # which drops the database
+
+
+def _end_other_sessions() -> None:
+    """A thread of the live server may still hold its connection; a role may end its own sessions, no others."""
+    connections.close_all()
+    with psycopg.connect(**connections["default"].get_connection_params(), autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
