@@ -11,11 +11,12 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 
 from core.accounts import addresses
+from core.forms import CleanInputMixin
 
 NOBODY = 0  # the number of no person
 
 
-class NormalAddressMixin:
+class NormalAddressMixin(CleanInputMixin):
     """Rewrites the address before allauth's own `clean_…` sees it."""
 
     def clean_email(self) -> str:
@@ -23,7 +24,7 @@ class NormalAddressMixin:
         return super().clean_email()
 
 
-class LoginForm(allauth.LoginForm):
+class LoginForm(CleanInputMixin, allauth.LoginForm):
     def clean_login(self) -> str:
         self.cleaned_data["login"] = addresses.normal(self.cleaned_data["login"])
         return super().clean_login()
