@@ -156,7 +156,8 @@ def test_the_own_list_is_narrowed_by_region_and_searched(shelf, people, signed_i
         file = lines_of_a_file(client.get("/financements/lignes/", query | {"format": "csv"}))
         assert [row[0] for row in file[1:]] == references
     page = client.get("/financements/lignes/")
-    for told in ("Bénéficiaire", "Région", "Programme", "CONV-53", "Réussir", "Association"):
+    head = "Initiative, bénéficiaire et programme"
+    for told in (head, "Région", "CONV-53", "Réussir", "Association"):
         assert told in page.text
 
 
