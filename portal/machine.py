@@ -24,6 +24,7 @@ from redis.exceptions import RedisError
 from core import cache
 from core.accounts.models import User
 from core.db.roles import single_role
+from core.models import Space
 from core.notifications.enums import MailState
 from core.notifications.models import OutboxMessage
 from core.reports.enums import ReportState
@@ -80,8 +81,13 @@ def _redis() -> Iterator[Check]:
 
 def _demonstration() -> Iterator[Check]:
     """Their password is public: a production portal lets none of them in, and says that they are there."""
+    if settings.DEMO_ALLOWED:
+        return
+    if Space.objects.filter(demonstration=True).exists():
+        detail = _("People and texts are fictional. A real space starts in an empty database.")
+        yield Check(_("Demonstration data"), "no", _("Served in production"), detail)
     number = User.objects.filter(is_demo=True).count()
-    if number and not settings.DEMO_ALLOWED:
+    if number:
         word = ngettext("%(number)s account", "%(number)s accounts", number) % {"number": number}
         yield Check(_("Demonstration accounts"), "no", word, _("None of them can sign in here. Remove them."))
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from core.accounts import link_views
 from core.accounts.views import reauthenticate_by_code
 from portal.views import contact, health, home, icon, language, legal, open_data, styleguide
 
@@ -15,6 +16,8 @@ handler500 = "portal.views.errors.server_error"
 urlpatterns = [
     path("", home.home, name="home"),
     path("compte/reauthenticate/code/", reauthenticate_by_code, name="account_reauthenticate_by_code"),
+    path("compte/lien/<token:token>/", link_views.sign_in_by_link, name="account_sign_in_link"),
+    path("compte/premier-acces/", link_views.first_access, name="account_first_access"),
     path("compte/", include("allauth.urls")),
     path("favicon.ico", icon.icon, name="icon"),
     path("langue/", language.choose_language, name="language"),

@@ -11,6 +11,7 @@ from core.access import is_public
 from tests.support.addresses import all_addresses
 
 PUBLIC = {
+    "account_sign_in_link",  # the token is the key
     "accessibility",
     "appearance",
     "contact",  # writing to the animators

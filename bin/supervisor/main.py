@@ -32,22 +32,24 @@ def main(arguments: Sequence[str]) -> int:
             return test(known.state, rest)
         if known.command == "bench":
             return bench(rest)
-        if rest:
-            raise Failure("bin/run takes no arguments. Variables: PORT, DATABASE_URL, REDIS_URL, PORTAL_STATE_DIR.")
-        return run(known.state)
+        if rest not in ([], ["--empty"]):
+            raise Failure(
+                "bin/run takes --empty or nothing. Variables: PORT, DATABASE_URL, REDIS_URL, PORTAL_STATE_DIR."
+            )
+        return run(known.state, empty=bool(rest))
     except Failure as failure:
         print(failure, file=sys.stderr)
         return 1
 
 
-def run(state: Path) -> int:
-    """The portal with all it needs, until Ctrl-C or SIGTERM (0) or until one of its parts ends by itself (1)."""
+def run(state: Path, *, empty: bool) -> int:
+    """The portal with all it needs, with demonstration data or `empty`, until Ctrl-C or SIGTERM (0) or until one of its parts ends by itself (1)."""
     port = _port()
     code = 0
     with hold(state) as instance:
         try:
             _require_free(port)
-            _start(instance, port)
+            _start(instance, port, empty=empty)
             while not (dead := instance.children.ended()):
                 instance.children.pause(0.2)
             say(f"{dead.name} ended by itself ({dead.how_it_ended()}): stopping everything")
@@ -58,7 +60,7 @@ def run(state: Path) -> int:
     return code
 
 
-def _start(instance: Instance, port: int) -> None:
+def _start(instance: Instance, port: int, *, empty: bool) -> None:
     address = f"http://{portal.HOST}:{port}"
     variables = portal.environment(instance, profile="local", durable=True, inherited=os.environ)
     variables.setdefault("PORTAL_BASE_URL", address)
@@ -66,7 +68,7 @@ def _start(instance: Instance, port: int) -> None:
     instance.record.save()
     say("PostgreSQL and Redis answer")
     portal.compile_translations(instance)
-    accounts = portal.prepare_data(instance, variables)
+    accounts = portal.prepare_data(instance, variables, empty=empty)
     portal.collect_static(instance, variables)
     portal.start_services(instance, variables, port)
     portal.wait_until_ready(instance, port)

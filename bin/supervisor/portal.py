@@ -9,13 +9,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from . import postgres, prepared, redis_server
-from .console import say
+from . import own_space, postgres, prepared, redis_server
+from .console import Failure, say
 from .instance import Instance
-from .processes import ROOT
+from .processes import MANAGE, ROOT
 
 HOST = "127.0.0.1"
-_MANAGE = [sys.executable, ROOT / "manage.py"]
 _AS_ROOT = "ignore:You're running the worker with superuser"  # as root everything but PostgreSQL runs as root
 
 
@@ -104,7 +103,7 @@ def collect_static(instance: Instance, variables: Mapping[str, str]) -> None:
         return
     say("gathering static files")
     instance.children.run(
-        "Gathering static files", [*_MANAGE, "collectstatic", "--noinput", "--clear", "-v0"], environment=variables
+        "Gathering static files", [*MANAGE, "collectstatic", "--noinput", "--clear", "-v0"], environment=variables
     )
     stamp_file.write_text(stamp)
 
@@ -122,25 +121,40 @@ def _static_stamp() -> str:
 
 def migrate(instance: Instance, variables: Mapping[str, str]) -> None:
     say("bringing the database up to date")
-    instance.children.run("Migrating the database", [*_MANAGE, "migrate", "--noinput", "-v0"], environment=variables)
+    instance.children.run("Migrating the database", [*MANAGE, "migrate", "--noinput", "-v0"], environment=variables)
 
 
 def load_demo(instance: Instance, variables: Mapping[str, str]) -> str:
     """What was loaded, and the demonstration accounts, as text for the terminal."""
     say("demonstration data (loaded once, at the first start)")
     return instance.children.run(
-        "Loading the demonstration data", [*_MANAGE, "load_demo", "--print-accounts"], environment=variables
+        "Loading the demonstration data", [*MANAGE, "load_demo", "--print-accounts"], environment=variables
     )
 
 
-def prepare_data(instance: Instance, variables: Mapping[str, str]) -> str:
-    """The database up to date and filled, unless the last start did it for the same code; what to print."""
+def prepare_data(instance: Instance, variables: Mapping[str, str], *, empty: bool) -> str:
+    """The database up to date and filled, unless the last start did it for the same code; what to print.
+
+    A space of its own, asked for by `empty` once and known by its administrator since, gets no demonstration data.
+    """
     accounts = prepared.earlier_answer(instance, variables)
     if accounts is None:
         prepared.forget(instance)
         migrate(instance, variables)
-        accounts = load_demo(instance, variables)
-        prepared.remember(instance, variables, accounts)
+    if not accounts:
+        state = own_space.state(instance, variables)
+        if state in ("waiting", "started") or (empty and state == "nothing"):
+            prepared.remember(instance, variables, "")
+            return own_space.start(instance, variables, state)
+        if not empty:
+            accounts = load_demo(instance, variables)
+            prepared.remember(instance, variables, accounts)
+            return accounts
+    if empty:
+        raise Failure(
+            f"{instance.state} holds the demonstration data already. A space of its own needs another place:\n"
+            "  PORTAL_STATE_DIR=/path/of/my-space bin/run --empty"
+        )
     return accounts
 
 

@@ -26,7 +26,7 @@ def earlier_answer(instance: Instance, variables: Mapping[str, str]) -> str | No
 
 
 def remember(instance: Instance, variables: Mapping[str, str], printed: str) -> None:
-    """The accounts in `printed`, after how much was loaded. Nothing for a database not ours: others may change it."""
+    """The accounts in `printed`, after how much was loaded; "" for a space of its own. Nothing for a database not ours: others may change it."""
     identity = _identity(instance, variables)
     if identity is not None:
         _file(instance).write_text(json.dumps({"of": identity, "printed": printed.partition("\n\n")[2] or printed}))

@@ -18,6 +18,7 @@ from typing import IO
 from .console import Failure, say
 
 ROOT = Path(__file__).resolve().parents[2]
+MANAGE = (sys.executable, ROOT / "manage.py")
 _PR_SET_PDEATHSIG = 1
 _STEP_SECONDS = 0.02
 _HURRIED_PATIENCE = 0.5

@@ -92,6 +92,12 @@ def find(token: str, *, scope: str, now: dt.datetime) -> PersonalLink | None:
     return valid.select_related("user").filter(token_hash=_hash(token)).first()
 
 
+def by_token(token: str, *, scope: str) -> PersonalLink | None:
+    """The link of `token` whatever became of it, to say why it leads nowhere; `find` says whether it holds."""
+    links = PersonalLink.objects.filter(scope=scope, token_hash=_hash(token))
+    return links.select_related("user").first()
+
+
 @transaction.atomic
 def note_use(*, link: PersonalLink, now: dt.datetime) -> None:
     PersonalLink.objects.filter(pk=link.pk).update(used_at=now)

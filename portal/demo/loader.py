@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from core import space
+from core.accounts.models import User
 from core.db import audit, locks
 from core.models import Space
 from portal.demo import (
@@ -37,6 +38,7 @@ from portal.demo import (
     load_space,
 )
 from portal.demo.context import DemoContext
+from portal.setup import administrator
 
 # Each part may use what the parts before it wrote.
 PARTS: list[ModuleType] = [
@@ -83,7 +85,9 @@ def load_all(*, today: dt.date) -> int:
     context = DemoContext(today=today)
     with audit.context(command="load_demo"), transaction.atomic():
         locks.hold_exclusive("load_demo")
-        if Space.objects.filter(demonstration=False).exists():
+        locks.hold_exclusive(administrator.COMMAND)  # a real space that is being started in this very moment
+        is_demonstration = Space.objects.filter(demonstration=True).exists()
+        if not is_demonstration and (Space.objects.exists() or User.objects.exists()):
             raise DemoRefused("Demonstration data is refused: this space holds data of its own.")
         for part in PARTS:
             if not part.loaded(context):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -11,12 +13,20 @@ from core import cache
 from core.access import public
 from core.accounts.models import User
 from core.db.roles import single_role
+from core.models import Space
 
 
 @public
 def live(request: HttpRequest) -> JsonResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
+
+
+def _demonstration() -> Iterator[str]:
+    if Space.objects.filter(demonstration=True).exists():
+        yield "demonstration data in production: people and texts are fictional, serve another database"
+    if User.objects.filter(is_demo=True).exists():
+        yield "demonstration accounts in production: none of them can sign in, remove them"
 
 
 @public
@@ -30,8 +40,8 @@ def ready(request: HttpRequest) -> JsonResponse:
         checks["database"] = "migrations pending" if pending else "ok"
         if single_role():
             warnings.append("one database role: the audit trail is protected by triggers alone")
-        if not pending and not settings.DEMO_ALLOWED and User.objects.filter(is_demo=True).exists():
-            warnings.append("demonstration accounts in production: none of them can sign in, remove them")
+        if not pending and not settings.DEMO_ALLOWED:
+            warnings += _demonstration()
     except OperationalError:
         checks["database"] = "does not answer"
     checks["redis"] = "does not serve" if cache.trouble() else "ok"

@@ -34,6 +34,7 @@ ROWS = [
         "account_reset_password_from_key", "with a wrong key", lambda scene: ["1", "x-y"], get=EVERYBODY, post=EVERYBODY
     ),
     Row("account_reset_password_from_key_done", get=EVERYBODY, post=NOT_BY_POST),
+    Row("account_sign_in_link", "unknown", lambda scene: ["x" * 43], get=answers(404), post=answers(404)),
     Row("account_email_verification_sent", get=NOTHING_PENDING, post=NOTHING_PENDING),
     Row("mfa_authenticate", "without a pending sign-in", get=answers(302), post=answers(302)),
     Row("mfa_login_webauthn", get=answers(302), post=answers(302)),
@@ -43,6 +44,7 @@ ROWS = [
     Row("openid_connect_login", "unknown provider", lambda scene: ["inconnu"], get=answers(404), post=answers(404)),
     Row("openid_connect_callback", "unknown provider", lambda scene: ["inconnu"], get=answers(404), post=answers(404)),
     # one's own account
+    Row("account_first_access", get=signed_in(200, outsider=403)),
     Row("account_email", get=ACCOUNTS, post=signed_in(302)),
     Row("account_change_password", get=ACCOUNTS, post=ACCOUNTS),
     Row("account_set_password", get=CHECK_AGAIN, post=CHECK_AGAIN),

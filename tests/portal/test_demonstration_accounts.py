@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
-from core.accounts import personal_links
+from core.accounts import personal_links, sign_in_links
 from core.accounts.models import User
 from portal import machine
+from portal.environment import BASE_DIR
 from sessions_app.calendars import keys
 from tests import factories
 
@@ -49,7 +54,14 @@ def by_code(user: User) -> Client:
     return client
 
 
-@pytest.mark.parametrize("way", [by_password, by_code])
+def by_link(user: User) -> Client:
+    client = Client()
+    token = sign_in_links.issue(user=user, now=timezone.now())
+    client.post(f"/compte/lien/{token}/")
+    return client
+
+
+@pytest.mark.parametrize("way", [by_password, by_code, by_link])
 def test_no_way_in(demo: User, settings: Any, way: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert is_in(way(demo))
@@ -90,11 +102,35 @@ def test_others_come_in(production: None) -> None:
 
 def test_it_is_said_in_red(demo: User, client: Client, settings: Any) -> None:
     now = factories.moment(0)
+    factories.SpaceFactory(demonstration=True)
     assert client.get("/health/ready").json()["warnings"] == []
-    assert "Comptes de démonstration" not in {str(check.label) for check in machine.checks(now)}
+    assert not [check for check in machine.checks(now) if "démonstration" in str(check.label)]
     settings.DEMO_ALLOWED = False
     assert client.get("/health/ready").json()["warnings"] == [
-        "demonstration accounts in production: none of them can sign in, remove them"
+        "demonstration data in production: people and texts are fictional, serve another database",
+        "demonstration accounts in production: none of them can sign in, remove them",
     ]
-    (said,) = [check for check in machine.checks(now) if str(check.label) == "Comptes de démonstration"]
-    assert (said.state, str(said.word)) == ("no", "1 compte")
+    said = [check for check in machine.checks(now) if "démonstration" in str(check.label)]
+    assert [(str(check.label), check.state, str(check.word)) for check in said] == [
+        ("Données de démonstration", "no", "Servies en production"),
+        ("Comptes de démonstration", "no", "1 compte"),
+    ]
+
+
+def test_the_production_profile_is_what_forbids_them() -> None:
+    """The rule hangs on the profile alone, whatever database is named: no variable lifts it."""
+    variables = {
+        "PATH": os.environ["PATH"],
+        "PORTAL_PROFILE": "production",
+        "PORTAL_BASE_URL": "https://portail.exemple.example",
+        "PORTAL_SECRET_KEY": "x" * 50,
+        "PORTAL_STATE_DIR": "/tmp",
+        "DATABASE_URL": "postgresql:///demonstration",
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "PORTAL_EMAIL_URL": "folder:///tmp",
+        "PORTAL_FROM_EMAIL": "portail@exemple.example",
+        "PORTAL_DEMO_ALLOWED": "yes",
+    }
+    code = "from portal import settings; print(settings.DEMO_ALLOWED, settings.AUTHENTICATION_BACKENDS[0])"
+    done = subprocess.run([sys.executable, "-c", code], env=variables, cwd=BASE_DIR, capture_output=True, check=True)
+    assert done.stdout.decode().split() == ["False", "core.accounts.backends.SignInBackend"]

@@ -36,8 +36,9 @@ def sign_in(page, user):
     page.wait_for_url("/")
 
 
-def test_a_passkey_signs_in_alone(people, page):
-    sign_in(page, people.member)
+def with_a_passkey(page, user):
+    """Registers one and signs out again."""
+    sign_in(page, user)
     page.goto("/compte/2fa/webauthn/add/")
     page.fill("[name=password]", factories.PASSWORD)
     page.click("main button[type=submit]")
@@ -47,10 +48,25 @@ def test_a_passkey_signs_in_alone(people, page):
     page.click(".account summary")
     page.click(".account-panel button[type=submit]")
     page.wait_for_url("/")
+
+
+def test_a_passkey_signs_in_alone(people, page):
+    with_a_passkey(page, people.member)
     page.goto("/compte/login/?next=/accessibilite/")
     page.click("#passkey_login")
     page.wait_for_url("/accessibilite/")
     assert page.locator(".account").count() == 1
+
+
+def test_the_passkey_of_a_demonstration_account_opens_nothing_in_production(people, page, settings):
+    people.member.is_demo = True
+    people.member.save()
+    with_a_passkey(page, people.member)
+    settings.DEMO_ALLOWED = False
+    page.goto("/compte/login/?next=/accessibilite/")
+    page.click("#passkey_login")
+    page.wait_for_url("/compte/inactive/")
+    assert page.locator(".account").count() == 0
 
 
 def test_a_key_that_is_not_there_is_told(page):

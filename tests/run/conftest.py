@@ -78,15 +78,15 @@ class Checkout:
             check=False,
         )
 
-    def run(self, port: int | None = None, **variables: str) -> Running:
+    def run(self, *words: str, port: int | None = None, stdin: int = subprocess.DEVNULL, **variables: str) -> Running:
         """Start `bin/run` (without its preparation) and return at once."""
         port = port or free_port()
         output = self.state / f"output-{len(self.started)}"
         with output.open("w") as out:
             process = subprocess.Popen(
-                [sys.executable, self.folder / "bin/supervisor", "run", "--state", self.state],
+                [sys.executable, self.folder / "bin/supervisor", "run", "--state", self.state, *words],
                 env=self.environment(PORT=str(port), **variables),
-                stdin=subprocess.DEVNULL,
+                stdin=stdin,
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 text=True,

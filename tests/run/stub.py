@@ -19,6 +19,16 @@ if sys.argv[1] == "migrate":
 if sys.argv[1] == "load_demo":
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         connection.execute("insert into kept default values")
+state = pathlib.Path(os.environ["PORTAL_STATE_DIR"]) / "administrator"
+if sys.argv[1:] == ["start_space", "--state"]:
+    print(state.read_text() if state.exists() else "nothing")
+if sys.argv[1:] == ["start_space", "--noinput"]:
+    if "@" not in os.environ["PORTAL_ADMIN_EMAIL"]:
+        sys.exit("not an address")
+    state.write_text("waiting")
+    print("http://first-link/ for", os.environ["PORTAL_ADMIN_EMAIL"], os.environ["PORTAL_ADMIN_LAST_NAME"])
+if sys.argv[1:] == ["start_space", "--new-link"]:
+    print("http://new-link/")
 if "--print-accounts" in sys.argv:
     print("membre@portail.example")
 if sys.argv[1] == "show":
