@@ -25,7 +25,7 @@ FEW, MANY = 1_000, 1_000_000  # fundings
 LINES_EACH = 10  # fundings of one initiative
 FIRST = 10_000_000  # keys of what is made here
 TABLES = ("funding_initiative", "funding_fundingline", "funding_payment")
-KEPT = ("funding_foundby", "funding_countedline")  # what triggers keep beside them
+KEPT = ("funding_initiativesearchindex", "funding_fundinglinefact")  # what triggers keep beside them
 DASHBOARD = {
     "dashboard": "/financements/",
     "dashboard, one year": "/financements/?annee=2024",
@@ -131,7 +131,7 @@ def grow(wanted: int) -> None:
     with connection.cursor() as cursor:
         for table in (*TABLES, *KEPT):
             cursor.execute(f"VACUUM ANALYZE {table}")
-        cursor.execute("UPDATE funding_pulse SET beats = beats + 1")  # its triggers slept
+        cursor.execute("UPDATE funding_fundingrevision SET beats = beats + 1")  # its triggers slept
 
 
 @contextmanager
@@ -174,7 +174,7 @@ def after_a_change(page: measure.Page, *, keep: bool = False) -> float:
     """
     page.get()  # the code itself is warm
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE funding_pulse SET beats = beats + 1")
+        cursor.execute("UPDATE funding_fundingrevision SET beats = beats + 1")
     cache.clear()
     if keep:
         keep_figures()

@@ -23,8 +23,8 @@ from core.accounts.models import User
 from core.reports import jobs, registry, render as printing
 from core.reports.models import Report
 from core.reports.services import request_report
+from sessions_app.documents import SESSION_REPORT
 from sessions_app.models import MinutesVersion
-from sessions_app.reports import SESSION_REPORT
 
 WARM_UP = 3
 

@@ -6,9 +6,10 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import converters, dates
+        from core import dates
         from core.db import checks
         from core.db.grants import apply_grants
+        from core.web import converters
 
         converters.register()
         dates.bound_every_column()

@@ -22,7 +22,7 @@ _PAUSE = 5.0  # seconds during which a broker that did not answer is not asked a
 _silent_until = 0.0
 
 
-def hand_over(task: Task, *, queue: str | None = None, **arguments: Any) -> bool:
+def enqueue(task: Task, *, queue: str | None = None, **arguments: Any) -> bool:
     """Queues `task` with `arguments`; False where the broker does not answer. Never raises for that, never retries.
 
     Call it from `transaction.on_commit`, so that the worker finds the row. `queue` overrides the task's route.

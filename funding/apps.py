@@ -7,13 +7,20 @@ class FundingConfig(AppConfig):
     verbose_name = _("Funding")
 
     def ready(self) -> None:
-        from funding import documents, kept, navigation, page_slots, permissions, telling  # noqa: F401  (registers)
+        from funding import (  # noqa: F401  (registers)
+            documents,
+            navigation,
+            notifications,
+            permissions,
+            slots,
+        )
         from funding.backends import funds
+        from funding.figures import cached
         from members.querysets import POSITION
 
         POSITION.add("funds", funds)
-        kept.register()
+        cached.register()
         navigation.register()
-        page_slots.register()
-        telling.register()
+        slots.register()
+        notifications.register()
         documents.register()

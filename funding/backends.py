@@ -67,7 +67,7 @@ class FunderBackend(RightsBackend):
         return NOT_A_FUNDER if positions_of(user) else None
 
 
-class BearerBackend(RightsBackend):
+class ProjectLeadBackend(RightsBackend):
     """Who is asked for news of an initiative holds this role for it, without a place in any organisation."""
 
     role = "bearer"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.reports import registry, verification
-from funding.frozen.report import FrozenFiguresReport, verify
-from funding.list_files import ListPrint, ListTable
+from funding.exports.files import ListPrint, ListTable
+from funding.frozen.document import FrozenFiguresReport, verify
 
 
 def register() -> None:

@@ -16,7 +16,7 @@ from core.territories import regions as by_code
 from funding.enums import FundingKind, LineState, Stage
 from funding.models import FundingLine, Initiative, Programme
 from funding.models.initiative import NATIONAL, SEVERAL
-from funding.visibility import Sight
+from funding.visibility import Visibility
 from members.models import Organisation
 
 STAGE_WORDS = {
@@ -74,13 +74,13 @@ def goals() -> list[tuple[int, str]]:
     return [(goal.value, f"{goal.value}. {goal.label}") for goal in SDG]
 
 
-def funding_organisations(sight: Sight) -> QuerySet[Organisation]:
+def funding_organisations(sight: Visibility) -> QuerySet[Organisation]:
     """Organisations that the reader may know to fund something; each is looked up, the fundings are not read."""
     giving = FundingLine.objects.seen_by(sight).order_by().filter(funder=OuterRef("pk"))
     return Organisation.objects.filter(Exists(giving)).order_by("name", "pk")
 
 
-def years(sight: Sight) -> list[tuple[int, str]]:
+def years(sight: Visibility) -> list[tuple[int, str]]:
     """From the last year of decision that the reader may know of back to the first.
 
     Both ends of an index, not all the rows. A year between is an option whether or not it holds anything.
@@ -112,7 +112,7 @@ class Named(Facet):
         return [(word, label) for _key, word, label in rows]
 
 
-def named_funders(sight: Sight) -> list[tuple[int, str, str]]:
+def named_funders(sight: Visibility) -> list[tuple[int, str, str]]:
     return [(row.pk, row.slug, row.label) for row in funding_organisations(sight)]
 
 
@@ -142,7 +142,7 @@ class InitiativeFilter(FilterSet):
         model = Initiative
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, queryset: QuerySet, *, sight: Sight) -> None:
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, sight: Visibility) -> None:
         super().__init__(data, queryset)
         self.filters["financeur"].given = lambda: named_funders(sight)
         self.filters["annee"].given = lambda: years(sight)

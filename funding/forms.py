@@ -8,14 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.enums import SDG
-from core.forms import AddsOnce, PortalForm, PortalModelForm
+from core.forms.base import AddsOnce, PortalForm, PortalModelForm
 from core.models import Region
 from core.partial_dates.fields import PartialDateFormField
 from funding.enums import AmountAudience
+from funding.grants.services import FACTS, PAST, facts
+from funding.grants.transitions import CORRECTION, MOVED, TABLE, LineMove
 from funding.models import Amendment, FinancialReport, Funder, FundingLine, Initiative, Instalment, Payment
 from funding.number_fields import NumberField
-from funding.services.line_moves import CORRECTION, MOVED, TABLE, LineMove
-from funding.services.lines import FACTS, PAST, facts
 from members.models import EngineeringScheme, Organisation
 from sessions_app.models import Session
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from core.reports import services
 from core.reports.models import Report
-from sessions_app.reports.kinds import LANGUAGE
-from sessions_app.reports.state import job_for
+from sessions_app.documents.kinds import LANGUAGE
+from sessions_app.documents.status import job_for
 
-__all__ = ["LANGUAGE", "ask", "job_for", "newest_file", "panel"]
+__all__ = ["LANGUAGE", "ask", "document_card", "job_for", "newest_file"]
 
 
 def ask(request: HttpRequest, kind: str, subject_id: uuid.UUID) -> str:
@@ -38,7 +38,7 @@ def newest_file(kind: str, subject_id: uuid.UUID) -> Report | None:
     return Report.objects.done().of_subjects(kind, [subject_id]).filter(language=LANGUAGE).newest_first().first()
 
 
-def panel(
+def document_card(
     request: HttpRequest, kind: str, subject_id: uuid.UUID, *, back: Any, card: str, context: dict[str, Any]
 ) -> HttpResponse:
     """The answer of a document's own address: htmx gets the card alone, others go `back` to the page."""

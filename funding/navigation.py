@@ -10,8 +10,9 @@ from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from core import navigation, waiting
+from core import waiting
 from core.db.periods import today
+from core.web import navigation
 from funding.backends import acting_funders
 from funding.models import FinancialReport, Instalment, Update
 

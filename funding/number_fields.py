@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import formats
 
-from core.numbers import plain_number
+from core.forms.numbers import plain_number
 
 
 class NumberField(forms.DecimalField):

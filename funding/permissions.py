@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.rights import Denied, always, register
 from funding.backends import acting_funders, borne_by, led_programmes
 from funding.enums import FrozenAudience
-from funding.visibility import PUBLIC, Sight, sight_of
+from funding.visibility import PUBLIC, Visibility, sight_of
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 
@@ -55,7 +55,7 @@ def _shown_or_own(user: Any, initiative: Any) -> Denied | None:
 
 
 def _shared_inside(user: Any, line: Any) -> Denied | None:
-    return None if line is None or Sight(inside=True).sees_amount(line) else AMOUNT_KEPT
+    return None if line is None or Visibility(inside=True).sees_amount(line) else AMOUNT_KEPT
 
 
 def _shared_or_own(user: Any, line: Any) -> Denied | None:

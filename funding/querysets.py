@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Lower
 from funding.enums import CONTRACT_STATES, GRANTED_STATES, OPEN_STATES, OPEN_UPDATES, AmountAudience, FrozenAudience
 
 if TYPE_CHECKING:
-    from funding.visibility import Sight
+    from funding.visibility import Visibility
 
 
 class FunderQuerySet(models.QuerySet):
@@ -36,7 +36,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
 
 class InitiativeQuerySet(models.QuerySet):
-    def seen_by(self, sight: Sight) -> InitiativeQuerySet:
+    def seen_by(self, sight: Visibility) -> InitiativeQuerySet:
         return self.filter(sight.initiatives())
 
     def acting_in(self, region_code: str) -> InitiativeQuerySet:
@@ -49,9 +49,9 @@ class InitiativeQuerySet(models.QuerySet):
 
     def funded_by(self, organisation: object) -> InitiativeQuerySet:
         """Initiatives to which `organisation` has agreed a funding."""
-        from funding.models import CountedLine
+        from funding.models import FundingLineFact
 
-        lines = CountedLine.objects.filter(funder=organisation, initiative=OuterRef("pk"))
+        lines = FundingLineFact.objects.filter(funder=organisation, initiative=OuterRef("pk"))
         return self.filter(Exists(lines))
 
     def matching(self, text: str) -> InitiativeQuerySet:
@@ -61,8 +61,8 @@ class InitiativeQuerySet(models.QuerySet):
             query = query.filter(found_by__words__contains=Lower(Func(Value(word), function="UNACCENT")))
         return query
 
-    def with_totals(self, sight: Sight) -> InitiativeQuerySet:
-        """Adds `agreed` (euros the reader may see), `funder_count` and `untold` (granted lines of untold amount)."""
+    def with_totals(self, sight: Visibility) -> InitiativeQuerySet:
+        """Adds `agreed` (euros the reader may see), `funder_count` and `undisclosed` (granted lines of undisclosed amount)."""
         from funding.models import FundingLine
 
         here = FundingLine.objects.order_by().granted().filter(initiative=OuterRef("pk")).values("initiative")
@@ -71,13 +71,13 @@ class InitiativeQuerySet(models.QuerySet):
         return self.annotate(
             agreed=Coalesce(Subquery(total.values("total")), zero),
             funder_count=Coalesce(Subquery(here.annotate(n=Count("funder", distinct=True)).values("n")), 0),
-            untold=Coalesce(Subquery(here.exclude(sight.amounts()).annotate(n=Count("pk")).values("n")), 0),
+            undisclosed=Coalesce(Subquery(here.exclude(sight.amounts()).annotate(n=Count("pk")).values("n")), 0),
         )
 
-    def for_list(self, sight: Sight) -> InitiativeQuerySet:
+    def for_list(self, sight: Visibility) -> InitiativeQuerySet:
         return self.select_related("bearer", "programme").with_totals(sight)
 
-    def for_page(self, sight: Sight) -> InitiativeQuerySet:
+    def for_page(self, sight: Visibility) -> InitiativeQuerySet:
         """One initiative with all that its page shows, in a fixed number of queries."""
         from funding.models import FundingLine, InitiativeDocument, StageChange
 
@@ -98,10 +98,10 @@ class InitiativeQuerySet(models.QuerySet):
 
 
 class FundingLineQuerySet(models.QuerySet):
-    def seen_by(self, sight: Sight) -> FundingLineQuerySet:
+    def seen_by(self, sight: Visibility) -> FundingLineQuerySet:
         return self.filter(sight.initiatives("initiative__") & sight.lines())
 
-    def amounts_seen_by(self, sight: Sight) -> FundingLineQuerySet:
+    def amounts_seen_by(self, sight: Visibility) -> FundingLineQuerySet:
         """The lines whose amounts may be shown or added up for this reader."""
         return self.filter(sight.initiatives("initiative__") & sight.amounts())
 
@@ -148,28 +148,28 @@ def _called(word: str) -> Q:
     return Q(initiative__in=Initiative.objects.order_by().matching(word).values("pk")) | Q(pk__in=lines.values("pk"))
 
 
-class CountedLineQuerySet(models.QuerySet):
+class FundingLineFactQuerySet(models.QuerySet):
     """As over fundings, for all of them are granted."""
 
-    def matching(self, text: str) -> CountedLineQuerySet:
+    def matching(self, text: str) -> FundingLineFactQuerySet:
         query = self
         for word in text.split():
             query = query.filter(_called(word))
         return query
 
-    def seen_by(self, sight: Sight) -> CountedLineQuerySet:
+    def seen_by(self, sight: Visibility) -> FundingLineFactQuerySet:
         return self.filter(sight.initiatives())
 
-    def amounts_seen_by(self, sight: Sight) -> CountedLineQuerySet:
+    def amounts_seen_by(self, sight: Visibility) -> FundingLineFactQuerySet:
         return self.filter(sight.initiatives() & sight.amounts())
 
-    def of(self, initiatives: InitiativeQuerySet) -> CountedLineQuerySet:
+    def of(self, initiatives: InitiativeQuerySet) -> FundingLineFactQuerySet:
         return self.filter(initiative__in=initiatives.order_by().values("pk"))
 
-    def given_by(self, *organisations: object) -> CountedLineQuerySet:
+    def given_by(self, *organisations: object) -> FundingLineFactQuerySet:
         return self.filter(funder__in=organisations)
 
-    def granted(self) -> CountedLineQuerySet:
+    def granted(self) -> FundingLineFactQuerySet:
         return self
 
 
@@ -195,7 +195,7 @@ class FinancialReportQuerySet(models.QuerySet):
 
 
 class UpdateQuerySet(models.QuerySet):
-    def seen_by(self, sight: Sight) -> UpdateQuerySet:
+    def seen_by(self, sight: Visibility) -> UpdateQuerySet:
         return self.filter(sight.updates())
 
     def awaited(self) -> UpdateQuerySet:

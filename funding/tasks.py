@@ -11,11 +11,11 @@ from django.utils import timezone
 from core.db import audit
 from core.db.periods import today
 from core.notifications.each_row import each_row
-from funding import reminders
-from funding.dashboard.board import board
 from funding.dashboard.filters import dashboard_filter
+from funding.dashboard.page import dashboard_page
 from funding.filters import funding_organisations
-from funding.visibility import Sight
+from funding.follow_up import reminders
+from funding.visibility import Visibility
 from members.models import Organisation
 
 
@@ -30,16 +30,16 @@ def remind(**kwargs: Any) -> None:
 def keep_figures(**kwargs: Any) -> None:
     """Every few minutes: makes the dashboard's first view, so that nobody waits for it after a change.
 
-    Once as members see it, and once for each funder, who also sees its own. `funding.kept` keeps what took long;
+    Once as members see it, and once for each funder, who also sees its own. `funding.figures.cached` keeps what took long;
     where nothing takes long this is a page's worth of questions for each.
     """
     now = timezone.now()
 
     def make(*organisations: int) -> None:
-        filterset = dashboard_filter(QueryDict(), sight := Sight(frozenset(organisations), inside=True))
-        board(filterset, sight, today(now))
+        filterset = dashboard_filter(QueryDict(), sight := Visibility(frozenset(organisations), inside=True))
+        dashboard_page(filterset, sight, today(now))
         filterset.numbers.count_all()
 
     make()
-    funders = funding_organisations(Sight(inside=True)).values_list("pk", flat=True)
+    funders = funding_organisations(Visibility(inside=True)).values_list("pk", flat=True)
     each_row(Organisation, funders, make, now=now)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Sight:
+class Visibility:
     """Whose eyes: the organisations a person belongs to as a funder, and whether he or she is in the space."""
 
     funders: frozenset[int] = frozenset()  # primary keys of organisations
@@ -73,10 +73,10 @@ class Sight:
         return line.state not in OWN_STATES and line.audience in wanted
 
 
-PUBLIC = Sight()  # open data: what everybody may see
+PUBLIC = Visibility()  # open data: what everybody may see
 
 
-def sight_of(user: Any) -> Sight:
+def sight_of(user: Any) -> Visibility:
     """What `user` may see today, remembered for this request."""
     from core.accounts import rights
     from funding.backends import funding_positions
@@ -86,5 +86,5 @@ def sight_of(user: Any) -> Sight:
     memory = rights.memory(user)
     if "funding_sight" not in memory:
         funders = frozenset(position.organisation_id for position in funding_positions(user))
-        memory["funding_sight"] = Sight(funders, inside=rights.allows(user, "funding.view_initiative"))
+        memory["funding_sight"] = Visibility(funders, inside=rights.allows(user, "funding.view_initiative"))
     return memory["funding_sight"]

@@ -7,13 +7,19 @@ class GovernanceConfig(AppConfig):
     verbose_name = _("Governance")
 
     def ready(self) -> None:
-        from governance import navigation, permissions, reports, slots, telling  # noqa: F401  (two register by themselves)
+        from governance import (  # noqa: F401  (two register by themselves)
+            documents,
+            navigation,
+            notifications,
+            permissions,
+            slots,
+        )
         from governance.models import Mandate
         from governance.pack import parts
         from sessions_app import animation
 
-        animation.answer_with(Mandate.objects.organisation_at)
-        telling.register()
+        animation.register_provider(Mandate.objects.organisation_at)
+        notifications.register()
         slots.register()
         parts.register()
         navigation.register()

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import naming
 from core.accounts import rights
 from core.accounts.backends import RightsBackend
 from core.accounts.rights import Allowed, Denied
+from core.formatting import names
 from core.partial_dates import PartialDate, display
 from core.text import lazy_text
 from governance.models import Mandate
@@ -25,7 +25,7 @@ def filled(text: Any, **values: Any) -> str:
     """`text` with its values, both in the language of whoever reads it; `organisation` in every form it may need."""
     shown = {key: display(value) if isinstance(value, PartialDate) else value for key, value in values.items()}
     if "organisation" in shown:
-        shown |= naming.in_sentence(organisation=shown["organisation"])
+        shown |= names.in_sentence(organisation=shown["organisation"])
     return str(text) % shown
 
 

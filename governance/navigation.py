@@ -9,11 +9,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
-from core import navigation, waiting
+from core import waiting
 from core.accounts import rights
+from core.web import navigation
 from governance.enums import Step
-from governance.handovers.moves import MOVES, next_steps
-from governance.models import Consultation, Handover, LeftText
+from governance.handovers.transitions import MOVES, next_steps
+from governance.models import Consultation, Handover, RescuedForm
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 from sessions_app.models import MinutesProposal
@@ -59,10 +60,10 @@ def handover_steps(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
 
 def texts_left(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     """For animators: what the former ones were writing when the mandate passed."""
-    if not rights.allows(user, "governance.read_left_texts"):
+    if not rights.allows(user, "governance.read_rescued_forms"):
         return
     in_minutes = MinutesProposal.objects.filter(closed_at=None).values("left_at")
-    left = LeftText.objects.waiting().order_by().values("left_at").union(in_minutes, all=True)
+    left = RescuedForm.objects.waiting().order_by().values("left_at").union(in_minutes, all=True)
     if moments := [row["left_at"] for row in left]:
         total = len(moments)
         yield waiting.Task(

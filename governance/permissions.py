@@ -227,7 +227,7 @@ register(
     "governance.edit_legal_identity", _("supply a legal identity"), animator=supplies_identity, member=supplies_identity
 )
 register("governance.leave_text", _("leave an unsaved text to the new animators"), former_animator=always)
-register("governance.read_left_texts", _("read what former animators were writing"), animator=always)
+register("governance.read_rescued_forms", _("read what former animators were writing"), animator=always)
 register("governance.read_journal", _("read the journal of changes"), animator=always, administrator=always)
 register(
     "governance.view_consultation",

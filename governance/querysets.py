@@ -93,12 +93,12 @@ class LegalIdentityQuerySet(PeriodQuerySet):
         return self.running(now).filter(organisation=models.Subquery(running))
 
 
-class LeftTextQuerySet(models.QuerySet):
-    def waiting(self) -> LeftTextQuerySet:
+class RescuedFormQuerySet(models.QuerySet):
+    def waiting(self) -> RescuedFormQuerySet:
         """Not yet read by an animator."""
         return self.filter(closed_at__isnull=True)
 
-    def for_list(self) -> LeftTextQuerySet:
+    def for_list(self) -> RescuedFormQuerySet:
         return self.select_related("author", "organisation").prefetch_related("files__file").order_by("-left_at", "-pk")
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from core import slots
 from governance.backends import started_mandates
 from governance.models import Handover, Mandate
-from governance.pages import card
 from governance.querysets import HandoverQuerySet
+from governance.register.page import card
 from members.models import Organisation
 from sessions_app.enums import ItemKind
 from sessions_app.models import Cycle, Session

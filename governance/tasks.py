@@ -18,16 +18,16 @@ from core.db.periods import today
 from governance.consultations import clock, services
 from governance.handovers import completion
 from governance.models import GovernanceRules, Mandate
-from governance.telling import acting_people, tell_of_term
+from governance.notifications import acting_people, notify_of_term
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task
-def turn_the_clock(**kwargs: Any) -> None:
+def run_due(**kwargs: Any) -> None:
     """Every minute. Each part does its work once, however often it runs."""
     now = timezone.now()
-    with audit.context(job="governance.tasks.turn_the_clock"):
+    with audit.context(job="governance.tasks.run_due"):
         settled = completion.settle(now=now)
         opened, closed = clock.turn(now=now)
         reminded = services.remind_before_closing(now=now)
@@ -57,5 +57,5 @@ def warn_of_terms(*, now: dt.datetime) -> int:
         return 0
     mandate.term_warned_at = now
     mandate.save(update_fields=["term_warned_at"])
-    tell_of_term(mandate, acting_people([running.organisation], now), now=now)
+    notify_of_term(mandate, acting_people([running.organisation], now), now=now)
     return 1

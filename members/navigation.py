@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation
+from core.web import navigation
 
 
 def register() -> None:

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from members.views import directory
+from members.directory import views
 
 app_name = "members"
 urlpatterns = [
-    path("membres/", directory.directory, name="directory"),
-    path("membres/<slug:slug>/", directory.organisation, name="organisation"),
+    path("membres/", views.directory, name="directory"),
+    path("membres/<slug:slug>/", views.organisation, name="organisation"),
 ]

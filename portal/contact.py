@@ -14,11 +14,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts.models import User
-from core.forms import AddsOnce, PortalForm
+from core.forms.base import AddsOnce, PortalForm
 from core.notifications import outbox
 from core.space import current_space
 from governance.models import Mandate
-from governance.telling import acting_people
+from governance.notifications import acting_people
 from members.models import Organisation
 
 KIND = "portal.contact"

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from core import navigation as registry
+from core.web import navigation as registry
 from governance.backends import running_mandate
 from portal import home
 

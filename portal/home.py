@@ -10,21 +10,21 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext_lazy
 
-from core import round as round_of_seats
 from core.accounts.models import User
-from core.counts import kept
+from core.charts import seating_figure as round_of_seats
 from core.db.periods import today
-from governance import timeline
+from core.web.counts import kept
 from governance.models import Handover, Mandate, SpaceEvent
+from governance.register import timeline
 from members.backends import positions_of
 from members.models import Organisation
-from sessions_app.answers.enums import AnswerChoice
-from sessions_app.answers.pages import Seat, answers_of, seats as answer_seats
-from sessions_app.answers.permissions import acting_positions
-from sessions_app.answers.services import takes_answers
-from sessions_app.answers.standing import Standing, counts, standings
 from sessions_app.enums import FollowUp, SessionState
 from sessions_app.models import Decision, MinutesVersion, Session
+from sessions_app.responses.by_organisation import OrganisationResponse, counts, responses_by_organisation
+from sessions_app.responses.enums import AnswerChoice
+from sessions_app.responses.page import Seat, answers_of, seats as answer_seats
+from sessions_app.responses.permissions import acting_positions
+from sessions_app.responses.services import takes_answers
 
 LATEST_MINUTES = 3
 _MINE = gettext_lazy("your organisation")
@@ -113,11 +113,11 @@ def invitation(session: Session, found: Members, user: User, now: dt.datetime) -
         seats=answer_seats(session, user, acting_positions(user), answers),
         choices=[choice for choice in AnswerChoice if choice != AnswerChoice.REPRESENTED],
         is_open=takes_answers(session, now),
-        round=_coming(found, standings(answers), user) if answers else None,
+        round=_coming(found, responses_by_organisation(answers), user) if answers else None,
     )
 
 
-def _coming(found: Members, stand: dict[int, Standing], user: User) -> round_of_seats.Round:
+def _coming(found: Members, stand: dict[int, OrganisationResponse], user: User) -> round_of_seats.Round:
     own = {position.organisation_id for position in positions_of(user)}
     states = {AnswerChoice.YES: "present", AnswerChoice.REPRESENTED: "ring"}
 

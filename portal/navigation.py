@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from core import waiting
 from core.accounts import rights
-from core.navigation import register
 from core.notifications.enums import MailState
 from core.notifications.models import OutboxMessage
 from core.reports.enums import ReportState
 from core.reports.models import Report
+from core.web.navigation import register
 from portal.filters import JOB_STATES, MAIL_STATES
 
 register(_("Home"), "home", order=0)

@@ -78,28 +78,28 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "core.middleware.PermissionsPolicyMiddleware",
+    "core.web.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.middleware.HeadMiddleware",
-    "core.middleware.PrivatePagesMiddleware",
-    "core.middleware.DatabaseDownMiddleware",
+    "core.web.middleware.HeadMiddleware",
+    "core.web.middleware.PrivatePagesMiddleware",
+    "core.web.middleware.DatabaseDownMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "core.middleware.LanguageMiddleware",
-    "core.middleware.ReadableTextMiddleware",
+    "core.web.middleware.LanguageMiddleware",
+    "core.web.middleware.ReadableTextMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "core.middleware.ProfileLanguageMiddleware",
-    "core.middleware.SignInRequiredMiddleware",
+    "core.web.middleware.ProfileLanguageMiddleware",
+    "core.web.middleware.SignInRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.middleware.WrongMethodMiddleware",
-    "core.middleware.AuditContextMiddleware",
-    "core.one_time_keys.OneTimeKeyMiddleware",
-    "core.collisions.CollisionMiddleware",
+    "core.web.middleware.WrongMethodMiddleware",
+    "core.web.middleware.AuditContextMiddleware",
+    "core.forms.one_time_keys.OneTimeKeyMiddleware",
+    "core.web.collisions.CollisionMiddleware",
 ]
 TEMPLATES = [
     {
@@ -111,14 +111,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.context.space",
+                "core.web.context.space",
                 "portal.context.navigation",
             ],
             "builtins": ["core.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
         },
     }
 ]
-FORM_RENDERER = "core.forms.PortalRenderer"
+FORM_RENDERER = "core.forms.base.PortalRenderer"
 
 # --- database: the application runs as a role that cannot rewrite history --------------------------------------
 DATABASES = {
@@ -174,9 +174,9 @@ CELERY_TASK_ROUTES = {
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
     "forms-forget-sent": {"task": "core.tasks.forget_sent_forms", "schedule": crontab(hour=4, minute=20)},
-    "governance-turn-the-clock": {"task": "governance.tasks.turn_the_clock", "schedule": timedelta(seconds=60)},
+    "governance-turn-the-clock": {"task": "governance.tasks.run_due", "schedule": timedelta(seconds=60)},
     "reports-take-up-lost": {
-        "task": "core.reports.tasks.take_up_lost_reports",
+        "task": "core.reports.tasks.requeue_stale_reports",
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},  # while no worker runs, sweeps must not pile up
     },
@@ -187,7 +187,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "funding-remind": {"task": "funding.tasks.remind", "schedule": timedelta(hours=1)},
     "messages-send-due": {"task": "sessions_app.tasks.send_due_messages", "schedule": timedelta(seconds=20)},
-    "sessions-tell-of-changes": {"task": "sessions_app.tasks.tell_of_changes", "schedule": timedelta(seconds=30)},
+    "sessions-tell-of-changes": {"task": "sessions_app.tasks.notify_of_changes", "schedule": timedelta(seconds=30)},
     "actions-remind": {"task": "sessions_app.tasks.remind_of_actions", "schedule": crontab(hour=8, minute=5)},
     "preparation-remind": {"task": "sessions_app.tasks.remind_of_tasks", "schedule": timedelta(minutes=30)},
     "dates-turn-the-clock": {
@@ -195,7 +195,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=5),
     },
     "evaluations-close": {"task": "sessions_app.tasks.close_evaluations", "schedule": timedelta(minutes=5)},
-    "mail-take-up-lost": {"task": "core.notifications.tasks.take_up_lost_mail", "schedule": timedelta(seconds=60)},
+    "mail-take-up-lost": {"task": "core.notifications.tasks.requeue_stale_mail", "schedule": timedelta(seconds=60)},
     "mail-digests": {"task": "core.notifications.tasks.send_digests", "schedule": timedelta(hours=1)},
 }
 
@@ -208,7 +208,7 @@ AUTHENTICATION_BACKENDS = [
     "governance.backends.MandateBackend",
     "governance.backends.FormerMandateBackend",
     "funding.backends.FunderBackend",
-    "funding.backends.BearerBackend",
+    "funding.backends.ProjectLeadBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

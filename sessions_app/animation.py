@@ -17,7 +17,7 @@ Provider = Callable[[dt.datetime], "Organisation | None"]
 _provider: Provider | None = None
 
 
-def answer_with(provider: Provider) -> None:
+def register_provider(provider: Provider) -> None:
     """Called once from the `AppConfig.ready()` of the app that knows mandates."""
     global _provider
     _provider = provider

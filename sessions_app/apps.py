@@ -7,14 +7,19 @@ class SessionsConfig(AppConfig):
     verbose_name = _("Sessions")
 
     def ready(self) -> None:
-        from sessions_app import navigation, permissions, reports, telling  # noqa: F401  (register)
-        from sessions_app.answers import registration as answers
+        from sessions_app import (  # noqa: F401  (register)
+            documents,
+            navigation,
+            notifications,
+            permissions,
+        )
         from sessions_app.attendance import registration as attendance
         from sessions_app.checklist import registration as checklist
-        from sessions_app.date_finding import registration as date_finding
-        from sessions_app.evaluation import registration as evaluation
+        from sessions_app.date_polls import registration as date_finding
+        from sessions_app.evaluations import registration as evaluation
         from sessions_app.follow_up import registration as follow_up
         from sessions_app.messages import permissions as messages  # noqa: F401  (registers)
+        from sessions_app.responses import registration as answers
 
         answers.register()
         attendance.register()
@@ -23,4 +28,4 @@ class SessionsConfig(AppConfig):
         date_finding.register()
         evaluation.register()
         navigation.register()
-        telling.register()
+        notifications.register()

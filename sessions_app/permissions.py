@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.rights import Denied, allows, always, memory as memory_of, register
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
-from sessions_app.circulation import standing
 from sessions_app.enums import PRESENT, Audience, SessionState
+from sessions_app.minutes.review import reviewers
 
 OPEN_KEPT = "sessions_app.read_participants_material"
 
@@ -168,14 +168,14 @@ register("sessions_app.publish_minutes", _("publish minutes"), animator=held)
 register(
     "sessions_app.review_minutes",
     _("read minutes under review"),
-    member=standing.may_review,
-    animator=standing.reviewable,
+    member=reviewers.may_review,
+    animator=reviewers.reviewable,
 )
 register(
     "sessions_app.request_amendment",
     _("ask to amend minutes under review"),
-    member=standing.may_ask,
-    animator=standing.asks_for_others,
+    member=reviewers.may_ask,
+    animator=reviewers.asks_for_others,
 )
 register("sessions_app.request_draft_report", _("ask for a draft report"), animator=always)
 register("sessions_app.read_former_report", _("read the report of a replaced version"), animator=always)

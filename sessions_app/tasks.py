@@ -9,11 +9,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from sessions_app.checklist import services as checklist
-from sessions_app.date_finding import services as date_finding
-from sessions_app.evaluation import services as evaluation
+from sessions_app.date_polls import services as date_finding
+from sessions_app.evaluations import services as evaluation
 from sessions_app.follow_up import reminders
 from sessions_app.messages import services
-from sessions_app.preparing import changes
+from sessions_app.sessions import changes
 
 
 @shared_task(ignore_result=True)
@@ -37,7 +37,7 @@ def remind_of_tasks(**kwargs: Any) -> None:
 @shared_task(ignore_result=True)
 def turn_searches_for_dates(**kwargs: Any) -> None:
     with pghistory.context(job="dates"):
-        date_finding.turn_the_clock(now=timezone.now())
+        date_finding.run_due(now=timezone.now())
 
 
 @shared_task(ignore_result=True)
@@ -47,6 +47,6 @@ def close_evaluations(**kwargs: Any) -> None:
 
 
 @shared_task(ignore_result=True)
-def tell_of_changes(**kwargs: Any) -> None:
+def notify_of_changes(**kwargs: Any) -> None:
     with pghistory.context(job="changes"):
-        changes.tell_due(now=timezone.now())
+        changes.notify_due(now=timezone.now())

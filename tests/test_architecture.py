@@ -14,8 +14,8 @@ from django.contrib import auth
 from django.urls import reverse
 from pghistory.models import Event
 
-from core import navigation
 from core.accounts import rights
+from core.web import navigation
 
 LAYERS = ["core", "members", "sessions_app", "funding", "watch", "governance", "portal"]  # from the ground up
 ROOT = Path(settings.BASE_DIR)

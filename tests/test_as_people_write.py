@@ -14,7 +14,7 @@ from django.urls import resolve, reverse
 from openpyxl import Workbook
 
 from core import partial_dates
-from core.slugs import free_slug, reserved_words
+from core.web.slugs import free_slug, reserved_words
 from funding.models import Funder, Initiative, Programme
 from governance.models import Consultation
 from members.models import Organisation

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from django.urls import resolve, reverse
 
-from core.access import is_public
+from core.web.access import is_public
 from tests.support.addresses import all_addresses
 
 PUBLIC = {

@@ -15,8 +15,8 @@ from core.db.grants import APPEND, READ, WRITE, wanted
 from core.db.roles import single_role
 from core.reports.enums import ReportState
 from core.reports.models import Report
+from sessions_app.documents import SESSION_REPORT
 from sessions_app.models import MinutesRevision, Session
-from sessions_app.reports import SESSION_REPORT
 from tests import factories
 from tests.support.people import make_people
 
@@ -85,9 +85,9 @@ def test_published_versions_and_revisions_are_append_only():
     assert {"sessions_app_minutesversion", "sessions_app_minutesrevision"} <= set(APPEND_ONLY)
     assert {model._meta.db_table for model in EVENTS} == {table for table, right in RIGHTS.items() if right == READ} - {
         "django_migrations",
-        "funding_countedline",
-        "funding_foundby",
-        "funding_pulse",  # triggers of the owner write these three
+        "funding_fundinglinefact",
+        "funding_initiativesearchindex",
+        "funding_fundingrevision",  # triggers of the owner write these three
     }
     assert EVENTS
 
@@ -192,16 +192,16 @@ UNAUDITED = {
     "core.SentForm": "keys of forms, forgotten after a month",
     "core.Space": "one row, changed by the command line",
     "core.StoredFile": "never changed after it was stored",
-    "funding.CountedLine": "a copy that triggers keep of audited rows",
-    "funding.FoundBy": "a copy that triggers keep of audited rows",
-    "funding.Pulse": "a counter that triggers move",
+    "funding.FundingLineFact": "a copy that triggers keep of audited rows",
+    "funding.InitiativeSearchIndex": "a copy that triggers keep of audited rows",
+    "funding.FundingRevision": "a counter that triggers move",
     "funding.Reminder": "a trace itself, never changed",
     "funding.ImportRun": "one file and what came of it; the lines it writes are audited",
     "funding.InitiativeDocument": "added and removed whole, never changed",
     "funding.SavedView": "only its owner changes it",
     "governance.ConsultationDocument": "added and removed while the consultation is prepared",
-    "governance.LeftFile": "goes with its text",
-    "governance.LeftText": "left beside the register, not part of it",
+    "governance.RescuedFile": "goes with its text",
+    "governance.RescuedForm": "left beside the register, not part of it",
     "governance.Voter": "written once, when the consultation opens",
     "members.EngineeringScheme": "presentation",
     "notifications.Notification": "only its reader marks it",

@@ -20,13 +20,13 @@ from core.notifications.models import Notification
 from core.reports.services import request_report
 from funding.enums import FrozenAudience
 from funding.models import Funder, Programme, Update
-from governance.models import LeftText
+from governance.models import RescuedForm
 from members.models import Organisation
+from sessions_app.documents import SESSION_REPORT
 from sessions_app.enums import ItemKind
-from sessions_app.minutes import exposure
+from sessions_app.minutes import publication
 from sessions_app.minutes.services import save_entry
 from sessions_app.models import MinutesEntry, Session
-from sessions_app.reports import SESSION_REPORT
 from tests import factories
 from tests.funding import rows
 from tests.funding.scene import freeze
@@ -51,7 +51,7 @@ def session(people: People) -> Any:
 
 def public_minutes(people: People) -> Any:
     made = session(people)
-    exposure.make_public(session=made, by=people.animator, now=timezone.now())
+    publication.make_public(session=made, by=people.animator, now=timezone.now())
     return made
 
 
@@ -86,8 +86,8 @@ def report(people: People) -> Any:
 
 
 def left_text(people: People) -> Any:
-    address = f"/formulaire/{LeftText.objects.count()}/"
-    return LeftText.objects.create(
+    address = f"/formulaire/{RescuedForm.objects.count()}/"
+    return RescuedForm.objects.create(
         author=people.former_animator,
         organisation=people.formerly_animating,
         address=address,

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from lxml import html
 
-from core.forms import CleanInputMixin
+from core.forms.base import CleanInputMixin
 from tests.matrix.scene import Scene, build
 from tests.support.addresses import all_addresses
 from tests.support.pages import readable_pages, tables

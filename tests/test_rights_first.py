@@ -6,8 +6,8 @@ import inspect
 
 import pytest
 
-from core.access import is_public
 from core.accounts import rights
+from core.web.access import is_public
 from tests.support.addresses import all_addresses
 from tests.support.rights_first import answers_unasked
 

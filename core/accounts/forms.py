@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 
 from core.accounts import addresses
-from core.forms import CleanInputMixin
+from core.forms.base import CleanInputMixin
 
 NOBODY = 0  # the number of no person
 

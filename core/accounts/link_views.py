@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.access import public
 from core.accounts import rights, sign_in_links
 from core.accounts.sign_in_links import LinkState, SignInLinkRefused
+from core.web.access import public
 
 
 @public

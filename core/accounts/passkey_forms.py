@@ -8,7 +8,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm, Reaut
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import CleanInputMixin
+from core.forms.base import CleanInputMixin
 
 
 class CredentialField(forms.JSONField):

@@ -25,7 +25,7 @@ without it), `active` (how many), `clear` (address without any), `carried` (othe
 carry along, such as `vue`), `found` and `total` (rows), `messages`, `described` (pairs for an export).
 
 All counts together are one query (`UNION ALL` of one grouping a facet); where the list is long they are kept
-for some minutes, see `core.counts`. An option's count says how many rows it would show, given the other facets.
+for some minutes, see `core.web.counts`. An option's count says how many rows it would show, given the other facets.
 """
 
 from .filterset import FilterSet

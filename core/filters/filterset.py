@@ -12,11 +12,11 @@ from django.db.models import CharField, Count, QuerySet, Value
 from django.http import QueryDict
 from django.utils.translation import pgettext
 
-from core import counts
 from core.filters.common import common_rows, rows_with_common
 from core.filters.kinds import OptionFilter, Sort, Text
 from core.filters.views import Chip, FacetView, Option, SortView
-from core.forms import CleanInputMixin
+from core.forms.base import CleanInputMixin
+from core.web import counts
 
 NOT_CARRIED = {"page", "format"}  # a changed filter starts on page 1 again, and shows a page, not a file
 

@@ -8,10 +8,10 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from core import navigation
         from core.accounts.backends import READER
         from core.notifications import each_row
         from core.notifications.services import UNREAD, unread_count, unread_of_reader
+        from core.web import navigation
 
         each_row.register()
         READER.add(UNREAD, unread_of_reader)

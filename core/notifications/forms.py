@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import PortalForm
+from core.forms.base import PortalForm
 from core.notifications import kinds
 from core.notifications.enums import Delivery
 

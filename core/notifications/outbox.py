@@ -31,7 +31,7 @@ from core.accounts.models import User
 from core.logs import HIDDEN, without_secrets
 from core.notifications.enums import MOVES, MailState
 from core.notifications.models import OutboxMessage
-from core.queue import hand_over
+from core.queue import enqueue
 
 logger = logging.getLogger(__name__)
 
@@ -119,7 +119,7 @@ def _packed(attachment: Any) -> dict[str, str]:
 def _queue_on_commit(stored: OutboxMessage) -> None:
     from core.notifications.tasks import send_mail  # tasks call this module
 
-    transaction.on_commit(partial(hand_over, send_mail, message_id=stored.pk))
+    transaction.on_commit(partial(enqueue, send_mail, message_id=stored.pk))
 
 
 # --- sending -----------------------------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ def _move(stored: OutboxMessage, to: MailState, *, keep_lease: bool = False, **c
     return True
 
 
-def take_up_lost(*, now: dt.datetime) -> int:
+def requeue_stale(*, now: dt.datetime) -> int:
     """Queues what the broker lost and settles what a dead worker held; the number of mails touched."""
     with transaction.atomic():
         abandoned = OutboxMessage.objects.abandoned(now).select_for_update(skip_locked=True).order_by("pk")

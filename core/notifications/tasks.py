@@ -17,9 +17,9 @@ def send_mail(*, message_id: int, **kwargs: Any) -> None:
 
 
 @shared_task(ignore_result=True)
-def take_up_lost_mail(**kwargs: Any) -> None:
+def requeue_stale_mail(**kwargs: Any) -> None:
     forget_silence()
-    outbox.take_up_lost(now=timezone.now())
+    outbox.requeue_stale(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -15,7 +15,7 @@ from core.accounts import rights
 from core.notifications import services
 from core.notifications.forms import PreferencesForm
 from core.notifications.models import Notification, Preference
-from core.pagination import paginate
+from core.web.pagination import paginate
 
 
 @require_GET

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm
+from core.forms.base import PortalForm
 from core.reports import verification
 
 MOST_BYTES = 25 * 1024 * 1024

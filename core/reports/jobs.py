@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 
 from core.accounts import rights
 from core.db import lease, locks
-from core.db.reading import one_moment
+from core.db.repeatable_read import repeatable_read
 from core.reports import errors, files, registry
 from core.reports.enums import MOVES, ReportState, Step
 from core.reports.models import Report
@@ -129,7 +129,7 @@ def _write(report: Report, kind: FileKind, claimed: Claim, heartbeat: lease.Hear
         heartbeat.tell(step=Step.WRITING, progress_done=done, progress_total=total)
 
     def write(file: IO[bytes]) -> None:
-        with one_moment(), translation.override(report.language):
+        with repeatable_read(), translation.override(report.language):
             subject = _subject(report, kind)
             names.append(kind.file_type(subject).suffix)
             names.append(kind.write(subject, report.language, file, on_progress))
@@ -166,7 +166,7 @@ def fail(claimed: Claim, *, code: str, detail: str, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def take_up_lost(*, now: dt.datetime, at_most: int = 200) -> list[Report]:
+def requeue_stale(*, now: dt.datetime, at_most: int = 200) -> list[Report]:
     """Reports that nobody works on, made ready to be queued again; the caller hands them to the broker.
 
     Two sweeps at once share the rows between them (`skip_locked`).
@@ -224,7 +224,7 @@ def _let_go(report: Report, now: dt.datetime) -> None:
 
 def _read(report: Report, kind: ReportKind) -> tuple[ReportContent, str, str]:
     """The content as it stands at one moment, its HTML and its key; the right is asked again."""
-    with one_moment(), translation.override(report.language):
+    with repeatable_read(), translation.override(report.language):
         subject = _subject(report, kind)
         key = registry.render_key(kind, kind.fingerprint(subject, report.language), report.language)
         content = kind.content(subject, report.language)

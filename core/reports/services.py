@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
 from core.db import locks
-from core.queue import hand_over
+from core.queue import enqueue
 from core.reports import jobs, registry
 from core.reports.enums import ReportState
 from core.reports.models import Report
@@ -105,5 +105,5 @@ def send_to_worker(report_id: int, queue: str) -> None:
     """Hands the number to the broker, which may be away: the sweep finds the row again. Outside any transaction."""
     from core.reports.tasks import render_report
 
-    if hand_over(render_report, queue=queue, report_id=report_id):
+    if enqueue(render_report, queue=queue, report_id=report_id):
         jobs.mark_queued(report_id, now=timezone.now())

@@ -49,11 +49,11 @@ def render_report(self: ReportTask, *, report_id: int, **kwargs: Any) -> None:
 
 
 @shared_task
-def take_up_lost_reports(**kwargs: Any) -> None:
+def requeue_stale_reports(**kwargs: Any) -> None:
     """Beat's sweep: queues again what was never queued, was forgotten by the broker, or lost its worker."""
-    with pghistory.context(job="take_up_lost_reports"):
+    with pghistory.context(job="requeue_stale_reports"):
         forget_silence()
-        for report in jobs.take_up_lost(now=timezone.now()):
+        for report in jobs.requeue_stale(now=timezone.now()):
             logger.warning("Report %s is queued again, after %s attempts.", report.pk, report.attempt)
             send_to_worker(report.pk, report.queue)
 

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.access import public
 from core.accounts import rights
-from core.readable import uploads_read_by
 from core.reports import verification
 from core.reports.forms import MOST_BYTES, VerifyForm
 from core.reports.uploads import HashedFile, HashingUploadHandler
 from core.reports.verification import Authenticity
+from core.web.access import public
+from core.web.readable import uploads_read_by
 
 PERMISSION = "reports.verify_document"
 

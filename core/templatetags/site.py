@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
-from core import seats
+from core.charts import seating
 
 register = template.Library()
 
@@ -19,7 +19,7 @@ _INNER_SCALE, _OUTER_SCALE = 0.0592, 0.0897  # of the round's box, so that the s
 @register.simple_tag
 def logo() -> SafeString:
     """The sign of the space: the round of seats, small, without words (its name stands beside it)."""
-    inner, outer = seats.layout(_SIGN_INNER, _SIGN_OUTER)
+    inner, outer = seating.layout(_SIGN_INNER, _SIGN_OUTER)
     dots = [(*_in_sign(point, _OUTER_SCALE), "2", "b-out") for point in outer]
     dots += [(*_in_sign(point, _INNER_SCALE), "2.2", "b-in") for point in inner]
     circles = format_html_join("", '<circle cx="{}" cy="{}" r="{}" class="{}"/>', dots)
@@ -32,7 +32,7 @@ def logo() -> SafeString:
 
 def _in_sign(point: tuple[float, float], scale: float) -> tuple[float, float]:
     """From the round's box to the sign's."""
-    x, y = (20 + (value - centre) * scale for value, centre in zip(point, seats.CENTRE, strict=True))
+    x, y = (20 + (value - centre) * scale for value, centre in zip(point, seating.CENTRE, strict=True))
     return round(x, 1), round(y, 1)
 
 

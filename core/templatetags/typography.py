@@ -7,8 +7,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core import naming
-from core.typography import french_html
+from core.formatting import names
+from core.formatting.typography import french_html
 
 register = template.Library()
 
@@ -23,28 +23,28 @@ def typeset(text: object) -> SafeString:
 @register.filter
 def subject_name(name: object) -> SafeString:
     """At the head of a sentence: « La Fondation des Territoires »."""
-    return typeset(naming.subject(str(name), first=True))
+    return typeset(names.subject(str(name), first=True))
 
 
 @register.filter
 def within_name(name: object) -> SafeString:
     """Within a sentence: « la Fondation des Territoires »."""
-    return typeset(naming.subject(str(name)))
+    return typeset(names.subject(str(name)))
 
 
 @register.filter
 def of_name(name: object) -> SafeString:
     """« de la Fondation des Territoires », "of Fondation des Territoires"."""
-    return typeset(naming.of(str(name)))
+    return typeset(names.of(str(name)))
 
 
 @register.filter
 def from_name(name: object) -> SafeString:
     """« du RAMEAU », "from Le RAMEAU"."""
-    return typeset(naming.from_(str(name)))
+    return typeset(names.from_(str(name)))
 
 
 @register.filter
 def to_name(name: object) -> SafeString:
     """« à la Fondation des Territoires », "to Fondation des Territoires"."""
-    return typeset(naming.to(str(name)))
+    return typeset(names.to(str(name)))

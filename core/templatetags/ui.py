@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.one_time_keys import FIELD, new_key
+from core.forms.one_time_keys import FIELD, new_key
 
 register = template.Library()
 
@@ -60,5 +60,5 @@ def _drawn(name: str, css: str) -> SafeString:
 
 @register.simple_tag
 def one_time_key() -> SafeString:
-    """For a form that adds something: sent twice, it is carried out once (see `core.one_time_keys`)."""
+    """For a form that adds something: sent twice, it is carried out once (see `core.forms.one_time_keys`)."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())

@@ -9,9 +9,9 @@ from django.db.models import Count, DateField, Exists, Func, Min, OuterRef
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from core.models import Region
-from funding.kept import kept
+from funding.figures.cached import cached
 from funding.models import Initiative
-from funding.visibility import Sight
+from funding.visibility import Visibility
 from members.models import EngineeringScheme, Membership, Organisation
 
 Span = tuple[dt.date, dt.date | None]  # first day, and the first day after
@@ -29,7 +29,7 @@ class Coverage:
     compared_with: dt.date
 
 
-def coverage(regions: list[Region], sight: Sight, day: dt.date) -> Coverage:
+def coverage(regions: list[Region], sight: Visibility, day: dt.date) -> Coverage:
     """In two queries. An initiative counts in every region it names; schemes count where their organisation acts."""
     earlier = _year_before(day)
     known_since = _initiatives(sight)
@@ -44,12 +44,12 @@ def coverage(regions: list[Region], sight: Sight, day: dt.date) -> Coverage:
     )
 
 
-def _initiatives(sight: Sight) -> dict[str, dt.date]:
+def _initiatives(sight: Visibility) -> dict[str, dt.date]:
     """Region code → since when an initiative acts there: its start, or the day it was entered where that is unknown."""
     since = Coalesce(Cast(Func("starts_on", function="lower"), DateField()), TruncDate("created_at"))
     rows = Initiative.objects.seen_by(sight).order_by().annotate(code=Func("regions", function="unnest"))
     found = rows.values("code").annotate(since=Min(since)).values_list("code", "since")
-    return kept("coverage", found, compute=lambda: dict(found))
+    return cached("coverage", found, compute=lambda: dict(found))
 
 
 def _acting(spans: Spans, day: dt.date) -> set[str]:
@@ -89,7 +89,7 @@ class History:
         return all(by == INITIATIVE for by in self.covered)
 
 
-def by_cycle(regions: list[Region], sight: Sight, years: list[int], day: dt.date) -> list[History]:
+def by_cycle(regions: list[Region], sight: Visibility, years: list[int], day: dt.date) -> list[History]:
     """For each region its coverage at the end of each cycle (today for the running one), in two queries.
 
     Schemes are counted by the memberships of then; where a scheme acted then is not kept, so today's regions of

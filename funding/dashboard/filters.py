@@ -28,9 +28,9 @@ from funding.filters import (
     places,
     years,
 )
-from funding.models import CountedLine, FundingLine, Payment, Programme
-from funding.querysets import CountedLineQuerySet, FundingLineQuerySet
-from funding.visibility import Sight
+from funding.models import FundingLine, FundingLineFact, Payment, Programme
+from funding.querysets import FundingLineFactQuerySet, FundingLineQuerySet
+from funding.visibility import Visibility
 from members.models import Organisation
 
 
@@ -123,7 +123,7 @@ class DashboardFilter(FilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, data: QueryDict, queryset: QuerySet, *, sight: Sight, counted: CountedLineQuerySet | None = None
+        self, data: QueryDict, queryset: QuerySet, *, sight: Visibility, counted: FundingLineFactQuerySet | None = None
     ) -> None:
         """`sight` says what may be chosen; `counted` are the rows kept of `queryset`.
 
@@ -165,16 +165,16 @@ class DashboardFilter(FilterSet):
         return list(self.form.cleaned_data.get(name) or ()) if self.is_valid() else []
 
 
-def countable(sight: Sight) -> FundingLineQuerySet:
+def countable(sight: Visibility) -> FundingLineQuerySet:
     """The fundings every figure of the dashboard is made of: granted, of an amount this reader may see."""
     return FundingLine.objects.amounts_seen_by(sight).granted()
 
 
-def counted(sight: Sight) -> CountedLineQuerySet:
+def counted(sight: Visibility) -> FundingLineFactQuerySet:
     """The rows kept of `countable(sight)`."""
-    return CountedLine.objects.amounts_seen_by(sight)
+    return FundingLineFact.objects.amounts_seen_by(sight)
 
 
-def dashboard_filter(data: QueryDict, sight: Sight) -> DashboardFilter:
+def dashboard_filter(data: QueryDict, sight: Visibility) -> DashboardFilter:
     """What the dashboard and its list show to this reader."""
     return DashboardFilter(data, countable(sight), sight=sight, counted=counted(sight))

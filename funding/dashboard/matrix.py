@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from funding.dashboard.territories import step
-from funding.figures import Values
+from funding.figures.compute import Values
 from members.models import Organisation
 
 MOST_FUNDERS = 8
@@ -40,7 +40,7 @@ class Matrix:
 def build(together: Mapping[tuple[int, ...], Values], funders: Mapping[int, Organisation], listing: Address) -> Matrix:
     """The funders with most initiatives, two by two; the diagonal holds each one's own number.
 
-    `together`: the figures by which funders give together (`funding.gathering`).
+    `together`: the figures by which funders give together (`funding.figures.rollup`).
     """
     totals: Counter[int] = Counter()
     pairs: Counter[tuple[int, int]] = Counter()

@@ -21,16 +21,16 @@ from typing import TYPE_CHECKING
 import django_filters
 
 from core.filters import Sort
-from funding import figures
-from funding.figures import COUNTED, FIGURES, Lines, Values
-from funding.gathering import Gathered, Place, gather, gather_lines, gathered
-from funding.kept import held, kept
-from funding.models import CountedLine
+from funding.figures import compute
+from funding.figures.cached import cached, peek
+from funding.figures.compute import COUNTED, FIGURES, Lines, Values
+from funding.figures.rollup import Place, Rollup, gathered, rollup, rollup_lines
+from funding.models import FundingLineFact
 
 if TYPE_CHECKING:
     from funding.dashboard.filters import DashboardFilter
-    from funding.querysets import CountedLineQuerySet
-    from funding.visibility import Sight
+    from funding.querysets import FundingLineFactQuerySet
+    from funding.visibility import Visibility
     from members.models import Organisation
 
 SHOWN = ("agreed", "contracted", "paid", "remaining", "backed", "lines")
@@ -58,18 +58,18 @@ class Numbers:
             return filterset.narrowed(without=but).order_by()
         return self._narrowed(filterset.counted, but)
 
-    def _narrowed(self, rows: CountedLineQuerySet, but: Collection[str]) -> CountedLineQuerySet:
+    def _narrowed(self, rows: FundingLineFactQuerySet, but: Collection[str]) -> FundingLineFactQuerySet:
         for name, value in self.filterset.form.cleaned_data.items():
             if name not in but and not isinstance(self.filterset.filters[name], Sort):
                 rows = self._over_counted(name).filter(rows, value)
         return rows
 
-    def untold(self, sight: Sight) -> int:
+    def undisclosed(self, sight: Visibility) -> int:
         """How many fundings of the filter are in no figure, for their amounts are not shared with this reader.
 
         When they were paid and signed is not shared either, so these two filters do not narrow them.
         """
-        return figures.untold(self._narrowed(CountedLine.objects.seen_by(sight), UNSHARED), sight)
+        return compute.undisclosed(self._narrowed(FundingLineFact.objects.seen_by(sight), UNSHARED), sight)
 
     @property
     def every(self) -> Lines:
@@ -77,18 +77,18 @@ class Numbers:
         return self.filterset.queryset.order_by() if self.filterset.counted is None else self.filterset.counted
 
     def count_all(self) -> int:
-        return kept("count", self.every, compute=self.every.count)
+        return cached("count", self.every, compute=self.every.count)
 
     def _over_counted(self, name: str) -> django_filters.Filter:
         over = copy.copy(self.filterset.filters[name])
-        over.model, over.field_name = CountedLine, CountedLine.path(over.field_name or "")
+        over.model, over.field_name = FundingLineFact, FundingLineFact.path(over.field_name or "")
         return over
 
     # --- figures -----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def gathered(self) -> Gathered:
-        return gather(self.rows(), *self._asked)
+    def gathered(self) -> Rollup:
+        return rollup(self.rows(), *self._asked)
 
     @cached_property
     def by_place(self) -> dict[Place, Values]:
@@ -97,19 +97,19 @@ class Numbers:
 
     def paid_by_year(self) -> dict[int | None, Decimal | int]:
         """Year of the payments → what was paid of the fundings found."""
-        return figures.by_year(self.rows(), "paid")
+        return compute.by_year(self.rows(), "paid")
 
     def in_years(self, years: Collection[int]) -> Values:
         """The figures in place of the years chosen: what else is chosen stays."""
         rows = self.rows(but=("annee",)).filter(decided_year__in=years)
         if not self._is_of_places:
-            return figures.compute(rows, SHOWN)
-        values: Values = {key: figures.exact(FIGURES[key].nothing) for key in SHOWN}
+            return compute.compute(rows, SHOWN)
+        values: Values = {key: compute.exact(FIGURES[key].nothing) for key in SHOWN}
         for place, found in self._anywhere.items():
             if place[0] in years and self._passes(place, but="annee"):
                 values |= {key: values[key] + found[key] for key in OVER_LINES}
         initiatives = rows.values("initiative").distinct()
-        values[COUNTED] = kept("count", initiatives, compute=initiatives.count)
+        values[COUNTED] = cached("count", initiatives, compute=initiatives.count)
         return values
 
     def leverage(self, funder: Organisation) -> Decimal | None:
@@ -117,10 +117,10 @@ class Numbers:
         everybody = self.rows(but=("financeur",))
         known = gathered(everybody, *self._asked)
         if known is None:
-            return figures.leverage(everybody, funder)
+            return compute.leverage(everybody, funder)
         own = sum((values["agreed"] for values in self.by_place.values()), Decimal(0))
         of_all = sum((values["agreed"] for givers, values in known.together.items() if funder.pk in givers), Decimal(0))
-        return figures.ratio(of_all - own, own)
+        return compute.ratio(of_all - own, own)
 
     @property
     def _asked(self) -> tuple[Sequence[str], Sequence[str], Sequence[int]]:
@@ -131,7 +131,7 @@ class Numbers:
     @cached_property
     def _anywhere(self) -> dict[Place, Values]:
         """Figures of every place, whichever of these three are chosen."""
-        return gather_lines(self.rows(but=OF_LINES if self._is_of_places else ()), OVER_LINES)
+        return rollup_lines(self.rows(but=OF_LINES if self._is_of_places else ()), OVER_LINES)
 
     @property
     def _is_of_places(self) -> bool:
@@ -174,4 +174,4 @@ class Numbers:
         """All rows; None where whoever asks for other counts has it for nothing."""
         if not self.filterset.active:
             return found
-        return self.count_all() if is_asked else held("count", self.every)
+        return self.count_all() if is_asked else peek("count", self.every)

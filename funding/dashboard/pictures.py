@@ -13,11 +13,11 @@ import resvg_py
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from core.outlines import ATTRIBUTION
+from core.charts.outlines import ATTRIBUTION
 from core.partial_dates.text import full_day
 from core.reports.render import print_file
 from core.space import current_space
-from funding.dashboard.board import Board
+from funding.dashboard.page import DashboardPage
 from funding.templatetags.funding import PICTURE_WORDS as WORDS
 
 # The static cuts call themselves “Figtree Light”: the style sheet of the pictures names both.
@@ -47,7 +47,7 @@ class Picture:
         return self.height - 56 - 14
 
 
-def pictures(board: Board, day: dt.date) -> dict[str, Picture]:
+def pictures(board: DashboardPage, day: dt.date) -> dict[str, Picture]:
     """Word of the address → picture."""
     source = _("%(space)s, data as of %(day)s") % {"space": current_space().short_name, "day": full_day(day)}
     thousands = _("Thousands of euros: agreed by date of decision, paid by date of payment")

@@ -1,6 +1,6 @@
 """The map of regions: shapes, classes fixed and written in the legend, overseas as tiles of equal size.
 
-The outlines stand in `core.outlines`.
+The outlines stand in `core.charts.outlines`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, ngettext
 
+from core.charts.outlines import shapes
 from core.models import Region
-from core.outlines import shapes
 
 CLASSES = ((1, "1"), (2, "2"), (3, "3–4"), (5, "5–7"), (8, "8 +"))  # from how many initiatives, and its label
 

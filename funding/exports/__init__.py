@@ -2,7 +2,7 @@
 
     wanted = wanted_format(request)                       # None, "csv", "xlsx", "scdl", …; another word is refused
     file = exports.initiatives(wanted, filterset=filterset, sight=sight, now=now)
-    respond(file)                                         # or written by the worker: funding.list_files
+    respond(file)                                         # or written by the worker: funding.exports.files
 
 A file never holds what its reader may not see. SCDL has one row for each complete subvention; whatever lacks an
 obligatory value stands in the companion list (`scdl-incomplets`) with what it lacks, and nothing is made up.

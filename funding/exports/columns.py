@@ -51,7 +51,7 @@ class InitiativeColumns:
             Column(_("Stage"), lambda row: row.get_stage_display(), width=14),
             Column(_("Funders"), self._funders, width=44),
             Column(_("Amount agreed (as far as shared)"), lambda row: row.agreed, width=18, number_format=EUROS),
-            Column(_("Fundings whose amount is not shared"), lambda row: row.untold, width=18),
+            Column(_("Fundings whose amount is not shared"), lambda row: row.undisclosed, width=18),
             _of_initiative("starts_on", _("From"), 16),
             _of_initiative("ends_on", _("Until"), 16),
             _of_initiative("summary", _("In one sentence"), 60),

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core.filters import FilterSet
-from funding import figures
+from funding.figures import compute
 
 OF_INITIATIVES = ("initiatives", "agreed")
 OF_LINES = ("requested", "agreed", "paid", "returned", "remaining")
@@ -21,7 +21,7 @@ def notes(filterset: FilterSet, keys: tuple[str, ...], now: dt.datetime) -> list
     rows = [*rows, (_("Data as of"), date_format(localtime(now), "DATETIME_FORMAT"))]
     rows.append((_("Amounts"), _("Those that you may see: each funder chooses with whom it shares them.")))
     for key in keys:
-        figure = figures.definition(key)
+        figure = compute.definition(key)
         text = _("%(definition)s Date used: %(basis)s. Source: %(source)s.") % {
             "definition": figure.definition,
             "basis": figure.basis,

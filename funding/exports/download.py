@@ -22,10 +22,10 @@ from funding.exports.columns import LINE_COLUMNS, InitiativeColumns
 from funding.exports.rows import BATCH, initiatives_with_lines, lines_in_full, lines_of
 from funding.models import FundingLine
 from funding.querysets import FundingLineQuerySet, InitiativeQuerySet
-from funding.visibility import Sight
+from funding.visibility import Visibility
 
 SCDL, LEFT_OUT, GIVING, GEOJSON = "scdl", "scdl-incomplets", "360giving", "geojson"
-PDF = "pdf"  # always made by the worker (`funding.list_files`)
+PDF = "pdf"  # always made by the worker (`funding.exports.files`)
 # word of the address → content type and name of the file
 _OPEN = {
     SCDL: ("text/csv; charset=utf-8", "subventions-scdl.csv"),
@@ -77,7 +77,7 @@ def initiatives(
     *,
     found: InitiativeQuerySet,
     filterset: FilterSet,
-    sight: Sight,
+    sight: Visibility,
     now: dt.datetime,
     watch: Watch = iter,
 ) -> Download:

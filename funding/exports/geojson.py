@@ -77,7 +77,7 @@ def of_initiative(initiative: Initiative) -> dict[str, Any]:
             "sdgs": initiative.sdgs,
             "programme": initiative.programme.slug if initiative.programme else None,
             "agreed": float(initiative.agreed),
-            "fundings_of_untold_amount": initiative.untold,
+            "fundings_of_untold_amount": initiative.undisclosed,
             **_place(initiative),
         },
     }

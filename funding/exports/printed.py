@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from core.db.periods import today
 from core.filters import FilterSet
+from core.formatting.typography import french
 from core.models import Region
 from core.partial_dates.text import full_day
 from core.space import current_space
-from core.typography import french
-from funding import figures
 from funding.dashboard import pictures
-from funding.dashboard.board import board
 from funding.dashboard.numbers import SHOWN
+from funding.dashboard.page import dashboard_page
 from funding.enums import ListPage
+from funding.figures import compute
 from funding.models import ListFile
 from funding.templatetags.funding import euros
-from funding.visibility import Sight
+from funding.visibility import Visibility
 
 TOTALS = ("agreed", "paid", "remaining", "lines", "backed")
 
@@ -66,7 +66,7 @@ def _initiative_columns() -> list[PrintColumn]:
     ]
 
 
-def contents(file: ListFile, filterset: FilterSet, sight: Sight) -> Printed:
+def contents(file: ListFile, filterset: FilterSet, sight: Visibility) -> Printed:
     """The dashboard with its charts, or the rows of a list; `filterset` is over what `sight` covers."""
     day = full_day(today(file.asked_at))
     title = f"{str(file.get_page_display()).capitalize()}, {day}"
@@ -77,16 +77,16 @@ def contents(file: ListFile, filterset: FilterSet, sight: Sight) -> Printed:
         "words": {"head": french(current_space().short_name), "foot": french(title)},
     }
     if file.page == ListPage.DASHBOARD:
-        shown = board(filterset, sight, today(file.asked_at))
+        shown = dashboard_page(filterset, sight, today(file.asked_at))
         drawn = pictures.pictures(shown, today(file.asked_at))
         images = {f"{word}.svg": pictures.svg(picture) for word, picture in drawn.items()}
-        definitions = [figures.definition(key) for key in SHOWN]
+        definitions = [compute.definition(key) for key in SHOWN]
         return Printed(title, {**common, "board": shown, "pictures": drawn, "definitions": definitions}, images)
     if file.page == ListPage.INITIATIVES:
         columns, rows, totals = _initiative_columns(), filterset.qs.for_list(sight), None
     else:
         columns, rows = _LINES, filterset.qs.select_related("initiative", "funder")
-        totals = figures.compute(filterset.qs, TOTALS)
+        totals = compute.compute(filterset.qs, TOTALS)
     table = [[(column, column.value(row)) for column in columns] for row in rows]
-    told = [(figures.definition(key), value) for key, value in (totals or {}).items()]
+    told = [(compute.definition(key), value) for key, value in (totals or {}).items()]
     return Printed(title, {**common, "columns": columns, "table": table, "totals": told})

@@ -6,13 +6,13 @@ from django.db.models import Prefetch
 
 from funding.models import FundingLine, Instalment
 from funding.querysets import FundingLineQuerySet, InitiativeQuerySet
-from funding.visibility import Sight
+from funding.visibility import Visibility
 
 BATCH = 500  # rows read at a time
 
 
-def initiatives_with_lines(rows: InitiativeQuerySet, sight: Sight) -> InitiativeQuerySet:
-    """Initiatives with `agreed`, `untold` and `seen_lines`: the fundings this reader may know of."""
+def initiatives_with_lines(rows: InitiativeQuerySet, sight: Visibility) -> InitiativeQuerySet:
+    """Initiatives with `agreed`, `undisclosed` and `seen_lines`: the fundings this reader may know of."""
     lines = FundingLine.objects.seen_by(sight).select_related("funder").order_by("-decided_on", "pk")
     return rows.for_list(sight).prefetch_related(Prefetch("lines", lines, to_attr="seen_lines"))
 
@@ -24,7 +24,7 @@ def lines_in_full(rows: FundingLineQuerySet) -> FundingLineQuerySet:
     )
 
 
-def lines_of(initiatives: InitiativeQuerySet, sight: Sight) -> FundingLineQuerySet:
+def lines_of(initiatives: InitiativeQuerySet, sight: Visibility) -> FundingLineQuerySet:
     """The granted fundings of a filtered list whose amounts this reader may see: what open formats describe."""
     found = FundingLine.objects.amounts_seen_by(sight).granted().of(initiatives)
     return found.order_by("initiative__reference", "funder__name", "pk")

@@ -6,9 +6,9 @@
  "figures": [{"key", "unit", "value", "label": {"fr", "en"}, "definition": {"fr", "en"}}, …],
  "lines": [{"id", "reference", "funder", "kind", "state", "decided_on", "signed_on", "initiative": {"id",
             "reference", "title"}, "figures": {"agreed": "12500.00", …}}, …],
- "untold": 3}
+ "undisclosed": 3}
 
-Euros are texts with cents, days ISO 8601; no person is named. `untold` counts the fundings of the filter whose
+Euros are texts with cents, days ISO 8601; no person is named. `undisclosed` counts the fundings of the filter whose
 amounts this audience may not see: they are in no figure.
 """
 
@@ -23,13 +23,13 @@ from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import get_language
 
-from funding import as_of, figures
 from funding.dashboard.filters import DashboardFilter
 from funding.enums import FrozenAudience, FundingKind, LineState
-from funding.figure_definitions import COUNT, EUROS, Figure
+from funding.figures import as_of, compute
+from funding.figures.definitions import COUNT, EUROS, Figure
 from funding.models import FrozenFigures, FundingLine
 from funding.querysets import FundingLineQuerySet
-from funding.visibility import Sight
+from funding.visibility import Visibility
 from members.models import Organisation
 
 SCHEMA = "frozen-figures/1"
@@ -45,11 +45,11 @@ _FIELDS = (
 Json = dict[str, Any]
 
 
-def eyes(audience: str, organisation: Organisation) -> Sight:
+def eyes(audience: str, organisation: Organisation) -> Visibility:
     """With whose eyes the figures are taken: those of the least privileged reader of `audience`."""
     if audience == FrozenAudience.MEMBERS:
-        return Sight(inside=True)
-    return Sight(frozenset({organisation.pk}), inside=True)
+        return Visibility(inside=True)
+    return Visibility(frozenset({organisation.pk}), inside=True)
 
 
 def kept_query(query: str) -> str:
@@ -62,18 +62,18 @@ def kept_query(query: str) -> str:
     return kept.urlencode()
 
 
-def filtered(query: str, sight: Sight, day: dt.date) -> DashboardFilter:
+def filtered(query: str, sight: Visibility, day: dt.date) -> DashboardFilter:
     """The fundings of the filter that were granted when `day` ended and whose amounts `sight` covers."""
     rows = as_of.granted_at(FundingLine.objects.amounts_seen_by(sight), day)
     return DashboardFilter(QueryDict(query), rows, sight=sight)
 
 
-def untold(query: str, sight: Sight, day: dt.date) -> int:
+def undisclosed(query: str, sight: Visibility, day: dt.date) -> int:
     seen = as_of.granted_at(FundingLine.objects.seen_by(sight).exclude(sight.amounts()), day)
     return DashboardFilter(QueryDict(query), seen, sight=sight).qs.count()
 
 
-def write(*, filterset: DashboardFilter, frozen: FrozenFigures, untold: int) -> Json:
+def write(*, filterset: DashboardFilter, frozen: FrozenFigures, undisclosed: int) -> Json:
     """The content of `frozen`; the caller has checked that the filter can be read."""
     lines: FundingLineQuerySet = filterset.qs
     values = as_of.compute_at(lines, KEYS)
@@ -85,9 +85,9 @@ def write(*, filterset: DashboardFilter, frozen: FrozenFigures, untold: int) -> 
         "audience": frozen.audience,
         "organisation": {"id": str(frozen.organisation.public_id), "name": frozen.organisation.label},
         "filter": {"query": frozen.query, "words": _in_languages(lambda: _described(frozen.query, filterset))},
-        "figures": [_figure(figures.definition(key), values[key]) for key in KEYS],
+        "figures": [_figure(compute.definition(key), values[key]) for key in KEYS],
         "lines": rows(lines),
-        "untold": untold,
+        "undisclosed": undisclosed,
     }
 
 
@@ -174,7 +174,7 @@ class Told:
     figures: list[ToldFigure]
     lines: list[ToldLine]
     described: list[tuple[str, str]]
-    untold: int
+    undisclosed: int
 
     def figure(self, key: str) -> ToldFigure:
         return next(figure for figure in self.figures if figure.key == key)
@@ -188,7 +188,7 @@ def read(frozen: FrozenFigures) -> Told:
         [_told_figure(figure, spoken) for figure in content["figures"]],
         [told_line(line) for line in content["lines"]],
         [(label, values) for label, values in content["filter"]["words"][spoken]],
-        content["untold"],
+        content["undisclosed"],
     )
 
 
@@ -218,4 +218,4 @@ def told_line(line: Json) -> ToldLine:
 
 
 def _number(key: str, text: str) -> Decimal | int:
-    return int(text) if figures.definition(key).unit == COUNT else Decimal(text)
+    return int(text) if compute.definition(key).unit == COUNT else Decimal(text)

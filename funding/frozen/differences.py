@@ -18,7 +18,7 @@ from funding.enums import LineState
 from funding.frozen import content
 from funding.frozen.content import PARTS, ToldLine
 from funding.models import FrozenFigures, FundingLine
-from funding.visibility import Sight
+from funding.visibility import Visibility
 
 Number = Decimal | int
 
@@ -100,7 +100,7 @@ def _causes(
             yield Cause(Kind.CHANGED, after, old, new)
 
 
-def _reasons(gone: list[str], sight: Sight) -> dict[str, object]:
+def _reasons(gone: list[str], sight: Visibility) -> dict[str, object]:
     """Why each funding is no longer among the figures; nothing is told of one that this audience may not know."""
     found = {str(line.public_id): line for line in FundingLine.objects.filter(public_id__in=gone)}
     reasons: dict[str, object] = {}

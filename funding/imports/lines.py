@@ -10,6 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from funding.enums import TableKind
+from funding.grants.dates import not_after
+from funding.grants.services import PAST
+from funding.grants.transitions import TABLE
 from funding.imports import scdl
 from funding.imports.cells import plain
 from funding.imports.columns import GIVER, LINE_COLUMNS, OF_INITIATIVE, bearer_name
@@ -18,10 +21,7 @@ from funding.imports.reading import Table, TextRow
 from funding.imports.shapes import SHAPES
 from funding.imports.versions import asked_version, conflicts, exported_rows, once_held, unknown_version
 from funding.models import FundingLine, Initiative
-from funding.services.line_dates import not_after
-from funding.services.line_moves import TABLE
-from funding.services.lines import PAST
-from funding.visibility import Sight
+from funding.visibility import Visibility
 from members.models import Organisation
 
 _CONTEXT = ("reference", "version", *OF_INITIATIVE, *GIVER)
@@ -115,7 +115,7 @@ class Planner:
         names = {row.texts.get("giver", "").strip() for row in rows} - {"", self.funder.name}
         if not names:
             return {}
-        seen = FundingLine.objects.amounts_seen_by(Sight(frozenset({self.funder.pk}), inside=True))
+        seen = FundingLine.objects.amounts_seen_by(Visibility(frozenset({self.funder.pk}), inside=True))
         lines = seen.exclude(funder=self.funder).filter(reference__in=references, funder__name__in=names)
         lines = lines.select_related("initiative__bearer", "funder__funder")
         return {(plain(line.funder.name), line.reference): line for line in lines}

@@ -3,13 +3,13 @@
 from django.db import migrations
 
 BEAT = """
-INSERT INTO funding_pulse (id, beats) VALUES (1, 0);
+INSERT INTO funding_fundingrevision (id, number) VALUES (1, 0);
 
 CREATE FUNCTION funding_beat() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     -- Once a transaction, however many rows it wrote: the setting ends with it.
     IF current_setting('funding.beaten', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
-        UPDATE funding_pulse SET beats = beats + 1;
+        UPDATE funding_fundingrevision SET number = number + 1;
         PERFORM set_config('funding.beaten', pg_current_xact_id()::text, true);
     END IF;
     RETURN NULL;
@@ -34,7 +34,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     -- The lock first: the statement after it then sees the funding that another transaction has just committed.
     PERFORM 1 FROM funding_initiative WHERE id = key FOR NO KEY UPDATE;
-    INSERT INTO funding_foundby (initiative_id, funders, years, words)
+    INSERT INTO funding_initiativesearchindex (initiative_id, funders, years, words)
     SELECT i.id,
         ARRAY(SELECT DISTINCT funder_id FROM funding_fundingline
               WHERE initiative_id = key AND state NOT IN ('draft', 'refused') ORDER BY 1),
@@ -45,7 +45,7 @@ BEGIN
     WHERE i.id = key
     ON CONFLICT (initiative_id) DO UPDATE
         SET funders = EXCLUDED.funders, years = EXCLUDED.years, words = EXCLUDED.words
-        WHERE (funding_foundby.funders, funding_foundby.years, funding_foundby.words)
+        WHERE (funding_initiativesearchindex.funders, funding_initiativesearchindex.years, funding_initiativesearchindex.words)
             IS DISTINCT FROM (EXCLUDED.funders, EXCLUDED.years, EXCLUDED.words);
 END $$;
 
@@ -54,7 +54,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_TABLE_NAME = 'funding_initiative' THEN
         IF TG_OP = 'DELETE' THEN
-            DELETE FROM funding_foundby WHERE initiative_id = OLD.id;
+            DELETE FROM funding_initiativesearchindex WHERE initiative_id = OLD.id;
         ELSE
             PERFORM funding_found_by_make(NEW.id);
         END IF;
@@ -89,7 +89,7 @@ KEEP_COUNTED = """
 CREATE FUNCTION funding_count_line(key bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    INSERT INTO funding_countedline (line_id, initiative_id, funder_id, programme_id, draft_of_id, amount_agreed,
+    INSERT INTO funding_fundinglinefact (line_id, initiative_id, funder_id, programme_id, draft_of_id, amount_agreed,
         amount_amended, amount_paid, amount_returned, decided_year, main_sdg, region_group, stage, state, audience,
         signed_on)
     SELECT line.id, i.id, line.funder_id, i.programme_id, i.draft_of_id, line.amount_agreed,
@@ -103,14 +103,14 @@ BEGIN
         amount_paid = EXCLUDED.amount_paid, amount_returned = EXCLUDED.amount_returned,
         decided_year = EXCLUDED.decided_year, main_sdg = EXCLUDED.main_sdg, region_group = EXCLUDED.region_group,
         stage = EXCLUDED.stage, state = EXCLUDED.state, audience = EXCLUDED.audience, signed_on = EXCLUDED.signed_on;
-    IF NOT FOUND THEN DELETE FROM funding_countedline WHERE line_id = key; END IF;
+    IF NOT FOUND THEN DELETE FROM funding_fundinglinefact WHERE line_id = key; END IF;
 END $$;
 
 CREATE FUNCTION funding_counted_written() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
-        DELETE FROM funding_countedline WHERE line_id = OLD.id;
+        DELETE FROM funding_fundinglinefact WHERE line_id = OLD.id;
     ELSE
         -- The lock first: whoever changes the initiative meanwhile waits, or has committed what is read below.
         PERFORM 1 FROM funding_initiative WHERE id = NEW.initiative_id FOR NO KEY UPDATE;
@@ -122,7 +122,7 @@ END $$;
 CREATE FUNCTION funding_initiative_counted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    UPDATE funding_countedline SET programme_id = NEW.programme_id, draft_of_id = NEW.draft_of_id,
+    UPDATE funding_fundinglinefact SET programme_id = NEW.programme_id, draft_of_id = NEW.draft_of_id,
         main_sdg = NEW.main_sdg, region_group = NEW.region_group, stage = NEW.stage
     WHERE initiative_id = NEW.id;
     RETURN NULL;

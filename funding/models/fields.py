@@ -31,7 +31,7 @@ def euros(label: Any, **options: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=12, decimal_places=2, validators=validators, **options)
 
 
-def kept_sum(label: Any) -> models.DecimalField:
+def maintained_sum(label: Any) -> models.DecimalField:
     """A sum that triggers of the database keep (migration 0002); never written by the application."""
     return models.DecimalField(label, max_digits=14, decimal_places=2, default=Decimal(0), editable=False)
 

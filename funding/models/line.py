@@ -28,7 +28,7 @@ from funding.enums import (
     LineState,
     PaymentKind,
 )
-from funding.models.fields import euros, kept_sum, year_of
+from funding.models.fields import euros, maintained_sum, year_of
 from funding.models.initiative import Initiative
 from funding.querysets import FinancialReportQuerySet, FundingLineQuerySet, InstalmentQuerySet
 
@@ -64,9 +64,9 @@ class FundingLine(models.Model):
         _("de minimis aid notified to the European Commission"), null=True, blank=True
     )  # None: nobody said
     decided_year = year_of("decided_on", _("year of decision"))
-    amount_amended = kept_sum(_("sum of the amendments"))
-    amount_paid = kept_sum(_("sum paid"))
-    amount_returned = kept_sum(_("sum paid back"))
+    amount_amended = maintained_sum(_("sum of the amendments"))
+    amount_paid = maintained_sum(_("sum paid"))
+    amount_returned = maintained_sum(_("sum paid back"))
     changed_at = models.DateTimeField(_("changed at"))
     version = models.PositiveIntegerField(_("version of the row"), default=1, editable=False)
 
@@ -176,7 +176,7 @@ class FundingLine(models.Model):
 
     @staticmethod
     def path(of_line: str) -> str:
-        """A path from a funding; the rows kept of it (`CountedLine`) have their own."""
+        """A path from a funding; the rows kept of it (`FundingLineFact`) have their own."""
         return of_line
 
     @property
@@ -263,7 +263,7 @@ class Instalment(models.Model):
     condition = models.CharField(_("condition"), max_length=200, blank=True)
     called_on = models.DateField(_("called on"), null=True, blank=True)
     call_reference = models.CharField(_("reference of the call"), max_length=80, blank=True)
-    amount_paid = kept_sum(_("sum paid"))
+    amount_paid = maintained_sum(_("sum paid"))
 
     objects = InstalmentQuerySet.as_manager()
 

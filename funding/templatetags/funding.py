@@ -15,7 +15,7 @@ from core.models import Region
 from core.partial_dates import PartialDate, display
 from core.partial_dates.text import full_day
 from funding.enums import LineState, Stage, UpdateState
-from funding.follow_up import number
+from funding.follow_up.page import number
 from funding.imports.planning import Outcome
 
 register = template.Library()

@@ -14,8 +14,8 @@ from governance.consultations import links
 from governance.consultations.result import Given, Result, Rules, compute
 from governance.enums import ConsultationState, DecisionRule, HandoverState, Stance
 from governance.models import Consultation, Handover, Voice, Voter
+from governance.notifications import acting_people, notify_of_consultation
 from governance.refusal import refusal
-from governance.telling import acting_people, tell_of_consultation
 from members.models import Membership
 
 
@@ -78,7 +78,7 @@ def close_now(locked: Consultation, *, now: dt.datetime) -> None:
     people = acting_people(locked.voters.values("organisation"), now)
     if locked.handover is not None and locked.handover.is_interim:
         people = (people | acting_people([locked.handover.holder], now)).distinct()  # it has no voice, but hears
-    tell_of_consultation("consultation_closed", locked, people, now=now)
+    notify_of_consultation("consultation_closed", locked, people, now=now)
 
 
 def count(consultation: Consultation) -> Result:

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import Column
+from governance.consultations.page import ConsultationPage
 from governance.consultations.result import Result
-from governance.consultations.shown import ShownConsultation
 
 COLUMNS = [
     Column(_("Organisation"), lambda voice: voice.voter.organisation.name, width=40),
@@ -20,7 +20,7 @@ COLUMNS = [
 ]
 
 
-def as_json(shown: ShownConsultation) -> dict[str, Any]:
+def as_json(shown: ConsultationPage) -> dict[str, Any]:
     """Organisations by name and identifier, never people. Moments in ISO 8601, UTC."""
     consultation = shown.consultation
     result: Result = shown.result

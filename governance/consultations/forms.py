@@ -11,10 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
-from core.forms import AddsOnce, PortalForm
+from core.forms.base import AddsOnce, PortalForm
 from governance.choices import OrganisationChoice, SessionChoice
+from governance.consultations.page import Seat
 from governance.consultations.services import Question
-from governance.consultations.shown import Seat
 from governance.enums import Stance
 from governance.models import Consultation
 from members.models import Organisation

@@ -11,7 +11,7 @@ from core.accounts import personal_links
 from core.accounts.models import User
 from core.notifications.link_mail import mail_link
 from governance.models import Consultation
-from governance.telling import tell_of_consultation
+from governance.notifications import notify_of_consultation
 
 SCOPE = "governance.voice"
 KIND = "consultation"
@@ -21,7 +21,7 @@ def ask(kind: str, consultation: Consultation, users: Iterable[User], *, now: dt
     """Tells `users` by `governance.<kind>`; those without a first sign-in get a mail with a link of their own."""
     people = list(users)
     signed_in = [user for user in people if user.last_login]
-    tell_of_consultation(kind, consultation, signed_in, now=now)
+    notify_of_consultation(kind, consultation, signed_in, now=now)
     for user in people:
         if not user.last_login:
             _send_link(consultation, user, now)

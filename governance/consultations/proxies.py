@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import naming
 from core.accounts import rights
+from core.formatting import names
 from governance.consultations.clock import lock
 from governance.consultations.services import WrongState
 from governance.models import Consultation, Proxy, Voice, Voter
+from governance.notifications import acting_people, notify_of_consultation
 from governance.permissions import represents
 from governance.refusal import refusal
-from governance.telling import acting_people, tell_of_consultation
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def give(*, consultation: Consultation, by: User, giver: Organisation, holder: O
     active = Proxy.objects.filter(giver__consultation=locked, revoked_at__isnull=True)
     if active.filter(giver=voters[holder.pk]).exists():
         raise refusal(
-            _("%(Holder)s has given its own voice away.") % naming.in_sentence(holder=holder.label), "chain", "holder"
+            _("%(Holder)s has given its own voice away.") % names.in_sentence(holder=holder.label), "chain", "holder"
         )
     if active.filter(holder=voters[giver.pk]).exists():
         raise refusal(_("Your organisation holds proxies of others: it cannot give its own voice away."), "chain")
     if active.filter(holder=voters[holder.pk]).count() >= locked.proxies_per_holder:
         raise refusal(
-            _("%(Holder)s holds as many proxies as the rules allow.") % naming.in_sentence(holder=holder.label),
+            _("%(Holder)s holds as many proxies as the rules allow.") % names.in_sentence(holder=holder.label),
             "limit",
             "holder",
         )
@@ -56,7 +56,7 @@ def give(*, consultation: Consultation, by: User, giver: Organisation, holder: O
     Voice.objects.filter(voter=proxy.giver).delete()
     proxy.save()
     advance(proxy.giver)
-    tell_of_consultation("proxy_given", locked, acting_people([holder], now), now=now, organisation=giver)
+    notify_of_consultation("proxy_given", locked, acting_people([holder], now), now=now, organisation=giver)
     return proxy
 
 
@@ -87,7 +87,7 @@ def lapse(voter: Voter, *, now: dt.datetime) -> Proxy | None:
     proxy.save()
     advance(voter)
     people = acting_people([proxy.holder.organisation], now)
-    tell_of_consultation("proxy_revoked", voter.consultation, people, now=now, organisation=voter.organisation)
+    notify_of_consultation("proxy_revoked", voter.consultation, people, now=now, organisation=voter.organisation)
     return proxy
 
 

@@ -20,8 +20,8 @@ from governance.consultations.clock import close_now, lock, lock_to_open, open_n
 from governance.enums import ConsultationState
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover, Voter
+from governance.notifications import acting_people
 from governance.refusal import refusal
-from governance.telling import acting_people
 from sessions_app.models import Session
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import naming
+from core.formatting import names as formatting_names
 from core.partial_dates.text import full_day
 from core.templatetags.dates import clock
 from governance.enums import HandoverState
@@ -16,7 +16,7 @@ from governance.models import Handover
 
 def awaited(handover: Handover, now: dt.datetime) -> str:
     """A sentence in the language of the moment; "" once it has ended, or has taken effect."""
-    names = naming.in_sentence(holder=handover.holder.label, receiver=handover.receiver.label)
+    names = formatting_names.in_sentence(holder=handover.holder.label, receiver=handover.receiver.label)
     state = handover.state_at(now)
     if state == HandoverState.SCHEDULED:
         moment = handover.incoming.starts_at

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from core import naming
 from core.db.periods import today
+from core.formatting import names
 from core.partial_dates import PartialDate, display
 from governance.enums import ADOPTED, ConsultationState
 from governance.handovers.evidence import Evidence
@@ -41,7 +41,7 @@ def still_held(handover: Handover, now: dt.datetime) -> Mandate:
     mandate = running_mandate(now)
     if mandate != handover.outgoing:
         raise refusal(
-            _("The mandate %(of_holder)s has ended meanwhile.") % naming.in_sentence(holder=handover.holder.label),
+            _("The mandate %(of_holder)s has ended meanwhile.") % names.in_sentence(holder=handover.holder.label),
             "mandate_ended",
         )
     return mandate
@@ -51,13 +51,13 @@ def fit_to_receive(receiver: Organisation, holder: Organisation, on: dt.date) ->
     if receiver == holder:
         raise refusal(_("The animation passes to another organisation than the one that holds it."), "same", "receiver")
     if not Membership.objects.on(on).filter(organisation=receiver).exists():
-        message = _("%(Organisation)s is not a member of the space.") % naming.in_sentence(organisation=receiver.label)
+        message = _("%(Organisation)s is not a member of the space.") % names.in_sentence(organisation=receiver.label)
         raise refusal(message, "no_member", "receiver")
 
 
 def a_member(organisation: Organisation, on: dt.date) -> None:
     if not Membership.objects.on(on).filter(organisation=organisation).exists():
-        message = _("%(Organisation)s is not a member of the space.") % naming.in_sentence(
+        message = _("%(Organisation)s is not a member of the space.") % names.in_sentence(
             organisation=organisation.label
         )
         raise refusal(message, "no_member")
@@ -162,7 +162,7 @@ def identity_missing(handover: Handover, on: dt.date) -> str:
     return _(
         "%(Receiver)s has to supply its legal identity first: publisher, director of publication, host,"
         " contact for personal data."
-    ) % naming.in_sentence(receiver=handover.receiver.label)
+    ) % names.in_sentence(receiver=handover.receiver.label)
 
 
 STEP_DATES = ("proposed_on", "accepted_on", "validated_on", "effective_on")

@@ -17,11 +17,11 @@ from core.partial_dates import PartialDate, day
 from governance.enums import HandoverState, MandateKind, Step, ValidationMode
 from governance.handovers import checks
 from governance.handovers.evidence import Evidence, log
-from governance.handovers.ground import begin, end, hold_rights, lock, not_before_the_last, save
 from governance.handovers.printing import print_act
+from governance.handovers.transition import lock, lock_rights, not_before_the_last, save, start_transition, terminate
 from governance.models import GovernanceRules, Handover, Mandate
+from governance.notifications import acting_people, member_people, notify_of_handover
 from governance.refusal import refusal
-from governance.telling import acting_people, member_people, tell_of_handover
 from sessions_app.models import Session
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def complete(
     `effective_on` is asked of an entry made after the fact only; otherwise it is the day of `at`. Holds the
     rights lock exclusively: writes of the former animators end before, or are refused after.
     """
-    locked, now = begin(handover, Step.COMPLETE, by=by, now=now, alone=True)
+    locked, now = start_transition(handover, Step.COMPLETE, by=by, now=now, alone=True)
     running = checks.still_held(locked, now)
     at = at or now
     checks.fit_moment(running, at, now)
@@ -73,11 +73,11 @@ def complete(
     for other in Handover.objects.open().exclude(pk=locked.pk).order_by("pk"):
         overtaken = lock(other)
         since = not_before_the_last(overtaken, now)
-        end(overtaken, Step.WITHDRAW, by=None, organisation=None, reason=OVERTAKEN, now=since)
+        terminate(overtaken, Step.WITHDRAW, by=None, organisation=None, reason=OVERTAKEN, now=since)
     if at <= now:
         took_effect(locked, by=by, now=now)
     else:
-        tell_of_handover("mandate_planned", locked, member_people(now), now=now, day=first_day)
+        notify_of_handover("mandate_planned", locked, member_people(now), now=now, day=first_day)
     return locked
 
 
@@ -97,7 +97,7 @@ def _new_mandate(handover: Handover, at: dt.datetime, started_on: PartialDate, t
 def took_effect(handover: Handover, *, by: User | None, now: dt.datetime) -> None:
     """Tells every member who animates the space now, and has the act printed; in the transaction of the effect."""
     people = member_people(now) | acting_people([handover.holder], now)  # the former may have left the space
-    tell_of_handover("mandate_moved", handover, people.distinct(), now=now)
+    notify_of_handover("mandate_moved", handover, people.distinct(), now=now)
     print_act(handover, by=by, now=now)
 
 
@@ -144,7 +144,7 @@ def record_past(
     Dates that nobody knows stay unknown; none is invented. Raises `ValidationError` where the mandate is the
     first, has not started, or has its handover already.
     """
-    hold_rights()
+    lock_rights()
     rights.check_for_writing(by, "governance.record_past_handover")
     previous = Mandate.objects.started(mandate.starts_at).exclude(pk=mandate.pk).select_related("organisation").first()
     if mandate.starts_at > now or previous is None or Handover.objects.filter(incoming=mandate).exists():

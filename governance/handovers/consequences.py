@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from core import naming
+from core.formatting import names as formatting_names
 from governance.enums import Step
 from governance.models import Handover
 
 
 def consequence(handover: Handover, step: Step) -> str:
     """In the language of the moment; the names are the organisations' short ones."""
-    names = naming.in_sentence(holder=handover.holder.label, receiver=handover.receiver.label)
+    names = formatting_names.in_sentence(holder=handover.holder.label, receiver=handover.receiver.label)
     sentences = {
         Step.PROPOSE: _(
             "All members will see the proposal, and the representatives %(of_receiver)s will be asked to answer."

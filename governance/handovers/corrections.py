@@ -15,11 +15,11 @@ from core.partial_dates import PartialDate
 from governance.enums import HandoverState, Step, ValidationMode
 from governance.handovers import checks
 from governance.handovers.evidence import log
-from governance.handovers.ground import hold_rights, lock, not_before_the_last, save
 from governance.handovers.printing import print_act
+from governance.handovers.transition import lock, lock_rights, not_before_the_last, save
 from governance.models import Handover
+from governance.notifications import acting_people, notify_of_handover
 from governance.refusal import refusal
-from governance.telling import acting_people, tell_of_handover
 from sessions_app.models import Session
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def correct(*, handover: Handover, by: User, changes: dict[str, Any], reason: st
     Steps not yet taken cannot be filled in this way. The new mandate's date follows `effective_on`, the date of
     the validation follows its session. Raises `ValidationError`, by field where one is to blame.
     """
-    hold_rights()
+    lock_rights()
     locked = lock(handover)
     now = not_before_the_last(locked, now)
     rights.check_for_writing(by, "governance.correct_handover", locked)
@@ -79,7 +79,7 @@ def correct(*, handover: Handover, by: User, changes: dict[str, Any], reason: st
         locked.incoming.full_clean()
         locked.incoming.save(update_fields=["started_on"])
     log(locked, Step.CORRECT, by=by, now=now, comment=reason, changes=recorded)
-    tell_of_handover("handover_corrected", locked, acting_people([locked.holder, locked.receiver], now), now=now)
+    notify_of_handover("handover_corrected", locked, acting_people([locked.holder, locked.receiver], now), now=now)
     print_act(locked, by=by, now=now)
     return locked
 

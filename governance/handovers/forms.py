@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
-from core.forms import CleanInputMixin, PortalForm
+from core.forms.base import CleanInputMixin, PortalForm
 from core.partial_dates.fields import PartialDateFormField
 from governance.choices import ConsultationChoice, OrganisationChoice, SessionChoice, held_sessions, sessions_since
 from governance.handovers.corrections import correctable

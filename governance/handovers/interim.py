@@ -20,12 +20,12 @@ from governance.enums import HandoverState, MandateKind, Step
 from governance.handovers import checks
 from governance.handovers.completion import settle
 from governance.handovers.evidence import log
-from governance.handovers.ground import ONE_AT_A_TIME, hold_rights, lock, not_before_the_last, save
-from governance.handovers.moves import IllegalMove
+from governance.handovers.transition import ONE_AT_A_TIME, lock, lock_rights, not_before_the_last, save
+from governance.handovers.transitions import IllegalMove
 from governance.models import GovernanceRules, Handover, InterimRequest
+from governance.notifications import member_people, notify_of_handover
 from governance.permissions import represents
 from governance.refusal import refusal
-from governance.telling import member_people, tell_of_handover
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ ASK = "governance.request_interim"
 @transaction.atomic
 def request(*, by: User, organisation: Organisation, receiver: Organisation, reason: str, now: dt.datetime) -> Handover:
     """`organisation`, through its representative `by`, is the first to ask that `receiver` animate for a time."""
-    hold_rights()
+    lock_rights()
     locks.hold_exclusive(ONE_AT_A_TIME)
     settle(now=now)
     rights.check_for_writing(by, ASK)
@@ -49,14 +49,14 @@ def request(*, by: User, organisation: Organisation, receiver: Organisation, rea
     save(handover, HandoverState.DRAFT)
     log(handover, Step.DRAFT, by=by, organisation=organisation, now=now)
     _ask(handover, by, organisation, reason, now)
-    tell_of_handover("interim_requested", handover, member_people(now), now=now)
+    notify_of_handover("interim_requested", handover, member_people(now), now=now)
     return handover
 
 
 @transaction.atomic
 def join(*, handover: Handover, by: User, organisation: Organisation, reason: str, now: dt.datetime) -> Handover:
     """A further organisation asks for the same; with the last one needed the request is proposed."""
-    hold_rights()
+    lock_rights()
     locked = lock(handover)
     rights.check_for_writing(by, ASK, locked)
     if not locked.is_interim or locked.state != HandoverState.DRAFT:
@@ -82,4 +82,4 @@ def _ask(handover: Handover, by: User, organisation: Organisation, reason: str, 
     handover.proposed_at = now
     save(handover, HandoverState.PROPOSED)
     log(handover, Step.PROPOSE, by=by, organisation=organisation, now=now)
-    tell_of_handover("handover_proposed", handover, member_people(now), now=now)
+    notify_of_handover("handover_proposed", handover, member_people(now), now=now)

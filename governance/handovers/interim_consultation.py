@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core import naming
+from core.formatting import names as formatting_names
 from governance.consultations import clock, services
 from governance.consultations.services import Question
 from governance.models import Consultation, Handover
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def ask_members(handover: Handover, *, by: User, now: dt.datetime) -> Consultation:
     """Opens the question, in the language of the space, for as many days as the rules say."""
     with translation.override(settings.LANGUAGE_CODE):
-        names = naming.in_sentence(holder=handover.holder.label, receiver=handover.receiver.label)
+        names = formatting_names.in_sentence(holder=handover.holder.label, receiver=handover.receiver.label)
         question = Question(
             title=_("Interim animation by %(receiver)s") % names,
             question=_(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from core.accounts.rights import PermissionRefused
 from core.reports.services import ReportRefusedError, request_report
+from governance.documents import ACT, PACK
 from governance.enums import HandoverState
 from governance.models import Handover
-from governance.reports import ACT, PACK
 
 if TYPE_CHECKING:
     from core.accounts.models import User

@@ -22,11 +22,18 @@ from governance.enums import ConsultationState, HandoverState, Step, ValidationM
 from governance.handovers import checks, interim_consultation
 from governance.handovers.completion import settle
 from governance.handovers.evidence import Evidence, log
-from governance.handovers.ground import ONE_AT_A_TIME, begin, end, hold_rights, save, tell_of_step
 from governance.handovers.printing import print_pack
+from governance.handovers.transition import (
+    ONE_AT_A_TIME,
+    lock_rights,
+    notify_of_step,
+    save,
+    start_transition,
+    terminate,
+)
 from governance.models import Consultation, Handover
+from governance.notifications import acting_people, notify_of_handover
 from governance.refusal import refusal
-from governance.telling import acting_people, tell_of_handover
 from members.models import Organisation
 from sessions_app.models import Session
 
@@ -45,7 +52,7 @@ def open_draft(
     proposed_on: PartialDate | None = None,
 ) -> Handover:
     """A draft by a representative of the holder; nobody else sees it. One handover at a time."""
-    hold_rights()
+    lock_rights()
     locks.hold_exclusive(ONE_AT_A_TIME)
     settle(now=now)
     rights.check_for_writing(by, "governance.propose_handover")
@@ -69,7 +76,7 @@ def edit_draft(
     proposed_on: PartialDate | None = None,
 ) -> Handover:
     """Changes a draft; once proposed, only a recorded correction does."""
-    locked, now = begin(handover, Step.PROPOSE, by=by, now=now)
+    locked, now = start_transition(handover, Step.PROPOSE, by=by, now=now)
     asked = {"receiver": receiver, "purpose": purpose, "is_historical": is_historical, "proposed_on": proposed_on}
     _fill_draft(locked, now=now, **asked)
     return locked
@@ -99,7 +106,7 @@ def propose(
     *, handover: Handover, by: User, now: dt.datetime, comment: str = "", documents: Sequence[Evidence] = ()
 ) -> Handover:
     """The holder's representative shows the draft to all members; the receiver may answer from now on."""
-    locked, now = begin(handover, Step.PROPOSE, by=by, now=now)
+    locked, now = start_transition(handover, Step.PROPOSE, by=by, now=now)
     checks.still_held(locked, now)
     checks.fit_to_receive(locked.receiver, locked.holder, today(now))
     if locked.proposed_on is None and not locked.is_historical:
@@ -109,7 +116,7 @@ def propose(
     save(locked, HandoverState.PROPOSED)
     log(locked, Step.PROPOSE, by=by, organisation=locked.holder, now=now, comment=comment, documents=documents)
     people = acting_people([locked.holder, locked.receiver], now)
-    tell_of_handover("handover_proposed", locked, people, now=now)
+    notify_of_handover("handover_proposed", locked, people, now=now)
     return locked
 
 
@@ -128,7 +135,7 @@ def accept(
 
     Opens the pack for the incoming animators; of an interim it opens the members' consultation too.
     """
-    locked, now = begin(handover, Step.ACCEPT, by=by, now=now)
+    locked, now = start_transition(handover, Step.ACCEPT, by=by, now=now)
     checks.still_held(locked, now)
     checks.fit_to_receive(locked.receiver, locked.holder, today(now))
     checks.dated("accepted_on", accepted_on, historical=locked.is_historical, now=now)
@@ -143,7 +150,7 @@ def accept(
     log(locked, Step.ACCEPT, by=by, organisation=locked.receiver, now=now, comment=comment, documents=documents)
     if locked.is_interim:
         interim_consultation.ask_members(locked, by=by, now=now)
-    tell_of_step(locked, now)
+    notify_of_step(locked, now)
     print_pack(locked, by=by, now=now)
     return locked
 
@@ -164,7 +171,7 @@ def validate(
 
     In a held session. An interim needs a consultation but no session, because nobody calls one then.
     """
-    locked, now = begin(handover, Step.VALIDATE, by=by, now=now)
+    locked, now = start_transition(handover, Step.VALIDATE, by=by, now=now)
     checks.still_held(locked, now)
     if session is not None or not locked.is_interim:
         checks.fit_session(locked, session)
@@ -186,22 +193,24 @@ def validate(
     save(locked, HandoverState.VALIDATED)
     organisation = locked.receiver if locked.is_interim else locked.holder
     log(locked, Step.VALIDATE, by=by, organisation=organisation, now=now, comment=comment, documents=documents)
-    tell_of_step(locked, now)
+    notify_of_step(locked, now)
     return locked
 
 
 @transaction.atomic
 def decline(*, handover: Handover, by: User, reason: str, now: dt.datetime) -> Handover:
     """The receiver says no, at any time before the effect."""
-    locked, now = begin(handover, Step.DECLINE, by=by, now=now, alone=True)  # it may take a planned mandate back
-    end(locked, Step.DECLINE, by=by, organisation=locked.receiver, reason=reason, now=now)
+    locked, now = start_transition(
+        handover, Step.DECLINE, by=by, now=now, alone=True
+    )  # it may take a planned mandate back
+    terminate(locked, Step.DECLINE, by=by, organisation=locked.receiver, reason=reason, now=now)
     return locked
 
 
 @transaction.atomic
 def withdraw(*, handover: Handover, by: User, reason: str, now: dt.datetime) -> Handover:
     """Who proposed, or first asked for an interim, takes it back, at any time before the effect."""
-    locked, now = begin(handover, Step.WITHDRAW, by=by, now=now, alone=True)
+    locked, now = start_transition(handover, Step.WITHDRAW, by=by, now=now, alone=True)
     organisation = locked.requests.first().organisation if locked.is_interim else locked.holder
-    end(locked, Step.WITHDRAW, by=by, organisation=organisation, reason=reason, now=now)
+    terminate(locked, Step.WITHDRAW, by=by, organisation=organisation, reason=reason, now=now)
     return locked

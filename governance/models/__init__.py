@@ -1,10 +1,10 @@
 from .consultation import Consultation, ConsultationDocument, Proxy, Voice, Voter
 from .handover import Handover, HandoverDocument, HandoverStep, InterimRequest
-from .left import LeftFile, LeftText
 from .legal import LegalIdentity
 from .mandate import Mandate
 from .pack import PackLine
 from .register import Responsibility, SpaceEvent
+from .rescued_form import RescuedFile, RescuedForm
 from .rules import GovernanceRules
 
 __all__ = [
@@ -15,12 +15,12 @@ __all__ = [
     "HandoverDocument",
     "HandoverStep",
     "InterimRequest",
-    "LeftFile",
-    "LeftText",
     "LegalIdentity",
     "Mandate",
     "PackLine",
     "Proxy",
+    "RescuedFile",
+    "RescuedForm",
     "Responsibility",
     "SpaceEvent",
     "Voice",

@@ -38,7 +38,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class ShownLine:
+class PackRow:
     item: Item
     line: PackLine | None
     rows: int | None  # of the portal's own parts
@@ -56,7 +56,7 @@ class ShownLine:
 class Pack:
     handover: Handover
     pieces: list[Piece]
-    lines: list[ShownLine]
+    lines: list[PackRow]
 
     @property
     def given(self) -> int:
@@ -72,14 +72,14 @@ def open_pack(handover: Handover, user: Any) -> Pack:
     pieces = slots.pieces(SLOT, handover, user)
     lines = {line.key: line for line in handover.pack.select_related("given_by", "received_by")}
     inside = [
-        ShownLine(
+        PackRow(
             Item(piece.context["key"], piece.context["title"], piece.context["hint"]),
             lines.get(piece.context["key"]),
             len(piece.context["rows"]),
         )
         for piece in pieces
     ]
-    outside = [ShownLine(item, lines.get(item.key), None) for item in OUTSIDE]
+    outside = [PackRow(item, lines.get(item.key), None) for item in OUTSIDE]
     return Pack(handover, pieces, inside + outside)
 
 

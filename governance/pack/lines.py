@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import rights
 from governance.enums import Side
-from governance.handovers.ground import hold_rights, lock
-from governance.handovers.moves import HandoverRefused
+from governance.handovers.transition import lock, lock_rights
+from governance.handovers.transitions import HandoverRefused
 from governance.models import Handover, PackLine
 from governance.permissions import acts_for
 from governance.refusal import refusal
@@ -73,7 +73,7 @@ def annotate(*, handover: Handover, by: User, key: str, note: str) -> PackLine:
 
 
 def _line(handover: Handover, by: User, key: str) -> PackLine:
-    hold_rights()
+    lock_rights()
     locked = lock(handover)
     rights.check_for_writing(by, USE, locked)
     if locked.accepted_at is None:

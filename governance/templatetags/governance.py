@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _, pgettext
 from core.models import StoredFile
 from core.partial_dates import PartialDate, display, phrases
 from core.templatetags.dates import ordinal_text
-from governance.consultations.shown import BADGES, OUTCOME_BADGES
+from governance.consultations.page import BADGES, OUTCOME_BADGES
 from governance.enums import ConsultationState, DecisionRule, Outcome, Step
+from governance.handovers.views.steps import title_of
 from governance.models import Consultation, Handover, HandoverStep
-from governance.views.steps import title_of
 
 register = template.Library()
 

@@ -19,9 +19,9 @@ from funding.filters import KIND_WORDS, STAGE_WORDS, STATE_WORDS
 from funding.models import FundingLine, Initiative, Programme
 from funding.visibility import PUBLIC
 from members.models import Organisation
+from sessions_app.documents.kinds import LANGUAGE
+from sessions_app.documents.public import PUBLIC_REPORT
 from sessions_app.models import MinutesVersion, Session
-from sessions_app.reports.kinds import LANGUAGE
-from sessions_app.reports.public import PUBLIC_REPORT
 
 # An answer bears the words that the filters take, here and on the pages.
 STAGES = {stage: word for word, stage in STAGE_WORDS.items()}
@@ -99,7 +99,7 @@ def initiative(row: Initiative) -> dict[str, Any]:
         "ends_on": _date(row.ends_on),
         "fundings": [_funding(line) for line in row.granted_lines],
         "agreed": row.agreed,
-        "unpublished_amounts": row.untold,
+        "unpublished_amounts": row.undisclosed,
         "changed_at": row.changed_at,
     }
 

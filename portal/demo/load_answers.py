@@ -7,9 +7,9 @@ from members.enums import ACTING_ROLES
 from members.models import Position
 from portal.demo.context import DemoContext, identifier
 from portal.demo.load_attendance import chance
-from sessions_app.answers.enums import AnswerChoice
 from sessions_app.enums import SessionMode, SessionState
 from sessions_app.models import Answer, Guest, Session
+from sessions_app.responses.enums import AnswerChoice
 
 ANSWERED = 0.62  # share of the organisations
 GUESTS = (("Inès Thévenot", "doctorante en géographie"), ("Marc Oudin", "élu intercommunal"))

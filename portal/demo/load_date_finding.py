@@ -10,7 +10,7 @@ from portal.demo.context import DemoContext, identifier, moment
 from portal.demo.load_attendance import chance
 from portal.demo.load_minutes import writer_of
 from portal.demo.load_space import cycle_of
-from sessions_app.date_finding.enums import Availability
+from sessions_app.date_polls.enums import Availability
 from sessions_app.enums import ItemKind, SessionFormat, SessionMode, SessionState
 from sessions_app.models import AgendaItem, CandidateDate, DateAnswer, DatePoll, Session
 

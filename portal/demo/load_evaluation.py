@@ -8,9 +8,9 @@ from core.accounts.models import User
 from portal.demo.context import DemoContext, identifier, moment
 from portal.demo.load_attendance import chance
 from portal.demo.load_minutes import writer_of
-from sessions_app.evaluation.results import SCALE, summed
-from sessions_app.evaluation.seal import seal
-from sessions_app.evaluation.services import participants
+from sessions_app.evaluations.respondent_key import respondent_key
+from sessions_app.evaluations.results import SCALE, summed
+from sessions_app.evaluations.services import participants
 from sessions_app.models import Evaluation, EvaluationAnswer, EvaluationQuestion, Session
 from sessions_app.models.evaluation import RATED
 
@@ -77,7 +77,7 @@ def _answer(evaluation: Evaluation, user: User, number: int) -> EvaluationAnswer
     return EvaluationAnswer(
         public_id=identifier("evaluation-answer", evaluation.session.number, number),
         evaluation=evaluation,
-        seal=seal(evaluation, user),
+        respondent_key=respondent_key(evaluation, user),
         words=words,
         **marks,
     )

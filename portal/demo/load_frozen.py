@@ -6,8 +6,8 @@ import datetime as dt
 
 from core.accounts.models import User
 from funding.enums import FrozenAudience, ListPage
+from funding.frozen import services
 from funding.models import FrozenFigures, FundingLine, SavedView
-from funding.services import frozen
 from members.models import Organisation
 from portal.demo import source
 from portal.demo.context import DemoContext, moment
@@ -40,7 +40,7 @@ def _freeze(context: DemoContext, officer: User, organisation: Organisation) -> 
         (FrozenAudience.ORGANISATION, f"Bilan {year} de nos financements", f"financeur={FUNDER}"),
         (FrozenAudience.MEMBERS, f"Chiffres partagés de l’espace, {year}", ""),
     ):
-        frozen.freeze(
+        services.freeze(
             name=source.french(name),
             as_of=closing,
             query=query,

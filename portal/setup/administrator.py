@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from core.accounts import addresses, sign_in_links
 from core.accounts.models import User, UserQuerySet
 from core.db import audit, locks
-from core.forms import PortalModelForm
+from core.forms.base import PortalModelForm
 from core.models import Space
 
 COMMAND = "start_space"

@@ -21,10 +21,10 @@ from core.filters import FilterSet
 from core.notifications import kinds, outbox
 from core.notifications.enums import MailState
 from core.notifications.models import OutboxMessage
-from core.pagination import paginate
 from core.reports import errors, registry, services as reports
 from core.reports.enums import ReportState
 from core.reports.models import Report
+from core.web.pagination import paginate
 from members.models import Position
 from portal import machine
 from portal.filters import JobFilter, MailFilter, PersonFilter

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core import one_time_keys
-from core.access import public
+from core.forms import one_time_keys
+from core.web.access import public
 from portal import contact
 from portal.views.errors import too_many
 

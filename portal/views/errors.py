@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.accounts.rights import NO_ROLE, PermissionRefused
-from core.middleware import unavailable
-from governance import left_texts
+from core.web.middleware import unavailable
+from governance.rescued_forms import rescue
 
 MINUTES_LOCKED = 5  # of a password after too many wrong ones: `login_failed` in ACCOUNT_RATE_LIMITS
 
@@ -22,7 +22,7 @@ MINUTES_LOCKED = 5  # of a password after too many wrong ones: `login_failed` in
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the reason and what would lift it; what a former animator was still writing is kept."""
     answer = exception.answer if isinstance(exception, PermissionRefused) else NO_ROLE
-    rescued = left_texts.rescue(request, answer, now=timezone.now())
+    rescued = rescue.rescue(request, answer, now=timezone.now())
     return render(request, "403.html", {"answer": answer, "rescued": rescued}, status=403)
 
 

@@ -10,10 +10,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 from core import cache
-from core.access import public
 from core.accounts.models import User
 from core.db.roles import single_role
 from core.models import Space
+from core.web.access import public
 
 
 @public

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core import waiting
-from core.access import public
 from core.accounts import rights
+from core.web.access import public
 from portal import home as selectors
 
 

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core.access import public
+from core.web.access import public
 
 _DAY = 24 * 3600
 

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from core.access import public
 from core.accounts.services import choose_profile_language
-from core.addresses import own_path
+from core.web.access import public
+from core.web.addresses import own_path
 from portal.context import THEME_COOKIE, THEMES
 
 _YEAR = 365 * 24 * 3600

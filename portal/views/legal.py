@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.access import public
 from core.space import current_space
+from core.web.access import public
 from governance.selectors import legal_identity, legal_notices
 from portal.personal_data import COOKIES, KEPT
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from core.access import public
 from core.tables import respond
+from core.web.access import public
 from funding import exports
 from funding.filters import InitiativeFilter
 from funding.models import Initiative, Programme

@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core import round as round_of_seats
-from core.access import public
+from core.charts import seating_figure as round_of_seats
 from core.filters.views import Chip, FacetView, Option, SortView
-from core.forms import PortalForm
+from core.forms.base import PortalForm
 from core.templatetags.ui import icon_names
+from core.web.access import public
 
 STATES = [
     ("draft", "brouillon"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.files import IMAGES, UploadField
 from core.files.kinds import PDF
-from core.forms import AddsOnce, PortalForm
+from core.forms.base import AddsOnce, PortalForm
 from core.text import name_key
 from members.models import Organisation
 from sessions_app.attendance.services import Entry

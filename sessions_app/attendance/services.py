@@ -15,12 +15,12 @@ from core import files
 from core.accounts import rights
 from core.files import CheckedUpload
 from members.models import Membership, Organisation, Position
-from sessions_app.answers.enums import AnswerChoice
-from sessions_app.answers.services import POUVOIRS_PER_HOLDER
-from sessions_app.answers.standing import Standing, standings
 from sessions_app.enums import PRESENT, Presence, SessionMode
-from sessions_app.holding import hold
 from sessions_app.models import Answer, Attendance, Attendee, Session, SignedSheet
+from sessions_app.responses.by_organisation import OrganisationResponse, responses_by_organisation
+from sessions_app.responses.enums import AnswerChoice
+from sessions_app.responses.services import POUVOIRS_PER_HOLDER
+from sessions_app.sessions.locks import hold
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -131,7 +131,7 @@ def take_over_answers(*, session: Session, by: User) -> int:
     """Fills what is not recorded yet from the answers; how many rows. Who hesitates or is silent stays unrecorded."""
     session = _lock(session, by)
     answers = Answer.objects.filter(session=session).select_related("organisation", "holder", "user", "substitute")
-    found = standings(answers)
+    found = responses_by_organisation(answers)
     known = set(Attendance.objects.filter(session=session).values_list("organisation", flat=True))
     waiting = [own for key, own in found.items() if key not in known and own.choice != AnswerChoice.MAYBE]
     waiting.sort(key=lambda own: (own.choice != AnswerChoice.YES, own.answers[0].organisation.name))  # holders first
@@ -143,7 +143,7 @@ def take_over_answers(*, session: Session, by: User) -> int:
     return written
 
 
-def _take_over(session: Session, own: Standing) -> None:
+def _take_over(session: Session, own: OrganisationResponse) -> None:
     organisation = own.answers[0].organisation
     if own.choice == AnswerChoice.NO:
         _write(session, Entry(organisation, Presence.EXCUSED))
@@ -158,7 +158,7 @@ def _take_over(session: Session, own: Standing) -> None:
         _write(session, Entry(organisation, _how(session, own), people=people))
 
 
-def _how(session: Session, own: Standing) -> Presence:
+def _how(session: Session, own: OrganisationResponse) -> Presence:
     if own.by_substitute:
         return Presence.SUBSTITUTED
     return Presence.REMOTE if own.remotely or session.mode == SessionMode.REMOTE else Presence.ON_SITE

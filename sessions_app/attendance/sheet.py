@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, Q
 
 from members.models import Membership, Organisation, Position
-from sessions_app.answers.standing import Standing, standings
 from sessions_app.attendance.services import people_of
 from sessions_app.enums import PRESENT, Presence
 from sessions_app.models import Answer, Attendance, Attendee, Guest, Session
+from sessions_app.responses.by_organisation import OrganisationResponse, responses_by_organisation
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class KnownPerson:
 class SheetRow:
     organisation: Organisation
     attendance: Attendance | None
-    standing: Standing | None
+    standing: OrganisationResponse | None
     people: list[KnownPerson]
     names: list[str] = field(default_factory=list)  # typed by hand, or known people who hold no position here
 
@@ -88,7 +88,7 @@ def sheet_of(session: Session) -> Sheet:
     }
     belonged = Membership.objects.filter(period__overlap=session.date) if session.date else Membership.objects.none()
     organisations = Organisation.objects.filter(Q(pk__in=belonged.values("organisation")) | Q(pk__in=recorded))
-    answers = standings(
+    answers = responses_by_organisation(
         Answer.objects.filter(session=session).select_related("user", "substitute", "holder", "organisation")
     )
     places = people_of(session)
@@ -100,7 +100,10 @@ def sheet_of(session: Session) -> Sheet:
 
 
 def _row(
-    organisation: Organisation, attendance: Attendance | None, standing: Standing | None, places: list[Position]
+    organisation: Organisation,
+    attendance: Attendance | None,
+    standing: OrganisationResponse | None,
+    places: list[Position],
 ) -> SheetRow:
     attendees = list(attendance.people.all()) if attendance else []
     present = {one.user_id for one in attendees if one.user_id}

@@ -14,10 +14,10 @@ from core.reports.registry import Fingerprint, ReportContent, ReportKind, Subjec
 from core.space import current_space
 from core.templatetags.dates import ordinal_text
 from members.enums import ACTING_ROLES
-from sessions_app.answers.enums import AnswerChoice
-from sessions_app.answers.standing import Standing
 from sessions_app.attendance.sheet import SheetRow, sheet_of
 from sessions_app.models import Session
+from sessions_app.responses.by_organisation import OrganisationResponse
+from sessions_app.responses.enums import AnswerChoice
 
 SIGNING_SHEET = "signing-sheet"
 EMPTY_LINES = 8
@@ -77,7 +77,7 @@ def _line(row: SheetRow) -> dict[str, Any]:
     }
 
 
-def _expected(user_id: int, standing: Standing | None) -> bool:
+def _expected(user_id: int, standing: OrganisationResponse | None) -> bool:
     """Whether a line is printed for somebody: unless he or she said no, or another comes instead."""
     if standing is None:
         return True

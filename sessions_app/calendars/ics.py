@@ -24,10 +24,10 @@ from icalendar import (
 from core.accounts.models import User
 from core.space import current_space
 from core.templatetags.dates import ordinal_text
-from sessions_app.agenda import PARIS
-from sessions_app.answers.enums import AnswerChoice
 from sessions_app.enums import SessionState
 from sessions_app.models import Answer, Session
+from sessions_app.responses.enums import AnswerChoice
+from sessions_app.sessions.agenda import PARIS
 
 REFRESH = dt.timedelta(hours=6)
 REMINDER = dt.timedelta(days=-1)

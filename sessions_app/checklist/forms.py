@@ -10,7 +10,7 @@ from django.forms import BaseModelFormSet, modelformset_factory
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.accounts.models import User
-from core.forms import PortalForm, PortalModelForm
+from core.forms.base import PortalForm, PortalModelForm
 from sessions_app.models import PreparationTask, TemplateTask
 from sessions_app.models.checklist import FARTHEST
 

@@ -21,9 +21,9 @@ from core.partial_dates.values import as_json
 from members.people import acting_people
 from sessions_app.animation import animating
 from sessions_app.checklist.schedule import day_of, due_on, offset_of
-from sessions_app.holding import hold
 from sessions_app.models import PreparationTask, Session, TemplateTask
 from sessions_app.models.checklist import FARTHEST
+from sessions_app.sessions.locks import hold
 
 if TYPE_CHECKING:
     from core.partial_dates import PartialDate

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import richtext
-from core.forms import AddsOnce, PortalModelForm
+from core.forms.base import AddsOnce, PortalModelForm
 from sessions_app.models import Cycle
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
-from core.forms import AddsOnce, PortalForm, PortalModelForm
+from core.forms.base import AddsOnce, PortalForm, PortalModelForm
 from members.models import Organisation
 from sessions_app.enums import FollowUp
 from sessions_app.models import ActionItem, Decision

@@ -15,7 +15,7 @@ from core.partial_dates.values import as_json, last_day
 from members.people import acting_people
 from sessions_app.enums import ReminderStage
 from sessions_app.models import ActionItem, ActionReminder
-from sessions_app.telling import tell
+from sessions_app.notifications import notify
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -54,7 +54,7 @@ def _remind(key: int, now: dt.datetime) -> bool:
     if ActionReminder.objects.filter(action=action, stage=stage, due=action.due).exists():
         return False
     ActionReminder(action=action, stage=stage, due=action.due, sent_at=now).save(force_insert=True)
-    tell(
+    notify(
         f"action_{stage}",
         action.session,
         now=now,

@@ -13,11 +13,11 @@ from core import canonical
 from core.accounts import rights
 from sessions_app.animation import animator_of
 from sessions_app.enums import FollowUp, MinutesState
-from sessions_app.holding import hold, hold_minutes
 from sessions_app.minutes import snapshot
 from sessions_app.minutes.services import MinutesError
 from sessions_app.models import ActionItem, Decision, DecisionRecord, Minutes, Session
-from sessions_app.telling import tell
+from sessions_app.notifications import notify
+from sessions_app.sessions.locks import hold, hold_minutes
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -125,7 +125,7 @@ def release_record(*, session: Session, by: User, based_on: int, now: dt.datetim
     for rows in (session.decisions, session.actions):
         rows.filter(released_at=None).update(released_at=now)
     if not Minutes.objects.filter(session=session, withdrawn_at__isnull=False).exists():
-        tell("record_released", session, by=by, now=now)
+        notify("record_released", session, by=by, now=now)
     return record
 
 

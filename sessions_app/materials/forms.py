@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
-from core.forms import AddsOnce, PortalForm
+from core.forms.base import AddsOnce, PortalForm
 from sessions_app.enums import Audience
 
 

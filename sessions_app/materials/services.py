@@ -16,9 +16,9 @@ from core.models import StoredFile
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 from sessions_app.enums import Audience, RequestState
-from sessions_app.holding import hold
 from sessions_app.models import Material, MaterialProposal, MinutesVersion, Session
-from sessions_app.telling import tell
+from sessions_app.notifications import notify
+from sessions_app.sessions.locks import hold
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -211,5 +211,5 @@ def _answer(
     proposal.answered_at = now
     proposal.full_clean()
     proposal.save()
-    tell("material_answered", proposal.session, by=by, now=now, users=[proposal.author], material=proposal.title)
+    notify("material_answered", proposal.session, by=by, now=now, users=[proposal.author], material=proposal.title)
     return proposal

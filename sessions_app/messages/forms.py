@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.db.periods import today
-from core.forms import AddsOnce, PortalForm
+from core.forms.base import AddsOnce, PortalForm
 from members.enums import World
 from members.models import Organisation
 from sessions_app.messages.enums import Recipients

@@ -25,11 +25,11 @@ from core.notifications.models import OutboxMessage
 from core.space import current_space
 from members.models import Membership, Organisation
 from members.people import acting_people
-from sessions_app.answers import links
-from sessions_app.answers.services import takes_answers
 from sessions_app.enums import PRESENT
 from sessions_app.messages.enums import Recipients
 from sessions_app.models import Answer, Attendance, Message, MessageRecipient, Session
+from sessions_app.responses import links
+from sessions_app.responses.services import takes_answers
 
 WRITE = "sessions_app.write_to_members"
 KIND, ABOUT = "sessions_app.message", "session-message"

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core.richtext.diff import Change, Sides, changed_words, diff, side_by_side
-from sessions_app.holding import hold
 from sessions_app.minutes.services import save_entry
 from sessions_app.models import AgendaItem, MinutesEntry, MinutesRevision
+from sessions_app.sessions.locks import hold
 
 if TYPE_CHECKING:
     from core.accounts.models import User

@@ -12,7 +12,6 @@ from core import canonical, richtext
 from core.accounts import rights
 from sessions_app.animation import animator_of
 from sessions_app.enums import MinutesState, Procedure
-from sessions_app.holding import begin_minutes, hold, hold_minutes
 from sessions_app.minutes import snapshot
 from sessions_app.models import (
     AgendaItem,
@@ -23,7 +22,8 @@ from sessions_app.models import (
     MinutesVersion,
     Session,
 )
-from sessions_app.telling import tell
+from sessions_app.notifications import notify
+from sessions_app.sessions.locks import begin_minutes, hold, hold_minutes
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -197,7 +197,7 @@ def publish(
     minutes.save(update_fields=["state", "changed_at"])
     if minutes.withdrawn_at is None:
         name = "minutes_amended" if number else "minutes_published"
-        tell(name, session, by=by, now=now, version=version.number, reason=version.reason)
+        notify(name, session, by=by, now=now, version=version.number, reason=version.reason)
     return version
 
 

@@ -44,8 +44,8 @@ from core.partial_dates import day
 from core.partial_dates.values import as_json
 from core.text import alphabetical
 from members.models import EngineeringScheme, Membership, Organisation
-from sessions_app.agenda import start_times
 from sessions_app.models import AgendaItem, Attendance, Attendee, Material, Session, Speaker
+from sessions_app.sessions.agenda import start_times
 
 if TYPE_CHECKING:
     from core.accounts.models import User

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
 from core.db.name_key import name_key_of
-from sessions_app.answers.enums import AnswerChoice
 from sessions_app.models.session import Session
+from sessions_app.responses.enums import AnswerChoice
 
 _REPRESENTED = Q(choice=AnswerChoice.REPRESENTED)
 _BY_SUBSTITUTE = Q(substitute__isnull=False, holder__isnull=True)

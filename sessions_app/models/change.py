@@ -12,7 +12,7 @@ class SessionChange(models.Model):
     """What a session said before its first untold change; `send_at` is when its members hear of all of them together."""
 
     session = models.OneToOneField(Session, models.CASCADE, verbose_name=_("session"), related_name="untold_change")
-    before = models.JSONField(_("as it was"))  # see `sessions_app.preparing.changes.facts`
+    before = models.JSONField(_("as it was"))  # see `sessions_app.sessions.changes.facts`
     by = models.JSONField(_("who changed it"), default=list)  # keys of people: they are not told
     send_at = models.DateTimeField(_("told at"), db_index=True)
 

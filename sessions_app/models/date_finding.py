@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
-from sessions_app.date_finding.enums import Availability
+from sessions_app.date_polls.enums import Availability
 from sessions_app.models.session import Session
 
 

@@ -91,14 +91,14 @@ def _mark() -> models.PositiveSmallIntegerField:
 class EvaluationAnswer(models.Model):
     """The answer of somebody, while the evaluation is open; deleted when it closes.
 
-    No person, no moment, no number that counts up: `seal` is made from the person and a secret of the server, so
+    No person, no moment, no number that counts up: `respondent_key` is made from the person and a secret of the server, so
     that he or she finds the answer again and nobody finds the person from it. It is not in the audit trail, which
     would say when it was written, and in whose request.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, primary_key=True, editable=False)
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="answers")
-    seal = models.CharField(max_length=64, editable=False)
+    respondent_key = models.CharField(max_length=64, editable=False)
     mark_1 = _mark()
     mark_2 = _mark()
     mark_3 = _mark()
@@ -109,7 +109,7 @@ class EvaluationAnswer(models.Model):
         verbose_name = _("answer to an evaluation")
         verbose_name_plural = _("answers to evaluations")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["evaluation", "seal"], name="evaluation_answer_once")]
+        constraints = [models.UniqueConstraint(fields=["evaluation", "respondent_key"], name="evaluation_answer_once")]
 
     def __str__(self) -> str:
         return str(self.public_id)

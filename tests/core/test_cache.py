@@ -67,4 +67,4 @@ def test_pages_sign_in_and_jobs_go_on(ailing: None, people: Any) -> None:
     checks = {str(check.label): check.state for check in client.get("/admin/").context["checks"]}
     assert checks["Redis"] == "no"
     assert client.get("/health/ready").json()["redis"] == "does not serve"
-    assert queue.hand_over(nothing, queue="nowhere") is False
+    assert queue.enqueue(nothing, queue="nowhere") is False

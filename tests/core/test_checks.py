@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.reports.models import Report
 from core.reports.services import request_report
-from sessions_app.reports import SESSION_REPORT
+from sessions_app.documents import SESSION_REPORT
 from tests import factories
 from tests.support.people import People
 

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone, translation
 
-from core import counts
 from core.filters import Conditions, FilterSet
+from core.web import counts
+from members.directory.filters import OrganisationFilter
 from members.enums import Engineering, Help, World
-from members.filters import OrganisationFilter
 from members.models import Organisation
 from tests.factories import MembershipFactory, OrganisationFactory, SchemeFactory, days, since
 from tests.support.queries import counted

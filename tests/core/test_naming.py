@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from core import naming
+from core.formatting import names
 
 
 @pytest.mark.parametrize(
@@ -36,15 +36,15 @@ from core import naming
 )
 def test_french_gives_the_article_and_melts_it(name, subject, of, to):
     with translation.override("fr"):
-        assert (naming.subject(name), naming.of(name), naming.from_(name), naming.to(name)) == (subject, of, of, to)
-        assert naming.subject(name, first=True)[0].isupper()
+        assert (names.subject(name), names.of(name), names.from_(name), names.to(name)) == (subject, of, of, to)
+        assert names.subject(name, first=True)[0].isupper()
 
 
 def test_english_only_puts_its_preposition():
     with translation.override("en"):
         name = "Fondation des Territoires"
-        assert naming.subject(name) == name
-        assert (naming.of(name), naming.from_(name), naming.to(name)) == (f"of {name}", f"from {name}", f"to {name}")
+        assert names.subject(name) == name
+        assert (names.of(name), names.from_(name), names.to(name)) == (f"of {name}", f"from {name}", f"to {name}")
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_english_only_puts_its_preposition():
 )
 def test_every_form_a_message_may_need(language: str, forms: dict[str, str]) -> None:
     with translation.override(language):
-        assert naming.in_sentence(holder="Fondation des Territoires") == forms
+        assert names.in_sentence(holder="Fondation des Territoires") == forms

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from core import navigation, waiting
+from core import waiting
 from core.accounts import rights
+from core.web import navigation
 
 NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
 

@@ -32,7 +32,7 @@ def use_broker(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
 
 def seconds_for_a_hand_over() -> float:
     start = time.monotonic()
-    assert queue.hand_over(nothing, queue="nowhere", thing=1) is False
+    assert queue.enqueue(nothing, queue="nowhere", thing=1) is False
     return time.monotonic() - start
 
 
@@ -56,10 +56,10 @@ def test_it_is_asked_again_after_a_pause(monkeypatch: pytest.MonkeyPatch) -> Non
     with monkeypatch.context() as broken:
         use_broker(broken, "redis+socket:///nowhere/redis.sock")
         seconds_for_a_hand_over()
-    assert queue.hand_over(nothing, queue="nowhere") is False
+    assert queue.enqueue(nothing, queue="nowhere") is False
 
     monkeypatch.setattr(queue, "_PAUSE", 0)
     queue.forget_silence()
-    assert queue.hand_over(nothing, queue="nowhere") is True
+    assert queue.enqueue(nothing, queue="nowhere") is True
     with app.connection_for_write() as connection:
         assert connection.default_channel.client.delete("nowhere") == 1

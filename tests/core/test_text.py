@@ -9,11 +9,11 @@ from django.db.models import Value
 
 from core import text
 from core.db.name_key import name_key_of
-from core.form_fields import bare_link
-from core.numbers import plain_number
+from core.docx.traces import Traces
+from core.forms.fields import bare_link
+from core.forms.numbers import plain_number
 from core.richtext import from_form
 from core.tables.sheets import Unreadable, decoded
-from core.word.traces import Traces
 from members.models import Organisation
 from portal.environment import Environment
 from tests import factories

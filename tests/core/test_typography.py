@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 from hypothesis import given, strategies as st
 
+from core.formatting.typography import Typesetter, french, french_html
 from core.templatetags.typography import typeset
-from core.typography import Typesetter, french, french_html
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from core.docx import Comment, read
+from core.docx.writing import WordWriter
 from core.files import UploadRefused
-from core.word import Comment, read
-from core.word.writing import WordWriter
 from tests.support import word
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "word"

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from core import partial_dates
 from core.dates import check_bounds
-from core.form_fields import DayField
+from core.forms.fields import DayField
 from core.partial_dates.fields import PartialDateField, PartialDateFormField
 from core.partial_dates.text import parse_day
 from funding.imports import cells

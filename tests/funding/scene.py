@@ -19,6 +19,8 @@ from funding.enums import (
     UpdateAudience,
     UpdateState,
 )
+from funding.follow_up import contacts
+from funding.frozen import services
 from funding.models import (
     BearerContact,
     Commitment,
@@ -34,7 +36,6 @@ from funding.models import (
     SavedView,
     Update,
 )
-from funding.services import contacts, frozen
 from members.models import Organisation
 from tests.funding import rows
 
@@ -137,7 +138,7 @@ def _follow_up(scene: Any, initiative: Initiative) -> dict[str, Any]:
 
 
 def freeze(organisation: Organisation, by: Any, audience: FrozenAudience) -> FrozenFigures:
-    return frozen.freeze(
+    return services.freeze(
         name="Bilan",
         as_of=dt.date(2024, 12, 31),
         query="",

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from funding.enums import LineState, PaymentKind, Stage
+from funding.errors import MoveRefused
+from funding.grants import parts, services
+from funding.grants.transitions import LineMove
 from funding.models import Amendment, FundingLine, Instalment, Payment
-from funding.services import line_parts, lines
-from funding.services.errors import MoveRefused
-from funding.services.line_moves import LineMove
 from tests import factories
 from tests.funding import rows
 
@@ -61,60 +61,60 @@ def test_an_instalment_that_was_paid_is_not_taken_away(line, officer):
     instalment = Instalment.objects.create(line=line, number=1, due_on=dt.date(2024, 7, 1), amount=Decimal(4000))
     payment = paid(line, 4000, instalment=instalment)
     with pytest.raises(ValidationError):
-        line_parts.withdraw(part=instalment, by=officer, now=NOW)
-    line_parts.withdraw(part=payment, by=officer, now=NOW)
-    line_parts.withdraw(part=instalment, by=officer, now=NOW)
+        parts.withdraw(part=instalment, by=officer, now=NOW)
+    parts.withdraw(part=payment, by=officer, now=NOW)
+    parts.withdraw(part=instalment, by=officer, now=NOW)
     assert not Instalment.objects.exists()
 
 
 def test_an_amendment_is_changed_by_the_difference_and_carries_what_rests_on_it(line, officer):
     amendment = Amendment(signed_on=dt.date(2024, 8, 1), change=Decimal(2000))
-    amendment = line_parts.amend(line=line, amendment=amendment, by=officer, now=NOW)
+    amendment = parts.amend(line=line, amendment=amendment, by=officer, now=NOW)
     paid(line, 11_000)
     amendment.change = Decimal(1000)
-    line_parts.amend(line=line, amendment=amendment, by=officer, now=NOW)
+    parts.amend(line=line, amendment=amendment, by=officer, now=NOW)
     line.refresh_from_db()
     assert line.total == 11_000
     amendment.change = Decimal("999.99")
     with pytest.raises(ValidationError) as refused:
-        line_parts.amend(line=line, amendment=amendment, by=officer, now=NOW)
+        parts.amend(line=line, amendment=amendment, by=officer, now=NOW)
     assert "change" in refused.value.error_dict
     with pytest.raises(ValidationError):
-        line_parts.withdraw(part=amendment, by=officer, now=NOW)
+        parts.withdraw(part=amendment, by=officer, now=NOW)
 
 
 def test_the_contract_runs_until_what_the_last_amendment_says_and_as_before_without_it(line, officer, signed_in):
     FundingLine.objects.filter(pk=line.pk).update(expires_on=dt.date(2025, 12, 31))
     for day in (dt.date(2026, 6, 30), dt.date(2026, 12, 31)):
         amendment = Amendment(signed_on=dt.date(2024, 8, 1), expires_on=day)
-        line_parts.amend(line=line, amendment=amendment, by=officer, now=NOW)
+        parts.amend(line=line, amendment=amendment, by=officer, now=NOW)
     read = FundingLine.objects.get(pk=line.pk)
     assert (read.runs_until, read.expires_on) == (dt.date(2026, 12, 31), dt.date(2025, 12, 31))
     page = signed_in(officer).get(f"/financements/lignes/{line.public_id}/").text.replace("\xa0", " ")
     assert "signée le 3 juin 2024, jusqu’au 31 décembre 2026" in page
     for until in (dt.date(2026, 6, 30), dt.date(2025, 12, 31)):
-        line_parts.withdraw(part=line.amendments.last(), by=officer, now=NOW)
+        parts.withdraw(part=line.amendments.last(), by=officer, now=NOW)
         assert FundingLine.objects.get(pk=line.pk).runs_until == until
 
 
 def test_what_a_settled_funding_rests_on_stays(line, officer):
-    amendment = line_parts.amend(
+    amendment = parts.amend(
         line=line, amendment=Amendment(signed_on=dt.date(2024, 8, 1), change=Decimal(5)), by=officer, now=NOW
     )
-    due = line_parts.plan(
+    due = parts.plan(
         line=line, instalment=Instalment(due_on=dt.date(2024, 9, 1), amount=Decimal(10)), by=officer, now=NOW
     )
-    lines.move(line=line, move=LineMove.SETTLE, by=officer, now=NOW, closed_on=dt.date(2025, 1, 31))
+    services.move(line=line, move=LineMove.SETTLE, by=officer, now=NOW, closed_on=dt.date(2025, 1, 31))
     for part in (amendment, due):
         with pytest.raises(MoveRefused):
-            line_parts.withdraw(part=part, by=officer, now=NOW)
+            parts.withdraw(part=part, by=officer, now=NOW)
     assert (line.amendments.count(), line.instalments.count()) == (1, 1)
 
 
 def test_an_instalment_does_not_come_before_the_decision(line, officer):
     early = Instalment(due_on=line.decided_on - dt.timedelta(days=1), amount=Decimal(10))
     with pytest.raises(ValidationError) as refused:
-        line_parts.plan(line=line, instalment=early, by=officer, now=NOW)
+        parts.plan(line=line, instalment=early, by=officer, now=NOW)
     assert "due_on" in refused.value.error_dict
 
 
@@ -151,7 +151,7 @@ def test_what_the_moves_have_set_can_be_set_right(line, officer, signed_in):
 
 def test_a_draft_can_be_set_right_in_what_it_is_alone(funder):
     draft = FundingLine(funder=funder, reference="B-1", state=LineState.DRAFT)
-    assert lines.facts(draft) == lines.FACTS
+    assert services.facts(draft) == services.FACTS
 
 
 def test_an_initiative_of_earlier_years_keeps_its_dates(officer, funder, signed_in):

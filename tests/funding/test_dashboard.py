@@ -16,15 +16,15 @@ from django.http import QueryDict
 from django.test import override_settings
 from django.utils import timezone
 
-from core import charts
 from core.accounts.models import User
+from core.charts import geometry
+from core.charts.outlines import shapes
 from core.db.periods import today
-from core.outlines import shapes
-from funding import figures, gathering
-from funding.dashboard.board import board
 from funding.dashboard.filters import DashboardFilter, countable, dashboard_filter
 from funding.dashboard.numbers import SHOWN
+from funding.dashboard.page import dashboard_page
 from funding.dashboard.territories import step
+from funding.figures import compute, rollup
 from funding.visibility import sight_of
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def board_for(user, query=""):
     sight = sight_of(user)
     filterset = dashboard_filter(QueryDict(query), sight)
     assert filterset.is_valid(), filterset.messages
-    return board(filterset, sight, today(timezone.now()))
+    return dashboard_page(filterset, sight, today(timezone.now()))
 
 
 @pytest.mark.parametrize("query", ["", "annee=2024", "financeur=fonds-odd-17", "region=84&stade=en-cours", "odd=11"])
@@ -70,22 +70,22 @@ def test_a_row_of_another_region_than_the_chosen_one_is_not_shown_as_nothing(dem
 
 
 def test_a_long_label_takes_two_lines():
-    assert charts.in_two_lines("14. Vie aquatique") == ("14. Vie aquatique", "")
-    assert charts.in_two_lines("3. Bonne santé et bien-être") == ("3. Bonne santé et", "bien-être")
-    first, second = charts.in_two_lines("13. Mesures relatives à la lutte contre les changements climatiques")
+    assert geometry.in_two_lines("14. Vie aquatique") == ("14. Vie aquatique", "")
+    assert geometry.in_two_lines("3. Bonne santé et bien-être") == ("3. Bonne santé et", "bien-être")
+    first, second = geometry.in_two_lines("13. Mesures relatives à la lutte contre les changements climatiques")
     assert (first, second) == ("13. Mesures relatives", "à la lutte contre les…")
 
 
 @pytest.mark.parametrize("bits", [60, 2])
 @pytest.mark.parametrize("query", ["", "annee=2024", "region=84&etat=solde", "odd=17&annee=2020"])
 def test_what_is_gathered_is_what_each_part_alone_would_be(demo, monkeypatch, query, bits):
-    monkeypatch.setattr(gathering, "BITS", bits)  # two funders a mask, so that several masks are needed
+    monkeypatch.setattr(rollup, "BITS", bits)  # two funders a mask, so that several masks are needed
     sight = sight_of(demo["membre"])
     filterset = DashboardFilter(QueryDict(query), countable(sight), sight=sight)
-    lines, keys = filterset.qs, (*figures.SUMS, "backed")
-    found = gathering.gather(lines, keys, list(DIMENSIONS), [row.pk for row in filterset.organisations])
-    assert found.values == figures.compute(lines, keys)
-    assert found.rows == {name: figures.breakdown(lines, name, keys) for name in DIMENSIONS}
+    lines, keys = filterset.qs, (*compute.SUMS, "backed")
+    found = rollup.rollup(lines, keys, list(DIMENSIONS), [row.pk for row in filterset.organisations])
+    assert found.values == compute.compute(lines, keys)
+    assert found.rows == {name: compute.breakdown(lines, name, keys) for name in DIMENSIONS}
     givers: dict[int, set[int]] = {}
     for initiative, funder in lines.order_by().values_list("initiative", "funder"):
         givers.setdefault(initiative, set()).add(funder)
@@ -126,13 +126,13 @@ def test_the_board_over_the_rows_kept_is_the_board_over_the_fundings(demo, query
     kept = dashboard_filter(QueryDict(query), sight)
     raw = DashboardFilter(QueryDict(query), countable(sight), sight=sight)
     assert (kept.is_valid(), raw.is_valid()) == (True, True)
-    assert board(kept, sight, day) == board(raw, sight, day)
+    assert dashboard_page(kept, sight, day) == dashboard_page(raw, sight, day)
     assert kept.numbers.rows().count() == raw.qs.count() > 0
 
 
 def test_a_figure_that_does_not_add_up_cannot_be_gathered(demo):
     with pytest.raises(ValueError, match="median"):
-        gathering.gather(countable(sight_of(demo["membre"])), ("median",), (), ())
+        rollup.rollup(countable(sight_of(demo["membre"])), ("median",), (), ())
 
 
 @pytest.mark.parametrize("query", ["", "?annee=2024", "?financeur=fonds-odd-17&region=84"])
@@ -143,12 +143,12 @@ def test_the_list_behind_has_the_same_total(demo, signed_in, query):
     assert page.status_code == 200
     assert page.context["totals"]["agreed"] == shown.total_agreed
     assert page.context["totals"]["backed"] == shown.total_backed
-    assert page.context["totals"] == figures.compute(page.context["filterset"].qs, SHOWN)
+    assert page.context["totals"] == compute.compute(page.context["filterset"].qs, SHOWN)
 
 
 def test_amounts_that_are_not_shared_are_in_no_figure_and_are_said(demo):
     member, funder = board_for(demo["membre"]), board_for(demo["financeur"])
-    assert member.untold > 0
+    assert member.undisclosed > 0
     assert funder.total_agreed >= member.total_agreed
 
 
@@ -161,9 +161,9 @@ def test_a_value_that_makes_no_sense_shows_no_figure(demo, signed_in):
 def test_leverage_is_what_the_others_add_for_one_euro(demo):
     sight = sight_of(demo["membre"])
     lines = countable(sight).filter(funder__slug="fonds-odd-17")
-    own = figures.compute(lines, ("agreed",))["agreed"]
+    own = compute.compute(lines, ("agreed",))["agreed"]
     together = countable(sight).filter(initiative__in=lines.values("initiative"))
-    others = figures.compute(together, ("agreed",))["agreed"] - own
+    others = compute.compute(together, ("agreed",))["agreed"] - own
     shown = board_for(demo["membre"], "financeur=fonds-odd-17").leverage
     assert shown.ratio == round(others / own, 2)
     listed = client_list(demo["membre"], shown.url)
@@ -175,7 +175,7 @@ def client_list(user, url):
     sight = sight_of(user)
     filterset = DashboardFilter(QueryDict(url.partition("?")[2]), countable(sight), sight=sight)
     assert filterset.is_valid(), filterset.messages
-    found = figures.compute(filterset.qs, ("agreed", "backed"))
+    found = compute.compute(filterset.qs, ("agreed", "backed"))
     return found["agreed"], found["backed"]
 
 
@@ -205,8 +205,8 @@ def test_classes_of_the_map_are_fixed(number, css):
 
 
 def test_bars_start_at_zero_and_keep_their_proportion():
-    marks = [("2023", [charts.Mark(Decimal(500), "", "", "")]), ("2024", [charts.Mark(Decimal(1000), "", "", "")])]
-    chart = charts.columns(marks)
+    marks = [("2023", [geometry.Mark(Decimal(500), "", "", "")]), ("2024", [geometry.Mark(Decimal(1000), "", "", "")])]
+    chart = geometry.columns(marks)
     low, high = (group.bars[0] for group in chart.groups)
     assert (low.height, high.height) == (100.0, 200.0)
     assert low.y + low.height == high.y + high.height == chart.base

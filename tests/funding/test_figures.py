@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from funding import figures
 from funding.enums import AmountAudience, FundingKind, LineState, PaymentKind, Stage
+from funding.figures import compute
 from funding.models import Amendment, FundingLine, Initiative, Payment
 from funding.models.initiative import SEVERAL
-from funding.profiles import profile
-from funding.visibility import PUBLIC, Sight
+from funding.profiles.page import profile
+from funding.visibility import PUBLIC, Visibility
 from tests.funding import rows
 
-MEMBER = Sight(inside=True)
+MEMBER = Visibility(inside=True)
 
 
 def told(sight=MEMBER):
@@ -80,7 +80,7 @@ def by_hand(db):
 
 
 def test_every_figure_has_the_value_worked_out_by_hand(by_hand):
-    assert figures.compute(told()) == {
+    assert compute.compute(told()) == {
         "requested": Decimal(15000),  # 12 000 + 3 000; the refusal is its funder's alone
         "agreed": Decimal(37000),  # 10 000 + 7 000 + 20 000
         "contracted": Decimal(37000),
@@ -98,54 +98,54 @@ def test_every_figure_has_the_value_worked_out_by_hand(by_hand):
 
 
 def test_everybody_sees_only_what_is_public(by_hand):
-    found = figures.compute(told(PUBLIC), ("agreed", "lines"))
+    found = compute.compute(told(PUBLIC), ("agreed", "lines"))
     assert found == {"agreed": Decimal(30000), "lines": 2}
 
 
 def test_a_funder_sees_its_own_amounts_and_no_hidden_one_of_others(by_hand):
-    own = Sight(frozenset({by_hand["three"].pk}), inside=True)
-    assert figures.compute(told(own), ("agreed", "requested")) == {
+    own = Visibility(frozenset({by_hand["three"].pk}), inside=True)
+    assert compute.compute(told(own), ("agreed", "requested")) == {
         "agreed": Decimal(45000),
         "requested": Decimal(16200),
     }
     seen = FundingLine.objects.seen_by(MEMBER)
-    assert figures.untold(seen, MEMBER) == 1
+    assert compute.undisclosed(seen, MEMBER) == 1
 
 
 def test_by_year_each_figure_has_its_own_date(by_hand):
-    assert figures.by_year(told(), "agreed") == {2022: Decimal(20000), 2024: Decimal(17000)}
-    assert figures.by_year(told(), "paid") == {
+    assert compute.by_year(told(), "agreed") == {2022: Decimal(20000), 2024: Decimal(17000)}
+    assert compute.by_year(told(), "paid") == {
         2022: Decimal(10000), 2023: Decimal(8000), 2024: Decimal(7000), 2025: Decimal(2000),
     }  # fmt: skip
-    assert figures.by_year(told(), "returned") == {2025: Decimal(500)}
-    assert figures.by_year(told(), "requested") == {2023: Decimal(12000), None: Decimal(3000)}
+    assert compute.by_year(told(), "returned") == {2025: Decimal(500)}
+    assert compute.by_year(told(), "requested") == {2023: Decimal(12000), None: Decimal(3000)}
 
 
 def test_a_financial_year_from_september_moves_what_came_before(by_hand):
-    assert figures.by_year(told(), "paid", fiscal_month=9) == {
+    assert compute.by_year(told(), "paid", fiscal_month=9) == {
         2021: Decimal(10000), 2023: Decimal(15000), 2024: Decimal(2000),
     }  # fmt: skip
-    assert figures.fiscal_label(2023, 9) == "2023-2024"
+    assert compute.fiscal_label(2023, 9) == "2023-2024"
 
 
 def test_what_is_of_today_has_no_year(by_hand):
     with pytest.raises(ValueError, match="remaining"):
-        figures.by_year(told(), "remaining")
+        compute.by_year(told(), "remaining")
 
 
 def test_an_initiative_in_two_regions_stands_in_a_row_of_its_own(by_hand):
-    found = {row.value: row.figures["agreed"] for row in figures.breakdown(told(), "region")}
+    found = {row.value: row.figures["agreed"] for row in compute.breakdown(told(), "region")}
     assert found == {"84": Decimal(17000), SEVERAL: Decimal(20000), "": Decimal(0), "FR": Decimal(0)}
-    assert figures.count_touching(Initiative.objects.all()) == {"11": 1, "84": 2}
+    assert compute.count_touching(Initiative.objects.all()) == {"11": 1, "84": 2}
 
 
 def test_leverage_counts_others_on_the_initiatives_of_the_funder(by_hand):
-    assert figures.leverage(told(), by_hand["one"]) == Decimal("0.23")  # 7 000 of others for 30 000
-    assert figures.leverage(told(), by_hand["three"]) is None
+    assert compute.leverage(told(), by_hand["one"]) == Decimal("0.23")  # 7 000 of others for 30 000
+    assert compute.leverage(told(), by_hand["three"]) is None
 
 
 def test_every_figure_says_what_it_is():
-    for figure in figures.DEFINITIONS.values():
+    for figure in compute.DEFINITIONS.values():
         assert all(str(part) for part in (figure.label, figure.definition, figure.basis, figure.source)), figure.key
 
 
@@ -155,7 +155,7 @@ def values(found):
 
 def test_a_region_holds_what_acts_there_also_among_others(by_hand):
     both = profile(Initiative.objects.seen_by(MEMBER).acting_in("84"), MEMBER)
-    assert (both.number, both.untold) == (2, 0)
+    assert (both.number, both.undisclosed) == (2, 0)
     assert values(both) == {
         "lines": 3,
         "agreed": Decimal(37000),
@@ -178,9 +178,9 @@ def test_a_funder_has_its_own_lines_alone(by_hand):
 def test_a_hidden_amount_is_counted_and_not_told(by_hand):
     three = by_hand["three"]
     found = profile(Initiative.objects.seen_by(MEMBER).funded_by(three), MEMBER, funder=three)
-    assert (found.number, found.untold) == (1, 1)
+    assert (found.number, found.undisclosed) == (1, 1)
     assert values(found) == {"lines": 0, "agreed": Decimal(0), "mean": None, "median": None, "largest": None}
-    own = Sight(frozenset({three.pk}), inside=True)
+    own = Visibility(frozenset({three.pk}), inside=True)
     assert profile(Initiative.objects.seen_by(own).funded_by(three), own, funder=three).values["agreed"] == 8000
 
 

@@ -16,13 +16,12 @@ from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
 from core.db.periods import months_later
 from core.notifications.models import Notification, OutboxMessage
-from funding import reminders
 from funding.enums import UpdateAudience, UpdateState
+from funding.errors import MoveRefused
+from funding.follow_up import contacts, reminders, services
+from funding.follow_up.services import News
 from funding.models import BearerContact, FinancialReport, Indicator, Instalment, Measure, Update, UpdatePlan
-from funding.services import contacts, updates
-from funding.services.errors import MoveRefused
-from funding.services.updates import News
-from funding.visibility import PUBLIC, Sight
+from funding.visibility import PUBLIC, Visibility
 from tests.funding import rows
 from tests.support.people import People
 
@@ -118,7 +117,7 @@ def test_a_rhythm_counts_from_its_first_day(stage, people, signed_in):
     year = TODAY.year + 2
     for month, number in ((3, 31), (6, 30), (9, 30), (12, 31)):
         at = dt.datetime.combine(plan.next_on, dt.time(12), tzinfo=dt.UTC)
-        assert updates.ask(plan=plan, now=at) is not None
+        assert services.ask(plan=plan, now=at) is not None
         plan.refresh_from_db()
         assert plan.next_on == dt.date(year, month, number)
     # an end that is changed alone leaves the count as it is; another day begins it anew
@@ -141,7 +140,7 @@ def test_asking_is_stopped_at_once(stage, people, signed_in):
 
 
 def test_an_update_is_asked_for_three_weeks_before_its_day_and_once(stage, people):
-    near, far = TODAY + updates.ASK_BEFORE, TODAY + updates.ASK_BEFORE + dt.timedelta(days=1)
+    near, far = TODAY + services.ASK_BEFORE, TODAY + services.ASK_BEFORE + dt.timedelta(days=1)
     plan = UpdatePlan.objects.create(initiative=stage.initiative, every_months=6, next_on=far)
     assert reminders.ask_for_updates(NOW) == 0
     plan.next_on = near
@@ -163,7 +162,7 @@ def test_nothing_is_asked_after_the_last_day(stage):
 def test_a_rhythm_begins_no_earlier_than_today(stage, people):
     plan = UpdatePlan(initiative=stage.initiative, every_months=6, next_on=TODAY - dt.timedelta(days=1))
     with pytest.raises(ValidationError) as refused:
-        updates.set_plan(plan=plan, by=people.funder, now=NOW)
+        services.set_plan(plan=plan, by=people.funder, now=NOW)
     assert set(refused.value.error_dict) == {"next_on"}
 
 
@@ -171,7 +170,7 @@ def test_another_funder_sets_no_rhythm(stage, people):
     foreign = rows.initiative()
     plan = UpdatePlan(initiative=foreign, every_months=6, next_on=TODAY)
     with pytest.raises(PermissionRefused):
-        updates.set_plan(plan=plan, by=people.funder, now=NOW)
+        services.set_plan(plan=plan, by=people.funder, now=NOW)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -180,13 +179,13 @@ def test_another_funder_sets_no_rhythm(stage, people):
 def test_a_draft_keeps_its_values_and_is_sent_once(stage, people):
     person = stage.contact.user
     key = f"m{stage.indicator.pk}"
-    updates.write(update=stage.update, news=news("", **{key: Decimal(12)}), by=person, now=NOW, submit=False)
+    services.write(update=stage.update, news=news("", **{key: Decimal(12)}), by=person, now=NOW, submit=False)
     stage.update.refresh_from_db()
     assert (stage.update.state, stage.update.written_by) == (UpdateState.DRAFT, person)
-    updates.write(update=stage.update, news=news(**{key: Decimal("12.5")}), by=person, now=NOW, submit=True)
+    services.write(update=stage.update, news=news(**{key: Decimal("12.5")}), by=person, now=NOW, submit=True)
     assert list(Measure.objects.values_list("value", "measured_on")) == [(Decimal("12.5"), TODAY)]
     with pytest.raises(MoveRefused):
-        updates.write(update=stage.update, news=news(), by=person, now=NOW, submit=True)
+        services.write(update=stage.update, news=news(), by=person, now=NOW, submit=True)
     told = Notification.objects.filter(kind="funding.update_received")
     assert {row.recipient for row in told} == {people.funder}
 
@@ -194,19 +193,19 @@ def test_a_draft_keeps_its_values_and_is_sent_once(stage, people):
 def test_a_value_that_is_emptied_goes(stage):
     key = f"m{stage.indicator.pk}"
     for value in (Decimal(3), None):
-        updates.write(update=stage.update, news=news(**{key: value}), by=stage.contact.user, now=NOW, submit=False)
+        services.write(update=stage.update, news=news(**{key: value}), by=stage.contact.user, now=NOW, submit=False)
     assert not Measure.objects.exists()
 
 
 def test_an_update_without_a_word_is_not_sent(stage):
     with pytest.raises(ValidationError) as refused:
-        updates.write(update=stage.update, news=news("  "), by=stage.contact.user, now=NOW, submit=True)
+        services.write(update=stage.update, news=news("  "), by=stage.contact.user, now=NOW, submit=True)
     assert set(refused.value.error_dict) == {"text"}
 
 
 def test_a_negative_value_is_refused(stage):
     with pytest.raises(ValidationError):
-        updates.write(
+        services.write(
             update=stage.update,
             news=news(**{f"m{stage.indicator.pk}": Decimal(-1)}),
             by=stage.contact.user,
@@ -218,16 +217,16 @@ def test_a_negative_value_is_refused(stage):
 def test_a_stranger_gives_no_news(stage):
     stranger = User.objects.create_user("autre@porteuse.example", first_name="A", last_name="B")
     with pytest.raises(PermissionRefused):
-        updates.write(update=stage.update, news=news(), by=stranger, now=NOW, submit=True)
+        services.write(update=stage.update, news=news(), by=stranger, now=NOW, submit=True)
 
 
 def test_the_keeper_skips_with_a_reason_and_opens_again(stage, people):
     with pytest.raises(ValidationError):
-        updates.skip(update=stage.update, reason=" ", by=people.funder, now=NOW)
-    updates.skip(update=stage.update, reason="Reportée", by=people.funder, now=NOW)
+        services.skip(update=stage.update, reason=" ", by=people.funder, now=NOW)
+    services.skip(update=stage.update, reason="Reportée", by=people.funder, now=NOW)
     with pytest.raises(MoveRefused):
-        updates.skip(update=stage.update, reason="Encore", by=people.funder, now=NOW)
-    updates.reopen(update=stage.update, reason="Il manque un chiffre", by=people.funder, now=NOW)
+        services.skip(update=stage.update, reason="Encore", by=people.funder, now=NOW)
+    services.reopen(update=stage.update, reason="Il manque un chiffre", by=people.funder, now=NOW)
     stage.update.refresh_from_db()
     assert (stage.update.state, stage.update.reason) == (UpdateState.DRAFT, "Il manque un chiffre")
 
@@ -249,7 +248,7 @@ def test_the_database_refuses_states_that_do_not_hold(stage, wrong):
 def test_an_indicator_that_was_measured_stays(stage, people):
     Measure.objects.create(indicator=stage.indicator, measured_on=TODAY, value=1)
     with pytest.raises(MoveRefused):
-        updates.remove_indicator(indicator=stage.indicator, by=people.funder)
+        services.remove_indicator(indicator=stage.indicator, by=people.funder)
 
 
 # --- the personal link ------------------------------------------------------------------------------------------------
@@ -342,15 +341,15 @@ def test_who_reads_an_update(stage, audience, state):
         state=state, audience=audience, text="x", reason="x", submitted_at=NOW if received else None
     )
 
-    def reads(sight: Sight) -> bool:
+    def reads(sight: Visibility) -> bool:
         return Update.objects.seen_by(sight).exists()
 
     assert not reads(PUBLIC)
-    assert reads(Sight(inside=True)) == (received and audience == UpdateAudience.MEMBERS)
-    assert reads(Sight(frozenset({stage.own.pk}), inside=True))
-    assert reads(Sight(frozenset({other.pk}), inside=True)) == (received and audience == UpdateAudience.MEMBERS)
+    assert reads(Visibility(inside=True)) == (received and audience == UpdateAudience.MEMBERS)
+    assert reads(Visibility(frozenset({stage.own.pk}), inside=True))
+    assert reads(Visibility(frozenset({other.pk}), inside=True)) == (received and audience == UpdateAudience.MEMBERS)
     rows.line(of=stage.initiative, by=other)
-    assert reads(Sight(frozenset({other.pk}), inside=True)) == received
+    assert reads(Visibility(frozenset({other.pk}), inside=True)) == received
 
 
 # --- reminders --------------------------------------------------------------------------------------------------------
@@ -387,4 +386,4 @@ def test_people_of_a_bearer_that_is_a_member_are_told(stage, people):
     assert reminders.ask_for_updates(NOW) == 1
     told = Notification.objects.filter(kind="funding.update_expected").values_list("recipient", flat=True)
     assert people.animator.pk in told
-    updates.write(update=stage.update, news=news(), by=people.animator, now=NOW, submit=True)
+    services.write(update=stage.update, news=news(), by=people.animator, now=NOW, submit=True)

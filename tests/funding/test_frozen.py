@@ -16,11 +16,10 @@ from openpyxl import load_workbook
 from core import canonical
 from core.accounts.rights import PermissionRefused
 from core.reports import verification
-from funding import as_of, figures
 from funding.enums import AmountAudience, FrozenAudience, LineState, PaymentKind
-from funding.frozen import content, differences
+from funding.figures import as_of, compute
+from funding.frozen import content, differences, services
 from funding.models import Amendment, FrozenFigures, FundingLine, Payment, Programme
-from funding.services import frozen as services
 from tests import factories
 from tests.funding import rows
 from tests.support.queries import counted
@@ -83,7 +82,7 @@ def test_a_day_in_the_past_is_read_from_dated_facts(stock, funder, officer):
 def test_a_day_yet_to_bring_anything_gives_the_figures_of_the_dashboard(stock, funder):
     lines = FundingLine.objects.given_by(funder)
     day = dt.date(2099, 1, 1)
-    assert as_of.compute_at(as_of.granted_at(lines, day)) == figures.compute(lines.granted())
+    assert as_of.compute_at(as_of.granted_at(lines, day)) == compute.compute(lines.granted())
 
 
 def test_what_was_closed_later_still_counted_then(funder):
@@ -176,7 +175,7 @@ def test_for_the_members_it_holds_only_what_every_member_may_see(stock, funder, 
     FundingLine.objects.filter(reference="A-2").update(audience=AmountAudience.FUNDER)
     frozen = freeze(funder, officer, audience=FrozenAudience.MEMBERS)
     assert [line.reference for line in content.read(frozen).lines] == ["A-1", "B-1"]
-    assert content.read(frozen).untold == 2  # A-2 and B-2: neither is told to every member
+    assert content.read(frozen).undisclosed == 2  # A-2 and B-2: neither is told to every member
     assert "6000.50" not in str(frozen.content)
 
 

@@ -14,11 +14,13 @@ from openpyxl import load_workbook
 from core.models import Region
 from core.reports import registry
 from core.reports.jobs import print_html
-from funding import exports, list_files
+from funding import exports
 from funding.dashboard import pictures
 from funding.enums import AmountAudience, FrozenAudience, ListPage
+from funding.exports import files
+from funding.frozen import services
 from funding.models import ListFile, Payment, Programme
-from funding.services import frozen, saved_views
+from funding.saved_views import services as saved_views_services
 from tests import factories
 from tests.funding import rows
 
@@ -43,13 +45,13 @@ def hidden(people):
     officer = factories.PositionFactory(organisation=keeper).user
     day = dt.date(2024, 12, 31)
     common = {"name": "Bilan", "as_of": day, "query": "", "now": NOW}
-    own = frozen.freeze(organisation=keeper, audience=FrozenAudience.ORGANISATION, by=officer, **common)
-    told = frozen.freeze(organisation=keeper, audience=FrozenAudience.MEMBERS, by=officer, **common)
-    view = saved_views.save_view(
+    own = services.freeze(organisation=keeper, audience=FrozenAudience.ORGANISATION, by=officer, **common)
+    told = services.freeze(organisation=keeper, audience=FrozenAudience.MEMBERS, by=officer, **common)
+    view = saved_views_services.save_view(
         page=ListPage.DASHBOARD, query="financeur=discret", name="Discret", by=officer, now=NOW
     )
     curious = factories.PositionFactory(organisation=spy).user
-    mine = frozen.freeze(organisation=spy, audience=FrozenAudience.ORGANISATION, by=curious, **common)
+    mine = services.freeze(organisation=spy, audience=FrozenAudience.ORGANISATION, by=curious, **common)
     return {"spy": curious, "officer": officer, "line": line, "own": own, "told": told, "mine": mine, "view": view}
 
 
@@ -119,7 +121,7 @@ def test_no_workbook_tells_it(hidden, signed_in, address):
 def test_no_printed_list_tells_it(hidden, page):
     """What the worker would lay out, and the charts it would draw into it."""
     file = ListFile.objects.create(page=page, format=exports.PDF, by=hidden["spy"], asked_at=NOW)
-    kind = registry.kind(list_files.LIST_PRINT)
+    kind = registry.kind(files.LIST_PRINT)
     content = kind.content(file, "fr")
     assert not tells(print_html(kind, content, "fr"))
     assert not any(tells(image.decode()) for image in content.images.values())

@@ -15,13 +15,12 @@ from core.accounts.rights import PermissionRefused
 from core.models import Region
 from core.partial_dates import month
 from funding.enums import TableKind
-from funding.imports import cells, initiatives, reading
+from funding.errors import ChangedMeanwhile
+from funding.imports import cells, initiatives, reading, services
 from funding.imports.lines import plan
 from funding.imports.planning import Outcome
 from funding.imports.shapes import SHAPES
 from funding.models import FundingLine, Initiative
-from funding.services import imports
-from funding.services.errors import ChangedMeanwhile
 from tests import factories
 from tests.funding import rows
 
@@ -38,8 +37,8 @@ def read(text: str | bytes, name: str = "table.csv"):
 
 
 def write(table, funder, officer):
-    run = imports.keep(table=table, file_name="t.csv", funder=funder, by=officer, now=NOW)
-    return imports.apply(run=run, fingerprint=plan(table, funder).fingerprint, by=officer, now=NOW)
+    run = services.keep(table=table, file_name="t.csv", funder=funder, by=officer, now=NOW)
+    return services.apply(run=run, fingerprint=plan(table, funder).fingerprint, by=officer, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -150,10 +149,10 @@ def test_what_was_shown_is_what_is_written(funder, officer):
     rows.line(of=rows.initiative(), by=funder, due=(), reference="A-1")
     table = read("Référence;Objet\nA-1;Autre")
     shown = plan(table, funder).fingerprint
-    run = imports.keep(table=table, file_name="t.csv", funder=funder, by=officer, now=NOW)
+    run = services.keep(table=table, file_name="t.csv", funder=funder, by=officer, now=NOW)
     FundingLine.objects.update(purpose="Entre-temps")
     with pytest.raises(ChangedMeanwhile):
-        imports.apply(run=run, fingerprint=shown, by=officer, now=NOW)
+        services.apply(run=run, fingerprint=shown, by=officer, now=NOW)
 
 
 def test_no_row_of_another_funder_is_touched(funder, officer):
@@ -163,7 +162,7 @@ def test_no_row_of_another_funder_is_touched(funder, officer):
     foreign.refresh_from_db()
     assert foreign.amount_agreed == 10_000
     with pytest.raises(PermissionRefused):
-        imports.keep(table=reading.Table([]), file_name="t.csv", funder=other, by=officer, now=NOW)
+        services.keep(table=reading.Table([]), file_name="t.csv", funder=other, by=officer, now=NOW)
 
 
 def test_from_the_workbook_and_back_without_a_change(signed_in, funder, officer):
@@ -343,10 +342,10 @@ def read_initiatives(text: str | bytes, name: str = "t.csv"):
 
 
 def write_initiatives(table, funder, officer):
-    run = imports.keep(
+    run = services.keep(
         table=table, file_name="t.csv", funder=funder, by=officer, now=NOW, kind=TableKind.INITIATIVES
     )  # fmt: skip
-    return imports.apply(run=run, fingerprint=imports.plan_of(run).fingerprint, by=officer, now=NOW)
+    return services.apply(run=run, fingerprint=services.plan_of(run).fingerprint, by=officer, now=NOW)
 
 
 @pytest.fixture

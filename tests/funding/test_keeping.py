@@ -19,14 +19,14 @@ from funding.enums import AmountAudience, CommitmentUnit, Stage
 from funding.models import Commitment, Funder, FundingLine, Initiative, InitiativeDocument, Programme
 from funding.models.fields import check_siren, check_siret
 from funding.number_fields import NumberField
-from funding.progress import map_of, progress_of
-from funding.services import programmes
-from funding.visibility import Sight
+from funding.programmes import services
+from funding.programmes.progress import map_of, progress_of
+from funding.visibility import Visibility
 from tests import factories
 from tests.funding import rows
 
 pytestmark = pytest.mark.django_db
-MEMBER = Sight(inside=True)
+MEMBER = Visibility(inside=True)
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_programme_is_begun_and_changed_by_its_lead(officer, signed_in):
 def test_nobody_begins_a_programme_for_another_funder(officer):
     other = rows.funder()
     with pytest.raises(PermissionRefused):
-        programmes.save_programme(programme=Programme(name="P", lead=other), by=officer)
+        services.save_programme(programme=Programme(name="P", lead=other), by=officer)
 
 
 def test_a_programme_does_not_begin_after_what_it_holds(officer):
@@ -102,13 +102,13 @@ def test_a_programme_does_not_begin_after_what_it_holds(officer):
     of = rows.initiative(programme=programme, starts_on=month(2023, 5))
     programme.starts_on = year(2024)
     with pytest.raises(ValidationError) as refused:
-        programmes.save_programme(programme=programme, by=officer)
+        services.save_programme(programme=programme, by=officer)
     assert set(refused.value.error_dict) == {"starts_on"}
     Initiative.objects.filter(pk=of.pk).update(starts_on=None)
     of.refresh_from_db()  # with the programme as it stands
     rows.line(of=of, by=officer.own, decided_on=dt.date(2023, 12, 31), signed_on=dt.date(2024, 2, 1))
     with pytest.raises(ValidationError):
-        programmes.save_programme(programme=programme, by=officer)
+        services.save_programme(programme=programme, by=officer)
 
 
 def test_a_count_in_words_stays_in_words(officer, signed_in):

@@ -8,25 +8,25 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from funding import figures, kept
-from funding.models import FundingLine, Payment, Pulse
+from funding.figures import cached, compute
+from funding.models import FundingLine, FundingRevision, Payment
 from funding.tasks import keep_figures
 from tests.funding import rows
 
 
 def beats() -> int:
-    return Pulse.objects.get().beats
+    return FundingRevision.objects.get().beats
 
 
 @pytest.fixture
 def always(monkeypatch, transactional_db):
     """Everything is kept, however quick; the pulse stands as after a fresh installation."""
-    monkeypatch.setattr(kept, "LONG", -1)
+    monkeypatch.setattr(cached, "LONG", -1)
     cache.clear()
 
 
 def agreed() -> Decimal:
-    return figures.compute(FundingLine.objects.all(), ("agreed",))["agreed"]
+    return compute.compute(FundingLine.objects.all(), ("agreed",))["agreed"]
 
 
 def test_each_transaction_moves_the_beat_once(always):
@@ -74,13 +74,13 @@ def test_inside_a_transaction_nothing_is_kept(always):
 def test_two_readers_never_share_an_answer(always):
     rows.line(of=rows.initiative(), by=rows.funder(), audience="funder")
     every, public = FundingLine.objects.all(), FundingLine.objects.filter(audience="public")
-    assert figures.compute(every, ("agreed",)) == {"agreed": 10_000}
-    assert figures.compute(public, ("agreed",)) == {"agreed": 0}
+    assert compute.compute(every, ("agreed",)) == {"agreed": 10_000}
+    assert compute.compute(public, ("agreed",)) == {"agreed": 0}
 
 
 def test_the_application_cannot_move_the_pulse(always):
     with pytest.raises(Exception, match="permission denied"), connection.cursor() as cursor:
-        cursor.execute("UPDATE funding_pulse SET beats = 0")
+        cursor.execute("UPDATE funding_fundingrevision SET beats = 0")
 
 
 def test_a_page_asks_for_the_beat_once(always, people, signed_in):
@@ -95,7 +95,7 @@ def test_a_page_asks_for_the_beat_once(always, people, signed_in):
 
     with connection.execute_wrapper(note):
         assert browser.get("/financements/").status_code == 200
-    assert sum("funding_pulse" in sql for sql in asked) == 1
+    assert sum("funding_fundingrevision" in sql for sql in asked) == 1
 
 
 def test_the_first_view_is_made_before_somebody_asks(always, people, signed_in):

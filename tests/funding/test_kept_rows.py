@@ -10,7 +10,7 @@ from django.db.models import F, ProtectedError
 from hypothesis import given
 
 from funding.enums import GRANTED_STATES, OWN_STATES, LineState, Stage
-from funding.models import CountedLine, FoundBy, FundingLine, Initiative, Payment, Programme
+from funding.models import FundingLine, FundingLineFact, Initiative, InitiativeSearchIndex, Payment, Programme
 from members.models import Organisation
 from tests.funding import rows
 from tests.funding.test_whole import enter, ground, slow, worlds
@@ -27,14 +27,14 @@ AT_LINE = (
 
 def kept_is_raw() -> None:
     raw = FundingLine.objects.filter(state__in=GRANTED_STATES).order_by("pk").values_list(*AT_LINE)
-    kept = CountedLine.objects.order_by("pk").values_list(*map(CountedLine.path, AT_LINE))
+    kept = FundingLineFact.objects.order_by("pk").values_list(*map(FundingLineFact.path, AT_LINE))
     assert list(kept) == list(raw)
     for row in Initiative.objects.select_related("found_by", "bearer"):
         known = row.lines.exclude(state__in=OWN_STATES)
         assert row.found_by.funders == sorted(set(known.values_list("funder", flat=True)))
         decided = known.filter(decided_on__isnull=False)
         assert row.found_by.years == sorted({day.year for day in decided.values_list("decided_on", flat=True)})
-    assert FoundBy.objects.count() == Initiative.objects.count()
+    assert InitiativeSearchIndex.objects.count() == Initiative.objects.count()
 
 
 @slow
@@ -61,7 +61,7 @@ def test_the_words_hold_what_is_searched_and_follow_the_name_of_the_bearer():
     made = rows.initiative(title="L’Épicerie", place="Évry", bearer=bearer, bearer_name="", bearer_siren="")
     assert {"l'epicerie", "evry", "cooperative du cote"} <= set(made.found_by.words.split("\n"))
     Organisation.objects.filter(pk=bearer.pk).update(name="Fabrique de l’Œuf")
-    assert "fabrique de l'oeuf" in FoundBy.objects.get(pk=made.pk).words
+    assert "fabrique de l'oeuf" in InitiativeSearchIndex.objects.get(pk=made.pk).words
     found = [Initiative.objects.matching(text) for text in ("l’epicerie OEUF", "épicerie évry", "100%", "cote")]
     assert [list(rows) for rows in found] == [[made], [made], [], []]
 
@@ -69,7 +69,7 @@ def test_the_words_hold_what_is_searched_and_follow_the_name_of_the_bearer():
 def test_an_initiative_that_goes_takes_its_words_along():
     made = rows.initiative()
     made.delete()
-    assert not FoundBy.objects.exists()
+    assert not InitiativeSearchIndex.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -86,14 +86,14 @@ def test_who_funds_and_who_moves_the_initiative_at_once_leave_the_rows_right():
 
     together(fund(funders[0]), move, fund(funders[1]), fund(funders[2]))
     kept_is_raw()
-    assert set(CountedLine.objects.values_list("stage", flat=True)) == {Stage.RUNNING}
+    assert set(FundingLineFact.objects.values_list("stage", flat=True)) == {Stage.RUNNING}
 
 
 def test_a_programme_that_is_left_is_left_in_the_rows_too(ground):
     funders, programme = ground
     made = rows.initiative(programme=programme)
     rows.line(of=made, by=funders[0])
-    assert CountedLine.objects.get().programme_id == programme.pk
+    assert FundingLineFact.objects.get().programme_id == programme.pk
     Initiative.objects.filter(pk=made.pk).update(programme=Programme.objects.exclude(pk=programme.pk).first())
     kept_is_raw()
 

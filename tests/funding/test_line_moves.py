@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from core.notifications.models import Notification
 from funding.enums import LineState, PaymentKind
+from funding.grants.transitions import TABLE, LineMove
 from funding.models import FundingLine, Instalment, LineChange, Payment
-from funding.services.line_moves import TABLE, LineMove
 from tests import factories
 from tests.funding import rows
 

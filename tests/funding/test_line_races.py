@@ -20,11 +20,16 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.partial_dates import day
 from funding.enums import LineState, PaymentKind, Stage
+from funding.errors import ChangedMeanwhile, MoveRefused
+from funding.follow_up import services as follow_up_services
+from funding.grants import parts, services as grants_services
+from funding.grants.transitions import LineMove
+from funding.initiatives import services, transitions
 from funding.models import (
     Amendment,
-    CountedLine,
     FinancialReport,
     FundingLine,
+    FundingLineFact,
     Indicator,
     Initiative,
     Instalment,
@@ -32,9 +37,6 @@ from funding.models import (
     Update,
     UpdatePlan,
 )
-from funding.services import initiatives, line_parts, lines, stages, updates
-from funding.services.errors import ChangedMeanwhile, MoveRefused
-from funding.services.line_moves import LineMove
 from members.models import Organisation
 from tests import factories
 from tests.funding import rows
@@ -55,20 +57,20 @@ def purpose(text: str) -> Act:
     def act(line: FundingLine, by: User) -> Any:
         found = FundingLine.objects.get(pk=line.pk)
         found.purpose = text
-        return lines.save_line(line=found, by=by, now=NOW, read_version=1)
+        return grants_services.save_line(line=found, by=by, now=NOW, read_version=1)
 
     return act
 
 
 def move(which: LineMove, **values: Any) -> Act:
-    return lambda line, by: lines.move(line=fresh(line), move=which, by=by, now=NOW, **values)
+    return lambda line, by: grants_services.move(line=fresh(line), move=which, by=by, now=NOW, **values)
 
 
 def summary(text: str) -> Act:
     def act(line: FundingLine, by: User) -> Any:
         found = Initiative.objects.get(pk=line.initiative_id)
         found.summary = text
-        return initiatives.save_initiative(initiative=found, by=by, now=NOW, read_version=1)
+        return services.save_initiative(initiative=found, by=by, now=NOW, read_version=1)
 
     return act
 
@@ -80,7 +82,7 @@ def plan_of(line: FundingLine) -> UpdatePlan:
 def set_plan(line: FundingLine, by: User) -> Any:
     plan = plan_of(line)
     plan.every_months = 3
-    return updates.set_plan(plan=plan, by=by, now=NOW)
+    return follow_up_services.set_plan(plan=plan, by=by, now=NOW)
 
 
 def update_of(line: FundingLine) -> Update:
@@ -89,8 +91,8 @@ def update_of(line: FundingLine) -> Update:
 
 def write_update(line: FundingLine, by: User) -> Any:
     indicator = Indicator.objects.get(initiative=line.initiative_id)
-    news = updates.News("Tout avance.", "", "funders", {indicator.pk: Decimal(3)})
-    return updates.write(update=update_of(line), news=news, by=by, now=NOW, submit=True)
+    news = follow_up_services.News("Tout avance.", "", "funders", {indicator.pk: Decimal(3)})
+    return follow_up_services.write(update=update_of(line), news=news, by=by, now=NOW, submit=True)
 
 
 def payment_of(line: FundingLine) -> Payment:
@@ -100,7 +102,7 @@ def payment_of(line: FundingLine) -> Payment:
 def correct_payment(line: FundingLine, by: User) -> Any:
     payment = payment_of(line)
     payment.amount = Decimal(2000)
-    return line_parts.pay(line=fresh(line), payment=payment, by=by, now=NOW)
+    return parts.pay(line=fresh(line), payment=payment, by=by, now=NOW)
 
 
 ACTS: dict[str, Act] = {
@@ -108,34 +110,34 @@ ACTS: dict[str, Act] = {
     "edit otherwise": purpose("Un second objet"),
     "settle": move(LineMove.SETTLE, closed_on=dt.date(2025, 1, 31)),
     "take the contract back": move(LineMove.UNSIGN, correction="Erreur"),
-    "amend": lambda line, by: line_parts.amend(
+    "amend": lambda line, by: parts.amend(
         line=fresh(line), amendment=Amendment(signed_on=dt.date(2024, 8, 1), change=Decimal(500)), by=by, now=NOW
     ),
-    "plan": lambda line, by: line_parts.plan(
+    "plan": lambda line, by: parts.plan(
         line=fresh(line), instalment=Instalment(due_on=dt.date(2024, 9, 1), amount=Decimal(6000)), by=by, now=NOW
     ),
-    "call": lambda line, by: line_parts.call(
+    "call": lambda line, by: parts.call(
         instalment=Instalment.objects.select_related("line").get(line=line, amount=1000),
         called_on=dt.date(2024, 7, 1), reference="A", by=by, now=NOW,
     ),
-    "pay": lambda line, by: line_parts.pay(
+    "pay": lambda line, by: parts.pay(
         line=fresh(line), payment=Payment(paid_on=dt.date(2024, 9, 1), amount=Decimal(6000), reference="V-1"),
         by=by, now=NOW,
     ),
     "correct a payment": correct_payment,
-    "take a payment away": lambda line, by: line_parts.withdraw(part=payment_of(line), by=by, now=NOW),
-    "expect a report": lambda line, by: line_parts.expect_report(
+    "take a payment away": lambda line, by: parts.withdraw(part=payment_of(line), by=by, now=NOW),
+    "expect a report": lambda line, by: parts.expect_report(
         line=fresh(line), report=FinancialReport(due_on=dt.date(2025, 3, 1)), by=by, now=NOW
     ),
     "edit the initiative": summary("Une première phrase"),
     "edit the initiative otherwise": summary("Une seconde phrase"),
-    "stage": lambda line, by: stages.move(
+    "stage": lambda line, by: transitions.move(
         initiative=line.initiative, target=Stage.COMPLETED, changed_on=day(dt.date(2025, 1, 1)), by=by, now=NOW
     ),
     "rhythm": set_plan,
-    "ask": lambda line, by: updates.ask(plan=plan_of(line), now=NOW),
+    "ask": lambda line, by: follow_up_services.ask(plan=plan_of(line), now=NOW),
     "write news": write_update,
-    "skip news": lambda line, by: updates.skip(update=update_of(line), reason="Rien de neuf", by=by, now=NOW),
+    "skip news": lambda line, by: follow_up_services.skip(update=update_of(line), reason="Rien de neuf", by=by, now=NOW),
 }  # fmt: skip
 
 
@@ -165,7 +167,7 @@ def is_whole(line: FundingLine) -> None:
     chain = list(line.changes.order_by("pk").values_list("source", "target"))
     assert all(before[1] == after[0] for before, after in pairwise(chain))
     assert line.state == (chain[-1][1] if chain else LineState.CONTRACTED)
-    kept = CountedLine.objects.filter(line=line).values_list("state", "amount_paid", "stage").get()
+    kept = FundingLineFact.objects.filter(line=line).values_list("state", "amount_paid", "stage").get()
     assert kept == (line.state, line.amount_paid, line.initiative.stage)
 
 

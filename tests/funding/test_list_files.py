@@ -17,9 +17,10 @@ from pypdf import PdfReader
 from core.models import Region
 from core.reports import jobs
 from core.reports.models import Report
-from funding import figures, list_files
 from funding.dashboard.numbers import SHOWN
 from funding.enums import AmountAudience
+from funding.exports import files
+from funding.figures import compute
 from funding.models import FundingLine, ListFile, Payment
 from portal.celery import app as celery
 from tests.funding import rows
@@ -49,7 +50,7 @@ def stock(people):
 @pytest.fixture
 def short(monkeypatch):
     """Two rows are already too many for a request."""
-    monkeypatch.setattr(list_files, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(files, "MOST_AT_ONCE", 2)
 
 
 def made(client, address: str) -> bytes:
@@ -126,7 +127,7 @@ def test_what_cannot_be_read_is_never_the_whole_list(stock, short, signed_in):
 
 
 def test_a_list_too_long_for_a_pdf_says_so(stock, signed_in, monkeypatch):
-    monkeypatch.setattr(list_files, "MOST_PRINTED", 2)
+    monkeypatch.setattr(files, "MOST_PRINTED", 2)
     client = signed_in(stock.member)
     asked = client.get(f"{DETAIL}?format=pdf")
     assert client.get(asked.url).context["too_long"]
@@ -144,7 +145,7 @@ def test_every_figure_opens_a_list_of_the_same_total(stock, signed_in, query):
     assert [kpi.key for kpi in board.kpis] == list(SHOWN)
     for kpi in board.kpis:
         totals = client.get(kpi.url).context["totals"]
-        figure = figures.definition(kpi.key)
+        figure = compute.definition(kpi.key)
         value = str(totals[kpi.key] if not figure.is_money else int(totals[kpi.key]))
         assert re.sub(r"\D", "", kpi.value) == value, kpi.key
 

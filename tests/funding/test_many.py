@@ -10,8 +10,8 @@ from django.urls import reverse
 from core.models import Region
 from core.partial_dates import day
 from funding.enums import Stage
+from funding.initiatives import many
 from funding.models import Funder, Initiative, Programme, StageChange
-from funding.services import many
 from members.models import Organisation
 from tests.funding import rows
 

@@ -13,12 +13,13 @@ from django.utils import timezone
 from core.accounts.rights import PermissionRefused
 from core.partial_dates import day, month
 from funding.enums import AmountAudience, LineState, PaymentKind, Stage
+from funding.errors import ChangedMeanwhile, MoveRefused
+from funding.grants import parts, services as grants_services
+from funding.grants.transitions import LineMove
+from funding.initiatives import services, transitions
 from funding.models import Amendment, Commitment, FundingLine, Initiative, Instalment, Payment, Programme
-from funding.progress import progress_of
-from funding.services import initiatives, line_parts, lines, stages
-from funding.services.errors import ChangedMeanwhile, MoveRefused
-from funding.services.line_moves import LineMove
-from funding.visibility import Sight
+from funding.programmes.progress import progress_of
+from funding.visibility import Visibility
 from tests import factories
 from tests.funding import rows
 
@@ -68,7 +69,7 @@ def test_an_unknown_region_code_is_refused_in_words_and_by_the_database(codes):
 
 def test_the_history_of_stages_stays(officer, funder):
     made = rows.initiative(draft_of=funder)
-    initiatives.share(initiative=made, by=officer, now=NOW)
+    services.share(initiative=made, by=officer, now=NOW)
     change = made.stage_changes.get()
     with pytest.raises(Exception, match=r"permission denied|immutable"), transaction.atomic():
         made.stage_changes.filter(pk=change.pk).update(reason="autre")
@@ -109,21 +110,21 @@ def test_nothing_comes_before_the_programme(funder):
 
 def test_a_funding_lives_from_draft_to_settled(officer, funder):
     made = FundingLine(initiative=rows.initiative(), funder=funder, reference="V-1", state=LineState.DRAFT)
-    made = lines.save_line(line=made, by=officer, now=NOW)
+    made = grants_services.save_line(line=made, by=officer, now=NOW)
 
     def go(move, **values):
-        return lines.move(line=made, move=move, by=officer, now=NOW, **values)
+        return grants_services.move(line=made, move=move, by=officer, now=NOW, **values)
 
     go(LineMove.REQUEST, amount_requested=Decimal(9000), requested_on=dt.date(2024, 1, 8))
     go(LineMove.AGREE, amount_agreed=Decimal(8000), decided_on=dt.date(2024, 2, 8))
     go(LineMove.CONTRACT, signed_on=dt.date(2024, 3, 8), contract_number="C-1")
     instalment = Instalment(due_on=dt.date(2024, 4, 1), amount=Decimal(5000))
-    instalment = line_parts.plan(line=made, instalment=instalment, by=officer, now=NOW)
-    line_parts.call(instalment=instalment, called_on=dt.date(2024, 3, 20), reference="A-1", by=officer, now=NOW)
+    instalment = parts.plan(line=made, instalment=instalment, by=officer, now=NOW)
+    parts.call(instalment=instalment, called_on=dt.date(2024, 3, 20), reference="A-1", by=officer, now=NOW)
     payment = Payment(instalment=instalment, paid_on=dt.date(2024, 4, 2), amount=Decimal(5000))
-    line_parts.pay(line=made, payment=payment, by=officer, now=NOW)
+    parts.pay(line=made, payment=payment, by=officer, now=NOW)
     back = Payment(kind=PaymentKind.RETURN, paid_on=dt.date(2024, 5, 2), amount=Decimal(200))
-    line_parts.pay(line=made, payment=back, by=officer, now=NOW)
+    parts.pay(line=made, payment=back, by=officer, now=NOW)
     settled = go(LineMove.SETTLE, closed_on=dt.date(2024, 6, 1))
     settled.refresh_from_db()
     assert (settled.state, settled.amount_paid, settled.amount_returned) == ("settled", 5000, 200)
@@ -134,7 +135,7 @@ def test_a_funding_lives_from_draft_to_settled(officer, funder):
 def test_what_was_paid_cannot_be_cancelled(officer, line):
     Payment.objects.create(line=line, paid_on=dt.date(2024, 7, 1), amount=Decimal(100))
     with pytest.raises(ValidationError):
-        lines.move(
+        grants_services.move(
             line=line, move=LineMove.CANCEL, by=officer, now=NOW, closed_on=dt.date(2024, 8, 1), reason="Renoncement"
         )
 
@@ -142,14 +143,14 @@ def test_what_was_paid_cannot_be_cancelled(officer, line):
 def test_services_refuse_in_words_what_the_database_would(officer, line):
     too_much = Payment(paid_on=dt.date(2024, 7, 1), amount=Decimal("10000.01"))
     with pytest.raises(ValidationError) as refused:
-        line_parts.pay(line=line, payment=too_much, by=officer, now=NOW)
+        parts.pay(line=line, payment=too_much, by=officer, now=NOW)
     assert "amount" in refused.value.error_dict
     tomorrow = Payment(paid_on=factories.days(1), amount=Decimal(1))
     with pytest.raises(ValidationError):
-        line_parts.pay(line=line, payment=tomorrow, by=officer, now=NOW)
+        parts.pay(line=line, payment=tomorrow, by=officer, now=NOW)
     Payment.objects.create(line=line, paid_on=dt.date(2024, 7, 1), amount=Decimal(6000))
     with pytest.raises(ValidationError):
-        line_parts.amend(
+        parts.amend(
             line=line, amendment=Amendment(signed_on=dt.date(2024, 8, 1), change=Decimal(-5000)), by=officer, now=NOW
         )
 
@@ -159,17 +160,17 @@ def test_only_its_own_people_change_a_funding(line):
     observer = factories.PositionFactory(organisation=line.funder, observer=True).user
     for person in (stranger, observer):
         with pytest.raises(PermissionRefused):
-            line_parts.pay(line=line, payment=Payment(paid_on=dt.date(2024, 7, 1), amount=1), by=person, now=NOW)
+            parts.pay(line=line, payment=Payment(paid_on=dt.date(2024, 7, 1), amount=1), by=person, now=NOW)
 
 
 def test_who_read_an_older_version_overwrites_nothing(officer, line):
-    lines.save_line(line=FundingLine.objects.get(pk=line.pk), by=officer, now=NOW, read_version=1)
+    grants_services.save_line(line=FundingLine.objects.get(pk=line.pk), by=officer, now=NOW, read_version=1)
     with pytest.raises(ChangedMeanwhile):
-        lines.save_line(line=FundingLine.objects.get(pk=line.pk), by=officer, now=NOW, read_version=1)
+        grants_services.save_line(line=FundingLine.objects.get(pk=line.pk), by=officer, now=NOW, read_version=1)
     kept = line.initiative
-    initiatives.save_initiative(initiative=kept, by=officer, now=NOW, read_version=1)
+    services.save_initiative(initiative=kept, by=officer, now=NOW, read_version=1)
     with pytest.raises(ChangedMeanwhile):
-        initiatives.save_initiative(initiative=Initiative.objects.get(pk=kept.pk), by=officer, now=NOW, read_version=1)
+        services.save_initiative(initiative=Initiative.objects.get(pk=kept.pk), by=officer, now=NOW, read_version=1)
 
 
 # --- services: stages ------------------------------------------------------------------------------------------------
@@ -182,11 +183,11 @@ def test_stages_move_by_the_table_alone(officer, funder, source, target):
     rows.line(of=made, by=funder, due=())
 
     def go():
-        return stages.move(
+        return transitions.move(
             initiative=made, target=target, changed_on=day(dt.date(2024, 5, 5)), by=officer, now=NOW, reason="Motif"
         )
 
-    if target in stages.LEGAL[source]:
+    if target in transitions.LEGAL[source]:
         assert go().stage == target
         assert made.stage_changes.get().source == source
     else:
@@ -208,7 +209,7 @@ def test_a_move_that_lacks_something_is_refused(officer, funder, source, target,
     for _ in range(fundings):
         rows.line(of=made, by=funder, due=())
     with pytest.raises(MoveRefused):
-        stages.move(initiative=made, target=target, changed_on=month(2024, 5), by=officer, now=NOW, reason=reason)
+        transitions.move(initiative=made, target=target, changed_on=month(2024, 5), by=officer, now=NOW, reason=reason)
 
 
 # --- who sees what -----------------------------------------------------------------------------------------------------
@@ -229,10 +230,10 @@ def test_the_row_and_the_query_agree_on_who_sees(state, audience, who):
         extra["closed_on"] = dt.date(2025, 1, 1)
     FundingLine.objects.filter(pk=given.pk).update(state=state, **extra)
     sight = {
-        "public": Sight(),
-        "member": Sight(inside=True),
-        "its funder": Sight(frozenset({given.funder_id}), inside=True),
-        "another funder": Sight(frozenset({rows.funder().pk}), inside=True),
+        "public": Visibility(),
+        "member": Visibility(inside=True),
+        "its funder": Visibility(frozenset({given.funder_id}), inside=True),
+        "another funder": Visibility(frozenset({rows.funder().pk}), inside=True),
     }[who]
     assert FundingLine.objects.amounts_seen_by(sight).exists() == sight.sees_amount(given)
     assert FundingLine.objects.seen_by(sight).exists() == sight.sees_line(given)
@@ -284,7 +285,9 @@ def test_progress_counts_the_records_and_never_the_words(funder):
     rows.line(of=backed, by=partner)
     from core.models import Region
 
-    found = progress_of(Programme.objects.for_page().get(), Sight(inside=True), list(Region.objects.in_code_order()))
+    found = progress_of(
+        Programme.objects.for_page().get(), Visibility(inside=True), list(Region.objects.in_code_order())
+    )
     assert [[(part.reached, part.target) for part in item.parts] for item in found] == [
         [(2, 12), (1, 1)],
         [(2, 7)],

@@ -9,7 +9,7 @@ from core.accounts.rights import PermissionRefused
 from core.models import Region
 from funding.enums import ListPage
 from funding.models import Programme, SavedView
-from funding.services import saved_views as services
+from funding.saved_views import services
 from members.models import Organisation
 from tests import factories
 

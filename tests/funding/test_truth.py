@@ -50,11 +50,11 @@ def test_what_is_in_no_figure_is_counted_within_the_filter(people, signed_in):
         rows.line(of=rows.initiative(), by=hidden, due=(), audience=AmountAudience.FUNDER, **days)
     rows.line(of=rows.initiative(), by=rows.funder(siret=""), due=())
     client = signed_in(people.member)
-    untold = {
-        query: client.get(f"/financements/?{query}").context["board"].untold
+    undisclosed = {
+        query: client.get(f"/financements/?{query}").context["board"].undisclosed
         for query in ("", "annee=2024", "annee=2022", "financeur=discret&annee=2022", "etat=solde")
     }
-    assert untold == {"": 3, "annee=2024": 2, "annee=2022": 1, "financeur=discret&annee=2022": 1, "etat=solde": 0}
+    assert undisclosed == {"": 3, "annee=2024": 2, "annee=2022": 1, "financeur=discret&annee=2022": 1, "etat=solde": 0}
 
 
 @pytest.mark.parametrize("address", ["/financements/detail/", "/financements/lignes/"])

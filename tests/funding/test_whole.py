@@ -11,11 +11,11 @@ from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from core.models import Region
-from funding import figures
 from funding.enums import AmountAudience, FundingKind, LineState, PaymentKind, Stage
+from funding.figures import compute
 from funding.models import Amendment, FundingLine, Initiative, Instalment, Payment, Programme
-from funding.profiles import profile
-from funding.visibility import PUBLIC, Sight
+from funding.profiles.page import profile
+from funding.visibility import PUBLIC, Visibility
 from tests.funding import rows
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +115,8 @@ def enter_line(made, funder, shape) -> None:
             Payment.objects.create(line=line, kind=kind, paid_on=day, amount=amount)
 
 
-def sights(ground) -> list[Sight]:
-    return [PUBLIC, Sight(inside=True), Sight(frozenset({ground[0][0].pk}), inside=True)]
+def sights(ground) -> list[Visibility]:
+    return [PUBLIC, Visibility(inside=True), Visibility(frozenset({ground[0][0].pk}), inside=True)]
 
 
 @slow
@@ -125,14 +125,14 @@ def test_rows_of_every_dimension_add_up_to_the_whole(ground, world):
     enter(ground, world)
     for sight in sights(ground):
         lines = FundingLine.objects.amounts_seen_by(sight)
-        whole = figures.compute(lines, figures.SUMS)
-        for dimension in figures.DIMENSIONS:
-            found = figures.breakdown(lines, dimension)
-            for key in figures.SUMS:
+        whole = compute.compute(lines, compute.SUMS)
+        for dimension in compute.DIMENSIONS:
+            found = compute.breakdown(lines, dimension)
+            for key in compute.SUMS:
                 assert sum(row.figures[key] for row in found) == whole[key], (dimension, key)
         for key in ("requested", "agreed", "contracted", "paid", "returned", "lines"):
             for month in (1, 4, 9):
-                assert sum(figures.by_year(lines, key, fiscal_month=month).values()) == whole[key], (key, month)
+                assert sum(compute.by_year(lines, key, fiscal_month=month).values()) == whole[key], (key, month)
         assert whole["agreed"] == whole["paid"] + whole["remaining"] + whole["released"]
 
 
@@ -154,9 +154,9 @@ def test_kept_sums_equal_the_raw_ones(ground, world):
 @given(world=worlds)
 def test_initiatives_count_once_in_every_division(ground, world):
     enter(ground, world)
-    initiatives = Initiative.objects.seen_by(Sight(inside=True))
+    initiatives = Initiative.objects.seen_by(Visibility(inside=True))
     for column in ("region_group", "main_sdg", "stage", "programme"):
-        assert sum(figures.count_by(initiatives, column).values()) == len(world)
+        assert sum(compute.count_by(initiatives, column).values()) == len(world)
 
 
 @slow

@@ -15,7 +15,7 @@ from governance.consultations import links, services
 from governance.consultations.services import Question
 from governance.enums import EventKind, ResponsibilityKind
 from governance.handovers import completion, interim, services as handovers
-from governance.models import LeftFile, LeftText, Mandate, Responsibility, SpaceEvent
+from governance.models import Mandate, RescuedFile, RescuedForm, Responsibility, SpaceEvent
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def govern(scene: Scene) -> None:
     other["responsibility"] = Responsibility.objects.create(
         organisation=funding, kind=ResponsibilityKind.TOOLS_FUNDING, since=partial_dates.season("summer", 2020)
     )
-    other["left text"] = LeftText.objects.create(  # as it stands long after: the right to leave one has ended
+    other["left text"] = RescuedForm.objects.create(  # as it stands long after: the right to leave one has ended
         author=people.former_animator,
         organisation=people.formerly_animating,
         address="/gouvernance/evenements/nouveau/",
@@ -67,7 +67,7 @@ def govern(scene: Scene) -> None:
         left_at=now,
     )
     attached = validate_upload(ContentFile(PDF, name="note.pdf"))
-    LeftFile.objects.create(
+    RescuedFile.objects.create(
         left=other["left text"], label="Document", file=store(file=attached, by=people.former_animator, now=now)
     )
     for name in ("draft", "open", "closed"):

@@ -16,9 +16,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from core import naming
+from core.formatting import names
 from core.partial_dates import day, display, month
-from governance.consultations import proxies, services as consultations, voices
+from governance.consultations import ballots, proxies, services as consultations
 from governance.consultations.services import Question
 from governance.enums import HandoverState, Stance
 from governance.handovers import services
@@ -309,7 +309,7 @@ class TestValidation:
 
     def close(self, stage: Stage, consultation: Consultation, *stances: str) -> None:
         for number, stance in enumerate(stances):
-            voices.give(
+            ballots.give(
                 consultation=consultation,
                 by=stage.people[f"other{number}"],
                 organisation=stage.others[number],
@@ -385,7 +385,7 @@ class TestEvidence:
         answer = signed_in(stage.people["holder"]).post(address, {"when": "now", "comment": TYPED})
         assert answer.status_code == 422
         said = (
-            f"{naming.subject(stage.receiver.label, first=True)} doit d’abord fournir son identité légale : éditeur, directeur de la"
+            f"{names.subject(stage.receiver.label, first=True)} doit d’abord fournir son identité légale : éditeur, directeur de la"
             " publication, hébergeur, contact pour les données personnelles."
         )
         assert said in plain(html.unescape(answer.text))
@@ -471,9 +471,9 @@ class TestConsultations:
         given = {"by": stage.people["other0"], "giver": first, "holder": second, "now": timezone.now()}
         proxies.give(consultation=consultation, **given)
         holds = "Votre organisation détient des pouvoirs d’autres membres : elle ne peut pas confier sa propre voix."
-        entrust(1, first, "holder", f"{naming.subject(first.label, first=True)} a déjà confié sa voix.")
+        entrust(1, first, "holder", f"{names.subject(first.label, first=True)} a déjà confié sa voix.")
         entrust(1, third, "", holds)
-        entrust(2, first, "holder", f"{naming.subject(first.label, first=True)} a déjà confié sa voix.")
+        entrust(2, first, "holder", f"{names.subject(first.label, first=True)} a déjà confié sa voix.")
         entrust(2, stage.others[2], "", "Un pouvoir se donne à une autre organisation.")
         entrust(0, third, "", "Votre organisation a déjà donné un pouvoir ; révoquez-le d’abord.")
 

@@ -17,10 +17,10 @@ from django.utils import timezone
 from core.accounts import personal_links
 from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification, OutboxMessage
-from governance.consultations import clock, proxies, services, voices
+from governance.consultations import ballots, clock, proxies, services
+from governance.consultations.ballots import VoiceConflict
 from governance.consultations.links import SCOPE
 from governance.consultations.services import Question, StillOpen, WrongState
-from governance.consultations.voices import VoiceConflict
 from governance.enums import ConsultationState, Outcome, Stance
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, Voice
@@ -56,7 +56,7 @@ def give(
     stance: Stance = Stance.CONSENT,
     **given: Any,
 ) -> Voice:
-    return voices.give(
+    return ballots.give(
         consultation=consultation,
         by=stage.people[role],
         organisation=organisation,
@@ -73,7 +73,7 @@ class TestElectorate:
         assert consultation.voters.count() == 6
         newcomer = factories.PositionFactory(organisation=late).user
         with pytest.raises(PermissionRefused):
-            voices.give(
+            ballots.give(
                 consultation=consultation,
                 by=newcomer,
                 organisation=late,
@@ -265,7 +265,7 @@ class TestVoices:
         factories.AttendanceFactory(session=session, organisation=stage.others[1], presence=Presence.EXCUSED)
 
         def record(organisation: Organisation) -> Voice:
-            return voices.record_on_behalf(
+            return ballots.record_on_behalf(
                 consultation=consultation,
                 by=stage.people["holder"],
                 organisation=organisation,

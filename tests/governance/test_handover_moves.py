@@ -12,7 +12,7 @@ from core.accounts.rights import PermissionRefused
 from core.partial_dates import day
 from governance.enums import HandoverState, Step
 from governance.handovers import completion, services
-from governance.handovers.moves import MOVES, IllegalMove, next_steps
+from governance.handovers.transitions import MOVES, IllegalMove, next_steps
 from governance.models import Handover
 from tests.factories import days, moment
 from tests.governance.stage import Stage

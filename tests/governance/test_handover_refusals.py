@@ -14,7 +14,7 @@ from core.accounts.rights import PermissionRefused
 from core.partial_dates import day, month, year
 from governance.enums import HandoverState
 from governance.handovers import checks, completion, corrections, services
-from governance.handovers.moves import IllegalMove
+from governance.handovers.transitions import IllegalMove
 from governance.models import Handover, HandoverStep, Mandate
 from sessions_app.models import Session
 from tests import factories

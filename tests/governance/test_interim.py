@@ -13,10 +13,10 @@ from core.accounts.rights import PermissionRefused
 from core.db.periods import months_later
 from core.notifications.models import Notification
 from core.partial_dates import day
-from governance.consultations import services as consultations, voices
+from governance.consultations import ballots, services as consultations
 from governance.enums import HandoverState, MandateKind, Outcome, Stance
 from governance.handovers import completion, interim, services
-from governance.handovers.moves import IllegalMove
+from governance.handovers.transitions import IllegalMove
 from governance.models import GovernanceRules, Handover, Mandate
 from governance.tasks import warn_of_terms
 from tests.factories import days
@@ -61,7 +61,7 @@ def accepted(stage: Stage) -> Handover:
 def answered(stage: Stage, handover: Handover, stance: Stance = Stance.CONSENT, *, voters: int = 4) -> Any:
     consultation = handover.consultations.get()
     for number in range(voters):
-        voices.give(
+        ballots.give(
             consultation=consultation,
             by=stage.people[f"other{number}"],
             organisation=stage.others[number],
@@ -180,7 +180,7 @@ def test_the_clock_closes_the_consultation_even_if_its_task_is_late(stage: Stage
     handover = accepted(stage)
     consultation = handover.consultations.get()
     for number in range(4):
-        voices.give(
+        ballots.give(
             consultation=consultation,
             by=stage.people[f"other{number}"],
             organisation=stage.others[number],

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from core.accounts import personal_links
 from core.db import audit
 from core.partial_dates.text import full_day
-from governance.consultations import services, voices
+from governance.consultations import ballots, services
 from governance.consultations.links import KIND, SCOPE
 from governance.enums import Side, Stance
 from governance.journal import reading
@@ -93,7 +93,7 @@ def test_neither_addresses_nor_days_of_machines_are_shown(stage: Stage, signed_i
     with audit.context(url=f"/gouvernance/passations/{uuid.uuid4()}/dossier/"):
         stage.mandate.note = "Par la page"
         stage.mandate.save()
-    with audit.context(job="governance.tasks.turn_the_clock"):
+    with audit.context(job="governance.tasks.run_due"):
         stage.mandate.note = "Par une tâche"
         stage.mandate.save()
     assert [entry.where for entry in entries(kind="governance.Mandate")[:2]] == ["par l’horloge", "Gouvernance"]
@@ -102,7 +102,7 @@ def test_neither_addresses_nor_days_of_machines_are_shown(stage: Stage, signed_i
     assert f"à partir du {full_day(first)}" in periods
     page = signed_in(stage.people["holder"]).get(reverse(URL)).text
     shown = re.sub(r"<(head|header|nav|form|footer|aside).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
-    assert not re.search(r"\b\d{4}-\d\d-\d\d\b|/gouvernance/|turn_the_clock", shown)
+    assert not re.search(r"\b\d{4}-\d\d-\d\d\b|/gouvernance/|run_due", shown)
 
 
 def test_raw_sql_is_captured(stage: Stage) -> None:
@@ -208,7 +208,7 @@ def test_a_broken_cursor_starts_at_the_newest(stage: Stage, signed_in: Any, text
 
 def test_positions_stay_secret_until_closing(stage: Stage) -> None:
     consultation = consult(stage.people["holder"], "open")
-    voices.give(
+    ballots.give(
         consultation=consultation,
         by=stage.people["other0"],
         organisation=stage.others[0],
@@ -225,7 +225,7 @@ def test_positions_stay_secret_until_closing(stage: Stage) -> None:
 def test_positions_of_a_consultation_called_off_stay_secret(stage: Stage) -> None:
     consultation = consult(stage.people["holder"], "open")
     give = {"organisation": stage.others[0], "stance": Stance.OBJECTION, "reason": "Un secret"}
-    voices.give(consultation=consultation, by=stage.people["other0"], now=timezone.now(), **give)
+    ballots.give(consultation=consultation, by=stage.people["other0"], now=timezone.now(), **give)
     services.cancel(consultation=consultation, by=stage.people["holder"], reason="Doublon.", now=timezone.now())
     assert "Un secret" not in str(entries())
 
@@ -233,7 +233,7 @@ def test_positions_of_a_consultation_called_off_stay_secret(stage: Stage) -> Non
 def test_secrets_after_a_withdrawn_voice(stage: Stage) -> None:
     """A voice that was taken back leaves its events; they stay secret as long."""
     consultation = consult(stage.people["holder"], "open")
-    voices.give(
+    ballots.give(
         consultation=consultation,
         by=stage.people["other0"],
         organisation=stage.others[0],

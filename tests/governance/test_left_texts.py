@@ -12,12 +12,13 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from core import naming, waiting
+from core import waiting
 from core.accounts.rights import PermissionRefused
-from core.forms import written_texts
+from core.formatting import names
+from core.forms.base import written_texts
 from core.notifications.models import Notification
-from governance import left_texts
-from governance.models import LeftFile, LeftText, SpaceEvent
+from governance.models import RescuedFile, RescuedForm, SpaceEvent
+from governance.rescued_forms import rescue
 from tests.governance.stage import Stage
 
 SignedIn = Callable[[Any], Client]
@@ -39,11 +40,11 @@ def late(stage: Stage, signed_in: SignedIn) -> Client:
 def test_refused_with_the_reason_and_kept(stage: Stage, late: Client) -> None:
     answer = late.post(EVENT, FORM, headers={"referer": f"http://testserver{EVENT}?depuis=frise"})
     assert answer.status_code == 403
-    assert f"Le mandat d’animation {naming.of(stage.holder.label)} a pris fin" in answer.text
+    assert f"Le mandat d’animation {names.of(stage.holder.label)} a pris fin" in answer.text
     assert "Rien n’est perdu." in answer.text
     assert "Un texte à moitié écrit" in answer.text
     assert not SpaceEvent.objects.exists()
-    left = LeftText.objects.get()
+    left = RescuedForm.objects.get()
     assert (left.author, left.organisation) == (stage.people["holder"], stage.holder)
     assert (left.address, left.page) == (EVENT, f"{EVENT}?depuis=frise")
     assert [[label.replace("\u00a0", " "), text] for label, text in left.passages] == KEPT
@@ -61,8 +62,8 @@ def test_the_new_animators_are_told_read_it_and_put_it_aside(stage: Stage, late:
     page = client.get(task.url).text
     assert "Un texte à moitié écrit" in page
     assert f'href="{EVENT}"' in page
-    client.post(f"/gouvernance/textes-laisses/{LeftText.objects.get().public_id}/lu/")
-    assert LeftText.objects.get().closed_at is not None
+    client.post(f"/gouvernance/textes-laisses/{RescuedForm.objects.get().public_id}/lu/")
+    assert RescuedForm.objects.get().closed_at is not None
     assert "Un texte à moitié écrit" not in client.get(task.url).text
     assert all(task.url != "/gouvernance/textes-laisses/" for task in waiting.tasks(receiver, timezone.now()))
 
@@ -78,7 +79,7 @@ def test_an_attached_file_is_kept_too(stage: Stage, signed_in: SignedIn) -> None
     answer = holder.post("/gouvernance/consultations/nouvelle/", form)
     assert answer.status_code == 403
     assert "note.pdf" in answer.text
-    row = LeftFile.objects.select_related("file").get()
+    row = RescuedFile.objects.select_related("file").get()
     assert (row.label, row.file.original_name, row.file.uploaded_by) == ("Document", "note.pdf", stage.people["holder"])
     url = f"/gouvernance/textes-laisses/{row.left.public_id}/pieces/{row.public_id}/"
     receiver = signed_in(stage.people["receiver"])
@@ -86,9 +87,9 @@ def test_an_attached_file_is_kept_too(stage: Stage, signed_in: SignedIn) -> None
     assert b"".join(receiver.get(url).streaming_content) == PDF
     assert holder.get(url).status_code == 403
     holder.post("/gouvernance/consultations/nouvelle/", {**form, "document": attached(PDF + b"%%EOF\n")})
-    assert LeftFile.objects.count() == 1  # sent again, it replaces the first
+    assert RescuedFile.objects.count() == 1  # sent again, it replaces the first
     row.left.refresh_from_db()
-    left_texts.close(left=row.left, by=stage.people["receiver"], now=timezone.now())
+    rescue.close(left=row.left, by=stage.people["receiver"], now=timezone.now())
     assert receiver.get(url).status_code == 404
 
 
@@ -96,7 +97,7 @@ def test_a_file_alone_is_worth_keeping(stage: Stage, signed_in: SignedIn) -> Non
     holder = signed_in(stage.people["holder"])
     stage.completed()
     holder.post("/gouvernance/consultations/nouvelle/", {"title": "", "document": attached()})
-    assert LeftText.objects.get().passages == []
+    assert RescuedForm.objects.get().passages == []
 
 
 def test_a_file_that_is_not_taken_is_told(stage: Stage, signed_in: SignedIn) -> None:
@@ -105,25 +106,25 @@ def test_a_file_that_is_not_taken_is_told(stage: Stage, signed_in: SignedIn) -> 
     form = {"title": "Une question", "document": attached(b"MZ, a program")}
     answer = holder.post("/gouvernance/consultations/nouvelle/", form)
     assert "Un fichier n’a pas pu être gardé." in answer.text
-    assert LeftText.objects.get().passages == [["Titre", "Une question"]]
-    assert not LeftFile.objects.exists()
+    assert RescuedForm.objects.get().passages == [["Titre", "Une question"]]
+    assert not RescuedFile.objects.exists()
 
 
 def test_more_files_than_are_kept_are_told(stage: Stage, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(left_texts, "MOST_FILES", 0)
+    monkeypatch.setattr(rescue, "MOST_FILES", 0)
     holder = signed_in(stage.people["holder"])
     stage.completed()
     form = {"title": "Une question", "document": attached()}
     answer = holder.post("/gouvernance/consultations/nouvelle/", form)
     assert "0 fichiers au plus sont gardés" in answer.text
-    assert LeftText.objects.get().passages == [["Titre", "Une question"]]
-    assert not LeftFile.objects.exists()
+    assert RescuedForm.objects.get().passages == [["Titre", "Une question"]]
+    assert not RescuedFile.objects.exists()
 
 
 def test_sent_again_replaces_it_and_tells_nobody_twice(stage: Stage, late: Client) -> None:
     late.post(EVENT, FORM)
     late.post(EVENT, {**FORM, "text": "Un texte aux trois quarts écrit"})
-    assert LeftText.objects.get().passages[2][1] == "Un texte aux trois quarts écrit"
+    assert RescuedForm.objects.get().passages[2][1] == "Un texte aux trois quarts écrit"
     assert Notification.objects.filter(kind="governance.text_left").count() == 2  # two people, once each
 
 
@@ -132,21 +133,21 @@ def test_nothing_written_nothing_kept(stage: Stage, late: Client, data: dict[str
     answer = late.post(EVENT, data)
     assert answer.status_code == 403
     assert "Rien n’est perdu." not in answer.text
-    assert not LeftText.objects.exists()
+    assert not RescuedForm.objects.exists()
 
 
 def test_only_after_the_end_of_a_mandate(stage: Stage, signed_in: SignedIn) -> None:
     for role in ("receiver", "other0", "observer", "outsider", "administrator"):
         assert signed_in(stage.people[role]).post(EVENT, FORM).status_code == 403, role
-    assert not LeftText.objects.exists()
+    assert not RescuedForm.objects.exists()
     with pytest.raises(PermissionRefused):
         keep(stage, "other0")
 
 
-def keep(stage: Stage, role: str, address: str = EVENT, text: str = "Un texte") -> LeftText | None:
+def keep(stage: Stage, role: str, address: str = EVENT, text: str = "Un texte") -> RescuedForm | None:
     user = stage.people[role]
     user.__dict__.pop("_rights_memory", None)  # what it knew before the handover
-    return left_texts.keep(
+    return rescue.keep(
         by=user,
         organisation=stage.holder,
         address=address,
@@ -157,10 +158,10 @@ def keep(stage: Stage, role: str, address: str = EVENT, text: str = "Un texte") 
 
 
 def test_a_person_cannot_fill_the_register(stage: Stage, late: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(left_texts, "MOST_OPEN", 2)
+    monkeypatch.setattr(rescue, "MOST_OPEN", 2)
     kept = [keep(stage, "holder", f"/{number}/") for number in range(3)]
     assert [left is not None for left in kept] == [True, True, False]
-    assert len(keep(stage, "holder", "/0/", "a" * 30_000).passages[0][1]) == left_texts.LONGEST
+    assert len(keep(stage, "holder", "/0/", "a" * 30_000).passages[0][1]) == rescue.LONGEST
 
 
 def test_only_todays_animators_read_them(stage: Stage, late: Client, signed_in: SignedIn) -> None:
@@ -168,13 +169,13 @@ def test_only_todays_animators_read_them(stage: Stage, late: Client, signed_in: 
     for role, status in (("receiver", 200), ("holder", 403), ("other0", 403), ("administrator", 403)):
         assert signed_in(stage.people[role]).get("/gouvernance/textes-laisses/").status_code == status, role
     with pytest.raises(PermissionRefused):
-        left_texts.close(left=left, by=stage.people["holder"], now=timezone.now())
+        rescue.close(left=left, by=stage.people["holder"], now=timezone.now())
 
 
 def test_an_address_of_another_site_is_never_linked(stage: Stage, late: Client) -> None:
     for referer in ("https://ailleurs.example/piege", "http://testserver//ailleurs.example/piege"):
         late.post(EVENT, FORM, headers={"referer": referer})
-        page = LeftText.objects.get().page
+        page = RescuedForm.objects.get().page
         assert page.startswith("/")
         assert not page.startswith("//")
 
@@ -185,7 +186,7 @@ def test_by_the_clock_too(stage: Stage, signed_in: SignedIn, time_machine: Any) 
     assert client.post(EVENT, FORM).status_code == 302
     time_machine.move_to(handover.incoming.starts_at)
     assert client.post(EVENT, {**FORM, "title": "Trop tard"}).status_code == 403
-    assert LeftText.objects.get().passages[1][1] == "Trop tard"
+    assert RescuedForm.objects.get().passages[1][1] == "Trop tard"
 
 
 class TestWrittenTexts:
@@ -210,12 +211,12 @@ def test_the_right_to_leave_a_text_ends(stage: Stage, signed_in: SignedIn, time_
     stage.completed()
     time_machine.move_to(timezone.now() + dt.timedelta(days=29))
     assert signed_in(stage.people["holder"]).post(EVENT, FORM).status_code == 403
-    assert LeftText.objects.count() == 1
+    assert RescuedForm.objects.count() == 1
     time_machine.move_to(timezone.now() + dt.timedelta(days=2))
     answer = signed_in(stage.people["holder"]).post(EVENT, {**FORM, "title": "Une autre rencontre"})
     assert answer.status_code == 403
     assert "Rien n’est perdu." not in answer.text
-    assert "Une autre rencontre" not in str(LeftText.objects.get().passages)
+    assert "Une autre rencontre" not in str(RescuedForm.objects.get().passages)
 
 
 def test_an_observer_of_the_former_is_refused_like_anybody(stage: Stage, signed_in: SignedIn) -> None:
@@ -223,4 +224,4 @@ def test_an_observer_of_the_former_is_refused_like_anybody(stage: Stage, signed_
     stage.completed()
     answer = signed_in(stage.people["observer"]).post(EVENT, FORM)
     assert answer.status_code == 403
-    assert not LeftText.objects.exists()
+    assert not RescuedForm.objects.exists()

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.partial_dates import PartialDate, day, month, season, year
-from governance import pages
 from governance.enums import EventKind, MandateKind, ResponsibilityKind
 from governance.handovers import services
 from governance.models import Consultation, Handover, Mandate, Responsibility, SpaceEvent
+from governance.register import page as register_page
 from governance.templatetags.governance import since
 from tests import factories
 from tests.factories import days, moment
@@ -34,7 +34,7 @@ def event(**given: Any) -> SpaceEvent:
 
 
 def timeline(stage: Stage) -> list[str]:
-    found = pages.governance_page(now=timezone.now(), sees_drafts=False)
+    found = register_page.governance_page(now=timezone.now(), sees_drafts=False)
     return [shown.title for group in found.years for shown in group.events]
 
 
@@ -62,7 +62,7 @@ class TestTimeline:
 
     def test_a_handover_and_its_acceptance(self, stage: Stage) -> None:
         handover = stage.completed()
-        found = pages.governance_page(now=timezone.now(), sees_drafts=False)
+        found = register_page.governance_page(now=timezone.now(), sees_drafts=False)
         turns = [shown for group in found.years for shown in group.events if shown.url == handover.get_absolute_url()]
         assert [shown.knot for shown in turns] == ["", "turn"]
 
@@ -70,7 +70,7 @@ class TestTimeline:
         handover = stage.completed()
         first = timezone.localdate().replace(day=1)
         Handover.objects.filter(pk=handover.pk).update(accepted_on=month(first.year, first.month))
-        found = pages.governance_page(now=timezone.now(), sees_drafts=False)
+        found = register_page.governance_page(now=timezone.now(), sees_drafts=False)
         turns = [shown for group in found.years for shown in group.events if shown.url == handover.get_absolute_url()]
         assert [shown.knot for shown in turns] == ["", "turn"]
 
@@ -95,7 +95,7 @@ class TestRunning:
         factories.MandateFactory(
             organisation=stage.receiver, kind=MandateKind.INTERIM, term_ends_on=days(-3), starts_at=moment(-200)
         )
-        found = pages.governance_page(now=timezone.now(), sees_drafts=False)
+        found = register_page.governance_page(now=timezone.now(), sees_drafts=False)
         assert found.past_term
         assert found.running.organisation == stage.receiver
 
@@ -108,7 +108,7 @@ class TestRunning:
         Responsibility.objects.create(
             organisation=stage.others[0], kind=ResponsibilityKind.TOOLS_FUNDING, has_ended=True
         )
-        found = pages.governance_page(now=timezone.now(), sees_drafts=False)
+        found = register_page.governance_page(now=timezone.now(), sees_drafts=False)
         assert [len(rows) for _name, rows in found.responsibilities_by_name] == [2]
         assert len(found.former_responsibilities) == 1
 
@@ -136,7 +136,7 @@ def test_every_act_is_listed_wherever_it_led(stage: Stage) -> None:
     effective = stage.completed()
     consult(stage.people["receiver"], "open")
     closed = consult(stage.people["receiver"], "closed")
-    found = pages.governance_page(now=timezone.now(), sees_drafts=False)
+    found = register_page.governance_page(now=timezone.now(), sees_drafts=False)
     title = f"Passation : {stage.holder.label} → {stage.receiver.label}"
     assert {(act.title.replace("\u00a0", " "), act.label, act.url) for act in found.acts} == {
         (title, "Refusée", declined.get_absolute_url()),

@@ -17,11 +17,11 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
 from core.partial_dates import day
-from governance.consultations import proxies, services as consultations, voices
+from governance.consultations import ballots, proxies, services as consultations
 from governance.consultations.services import ConsultationRefused, Question
 from governance.enums import ConsultationState, HandoverState, Side, Stance, Step
 from governance.handovers import completion, corrections, services
-from governance.handovers.moves import MOVES, HandoverRefused
+from governance.handovers.transitions import MOVES, HandoverRefused
 from governance.models import Consultation, Handover, PackLine, Proxy, Voice
 from governance.pack import lines
 from tests.factories import days, moment
@@ -159,12 +159,14 @@ def consultation_writes(stage: Stage, found: Consultation) -> dict[str, Write]:
         return lambda: service(consultation=found, by=person(stage, role), now=now(), **given)
 
     return {
-        "answer": of("other0", voices.give, organisation=giver, stance=Stance.CONSENT, based_on=0),
-        "answer of a colleague": of("colleague", voices.give, organisation=giver, stance=Stance.ABSTENTION, based_on=0),
-        "answer of another": of("other1", voices.give, organisation=holder, stance=Stance.CONSENT, based_on=0),
+        "answer": of("other0", ballots.give, organisation=giver, stance=Stance.CONSENT, based_on=0),
+        "answer of a colleague": of(
+            "colleague", ballots.give, organisation=giver, stance=Stance.ABSTENTION, based_on=0
+        ),
+        "answer of another": of("other1", ballots.give, organisation=holder, stance=Stance.CONSENT, based_on=0),
         "entrust": of("other0", proxies.give, giver=giver, holder=holder),
         "entrust the other way": of("other1", proxies.give, giver=holder, holder=giver),
-        "record": of("holder", voices.record_on_behalf, organisation=giver, stance=Stance.CONSENT),
+        "record": of("holder", ballots.record_on_behalf, organisation=giver, stance=Stance.CONSENT),
         "remind": of("holder", consultations.remind),
         "close": of("holder", consultations.close_by_hand),
         "cancel": of("holder", consultations.cancel, reason="Doublon."),

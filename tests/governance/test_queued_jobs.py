@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from core import naming
+from core.formatting import names
 from core.reports import errors
 from core.reports.enums import ReportState
 from core.reports.models import Report
 from core.reports.services import request_report
 from core.reports.tasks import render_report
+from sessions_app.documents import SESSION_DRAFT
 from sessions_app.models import Session
-from sessions_app.reports import SESSION_DRAFT
 from tests import factories
 from tests.governance.stage import Stage, set_stage
 
@@ -59,7 +59,7 @@ def test_refused_when_it_is_fetched(stage: Stage, session: Session, signed_in: A
     stage.completed()
     refused = former.get(address)
     assert refused.status_code == 403
-    assert f"Le mandat d’animation {naming.of(stage.holder.label)} a pris fin" in refused.text
+    assert f"Le mandat d’animation {names.of(stage.holder.label)} a pris fin" in refused.text
     served = incoming.get(address)
     assert served.status_code == 200
     served.close()

@@ -11,17 +11,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core import naming
 from core.accounts import rights
 from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
+from core.formatting import names
 from core.partial_dates import day
-from governance.consultations import services as consultations, voices
+from governance.consultations import ballots, services as consultations
+from governance.consultations.ballots import VoiceConflict
 from governance.consultations.services import Question
-from governance.consultations.voices import VoiceConflict
 from governance.enums import HandoverState, Stance
 from governance.handovers import completion, services
-from governance.handovers.moves import HandoverRefused
+from governance.handovers.transitions import HandoverRefused
 from governance.models import Handover, HandoverStep, Mandate, Voice
 from members.models import Organisation
 from sessions_app.minutes import services as minutes
@@ -178,7 +178,7 @@ def test_publishing_after_the_handover_is_refused_with_the_reason(stage: Stage) 
 
     _completed, refused = together(completing, publishing)
     assert isinstance(refused, PermissionRefused)
-    assert naming.of(stage.holder.label) in str(refused.answer.reason)
+    assert names.of(stage.holder.label) in str(refused.answer.reason)
     assert not MinutesVersion.objects.exists()
 
 
@@ -188,7 +188,7 @@ def test_two_people_of_one_organisation_answer_at_once(stage: Stage) -> None:
     consultations.open_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
 
     def giving(role: str, stance: Stance) -> Callable[[], Voice]:
-        return lambda: voices.give(
+        return lambda: ballots.give(
             consultation=consultation,
             by=fresh(stage, role),
             organisation=stage.receiver,
@@ -214,7 +214,7 @@ def test_closing_while_somebody_answers(stage: Stage) -> None:
 
     def answering() -> Any:
         try:
-            return voices.give(
+            return ballots.give(
                 consultation=consultation,
                 by=fresh(stage, "other0"),
                 organisation=stage.others[0],

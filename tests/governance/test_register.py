@@ -20,16 +20,17 @@ from core.partial_dates import day, season
 from core.reports import jobs
 from core.reports.models import Report
 from core.reports.services import request_report
-from governance import legal, register_services, selectors
+from governance import legal, selectors
+from governance.documents import ACT, PACK
+from governance.documents.act import act_of, verify
+from governance.documents.pack import AnimatorPack
 from governance.enums import Side
 from governance.handovers import completion, corrections
 from governance.models import GovernanceRules, LegalIdentity, PackLine, SpaceEvent
 from governance.pack import archive, lines, parts
 from governance.pack.lines import NotYet
-from governance.reports import ACT, PACK
-from governance.reports.act import act_of, verify
-from governance.reports.pack import AnimatorPack
-from governance.tasks import turn_the_clock
+from governance.register import services
+from governance.tasks import run_due
 from members.models import Position
 from sessions_app.models import AmendmentRequest, Circulation, MaterialProposal
 from tests import factories
@@ -131,13 +132,13 @@ class TestKeeping:
 
     def test_rules_hold_for_what_is_opened_later(self, stage: Stage) -> None:
         consultation = consult(stage.people["holder"], "open")
-        register_services.save_rules(by=stage.people["administrator"], values={"quorum_percent": 80})
+        services.save_rules(by=stage.people["administrator"], values={"quorum_percent": 80})
         consultation.refresh_from_db()
         assert consultation.quorum_percent == 50
         assert GovernanceRules.current().quorum_percent == 80
         assert consult(stage.people["holder"], "draft").quorum_percent == 80
         with pytest.raises(PermissionRefused):
-            register_services.save_rules(by=stage.people["holder"], values={"quorum_percent": 0})
+            services.save_rules(by=stage.people["holder"], values={"quorum_percent": 0})
 
 
 class TestPack:
@@ -357,8 +358,8 @@ class TestTelling:
         assert consultation.get_absolute_url() not in urls("administrator")
 
     def test_the_clock_runs_with_nothing_to_do(self, stage: Stage) -> None:
-        turn_the_clock()
-        turn_the_clock(later="arguments of a newer release are no harm")
+        run_due()
+        run_due(later="arguments of a newer release are no harm")
 
 
 def test_the_period_of_a_legal_identity_is_half_open(stage: Stage) -> None:

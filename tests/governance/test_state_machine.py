@@ -16,11 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from core.accounts.rights import PermissionRefused
 from core.partial_dates import day
-from governance.consultations import clock, services as consultations, voices
+from governance.consultations import ballots, clock, services as consultations
 from governance.consultations.services import ConsultationRefused
 from governance.enums import ENDED_STATES, OPEN_STATES, HandoverState, Stance
 from governance.handovers import completion, interim, services
-from governance.handovers.moves import HandoverRefused
+from governance.handovers.transitions import HandoverRefused
 from governance.models import Handover, Mandate
 from members.models import Organisation
 from tests.governance.stage import Stage, set_stage
@@ -163,7 +163,7 @@ class Handovers(RuleBasedStateMachine):
         consultation = handover.consultations.first()
         for number, name in enumerate(["holder", "receiver", "other0", "other1"]):
             given = {"organisation": self.organisation(number), "stance": stance, "reason": "…"}
-            self.attempt(voices.give, consultation=consultation, by=self.person(name), **given)
+            self.attempt(ballots.give, consultation=consultation, by=self.person(name), **given)
         for name in ("receiver", "other0", "other1", "other2"):
             self.attempt(consultations.close_by_hand, consultation=consultation, by=self.person(name))
 

@@ -7,9 +7,9 @@ import re
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from core import naming
+from core.formatting import names
 from governance.handovers import completion
-from governance.models import LeftText, Mandate
+from governance.models import Mandate, RescuedForm
 from sessions_app.models import MinutesEntry, MinutesProposal
 from tests import factories
 from tests.governance.stage import set_stage
@@ -43,7 +43,7 @@ def test_an_editor_and_a_form_open_while_the_handover_takes_effect(browsing, ass
     sheet.press("Control+End")
     sheet.press_sequentially(" Une phrase trop tardive")
     refused = editor.get_by_role("alert").filter(has_text="a pris fin")
-    expect(refused).to_contain_text(naming.of(stage.holder.label))
+    expect(refused).to_contain_text(names.of(stage.holder.label))
     expect(refused).to_contain_text("Votre texte n’est pas perdu")
     expect(sheet).to_contain_text("Une phrase trop tardive")
     assert_accessible(editor)
@@ -57,7 +57,7 @@ def test_an_editor_and_a_form_open_while_the_handover_takes_effect(browsing, ass
     expect(main).to_contain_text("Rien n’est perdu.")
     expect(main).to_contain_text("Une rencontre à moitié écrite")
     assert_accessible(form)
-    assert LeftText.objects.get().author == holder
+    assert RescuedForm.objects.get().author == holder
 
     # The new animators find both, take what is useful, and put the texts aside.
     incoming = browsing.open(receiver)

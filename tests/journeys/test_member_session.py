@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from core import partial_dates
 from members.models import Organisation
-from sessions_app.circulation import services as circulation
+from sessions_app.minutes.review import services as circulation
 from sessions_app.models import AmendmentRequest, Answer, MaterialProposal
 from tests import factories
 from tests.support.people import make_people

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.reports.models import Report
+from sessions_app.documents import SESSION_REPORT
 from sessions_app.models import MinutesEntry, MinutesVersion
-from sessions_app.reports import SESSION_REPORT
 
 SAVED = re.compile(r"Enregistré à \d+\sh\s\d\d")
 

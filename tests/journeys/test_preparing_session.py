@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from core import partial_dates
-from sessions_app.evaluation import services as evaluation
+from sessions_app.evaluations import services as evaluation
 from sessions_app.models import DatePoll, Evaluation, EvaluationAnswer, PreparationTask, Session
 from tests import factories
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from funding.grants.services import facts
 from funding.models import Initiative
-from funding.services.lines import facts
 from tests.matrix.scene import Scene
 from tests.matrix.vocabulary import EVERYBODY, NO_SUCH_METHOD, NOBODY_FINDS, READERS, Row, answers, signed_in
 

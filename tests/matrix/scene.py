@@ -10,12 +10,12 @@ from django.utils import timezone
 from core import partial_dates
 from members.models import Organisation
 from sessions_app.checklist import services as checklist
-from sessions_app.circulation import services as circulation
-from sessions_app.date_finding import services as date_finding
-from sessions_app.evaluation import services as evaluation
+from sessions_app.date_polls import services as date_finding
+from sessions_app.evaluations import services as evaluation
 from sessions_app.follow_up.services import release_record
 from sessions_app.materials import services as materials
-from sessions_app.minutes import exposure
+from sessions_app.minutes import publication
+from sessions_app.minutes.review import services as circulation
 from sessions_app.models import Session
 from tests import factories
 from tests.funding.scene import fund
@@ -102,8 +102,8 @@ def expose(scene: Scene) -> None:
         scene.sessions[name] = session = factories.SessionFactory(number=number, items=2)
         factories.MinutesFactory(session=session)
         factories.MinutesVersionFactory(session=session, author=people.animator, organisation=people.animating)
-    exposure.make_public(session=scene.sessions["public"], by=people.animator, now=now)
-    exposure.withdraw(session=scene.sessions["withdrawn"], by=people.animator, reason="Une erreur", now=now)
+    publication.make_public(session=scene.sessions["public"], by=people.animator, now=now)
+    publication.withdraw(session=scene.sessions["withdrawn"], by=people.animator, reason="Une erreur", now=now)
 
 
 def propose_material(scene: Scene) -> None:

@@ -19,7 +19,7 @@ from core.reports.errors import UNEXPECTED
 from core.reports.models import Report
 from core.reports.services import request_report
 from portal import machine
-from sessions_app.reports import SESSION_REPORT
+from sessions_app.documents import SESSION_REPORT
 from tests import factories
 from tests.support.people import People
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sessions_app.agenda import PARIS, end_time, start_times
+from sessions_app.sessions.agenda import PARIS, end_time, start_times
 
 
 def clocks(starts_at: dt.datetime, durations: list[int]) -> list[str]:

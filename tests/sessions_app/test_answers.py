@@ -16,10 +16,10 @@ from core.accounts import personal_links
 from core.accounts.personal_links import PersonalLink
 from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification
-from sessions_app.answers import links, services
-from sessions_app.answers.enums import AnswerChoice
-from sessions_app.answers.standing import counts, standings
 from sessions_app.models import Answer, Guest
+from sessions_app.responses import links, services
+from sessions_app.responses.by_organisation import counts, responses_by_organisation
+from sessions_app.responses.enums import AnswerChoice
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def answer(session, user, choice=YES, **kwargs):
 
 
 def standing(session, user):
-    return standings(Answer.objects.filter(session=session))[organisation_of(user).pk]
+    return responses_by_organisation(Answer.objects.filter(session=session))[organisation_of(user).pk]
 
 
 def test_an_answer_can_be_changed_and_the_same_again_is_none(session, people):
@@ -225,7 +225,7 @@ def test_an_organisation_comes_as_soon_as_one_of_its_people_does(session, people
     answer(session, colleague, YES, remotely=True)
     found = standing(session, people.member)
     assert (found.choice, found.remotely, len(found.answers)) == (YES, True, 2)
-    assert counts(standings(Answer.objects.all())) == {YES: 1, MAYBE: 0, NO: 0, REPRESENTED: 0}
+    assert counts(responses_by_organisation(Answer.objects.all())) == {YES: 1, MAYBE: 0, NO: 0, REPRESENTED: 0}
 
 
 # --- guests ------------------------------------------------------------------------------------------------------

@@ -18,13 +18,13 @@ from core.accounts.rights import PermissionRefused
 from core.models import StoredFile
 from core.reports import jobs
 from core.reports.models import Report
-from sessions_app.answers.enums import AnswerChoice
 from sessions_app.attendance import importing, services
 from sessions_app.attendance.services import Entry
 from sessions_app.attendance.sheet import sheet_of
 from sessions_app.attendance.signing import SIGNING_SHEET, lines
 from sessions_app.enums import Presence
 from sessions_app.models import Answer, Attendance, Attendee, Guest, SignedSheet
+from sessions_app.responses.enums import AnswerChoice
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import partial_dates
-from sessions_app.answers.enums import AnswerChoice
-from sessions_app.answers.services import answer, take_back as take_answer_back
 from sessions_app.models import FeedKey, Session
-from sessions_app.preparing import lifecycle, services
-from sessions_app.preparing.lifecycle import Move
+from sessions_app.responses.enums import AnswerChoice
+from sessions_app.responses.services import answer, take_back as take_answer_back
+from sessions_app.sessions import services, transitions
+from sessions_app.sessions.transitions import Move
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_every_change_raises_the_sequence_and_keeps_the_uid(session, people, sig
     assert int(after.sequence.value) > int(before.sequence.value)
     assert utc(after.dtstart) - utc(before.dtstart) == dt.timedelta(days=7)
     assert after.dtstart.value.hour == 2  # the clocks went forward in between
-    lifecycle.move(session=session, move=Move.CANCEL, by=people.animator, now=timezone.now(), reason="Salle fermée.")
+    transitions.move(session=session, move=Move.CANCEL, by=people.animator, now=timezone.now(), reason="Salle fermée.")
     cancelled = one(client, session)
     assert cancelled.status.value == "CANCELLED"
     assert int(cancelled.sequence.value) > int(after.sequence.value)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import partial_dates
 from core.notifications.models import Notification, OutboxMessage
 from sessions_app.models import Session, SessionChange
-from sessions_app.preparing import changes, services
+from sessions_app.sessions import changes, services
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -68,9 +68,9 @@ def test_four_edits_are_one_mail_to_each_with_what_was_and_what_is(session, peop
     edit(client, session, place="Lyon, salle 2", start="14:30")
     edit(client, session, place="Lyon, salle 2", start="14:30", video_link="https://visio.example/23")
     assert not Notification.objects.exists()
-    assert changes.tell_due(now=later(9)) == 0
-    assert changes.tell_due(now=later()) == 1
-    assert changes.tell_due(now=later()) == 0
+    assert changes.notify_due(now=later(9)) == 0
+    assert changes.notify_due(now=later()) == 1
+    assert changes.notify_due(now=later()) == 0
     told = {people.member, people.former_animator, people.funder}
     assert {row.recipient for row in Notification.objects.all()} == told
     assert Notification.objects.count() == OutboxMessage.objects.count() == len(told)
@@ -90,7 +90,7 @@ def test_four_edits_are_one_mail_to_each_with_what_was_and_what_is(session, peop
 
 def test_the_page_shows_them(session, people, client, signed_in):
     edit(client, session, place="Lyon")
-    changes.tell_due(now=later())
+    changes.notify_due(now=later())
     page = signed_in(people.member).get("/notifications/").content.decode()
     assert "Paris → Lyon" in page
 
@@ -102,7 +102,7 @@ def test_title_and_agenda_are_told_and_may_wait_for_the_digest(session, people, 
     services.save_agenda(
         session=session, items=[(first, ""), (new, "")], removed=[last], by=people.animator, now=timezone.now()
     )
-    changes.tell_due(now=later())
+    changes.notify_due(now=later())
     assert {row.kind for row in Notification.objects.all()} == {"sessions_app.changed"}
     assert lines() == {
         (
@@ -116,7 +116,7 @@ def test_title_and_agenda_are_told_and_may_wait_for_the_digest(session, people, 
 def test_what_is_changed_back_is_not_told(session, client):
     edit(client, session, place="Lyon")
     edit(client, session)
-    assert changes.tell_due(now=later()) == 0
+    assert changes.notify_due(now=later()) == 0
     assert not Notification.objects.exists()
     assert not SessionChange.objects.exists()
 
@@ -129,8 +129,8 @@ def test_shortly_before_the_session_it_goes_out_after_two_minutes(people, client
     )
     session.place = "Lyon"
     services.save_session(session=session, by=people.animator, now=timezone.now())
-    assert changes.tell_due(now=later(1)) == 0
-    assert changes.tell_due(now=later(3)) == 1
+    assert changes.notify_due(now=later(1)) == 0
+    assert changes.notify_due(now=later(3)) == 1
 
 
 def test_a_cancellation_says_why_at_once_and_stands_for_all_before(session, people, client):
@@ -140,7 +140,7 @@ def test_a_cancellation_says_why_at_once_and_stands_for_all_before(session, peop
     assert {row.kind for row in Notification.objects.all()} == {"sessions_app.cancelled"}
     assert lines() == {("Motif\u00a0: La salle est inondée.",)}
     assert "La salle est inondée." in OutboxMessage.objects.first().text
-    assert changes.tell_due(now=later()) == 0
+    assert changes.notify_due(now=later()) == 0
     assert not SessionChange.objects.exists()
 
 

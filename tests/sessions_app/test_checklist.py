@@ -19,7 +19,7 @@ from core.notifications.models import Notification
 from sessions_app.checklist import registration, schedule, services
 from sessions_app.enums import SessionState
 from sessions_app.models import PreparationTask, Session, TemplateTask
-from sessions_app.preparing.services import save_session
+from sessions_app.sessions.services import save_session
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from django.utils import timezone
 from core.accounts.rights import PermissionRefused, allows
 from core.notifications.models import Notification
 from members.models import Organisation
-from sessions_app.circulation import services
 from sessions_app.enums import MinutesState, Outcome, Presence, Procedure, RequestState, SessionState
-from sessions_app.minutes import reading, services as minutes_services
+from sessions_app.minutes import page as minutes_page, services as minutes_services
+from sessions_app.minutes.review import services
 from sessions_app.models import AmendmentRequest, Circulation, Minutes, MinutesEntry, MinutesVersion
 from tests import factories
 from tests.support.races import together
@@ -259,7 +259,7 @@ def test_a_member_asks_in_the_page_and_nothing_typed_is_lost(review, session, pe
 
 
 def procedure_of(version):
-    return reading.read(version.snapshot).procedure.replace("\u00a0", " ")
+    return minutes_page.read(version.snapshot).procedure.replace("\u00a0", " ")
 
 
 def test_without_a_request_the_minutes_are_adopted_once_the_period_is_over(review, session, people):

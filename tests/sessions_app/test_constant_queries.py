@@ -15,10 +15,10 @@ from core.files import validate_upload
 from core.files.kinds import PDF
 from members.models import Organisation
 from sessions_app.attendance import services as attendance
-from sessions_app.circulation import services as circulation
 from sessions_app.materials import services as materials
 from sessions_app.messages import services as messages
 from sessions_app.messages.enums import Recipients
+from sessions_app.minutes.review import services as circulation
 from sessions_app.models import Circulation, Message, Session
 from tests import factories
 from tests.core.files import makers

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core import partial_dates
 from governance.handovers import completion
 from governance.models import Mandate
-from sessions_app.minutes import exposure, services
+from sessions_app.minutes import publication, services
 from sessions_app.models import Cycle
 from tests import factories
 from tests.funding import rows
@@ -105,7 +105,7 @@ def test_the_proceedings_end_with_handovers_and_initiatives_of_the_cycle(signed_
 
 def test_withdrawn_minutes_are_not_in_the_proceedings(signed_in, people, cycle, session):
     publish(session, people)
-    exposure.withdraw(session=session, by=people.animator, reason="Une erreur", now=timezone.now())
+    publication.withdraw(session=session, by=people.animator, reason="Une erreur", now=timezone.now())
     for role in ("member", "animator"):
         assert "Un accord." not in signed_in(people.role(role)).get("/cycles/2024/actes/").text
 

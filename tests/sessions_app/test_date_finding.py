@@ -15,9 +15,9 @@ from core.accounts import personal_links
 from core.accounts.personal_links import PersonalLink
 from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification, OutboxMessage
-from sessions_app.date_finding import links, pages, services
-from sessions_app.date_finding.best import Tally, best, tally
-from sessions_app.date_finding.enums import Availability
+from sessions_app.date_polls import links, page as date_polls_page, services
+from sessions_app.date_polls.best import Tally, best, tally
+from sessions_app.date_polls.enums import Availability
 from sessions_app.enums import SessionState
 from sessions_app.models import DateAnswer, DatePoll, PreparationTask, Session
 from tests import factories
@@ -242,9 +242,9 @@ def test_the_silent_are_reminded_once_by_itself(poll, people):
     sign_in_all(people)
     answer(poll, people.member, YES)
     before = poll.closes_at - dt.timedelta(days=1)
-    assert services.turn_the_clock(now=poll.closes_at - dt.timedelta(days=3)) == (0, 0)
-    assert services.turn_the_clock(now=before) == (1, 0)
-    assert services.turn_the_clock(now=before) == (0, 0)
+    assert services.run_due(now=poll.closes_at - dt.timedelta(days=3)) == (0, 0)
+    assert services.run_due(now=before) == (1, 0)
+    assert services.run_due(now=before) == (0, 0)
     assert told("dates_reminder") == {people.animator, people.former_animator, people.funder}
 
 
@@ -258,8 +258,8 @@ def test_by_hand_at_most_once_a_day(poll, people):
 
 @db
 def test_it_closes_by_itself_and_the_animators_are_told(poll, people):
-    assert services.turn_the_clock(now=poll.closes_at) == (0, 1)
-    assert services.turn_the_clock(now=poll.closes_at) == (0, 0)
+    assert services.run_due(now=poll.closes_at) == (0, 1)
+    assert services.run_due(now=poll.closes_at) == (0, 0)
     poll.refresh_from_db()
     assert poll.closed_at == poll.closes_at
     assert told("dates_closed") == {people.animator}
@@ -475,7 +475,7 @@ def test_a_wrong_proposal_is_said_and_nothing_typed_is_lost(session, people, sig
 @db
 def test_the_change_of_clocks_is_no_trap(session, people):
     """14 h in Paris stays 14 h on either side of the last Sunday of March."""
-    from sessions_app.date_finding.forms import SlotForm
+    from sessions_app.date_polls.forms import SlotForm
 
     times = []
     for day in ("2031-03-29", "2031-03-31"):
@@ -552,6 +552,6 @@ def test_a_link_answers_for_its_person_alone(poll, people, client, link):
 
 @db
 def test_the_table_without_anybody_is_quiet(poll):
-    found = pages.search(poll, now())
+    found = date_polls_page.search(poll, now())
     assert [column.is_best for column in found.columns] == [False, False]
     assert found.heard == 0

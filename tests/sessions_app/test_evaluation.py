@@ -12,14 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from pghistory.models import Context
 
-from core import charts, waiting
+from core import waiting
 from core.accounts.models import User
 from core.accounts.rights import PermissionRefused, allows
+from core.charts import geometry
 from core.notifications.models import Notification, OutboxMessage
 from sessions_app.enums import Presence
-from sessions_app.evaluation import links, pages, services
-from sessions_app.evaluation.results import Rating, summed
-from sessions_app.evaluation.seal import seal
+from sessions_app.evaluations import links, page as evaluations_page, services
+from sessions_app.evaluations.respondent_key import respondent_key
+from sessions_app.evaluations.results import Rating, summed
 from sessions_app.models import Evaluation, EvaluationAnswer, EvaluationQuestion
 from tests import factories
 
@@ -51,7 +52,7 @@ def test_the_mean(counts, mean):
 
 @pytest.mark.parametrize(("largest", "top"), [(0, 4), (3, 4), (5, 8), (9, 12), (51, 60), (101, 200), (2500, 4000)])
 def test_an_axis_has_whole_numbers_at_every_step(largest, top):
-    assert charts.nice_top(largest) == top
+    assert geometry.nice_top(largest) == top
     assert top % 4 == 0
 
 
@@ -179,7 +180,7 @@ def test_one_answer_a_person_changed_until_the_end(evaluation, people):
     with pytest.raises(services.EvaluationClosed):
         answer(evaluation, people.member, at=evaluation.closes_at)
     with pytest.raises(IntegrityError, match="evaluation_answer_once"), transaction.atomic():
-        EvaluationAnswer.objects.create(evaluation=evaluation, seal=row.seal)
+        EvaluationAnswer.objects.create(evaluation=evaluation, respondent_key=row.respondent_key)
 
 
 @db
@@ -201,7 +202,7 @@ def test_an_answer_that_is_none(evaluation, people, marks, words):
 def test_a_row_holds_no_person_no_moment_and_no_number_that_counts_up():
     fields = {field.name: field for field in EvaluationAnswer._meta.concrete_fields}
     assert sorted(fields) == [
-        *("evaluation", "mark_1", "mark_2", "mark_3", "mark_4", "public_id", "seal", "words"),
+        *("evaluation", "mark_1", "mark_2", "mark_3", "mark_4", "public_id", "respondent_key", "words"),
     ]
     assert EvaluationAnswer._meta.pk.name == "public_id"
     assert not hasattr(EvaluationAnswer, "pgh_event_model")
@@ -232,10 +233,10 @@ def _rows() -> dict[str, int]:
 
 @db
 def test_the_seal_needs_the_secret_of_the_server(evaluation, people, settings):
-    own = seal(evaluation, people.member)
-    assert own != seal(evaluation, people.funder)
+    own = respondent_key(evaluation, people.member)
+    assert own != respondent_key(evaluation, people.funder)
     settings.SECRET_KEY = "another-secret-of-another-server-entirely"
-    assert seal(evaluation, people.member) != own
+    assert respondent_key(evaluation, people.member) != own
 
 
 @db
@@ -392,7 +393,9 @@ def test_the_questions_are_worded_on_their_page(people, signed_in):
 def test_a_chart_names_each_mark(evaluation, people):
     for user in (people.member, people.funder, *crowd(evaluation, 1)):
         answer(evaluation, user, [4, 4, 4, 4])
-    question = pages.shown(services.close(evaluation=evaluation, by=people.animator, now=now())).questions[0]
+    question = evaluations_page.evaluation_page(
+        services.close(evaluation=evaluation, by=people.animator, now=now())
+    ).questions[0]
     bars = [group.bars[0] for group in question.chart.groups]
     assert [bar.value for bar in bars] == ["0", "0", "0", "3", "0"]
     assert bars[3].height == pytest.approx(150)

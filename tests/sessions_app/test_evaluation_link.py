@@ -13,7 +13,7 @@ from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
 from core.accounts.rights import allows
 from core.notifications.models import Notification, OutboxMessage
-from sessions_app.evaluation import links, services
+from sessions_app.evaluations import links, services
 from sessions_app.models import Attendee, Evaluation, EvaluationAnswer
 from tests import factories
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from core.accounts import personal_links
 from core.accounts.rights import PermissionRefused
 from members.models import Organisation
-from sessions_app.answers import links
-from sessions_app.circulation import services as circulation
 from sessions_app.enums import SessionState
+from sessions_app.minutes.review import services as circulation
 from sessions_app.models import Answer, Material, Session, SignedSheet
+from sessions_app.responses import links
 from tests import factories
 from tests.core.files import makers
 

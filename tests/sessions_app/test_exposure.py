@@ -14,7 +14,7 @@ from core.reports.registry import kind
 from core.reports.render import render
 from core.reports.services import request_report
 from core.reports.verification import by_digits
-from sessions_app.minutes import exposure as services, services as minutes
+from sessions_app.minutes import publication as services, services as minutes
 from sessions_app.models import Material, Minutes
 from tests import factories
 

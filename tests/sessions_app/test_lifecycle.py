@@ -15,8 +15,8 @@ from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification, OutboxMessage
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
-from sessions_app.preparing import lifecycle
-from sessions_app.preparing.lifecycle import Move, MoveRefused
+from sessions_app.sessions import transitions
+from sessions_app.sessions.transitions import Move, MoveRefused
 from tests import factories
 from tests.support.people import ROLES
 
@@ -49,11 +49,11 @@ def session_in(state: SessionState) -> Session:
 
 
 def carry_out(session, move, by, reason="Un motif", now=None):
-    return lifecycle.move(session=session, move=move, by=by, now=now or timezone.now(), reason=reason)
+    return transitions.move(session=session, move=move, by=by, now=now or timezone.now(), reason=reason)
 
 
 def test_the_table_is_what_the_code_says():
-    assert {move: (set(row.sources), row.target) for move, row in lifecycle.TABLE.items()} == LEGAL
+    assert {move: (set(row.sources), row.target) for move, row in transitions.TABLE.items()} == LEGAL
 
 
 @pytest.mark.parametrize("move", Move)
@@ -84,7 +84,7 @@ def test_the_docs_show_the_same_table():
 
 
 def obstacles(session, move, now=None, reason=""):
-    return [str(text) for text in lifecycle.obstacles(session, move, now or timezone.now(), reason=reason)]
+    return [str(text) for text in transitions.obstacles(session, move, now or timezone.now(), reason=reason)]
 
 
 def test_announcing_needs_an_exact_day_and_an_agenda():

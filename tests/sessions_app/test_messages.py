@@ -14,12 +14,12 @@ from django.utils import timezone
 from core.accounts.rights import PermissionRefused
 from core.notifications.models import OutboxMessage
 from members.enums import World
-from sessions_app.answers.enums import AnswerChoice
-from sessions_app.answers.services import answer
 from sessions_app.messages import services
 from sessions_app.messages.enums import Recipients
 from sessions_app.messages.services import Draft
 from sessions_app.models import Message
+from sessions_app.responses.enums import AnswerChoice
+from sessions_app.responses.services import answer
 from tests import factories
 
 pytestmark = pytest.mark.django_db

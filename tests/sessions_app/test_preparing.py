@@ -11,10 +11,10 @@ from playwright.sync_api import expect
 
 from core import partial_dates
 from core.accounts.rights import PermissionRefused
-from sessions_app.circulation import services as circulation
 from sessions_app.enums import SessionState
+from sessions_app.minutes.review import services as circulation
 from sessions_app.models import AgendaItem, Session
-from sessions_app.preparing import services, speakers
+from sessions_app.sessions import services, speakers
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from core import partial_dates
 from core.accounts.models import User
 from core.notifications.models import Notification
 from sessions_app.checklist import services as checklist
-from sessions_app.date_finding import services as dates
-from sessions_app.evaluation import services as evaluations
+from sessions_app.date_polls import services as dates
+from sessions_app.evaluations import services as evaluations
 from sessions_app.models import (
     CandidateDate,
     DateAnswer,

@@ -15,11 +15,11 @@ from core.reports import registry
 from core.reports.jobs import print_html
 from core.reports.render import Rendered, render
 from core.reports.verification import short_code
-from sessions_app.agenda import PARIS
+from sessions_app.documents import SESSION_DRAFT, SESSION_REPORT
+from sessions_app.documents.prose import for_print
 from sessions_app.enums import FollowUp, ItemKind, Presence
 from sessions_app.models import MinutesVersion, Session
-from sessions_app.reports import SESSION_DRAFT, SESSION_REPORT
-from sessions_app.reports.prose import for_print
+from sessions_app.sessions.agenda import PARIS
 from tests import factories
 from tests.core.reports.pdf_ua import faults, font_names
 from tests.support.people import People

@@ -15,9 +15,9 @@ from django.utils import timezone
 from core.reports import errors, jobs, services
 from core.reports.enums import ReportState
 from core.reports.models import Report
+from sessions_app.documents import SESSION_DRAFT, report_state
+from sessions_app.documents.status import ReportStatus
 from sessions_app.models import MinutesVersion, Session
-from sessions_app.reports import SESSION_DRAFT, report_state
-from sessions_app.reports.state import Standing
 from tests import factories
 from tests.support.people import People
 
@@ -73,41 +73,41 @@ def fail(code: str, detail: str = "") -> None:
 
 
 class TestStanding:
-    def of(self, session: Session, user: Any) -> Standing:
+    def of(self, session: Session, user: Any) -> ReportStatus:
         return report_state(Session.objects.get(pk=session.pk), user).standing
 
     def test_from_nothing_to_a_file(self, session: Session, people: People, signed_in: SignedIn) -> None:
-        assert self.of(session, people.member) == Standing.UNPUBLISHED
+        assert self.of(session, people.member) == ReportStatus.UNPUBLISHED
         publish(session, people)
-        assert self.of(session, people.member) == Standing.ABSENT
+        assert self.of(session, people.member) == ReportStatus.ABSENT
         signed_in(people.member).post(HERE)
-        assert self.of(session, people.member) == Standing.QUEUED
+        assert self.of(session, people.member) == ReportStatus.QUEUED
         jobs.claim(Report.objects.get().pk, now=timezone.now())
-        assert self.of(session, people.member) == Standing.RUNNING
+        assert self.of(session, people.member) == ReportStatus.RUNNING
 
     def test_done(self, version: MinutesVersion, people: People, signed_in: SignedIn) -> None:
         signed_in(people.member).post(HERE)
         work()
 
-        assert self.of(version.session, people.animator) == Standing.DONE
+        assert self.of(version.session, people.animator) == ReportStatus.DONE
 
     def test_failed_and_called_off(self, version: MinutesVersion, people: People, signed_in: SignedIn) -> None:
         client = signed_in(people.member)
         client.post(HERE)
         fail(errors.LAYOUT)
-        assert self.of(version.session, people.member) == Standing.FAILED
+        assert self.of(version.session, people.member) == ReportStatus.FAILED
         client.post(HERE)
         client.post(HERE, {"annuler": str(Report.objects.waiting().get().public_id)})
         assert Report.objects.filter(state=ReportState.CANCELLED).count() == 1
-        assert self.of(version.session, people.member) == Standing.FAILED  # the failure is still the last news
+        assert self.of(version.session, people.member) == ReportStatus.FAILED  # the failure is still the last news
 
     def test_a_new_version_supersedes(self, version: MinutesVersion, people: People, signed_in: SignedIn) -> None:
         signed_in(people.member).post(HERE)
         work()
         publish(version.session, people)
 
-        assert self.of(version.session, people.animator) == Standing.SUPERSEDED
-        assert self.of(version.session, people.member) == Standing.ABSENT  # a replaced file is not for members
+        assert self.of(version.session, people.animator) == ReportStatus.SUPERSEDED
+        assert self.of(version.session, people.member) == ReportStatus.ABSENT  # a replaced file is not for members
 
     def test_the_draft_is_offered_to_animators_while_there_is_one(self, session: Session, people: People) -> None:
         assert report_state(session, people.animator).draft is not None

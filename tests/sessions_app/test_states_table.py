@@ -13,9 +13,9 @@ import pytest
 
 from core.accounts.rights import PermissionRefused
 from members.models import Organisation
-from sessions_app.circulation import services as circulation
 from sessions_app.follow_up import services as follow_up
-from sessions_app.minutes import exposure, services
+from sessions_app.minutes import publication, services
+from sessions_app.minutes.review import services as circulation
 from sessions_app.models import Circulation, Decision, Minutes, Session
 from tests import factories
 from tests.support.people import ROLES
@@ -44,9 +44,9 @@ def minutes_in(state: str, people: Any) -> Session:
     elif state != "draft":
         services.publish(**animator, based_on=0)
         if state == "public":
-            exposure.make_public(**animator)
+            publication.make_public(**animator)
         elif state == "withdrawn":
-            exposure.withdraw(**animator, reason="Une erreur")
+            publication.withdraw(**animator, reason="Une erreur")
         elif state == "amended":
             services.open_amendment(**animator)
     return session
@@ -70,9 +70,9 @@ STEPS: dict[str, Step] = {
     "approve": lambda session, by: circulation.approve(circulation=current(session), by=by, now=NOW),
     "stop": lambda session, by: circulation.stop(circulation=current(session), by=by, reason="Erreur", now=NOW),
     "amend": lambda session, by: services.open_amendment(session=session, by=by, now=NOW),
-    "make public": lambda session, by: exposure.make_public(session=session, by=by, now=NOW),
-    "withdraw": lambda session, by: exposure.withdraw(session=session, by=by, reason="Une erreur", now=NOW),
-    "restore": lambda session, by: exposure.restore(session=session, by=by, now=NOW),
+    "make public": lambda session, by: publication.make_public(session=session, by=by, now=NOW),
+    "withdraw": lambda session, by: publication.withdraw(session=session, by=by, reason="Une erreur", now=NOW),
+    "restore": lambda session, by: publication.restore(session=session, by=by, now=NOW),
     "add a decision": lambda session, by: follow_up.save(
         row=Decision(session=session, text="On essaie."), by=by, now=NOW
     ),
@@ -117,7 +117,7 @@ IDLE = {
 
 def standing(session: Session) -> tuple[str, int, str]:
     minutes = Minutes.objects.get(session=session)
-    return minutes.state, session.versions.count(), exposure.state_of(minutes)
+    return minutes.state, session.versions.count(), publication.state_of(minutes)
 
 
 @pytest.mark.parametrize("step", STEPS)

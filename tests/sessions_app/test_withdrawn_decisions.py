@@ -10,10 +10,10 @@ from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification
 from core.reports.services import request_report
 from core.reports.verification import by_digits
+from sessions_app.documents.record import RECORD_REPORT
 from sessions_app.follow_up import reminders, services as follow_up
-from sessions_app.minutes import exposure
+from sessions_app.minutes import publication
 from sessions_app.models import ActionItem, Decision
-from sessions_app.reports.record import RECORD_REPORT
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def reads(client, address):
 
 
 def withdraw(session, people):
-    exposure.withdraw(session=session, by=people.animator, reason="Erreur", now=now())
+    publication.withdraw(session=session, by=people.animator, reason="Erreur", now=now())
 
 
 def test_members_read_it_before_nowhere_while_withdrawn_and_again_after(session, people, signed_in):
@@ -76,7 +76,7 @@ def test_members_read_it_before_nowhere_while_withdrawn_and_again_after(session,
     assert member.get("/sessions/22/releve/").status_code == 403
     assert member.get("/sessions/22/releve.pdf").status_code == 403
     assert "/sessions/22/releve/" not in member.get("/sessions/22/").content.decode()
-    exposure.restore(session=session, by=people.animator, now=now())
+    publication.restore(session=session, by=people.animator, now=now())
     assert {address for address in ADDRESSES if reads(member, address)} == shown
 
 

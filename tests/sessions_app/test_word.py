@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from core.word import read
+from core.docx import read
 from sessions_app.minutes import services
+from sessions_app.minutes.docx import parts
 from sessions_app.models import AgendaItem, MinutesEntry, MinutesRevision
-from sessions_app.word import parts
 from tests import factories
 from tests.core.files import makers
 from tests.support import word

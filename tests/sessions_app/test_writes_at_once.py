@@ -19,11 +19,12 @@ from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
 from members.models import Organisation
 from sessions_app.attendance import services as attendance
-from sessions_app.circulation import services as reviews
 from sessions_app.enums import FollowUp, MinutesState, Presence
 from sessions_app.follow_up import services as follow_up
 from sessions_app.materials import services as materials
-from sessions_app.minutes import exposure, services as minutes
+from sessions_app.minutes import publication, services as minutes
+from sessions_app.minutes.docx import services as word
+from sessions_app.minutes.review import services as reviews
 from sessions_app.models import (
     ActionItem,
     AgendaItem,
@@ -36,9 +37,8 @@ from sessions_app.models import (
     MinutesVersion,
     Session,
 )
-from sessions_app.preparing import services as preparing
-from sessions_app.preparing.lifecycle import Move, MoveRefused, move
-from sessions_app.word import services as word
+from sessions_app.sessions import services as preparing
+from sessions_app.sessions.transitions import Move, MoveRefused, move
 from tests import factories
 from tests.support import races
 from tests.support.people import make_people
@@ -181,7 +181,7 @@ class Stage:
         return move(session=self.fresh(self.session), move=Move.CLOSE, by=self.animator(), now=now(), reason="Fini")
 
     def make_public(self) -> Minutes:
-        return exposure.make_public(session=self.fresh(self.session), by=self.animator(), now=now())
+        return publication.make_public(session=self.fresh(self.session), by=self.animator(), now=now())
 
     # --- while they are under review
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, converters, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from core.converters import RegionConverter
+from core.web.converters import RegionConverter
 
 _SAMPLES = {
     RegionConverter: "53",

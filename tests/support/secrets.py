@@ -17,7 +17,7 @@ from governance.models import Consultation, Handover
 from members.models import Organisation
 from sessions_app.messages import services as messages
 from sessions_app.messages.enums import Recipients
-from sessions_app.minutes import exposure
+from sessions_app.minutes import publication
 from sessions_app.models import AmendmentRequest, MaterialProposal, MinutesEntry, Session
 from tests import factories
 from tests.matrix.scene import Scene
@@ -60,15 +60,15 @@ def plant(scene: Scene) -> None:
         make(session=written, text="Cueillir la clementine", responsible=organisation_of(people.member))
 
     scene.sessions["withdrawn"] = withdrawn = published(people, 209, "Une datte")
-    exposure.make_public(session=withdrawn, by=people.animator, now=now)
-    exposure.withdraw(session=withdrawn, by=people.animator, reason="À cause de la datte", now=now)
+    publication.make_public(session=withdrawn, by=people.animator, now=now)
+    publication.withdraw(session=withdrawn, by=people.animator, reason="À cause de la datte", now=now)
 
     MinutesEntry.objects.filter(item__session=scene.sessions["reviewed"]).update(body="<p>Une eglantine.</p>")
     AmendmentRequest.objects.update(wish="Une framboise", passage="framboise")
     MaterialProposal.objects.update(title="Une groseille", note="groseille")
 
     scene.sessions["public"] = opened = published(people, 208, "Rien de particulier", reserved="Un jasmin")
-    exposure.make_public(session=opened, by=people.animator, now=now)
+    publication.make_public(session=opened, by=people.animator, now=now)
 
     announced = scene.sessions["announced"]
     never = scene.sessions["never announced"]

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import base, defaultfilters, defaulttags
 
 from core import space
-from core.middleware import SAFE_METHODS
+from core.web.middleware import SAFE_METHODS
 
 _ALLOWING_ABSENCE = {defaultfilters.default, defaultfilters.default_if_none}
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|COPY)\b", re.IGNORECASE)

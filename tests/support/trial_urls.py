@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from core.access import public
 from core.models import Space
+from core.web.access import public
 
 
 @public

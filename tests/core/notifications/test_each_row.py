@@ -16,7 +16,7 @@ from core.notifications.models import Notification
 from governance.consultations import clock, services
 from governance.consultations.services import Question
 from governance.models import Consultation
-from governance.tasks import turn_the_clock
+from governance.tasks import run_due
 from members.models import Organisation
 from tests import factories
 from tests.factories import moment
@@ -47,7 +47,7 @@ def test_one_that_cannot_be_read_stops_no_other(stage: Stage, time_machine: Any)
     services.open_by_hand(consultation=running, by=stage.people["holder"], now=now)
     spoil(bad, opens_at="0001-01-01 00:00 BC")
     time_machine.move_to(moment(2))
-    turn_the_clock()
+    run_due()
     good.refresh_from_db()
     running.refresh_from_db()
     assert (good.state, running.state) == ("open", "closed")
@@ -57,10 +57,10 @@ def test_one_that_cannot_be_read_stops_no_other(stage: Stage, time_machine: Any)
     assert title == (
         f"Le portail n’a pas pu faire ce qui était à faire pour une entrée (consultation, numéro {bad.pk}) : voyez le journal technique."
     )
-    turn_the_clock()
+    run_due()
     assert told.all().count() == 1, "once a day, not once a minute"
     time_machine.move_to(moment(3.1))
-    turn_the_clock()
+    run_due()
     assert told.all().count() == 2
 
 
@@ -102,8 +102,8 @@ def test_a_database_that_is_away_ends_the_run() -> None:
 # Beat's sweeps over the portal's own rows: what they read nobody types.
 SWEEPS = {
     "core.tasks.forget_sent_forms",
-    "core.notifications.tasks.take_up_lost_mail",
-    "core.reports.tasks.take_up_lost_reports",
+    "core.notifications.tasks.requeue_stale_mail",
+    "core.reports.tasks.requeue_stale_reports",
 }
 
 

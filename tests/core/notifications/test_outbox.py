@@ -86,7 +86,7 @@ def test_a_header_with_a_line_end_is_refused_at_once() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_number_is_queued_after_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:
     queued: list[dict[str, Any]] = []
-    monkeypatch.setattr(outbox, "hand_over", lambda task, **kwargs: queued.append(kwargs))
+    monkeypatch.setattr(outbox, "enqueue", lambda task, **kwargs: queued.append(kwargs))
     with transaction.atomic():
         stored = written()
         assert queued == []
@@ -195,7 +195,7 @@ def test_a_lost_answer_is_uncertain_told_and_never_sent_again(smtp: Any) -> None
         smtp(port)
         assert attempt(stored) == MailState.UNCERTAIN
         assert attempt(stored, LATER) == MailState.UNCERTAIN
-        outbox.take_up_lost(now=LATER)
+        outbox.requeue_stale(now=LATER)
         assert attempt(stored, LATER) == MailState.UNCERTAIN
     assert len(conduct.received) == 1  # it had arrived
     assert "SMTPServerDisconnected" in stored.problem
@@ -226,8 +226,8 @@ def test_a_worker_that_died_before_sending_loses_nothing(smtp: Any, monkeypatch:
         dying.setattr(outbox, "rebuild", die)
         with pytest.raises(WorkerDied):
             outbox.send(message_id=stored.pk, now=NOW)
-    assert outbox.take_up_lost(now=NOW + dt.timedelta(minutes=1)) == 0  # the lease still runs
-    assert outbox.take_up_lost(now=NOW + outbox.LEASE) == 1
+    assert outbox.requeue_stale(now=NOW + dt.timedelta(minutes=1)) == 0  # the lease still runs
+    assert outbox.requeue_stale(now=NOW + outbox.LEASE) == 1
     with mail_server() as (port, conduct):
         smtp(port)
         assert attempt(stored, NOW + outbox.LEASE) == MailState.SENT
@@ -245,7 +245,7 @@ def test_a_worker_that_died_while_sending_leaves_it_uncertain(smtp: Any, monkeyp
         dying.setattr("django.core.mail.backends.smtp.EmailBackend.send_messages", die)
         with pytest.raises(WorkerDied):
             outbox.send(message_id=stored.pk, now=NOW)
-    outbox.take_up_lost(now=NOW + outbox.LEASE)
+    outbox.requeue_stale(now=NOW + outbox.LEASE)
     stored.refresh_from_db()
     assert (stored.state, stored.problem, conduct.received) == (MailState.UNCERTAIN, outbox.ENDED_SENDING, [])
 
@@ -254,7 +254,7 @@ def test_a_worker_that_wakes_up_too_late_sends_nothing(smtp: Any, monkeypatch: p
     stored, build = written(), outbox.rebuild
 
     def overtaken(message: OutboxMessage) -> Any:
-        outbox.take_up_lost(now=NOW + outbox.LEASE)
+        outbox.requeue_stale(now=NOW + outbox.LEASE)
         return build(message)
 
     with mail_server() as (port, conduct):
@@ -266,20 +266,20 @@ def test_a_worker_that_wakes_up_too_late_sends_nothing(smtp: Any, monkeypatch: p
 
 @pytest.mark.django_db(transaction=True)
 def test_what_the_broker_forgot_is_queued_again_and_only_that(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outbox, "hand_over", lambda task, **kwargs: False)  # the broker was away
+    monkeypatch.setattr(outbox, "enqueue", lambda task, **kwargs: False)  # the broker was away
     first, second = written(), written()
     queued: list[int] = []
-    monkeypatch.setattr(outbox, "hand_over", lambda task, *, message_id: queued.append(message_id))
-    assert outbox.take_up_lost(now=NOW + dt.timedelta(seconds=30)) == 0
-    assert outbox.take_up_lost(now=NOW + dt.timedelta(seconds=60)) == 2
-    assert outbox.take_up_lost(now=NOW + dt.timedelta(seconds=90)) == 0
+    monkeypatch.setattr(outbox, "enqueue", lambda task, *, message_id: queued.append(message_id))
+    assert outbox.requeue_stale(now=NOW + dt.timedelta(seconds=30)) == 0
+    assert outbox.requeue_stale(now=NOW + dt.timedelta(seconds=60)) == 2
+    assert outbox.requeue_stale(now=NOW + dt.timedelta(seconds=90)) == 0
     assert queued == [first.pk, second.pk]
 
 
 def test_a_mail_that_always_kills_its_worker_is_given_up() -> None:
     stored = written()
     OutboxMessage.objects.update(attempts=len(outbox.WAITS) + 1, state="taken", token=stored.public_id, lease_until=NOW)
-    outbox.take_up_lost(now=NOW)
+    outbox.requeue_stale(now=NOW)
     stored.refresh_from_db()
     assert (stored.state, stored.problem) == (MailState.FAILED, outbox.ENDED_BEFORE)
 
@@ -322,6 +322,6 @@ def test_tasks_take_numbers_and_whatever_a_later_version_adds(folder: Path) -> N
     stored = written()
     OutboxMessage.objects.update(queued_at=None)
     tasks.send_mail(message_id=stored.pk, added_later=1)
-    tasks.take_up_lost_mail(added_later=1)
+    tasks.requeue_stale_mail(added_later=1)
     stored.refresh_from_db()
     assert stored.state == MailState.SENT

@@ -94,10 +94,10 @@ def test_an_uncertain_one_may_be_sent_again_for_a_day(
     stored, now = write(people), timezone.now()
     secret = secret_of(stored)
     OutboxMessage.objects.filter(pk=stored.pk).update(state=MailState.UNCERTAIN)
-    outbox.take_up_lost(now=now + dt.timedelta(hours=23))
+    outbox.requeue_stale(now=now + dt.timedelta(hours=23))
     stored.refresh_from_db()
     assert secret in stored.text
-    outbox.take_up_lost(now=now + dt.timedelta(hours=25))
+    outbox.requeue_stale(now=now + dt.timedelta(hours=25))
     stored.refresh_from_db()
     assert secret not in f"{stored.text} {stored.html} {stored.secrets}"
     factories.SpaceFactory()

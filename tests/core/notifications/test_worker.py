@@ -34,7 +34,7 @@ def state_of(stored: OutboxMessage) -> str:
 
 def delivered(stored: OutboxMessage) -> bool:
     """Sent; on a busy machine the broker may not answer in time, and then the sweep, which beat runs, helps."""
-    outbox.take_up_lost(now=timezone.now() + FORGOTTEN_AFTER)
+    outbox.requeue_stale(now=timezone.now() + FORGOTTEN_AFTER)
     return state_of(stored) == MailState.SENT
 
 
@@ -55,7 +55,7 @@ def test_the_worker_sends_what_was_written(worker: Worker) -> None:
 
 def test_what_an_emptied_broker_lost_is_found_again(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broker_away:
-        broker_away.setattr(outbox, "hand_over", lambda task, **arguments: False)
+        broker_away.setattr(outbox, "enqueue", lambda task, **arguments: False)
         stored = written("Perdu puis vu")
     wait_for(lambda: delivered(stored))
     assert len(files_with("Perdu puis vu")) == 1
@@ -77,9 +77,9 @@ def test_a_worker_killed_while_sending_leaves_the_mail_uncertain(start_worker: A
         wait_for(lambda: delivered(stored) or conduct.received)
         assert state_of(stored) == MailState.SENDING
         worker.kill()
-    assert outbox.take_up_lost(now=timezone.now()) == 0
+    assert outbox.requeue_stale(now=timezone.now()) == 0
     assert state_of(stored) == MailState.SENDING  # the lease still runs
-    outbox.take_up_lost(now=timezone.now() + outbox.LEASE)
+    outbox.requeue_stale(now=timezone.now() + outbox.LEASE)
     assert state_of(stored) == MailState.UNCERTAIN
     assert (stored.attempts, len(conduct.received)) == (1, 1)
 

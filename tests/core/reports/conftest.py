@@ -11,8 +11,8 @@ from django.utils import timezone
 from core import queue
 from core.reports import jobs, services
 from core.reports.models import Report
+from sessions_app.documents import SESSION_REPORT
 from sessions_app.models import MinutesVersion
-from sessions_app.reports import SESSION_REPORT
 from tests import factories
 from tests.support.people import People
 

@@ -14,18 +14,19 @@ from pypdf import PdfReader
 from core.reports import registry
 from core.reports.jobs import print_html
 from core.reports.render import Rendered, RenderError, render
-from funding import exports, list_files
+from funding import exports
 from funding.enums import FrozenAudience, ListPage
-from funding.frozen.report import FROZEN_REPORT
+from funding.exports import files as exports_files
+from funding.frozen.document import FROZEN_REPORT
 from funding.models import ListFile
-from governance.reports.act import ACT
-from governance.reports.pack import PACK
+from governance.documents.act import ACT
+from governance.documents.pack import PACK
 from members.models import Organisation
 from sessions_app.attendance.signing import SIGNING_SHEET
+from sessions_app.documents import SESSION_DRAFT, SESSION_REPORT
+from sessions_app.documents.public import PUBLIC_REPORT
+from sessions_app.documents.record import RECORD_REPORT
 from sessions_app.models import MinutesEntry, MinutesVersion
-from sessions_app.reports import SESSION_DRAFT, SESSION_REPORT
-from sessions_app.reports.public import PUBLIC_REPORT
-from sessions_app.reports.record import RECORD_REPORT
 from tests import factories
 from tests.core.reports.pdf_ua import faults
 from tests.funding.scene import freeze
@@ -97,7 +98,7 @@ def subjects(people: People) -> dict[str, list[Any]]:
         ACT: [built.other["past"]],
         PACK: [built.other["past"]],
         FROZEN_REPORT: [frozen],
-        list_files.LIST_PRINT: files,
+        exports_files.LIST_PRINT: files,
     }
     printed = {kind.name for kind in registry.registered() if not isinstance(kind, registry.FileKind)}
     assert set(kinds) == printed, "a kind of report without a hard document"

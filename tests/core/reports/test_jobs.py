@@ -22,8 +22,8 @@ from core.reports.enums import MOVES, ReportState
 from core.reports.models import Report
 from core.reports.render import RenderError
 from members.models import Membership
+from sessions_app.documents import SESSION_DRAFT
 from sessions_app.models import MinutesVersion
-from sessions_app.reports import SESSION_DRAFT
 from tests import factories
 from tests.core.reports.conftest import ask, make
 from tests.support.people import People
@@ -237,29 +237,29 @@ class TestSweep:
     def test_it_takes_up_what_never_reached_the_broker(self, report: Report) -> None:
         now = timezone.now()
 
-        assert jobs.take_up_lost(now=now) == []
-        assert jobs.take_up_lost(now=now + dt.timedelta(seconds=6)) == [report]
+        assert jobs.requeue_stale(now=now) == []
+        assert jobs.requeue_stale(now=now + dt.timedelta(seconds=6)) == [report]
 
     def test_it_takes_up_what_the_broker_forgot(self, report: Report) -> None:
         now = timezone.now()
         jobs.mark_queued(report.pk, now=now)
 
-        assert jobs.take_up_lost(now=now + dt.timedelta(seconds=60)) == []
-        assert jobs.take_up_lost(now=now + dt.timedelta(seconds=125)) == [report]
+        assert jobs.requeue_stale(now=now + dt.timedelta(seconds=60)) == []
+        assert jobs.requeue_stale(now=now + dt.timedelta(seconds=125)) == [report]
 
     def test_it_puts_back_what_a_dead_worker_held(self, report: Report) -> None:
         claim(report)
         now = timezone.now()
 
-        assert jobs.take_up_lost(now=now) == []
-        assert jobs.take_up_lost(now=now + lease.LEASE * 2) == [report]
+        assert jobs.requeue_stale(now=now) == []
+        assert jobs.requeue_stale(now=now + lease.LEASE * 2) == [report]
         report.refresh_from_db()
         assert (report.state, report.attempt, report.token) == (ReportState.QUEUED, 1, None)
 
     def test_it_leaves_alone_what_ended(self, report: Report) -> None:
         make(report)
 
-        assert jobs.take_up_lost(now=timezone.now() + dt.timedelta(days=1)) == []
+        assert jobs.requeue_stale(now=timezone.now() + dt.timedelta(days=1)) == []
 
 
 class TestDatabase:

@@ -13,8 +13,8 @@ from core.reports import jobs, services
 from core.reports.enums import ReportState
 from core.reports.models import Report
 from core.reports.registry import SubjectMissingError
+from sessions_app.documents import SESSION_DRAFT
 from sessions_app.models import MinutesVersion
-from sessions_app.reports import SESSION_DRAFT
 from tests import factories
 from tests.core.reports.conftest import ask, publish
 from tests.support.people import People

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.reports import files, verification
 from core.reports.models import Report
 from core.reports.verification import digits_of, short_code
-from sessions_app.minutes import exposure
+from sessions_app.minutes import publication
 from sessions_app.models import MinutesVersion
 from tests import factories
 from tests.core.reports.conftest import ask, make
@@ -121,7 +121,7 @@ def test_a_file_made_here_of_a_replaced_version(made: Report, version: MinutesVe
 
 
 def test_a_file_made_here_of_withdrawn_minutes(made: Report, version: MinutesVersion, people: People) -> None:
-    exposure.withdraw(session=version.session, by=people.animator, reason="Une erreur", now=timezone.now())
+    publication.withdraw(session=version.session, by=people.animator, reason="Une erreur", now=timezone.now())
 
     assert hand_in(files.absolute_path(made.file).read_bytes()) == "withdrawn"
     assert Client().get(page(version)).context["verdict"] == "withdrawn"

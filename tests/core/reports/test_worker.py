@@ -64,7 +64,7 @@ def files_made() -> list[str]:
 
 def sweep(*, later: dt.timedelta) -> list[Report]:
     """What beat does, at a later moment."""
-    taken = jobs.take_up_lost(now=timezone.now() + later)
+    taken = jobs.requeue_stale(now=timezone.now() + later)
     for report in taken:
         services.send_to_worker(report.pk, report.queue)
     return taken

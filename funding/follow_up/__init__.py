@@ -1,0 +1,1 @@
+"""What becomes of an initiative: contacts, updates, indicators, reminders."""

@@ -1,0 +1,1 @@
+"""What a funder settles for itself."""

@@ -1,0 +1,1 @@
+"""One funding through its life: states, amendments, instalments, payments, reports."""

@@ -1,0 +1,1 @@
+"""Initiatives: entered, shared, moved from stage to stage, with their documents."""

@@ -1,0 +1,1 @@
+"""The list of initiatives, the page of one, and its edition."""

@@ -1,0 +1,1 @@
+"""Pages of regions, funders and bearers."""

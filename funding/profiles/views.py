@@ -1,0 +1,154 @@
+"""The pages of regions, funders and bearers, and the lists of regions and funders."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from core.accounts import rights
+from core.charts.outlines import ATTRIBUTION
+from core.db.periods import today
+from core.models import Region
+from core.territories import regions as by_code
+from core.web.pagination import paginate
+from funding.dashboard import coverage, territories
+from funding.figures import compute
+from funding.models import FundingLineFact, Initiative, Programme
+from funding.profiles.page import profile
+from funding.visibility import sight_of
+from members.models import Organisation
+from sessions_app.models import Cycle
+
+VIEW = "funding.view_initiative"
+
+
+def _page(request: HttpRequest, template: str, found: object, **context: object) -> HttpResponse:
+    shared = {"profile": found, "regions": by_code(), "as_of": timezone.now()}
+    return render(request, template, {**shared, **context})
+
+
+@require_GET
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """One region: what acts there, who backs it, which members' schemes reach it."""
+    rights.check(request.user, VIEW)
+    sight = sight_of(request.user)
+    found = get_object_or_404(Region, code=code)
+    initiatives = Initiative.objects.seen_by(sight).acting_in(code)
+    of_members = Organisation.objects.members_on(today(timezone.now()))
+    count = profile(initiatives, sight)
+    return _page(
+        request,
+        "funding/profiles/region.html",
+        count,
+        region=found,
+        page=paginate(request, initiatives.for_list(sight).order_by("title", "pk"), count=count.number, per_page=30),
+        organisations=of_members.filter(runs_scheme=True, regions=found).order_by("name"),
+    )
+
+
+@require_GET
+def regions(request: HttpRequest) -> HttpResponse:
+    """Every region with its initiatives, and which were without any at the end of each cycle."""
+    rights.check(request.user, VIEW)
+    sight = sight_of(request.user)
+    known = list(Region.objects.in_code_order())
+    initiatives = Initiative.objects.seen_by(sight)
+    told = FundingLineFact.objects.amounts_seen_by(sight)
+    touching = compute.count_touching(initiatives)
+    alone = {row.value: row.figures for row in compute.breakdown(told, "region", ("agreed", "backed"))}
+    day = today(timezone.now())
+    schemes = coverage.schemes_by_region(day)
+    cycles = list(Cycle.objects.filter(year__lte=day.year).order_by("year"))  # one that is announced covers nothing yet
+    context = {
+        "rows": [
+            (region, touching.get(region.code, 0), alone.get(region.code), schemes.get(region.code, 0))
+            for region in known
+        ],
+        "several": alone.get("several"),
+        "national": alone.get("FR"),
+        "unknown": alone.get(""),
+        "map": territories.draw(
+            known,
+            touching,
+            name=lambda region: territories.sentence(region, touching.get(region.code, 0)),
+            url=lambda code: reverse("funding:region", args=[code]),
+        ),
+        "classes": territories.CLASSES,
+        "attribution": ATTRIBUTION,
+        "cycles": cycles,
+        "history": coverage.by_cycle(known, sight, [cycle.year for cycle in cycles], day),
+        "as_of": timezone.now(),
+    }
+    return render(request, "funding/profiles/regions.html", context)
+
+
+@require_GET
+def funder(request: HttpRequest, slug: str) -> HttpResponse:
+    """One funder: how much it gives, to what, where; a page of its own also for who is no member."""
+    rights.check(request.user, VIEW)
+    sight = sight_of(request.user)
+    found = get_object_or_404(Organisation, slug=slug)
+    given = FundingLineFact.objects.seen_by(sight).given_by(found)
+    if not given.exists():
+        raise Http404
+    initiatives = Initiative.objects.seen_by(sight).funded_by(found)
+    count = profile(initiatives, sight, funder=found)
+    told = FundingLineFact.objects.amounts_seen_by(sight).of(initiatives)
+    return _page(
+        request,
+        "funding/profiles/funder.html",
+        count,
+        organisation=found,
+        leverage=compute.leverage(told, found),
+        detail=f"{reverse('funding:detail')}?financeur={found.slug}",
+        programmes=Programme.objects.filter(lead=found).order_by("name", "pk"),
+        page=paginate(
+            request, initiatives.for_list(sight).order_by("-changed_at", "pk"), count=count.number, per_page=30
+        ),
+    )
+
+
+@require_GET
+def funders(request: HttpRequest) -> HttpResponse:
+    """Every funder with what it agreed, as far as the reader may see it."""
+    rights.check(request.user, VIEW)
+    sight = sight_of(request.user)
+    seen = FundingLineFact.objects.seen_by(sight)
+    told = FundingLineFact.objects.amounts_seen_by(sight)
+    numbers = {row.value: row.figures for row in compute.breakdown(seen, "funder", ("lines", "backed"))}
+    amounts = {row.value: row.figures for row in compute.breakdown(told, "funder", ("lines", "agreed", "median"))}
+    known = Organisation.objects.in_bulk([key for key, found in numbers.items() if found["lines"]])
+    rows = [(known[key], numbers[key], amounts.get(key)) for key in known]
+    context = {
+        "rows": sorted(rows, key=lambda row: (-row[1]["backed"], row[0].name)),
+        "values": compute.compute(told, ("agreed", "lines", "funders", "backed")),
+        "undisclosed": compute.undisclosed(seen, sight),
+        "as_of": timezone.now(),
+    }
+    return render(request, "funding/profiles/funders.html", context)
+
+
+@require_GET
+def bearer(request: HttpRequest, key: str) -> HttpResponse:
+    """One bearer: an organisation of the directory by its address, another body by its key."""
+    rights.check(request.user, VIEW)
+    sight = sight_of(request.user)
+    initiatives = Initiative.objects.seen_by(sight)
+    organisation = Organisation.objects.filter(slug=key).first()
+    borne = initiatives.filter(bearer=organisation) if organisation else initiatives.borne_outside(key)
+    first = borne.order_by("-changed_at", "pk").first()
+    if first is None:
+        raise Http404
+    count = profile(borne, sight)
+    return _page(
+        request,
+        "funding/profiles/bearer.html",
+        count,
+        organisation=organisation,
+        name=organisation.label if organisation else first.bearer_name,
+        first=first,
+        page=paginate(request, borne.for_list(sight).order_by("-changed_at", "pk"), count=count.number, per_page=30),
+    )

@@ -1,0 +1,1 @@
+"""Programmes, what they committed themselves to, and how far that is true."""

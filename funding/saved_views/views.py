@@ -1,0 +1,109 @@
+"""Saved views: saving the filter of a page, the list of one's views, renaming, sharing, removing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.accounts import rights
+from core.forms.base import AddsOnce, PortalForm
+from funding.enums import ListPage
+from funding.models import SavedView
+from funding.saved_views import page as saved_views_page, services
+from members.models import Organisation
+
+REFUSED = 422
+
+
+class ViewForm(AddsOnce, PortalForm):
+    name = forms.CharField(label=gettext_lazy("Name of the view"), max_length=80)
+    shared_with = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Share with my colleagues of"),
+        required=False,
+        empty_label=gettext_lazy("nobody: for me alone"),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [organisation.pk for organisation in saved_views_page.organisations_of(user)]
+        self.fields["shared_with"].queryset = Organisation.objects.filter(pk__in=own).order_by("name", "pk")
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    rights.check(request.user, services.KEEP)
+    rows = saved_views_page.saved_view_rows(saved_views_page.offered(request.user), request.user)
+    context = {
+        "own": [row for row in rows if row.is_own],
+        "of_colleagues": [row for row in rows if not row.is_own],
+    }
+    return render(request, "funding/views/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Saves the filter that the address carries: `page` names the list, the rest is its filter."""
+    rights.check(request.user, services.KEEP)
+    page = request.GET.get("page_filtree", "")
+    if page not in ListPage.values:
+        return redirect("funding:views")
+    form = ViewForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            view = services.save_view(
+                page=page, query=request.GET.urlencode(), by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error("name" if "name" in getattr(error, "error_dict", {}) else None, error.messages)
+        else:
+            messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
+            return redirect(saved_views_page.address(view))
+    back = saved_views_page.address(
+        SavedView(page=page, query=saved_views_page.Words(request.user).kept(page, request.GET.urlencode()))
+    )
+    context = {"form": form, "page_label": ListPage(page).label, "back": back}
+    return render(request, "funding/views/edit.html", context, status=REFUSED if request.method == "POST" else 200)
+
+
+def _find(request: HttpRequest, public_id: str) -> SavedView:
+    """One's own view; those of colleagues are opened, not changed."""
+    rights.check(request.user, services.KEEP)
+    return get_object_or_404(SavedView.objects.filter(owner=request.user), public_id=public_id)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    view = _find(request, public_id)
+    first = {"name": view.name, "shared_with": view.shared_with_id}
+    form = ViewForm(request.POST or None, user=request.user, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_view(view=view, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            return redirect("funding:views")
+    context = {
+        "form": form,
+        "view": view,
+        "page_label": view.get_page_display(),
+        "back": saved_views_page.address(view),
+    }
+    return render(request, "funding/views/edit.html", context, status=REFUSED if request.method == "POST" else 200)
+
+
+@require_POST
+def remove(request: HttpRequest, public_id: str) -> HttpResponse:
+    view = _find(request, public_id)
+    services.remove_view(view=view, by=request.user)
+    messages.success(request, _("The view “%(name)s” is removed.") % {"name": view.name})
+    return redirect("funding:views")

@@ -1,1 +1,0 @@
-"""Writes of this app: initiatives, their stages, and the life of each funding."""

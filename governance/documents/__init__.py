@@ -1,0 +1,15 @@
+"""Documents of governance: the act of a handover and the pack for incoming animators.
+
+Importing this package registers their kinds; `AppConfig.ready()` does.
+"""
+
+from core.reports import registry, verification
+from governance.documents.act import ACT, HandoverAct, verify
+from governance.documents.pack import PACK, AnimatorPack
+from governance.documents.status import DocumentStatus, document_status, newest_pdf
+
+__all__ = ["ACT", "PACK", "DocumentStatus", "document_status", "newest_pdf"]
+
+registry.register(HandoverAct())
+registry.register(AnimatorPack())
+verification.register(verify)

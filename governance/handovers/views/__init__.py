@@ -1,0 +1,1 @@
+"""The page of a handover, its steps, the interim, and its documents."""

@@ -1,0 +1,80 @@
+"""The pack for incoming animators: its page, its ticks and notes, its ZIP."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from governance.documents import PACK, document_status, newest_pdf
+from governance.enums import Side
+from governance.handovers.transitions import HandoverRefused
+from governance.lookup import find_handover
+from governance.models import Handover
+from governance.pack import archive, lines
+from governance.permissions import acts_for
+from governance.register import page
+
+
+def _find(request: HttpRequest, public_id: uuid.UUID) -> Handover:
+    """The handover, whose pack is open to both sides from the acceptance on."""
+    handover = find_handover(request, public_id, lines.USE)
+    if handover.state_at(timezone.now()) not in page.WITH_PACK:
+        raise Http404(_("The pack opens with the acceptance in principle."))
+    return handover
+
+
+@require_GET
+def pack(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    handover = _find(request, public_id)
+    sides = ((Side.HOLDER, handover.holder), (Side.RECEIVER, handover.receiver))
+    context = {
+        "handover": handover,
+        "paper": document_status(PACK, handover, request.user),
+        "pack": archive.open_pack(handover, request.user),
+        "sides": [side for side, organisation in sides if acts_for(request.user, organisation)],
+    }
+    return render(request, "governance/pack.html", context)
+
+
+@require_POST
+def line(request: HttpRequest, public_id: uuid.UUID, key: str) -> HttpResponse:
+    """Ticks a line (`side`, `done`) or writes its note (`note`)."""
+    handover = _find(request, public_id)
+    if key not in archive.known_keys(archive.open_pack(handover, request.user)):
+        raise Http404
+    try:
+        if "note" in request.POST:
+            lines.annotate(handover=handover, by=request.user, key=key, note=request.POST["note"])
+        else:
+            side = request.POST.get("side", "")
+            if side not in Side.values:
+                raise Http404
+            done = request.POST.get("done") == "1"
+            lines.tick(handover=handover, by=request.user, key=key, side=Side(side), done=done, now=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except HandoverRefused as refused:
+        messages.warning(request, refused.message)
+    return redirect("governance:pack", public_id=public_id)
+
+
+@require_GET
+def download(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The ZIP, made of what stands now, with the newest PDF of the pack where one was made."""
+    handover = _find(request, public_id)
+    opened = archive.open_pack(handover, request.user)
+    content = archive.as_zip(opened, now=timezone.now(), pdf=newest_pdf(PACK, handover))
+    response = HttpResponse(content, content_type="application/zip")
+    name = slugify(_("Pack for the incoming animators"))
+    response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,1 @@
+"""The page of governance, and the pages on which its register is kept."""

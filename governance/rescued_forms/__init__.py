@@ -1,0 +1,1 @@
+"""What people were writing when the animation passed on."""

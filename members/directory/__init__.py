@@ -1,0 +1,1 @@
+"""The directory of organisations, its filters and files, and the page of each."""

@@ -1,0 +1,1 @@
+"""The form of attendance, the sheet to sign, and the matrix over sessions."""

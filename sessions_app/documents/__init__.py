@@ -1,0 +1,20 @@
+"""Reports of sessions: their kinds, what they print, where one stands, and whether a copy is authentic.
+
+Importing this package registers them; `AppConfig.ready()` does.
+"""
+
+from core.reports import registry, verification
+from sessions_app.documents.authenticity import verify
+from sessions_app.documents.kinds import SESSION_DRAFT, SESSION_REPORT, SessionDraft, SessionReport
+from sessions_app.documents.public import PublicReport
+from sessions_app.documents.record import RecordReport, verify_record
+from sessions_app.documents.status import SessionReportState, report_state
+
+__all__ = ["SESSION_DRAFT", "SESSION_REPORT", "SessionReportState", "report_state"]
+
+registry.register(SessionReport())
+registry.register(SessionDraft())
+registry.register(RecordReport())
+registry.register(PublicReport())
+verification.register(verify)
+verification.register(verify_record)

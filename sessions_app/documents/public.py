@@ -1,0 +1,46 @@
+"""The report of public minutes: the same document without people and without what is reserved to members."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from core.reports.registry import Fingerprint, ReportContent
+from core.templatetags.dates import ordinal_text
+from sessions_app.documents import content
+from sessions_app.documents.kinds import SessionReport, _shown_space
+from sessions_app.minutes.publication import public_form
+from sessions_app.models import MinutesVersion, Session
+
+PUBLIC_REPORT = "session-report-public"
+
+
+class PublicReport(SessionReport):
+    """Animators have it made, everybody may fetch it as long as the minutes are public. Its subject is a `MinutesVersion`."""
+
+    name = PUBLIC_REPORT
+    label = gettext_lazy("public report of a session")
+
+    def right_to_request(self, subject: MinutesVersion) -> tuple[str, Session]:
+        return "sessions_app.expose_minutes", subject.session
+
+    def right_to_fetch(self, subject: MinutesVersion) -> tuple[str, Session]:
+        return "sessions_app.read_public_minutes", subject.session
+
+    def fingerprint(self, subject: MinutesVersion, language: str) -> Fingerprint:
+        return Fingerprint(
+            title=_file_title(subject),
+            content_sha256=subject.content_sha256,
+            parts={"space": _shown_space(), "audience": "public"},
+        )
+
+    def content(self, subject: MinutesVersion, language: str) -> ReportContent:
+        title = _file_title(subject)
+        printed = content.context(public_form(subject.snapshot), {}, content_sha256=subject.content_sha256)
+        printed["words"]["edition"] = _(
+            "Public form of the minutes, version %(number)s. Items reserved to members and names of people are left out."
+        ) % {"number": subject.number}
+        return ReportContent(title=title, filename=f"{title}.pdf", context=printed, created=subject.published_at)
+
+
+def _file_title(version: MinutesVersion) -> str:
+    return f"Compte rendu public de la {ordinal_text(version.session.number)} session, version {version.number}"

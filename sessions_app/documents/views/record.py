@@ -1,0 +1,105 @@
+"""The record of decisions: read it, circulate it, have its PDF."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.accounts import rights
+from core.reports import services as reports
+from core.reports.models import Report
+from core.reports.serving import serve
+from sessions_app.documents.kinds import LANGUAGE
+from sessions_app.documents.record import RECORD_REPORT
+from sessions_app.documents.status import job_for
+from sessions_app.follow_up import services
+from sessions_app.follow_up.page import follow_up_page
+from sessions_app.minutes import page
+from sessions_app.minutes.services import MinutesError
+from sessions_app.models import DecisionRecord
+from sessions_app.permissions import NOTHING_RELEASED
+from sessions_app.sessions.lookup import find_session
+
+WRITE = "sessions_app.write_minutes"
+READ = "sessions_app.read_minutes"  # withdrawing the minutes takes the record with it
+CARD = "sessions/follow_up/_record_report.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: HttpRequest, number: int) -> HttpResponse:
+    """GET reads the record in force, POST asks for its PDF or calls it off; htmx gets the card alone."""
+    session = find_session(request, number, READ)
+    found = DecisionRecord.objects.select_related("organisation").filter(session=session).order_by("-number").first()
+    if found is None:
+        if rights.allows(request.user, WRITE, session):
+            return redirect("sessions:follow-up", number=number)
+        raise rights.PermissionRefused(NOTHING_RELEASED)
+    problem = _ask(request, found) if request.method == "POST" else ""
+    if request.method == "POST" and not request.htmx:
+        if problem:
+            messages.error(request, problem)
+        return redirect("sessions:record", number=number)
+    job = job_for(RECORD_REPORT, found.public_id, request.user)
+    may_write = rights.allows(request.user, WRITE, session)
+    context = {"session": session, "record": found, "job": job, "problem": problem, "may_write": may_write}
+    if request.htmx:
+        if request.method == "GET" and request.GET.get("vu") == job.signature:
+            return HttpResponse(status=204)
+        return render(request, CARD, {**context, "is_fragment": True}, status=409 if problem else 200)
+    return render(request, "sessions/follow_up/record.html", {**context, "text": page.read(found.snapshot)})
+
+
+def _ask(request: HttpRequest, found: DecisionRecord) -> str:
+    """Asks for the PDF or calls it off; what stood in the way, else ""."""
+    now = timezone.now()
+    try:
+        if wanted := request.POST.get("annuler"):
+            rows = Report.objects.waiting().of_subjects(RECORD_REPORT, [found.public_id])
+            running = next((row for row in rows if str(row.public_id) == wanted), None)
+            if running is not None:
+                reports.cancel(report=running, by=request.user, now=now)
+        else:
+            reports.request_report(
+                kind=RECORD_REPORT, subject_id=found.public_id, by=request.user, now=now, language=LANGUAGE
+            )
+    except reports.ReportRefusedError as error:
+        return str(error.message)
+    return ""
+
+
+@require_safe
+def file(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The PDF of the record in force; its page where none was made."""
+    session = find_session(request, number, READ)
+    found = DecisionRecord.objects.filter(session=session).order_by("-number").first()
+    done = Report.objects.done().of_subjects(RECORD_REPORT, [found.public_id]) if found else Report.objects.none()
+    newest = done.filter(language=LANGUAGE).newest_first().first()
+    return redirect("sessions:record", number=number) if newest is None else serve(request, newest)
+
+
+@require_http_methods(["GET", "POST"])
+def release(request: HttpRequest, number: int) -> HttpResponse:
+    """GET says what circulating the record will do, POST does it."""
+    session = find_session(request, number, WRITE)
+    problem, status = "", 200
+    if request.method == "POST":
+        based_on = request.POST.get("based_on", "")
+        try:
+            services.release_record(
+                session=session,
+                by=request.user,
+                based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 5 else 0,
+                now=timezone.now(),
+            )
+        except MinutesError as error:
+            problem, status = str(error.message), 422
+        else:
+            messages.success(request, _("The record is out: the members have been told."))
+            return redirect("sessions:record", number=number)
+    context = {"session": session, "page": follow_up_page(session), "problem": problem}
+    return render(request, "sessions/follow_up/release.html", context, status=status)

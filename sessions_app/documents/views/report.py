@@ -1,0 +1,132 @@
+"""The report of a session: ask for it, watch it being made, fetch the file."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.accounts import rights
+from core.reports import services
+from core.reports.models import Report
+from core.reports.registry import SubjectMissingError
+from core.reports.serving import serve
+from sessions_app.documents import SESSION_DRAFT, SESSION_REPORT, report_state
+from sessions_app.documents.kinds import LANGUAGE
+from sessions_app.models import MinutesVersion, Session
+from sessions_app.permissions import NOTHING_PUBLISHED
+from sessions_app.sessions.lookup import find_session
+
+FRAGMENT = "reports/_report_state.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, number: int) -> HttpResponse:
+    """GET shows the state, POST asks for the report, its draft or an older version, or calls it off.
+
+    To htmx both answer with the fragment that the page includes; polling for what is already shown gets 204.
+    """
+    session = find_session(request, number)
+    if request.method == "POST":
+        return _post(request, session)
+    state = report_state(session, request.user)
+    if request.htmx:
+        if request.GET.get("vu") == state.signature:
+            return HttpResponse(status=204)
+        return _fragment(request, session)
+    return render(request, "reports/session_report.html", {"session": session, "state": state})
+
+
+@require_safe
+def newest_file(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The file of the version in force; where none was made, a page that says so."""
+    session = find_session(request, number)
+    version = MinutesVersion.objects.without_text().filter(session=session).order_by("-number").first()
+    if version is None:
+        return _no_file(request, session)
+    return _newest(request, session, SESSION_REPORT, version.public_id)
+
+
+@require_safe
+def version_file(request: HttpRequest, number: int, version_number: int) -> HttpResponseBase:
+    session = find_session(request, number)
+    version = get_object_or_404(MinutesVersion.objects.without_text(), session=session, number=version_number)
+    return _newest(request, session, SESSION_REPORT, version.public_id)
+
+
+@require_safe
+def draft_file(request: HttpRequest, number: int) -> HttpResponseBase:
+    session = find_session(request, number, "sessions_app.request_draft_report")
+    return _newest(request, session, SESSION_DRAFT, session.public_id)
+
+
+def _post(request: HttpRequest, session: Session) -> HttpResponse:
+    try:
+        if called_off := request.POST.get("annuler"):
+            _call_off(request, session, called_off)
+        else:
+            kind, subject_id = _wanted(request, session)
+            services.request_report(
+                kind=kind, subject_id=subject_id, by=request.user, now=timezone.now(), language=LANGUAGE
+            )
+    except services.ReportRefusedError as error:
+        return _refused(request, session, str(error.message))
+    except SubjectMissingError:
+        return _refused(request, session, _("Nothing is written yet: there is nothing to print."))
+    if request.htmx:
+        return _fragment(request, session)
+    return redirect("sessions:report", number=session.number)
+
+
+def _wanted(request: HttpRequest, session: Session) -> tuple[str, uuid.UUID]:
+    """Which document was asked for; without published minutes there is only the draft."""
+    if request.POST.get("brouillon"):
+        return SESSION_DRAFT, session.public_id
+    versions = MinutesVersion.objects.without_text().filter(session=session).order_by("-number")
+    if (number := request.POST.get("version", "")).isdecimal() and len(number) < 5:
+        return SESSION_REPORT, get_object_or_404(versions, number=int(number)).public_id
+    version = versions.first()
+    if version is None:
+        rights.check(request.user, "sessions_app.request_report", session)
+        raise rights.PermissionRefused(NOTHING_PUBLISHED)
+    return SESSION_REPORT, version.public_id
+
+
+def _call_off(request: HttpRequest, session: Session, public_id: str) -> None:
+    try:
+        wanted = uuid.UUID(public_id)
+    except ValueError:
+        return
+    subjects = [session.public_id, *session.versions.values_list("public_id", flat=True)]
+    found = Report.objects.filter(public_id=wanted, subject_id__in=subjects).first()
+    if found is not None:
+        services.cancel(report=found, by=request.user, now=timezone.now())
+
+
+def _refused(request: HttpRequest, session: Session, text: str) -> HttpResponse:
+    if request.htmx:
+        return _fragment(request, session, problem=text, status=409)
+    messages.error(request, text)
+    return redirect("sessions:report", number=session.number)
+
+
+def _fragment(request: HttpRequest, session: Session, *, problem: str = "", status: int = 200) -> HttpResponse:
+    state = report_state(session, request.user)
+    return render(request, FRAGMENT, {"state": state, "problem": problem, "is_fragment": True}, status=status)
+
+
+def _newest(request: HttpRequest, session: Session, kind: str, subject_id: uuid.UUID) -> HttpResponseBase:
+    done = Report.objects.done().of_subjects(kind, [subject_id]).filter(language=LANGUAGE).newest_first().first()
+    return _no_file(request, session) if done is None else serve(request, done)
+
+
+def _no_file(request: HttpRequest, session: Session) -> HttpResponse:
+    state = report_state(session, request.user)
+    context = {"session": session, "state": state, "is_missing": True}
+    return render(request, "reports/session_report.html", context, status=404)

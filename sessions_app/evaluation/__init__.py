@@ -1,4 +1,0 @@
-"""The evaluation of a session by those who took part: five questions, answered without a name.
-
-What keeps the answers anonymous stands in `seal` and `services`; who may answer in `permissions`.
-"""

@@ -1,0 +1,130 @@
+"""Writing to the members about a session: compose, look, try on oneself, send, recall; and the archive."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.templatetags.dates import ordinal_text
+from sessions_app.messages import services
+from sessions_app.messages.enums import Recipients
+from sessions_app.messages.forms import MessageForm
+from sessions_app.models import Message, Session
+from sessions_app.sessions.lookup import find_session
+
+CONFLICT, REFUSED = 409, 422
+
+
+@require_GET
+def archive(request: HttpRequest, number: int) -> HttpResponse:
+    session = find_session(request, number, services.WRITE)
+    sent = Message.objects.filter(session=session).select_related("written_by").annotate(number=Count("people"))
+    return render(request, "sessions/messages/archive.html", {"session": session, "messages_sent": sent})
+
+
+@require_http_methods(["GET", "POST"])
+def compose(request: HttpRequest, number: int) -> HttpResponse:
+    """`?invitation=1` begins with an invitation, `?relance=1` with a reminder to the silent. POST shows the mail, tries it on oneself (`test`) or sends it (`send`).
+
+    What is sent is what was previewed: a text changed since is shown again instead (409).
+    """
+    session = find_session(request, number, services.WRITE)
+    now = timezone.now()
+    if request.method == "GET":
+        form = MessageForm(now=now, initial=_beginning(session, request.GET))
+        return _page(request, session, form)
+    form = MessageForm(request.POST, now=now)
+    if not form.is_valid():
+        return _page(request, session, form, status=REFUSED)
+    draft = form.draft()
+    if not services.recipients(session, draft, now).exists():
+        form.add_error("recipients", services.NOBODY)
+        return _page(request, session, form, status=REFUSED)
+    if "send" in request.POST and request.POST.get("previewed") != draft.fingerprint:
+        return _page(request, session, form, preview=draft, has_changed=True, status=CONFLICT)
+    try:
+        if "send" in request.POST:
+            found = services.confirm(session=session, draft=draft, by=request.user, now=now)
+            return redirect("sessions:message", number=number, public_id=found.public_id)
+        if "test" in request.POST:
+            services.send_test(session=session, draft=draft, by=request.user, now=now)
+            messages.success(request, _("A copy is on its way to you."))
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return _page(request, session, form, status=REFUSED)
+    return _page(request, session, form, preview=draft)
+
+
+def _page(
+    request: HttpRequest,
+    session: Session,
+    form: MessageForm,
+    *,
+    preview: services.Draft | None = None,
+    has_changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    people = list(services.recipients(session, preview, timezone.now())) if preview else []
+    context = {"session": session, "form": form, "preview": preview, "has_changed": has_changed, "people": people}
+    return render(request, "sessions/messages/compose.html", context, status=status)
+
+
+def _beginning(session: Session, query: Mapping[str, str]) -> dict[str, object]:
+    """What the form holds before anybody typed: an invitation, a reminder of one, or nothing."""
+    values = {"nth": ordinal_text(session.number), "title": session.title}
+    if query.get("relance"):
+        subject = _("Reminder: %(nth)s session, “%(title)s”")
+        body = _(
+            "We have no answer of yours yet for the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the "
+            "link below whether your organisation takes part, is represented or does not come: a minute is enough."
+        )
+    elif query.get("invitation"):
+        subject = _("Invitation to the %(nth)s session: %(title)s")
+        body = _(
+            "You are invited to the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the link below whether "
+            "your organisation takes part, is represented or does not come."
+        )
+    else:
+        return {"recipients": Recipients.ALL}
+    return {
+        "recipients": Recipients.SILENT,
+        "invites": True,
+        "subject": (subject % values)[:160],
+        "body": body % values,
+    }
+
+
+@require_GET
+def message(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse:
+    """A message with where each of its mails stands."""
+    session = find_session(request, number, services.WRITE)
+    found = get_object_or_404(Message.objects.select_related("written_by"), session=session, public_id=public_id)
+    context = {
+        "session": session,
+        "message": found,
+        "people": found.people.select_related("user", "mail"),
+        "can_be_recalled": found.can_be_recalled(timezone.now()),
+    }
+    return render(request, "sessions/messages/message.html", context)
+
+
+@require_POST
+def recall(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse:
+    session = find_session(request, number, services.WRITE)
+    found = get_object_or_404(Message.objects.select_related("session"), session=session, public_id=public_id)
+    try:
+        services.recall(message=found, by=request.user, now=timezone.now())
+    except services.TooLate as late:
+        messages.error(request, str(late.message))
+    else:
+        messages.success(request, _("The message is recalled: nobody receives it."))
+    return redirect("sessions:message", number=number, public_id=public_id)

@@ -1,0 +1,180 @@
+"""Minutes under review: open the review, read, ask, answer, and end it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core import richtext
+from core.accounts import rights
+from sessions_app.minutes.review import page as review_page, services
+from sessions_app.minutes.review.forms import AskForm, AskForOthersForm, OpenForm, ReasonForm
+from sessions_app.minutes.review.reviewers import reviewers
+from sessions_app.minutes.services import EntryConflict, MinutesError
+from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session
+from sessions_app.sessions.lookup import find_session
+
+REFUSED, CONFLICT = 422, 409
+PUBLISH = "sessions_app.publish_minutes"
+
+
+@require_http_methods(["GET", "POST"])
+def open_review(request: HttpRequest, number: int) -> HttpResponse:
+    """GET says what a review is, POST opens one."""
+    session = find_session(request, number, PUBLISH)
+    form = OpenForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.circulate(session=session, by=request.user, days=form.cleaned_data["days"], now=timezone.now())
+        except MinutesError as error:
+            form.add_error(None, str(error.message))
+        else:
+            return redirect("sessions:circulation", number=number)
+    context = {"session": session, "form": form}
+    return render(request, "sessions/review/open.html", context, status=REFUSED if form.errors else 200)
+
+
+@require_GET
+def review(request: HttpRequest, number: int) -> HttpResponse:
+    session = find_session(request, number, "sessions_app.review_minutes")
+    animates = rights.allows(request.user, "sessions_app.write_minutes", session)
+    page = review_page.review(_current(session), request.user, animates=animates, now=timezone.now())
+    return render(request, "sessions/review/review.html", {"session": session, "page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse:
+    """A request on one item."""
+    session = find_session(request, number, "sessions_app.review_minutes")
+    item = get_object_or_404(
+        AgendaItem.objects.select_related("entry", "session"), session=session, public_id=public_id
+    )
+    allowed = rights.check(request.user, "sessions_app.request_amendment", item)
+    circulation = _current(session)
+    if allowed.role == "animator":
+        form: AskForm = AskForOthersForm(request.POST if request.method == "POST" else None, organisations=[])
+    else:
+        form = AskForm(
+            request.POST if request.method == "POST" else None,
+            organisations=reviewers(request.user, session).on(item.pk),
+        )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.ask(circulation=circulation, item=item, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except MinutesError as error:
+            form.add_error(None, str(error.message))
+        else:
+            messages.success(request, _("Your request is recorded. The animators will answer it here."))
+            return redirect("sessions:circulation", number=number)
+    context = {"session": session, "item": item, "form": form, "circulation": circulation}
+    return render(request, "sessions/review/ask.html", context, status=REFUSED if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse:
+    """The animators change the text as asked, or refuse and say why."""
+    session = find_session(request, number, "sessions_app.write_minutes")
+    rows = AmendmentRequest.objects.select_related("item__entry", "item__session", "organisation", "circulation")
+    asked = get_object_or_404(rows, item__session=session, public_id=public_id)
+    entry = getattr(asked.item, "entry", None)
+    stored = entry.body if entry else ""
+    context: dict[str, object] = {
+        "session": session,
+        "asked": asked,
+        "html": stored,
+        "rev": entry.revision if entry else 0,
+        "answer": "",
+        "problem": "",
+        "unexplained": "",
+        "theirs": None,
+    }
+    status = 200
+    if request.method == "POST":
+        typed = request.POST.get("body", "")
+        said = request.POST.get("answer", "")[:2000]
+        try:
+            body = richtext.from_form(typed, request.POST.get("text_format", ""), stored=stored)
+            context |= {"html": body, "answer": said}
+            _answer(request, asked, body, said)
+        except EntryConflict as conflict:
+            context |= {"problem": conflict.message, "theirs": conflict.entry, "rev": conflict.entry.revision}
+            status = CONFLICT
+        except richtext.RichTextTooLong as error:
+            context |= {"problem": error.messages[0], "html": richtext.clean(typed)}
+            status = REFUSED
+        except services.RefusalUnexplained as error:
+            context["unexplained"] = error.message
+            status = REFUSED
+        except MinutesError as error:
+            context["problem"] = error.message
+            status = REFUSED
+        else:
+            return redirect("sessions:circulation", number=number)
+    return render(request, "sessions/review/answer.html", context, status=status)
+
+
+def _answer(request: HttpRequest, asked: AmendmentRequest, body: str, said: str) -> None:
+    by, now = request.user, timezone.now()
+    if "refuse" in request.POST:
+        services.refuse(request=asked, by=by, reason=said, now=now)
+        return
+    raw = request.POST.get("rev", "")
+    based_on = int(raw) if raw.isdecimal() and len(raw) < 9 else 0
+    services.accept(request=asked, by=by, body=body, based_on=based_on, answer=said, now=now)
+
+
+@require_http_methods(["GET", "POST"])
+def conclude(request: HttpRequest, number: int) -> HttpResponse:
+    """The ways in which a review ends; POST takes one: adopter, reporter, approuver, arreter."""
+    session = find_session(request, number, PUBLISH)
+    circulation = _current(session)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    problem, status = "", 200
+    if request.method == "POST":
+        status = REFUSED
+        if form.is_valid():
+            try:
+                published = _conclude(request, circulation, form.cleaned_data["reason"])
+            except MinutesError as error:
+                problem = str(error.message)
+            else:
+                return redirect("sessions:minutes" if published else "sessions:session", number=number)
+    page = review_page.review(circulation, request.user, animates=True, now=timezone.now())
+    context = {"session": session, "page": page, "form": form, "problem": problem}
+    return render(request, "sessions/review/conclude.html", context, status=status)
+
+
+def _conclude(request: HttpRequest, circulation: Circulation, reason: str) -> bool:
+    """Carries out what was chosen; whether a version was published."""
+    chosen, by, now = request.POST.get("issue", ""), request.user, timezone.now()
+    if chosen == "adopter":
+        services.adopt(circulation=circulation, by=by, reason=reason, now=now)
+        return True
+    if chosen == "approuver":
+        services.approve(circulation=circulation, by=by, reason=reason, now=now)
+        return True
+    if chosen == "reporter":
+        services.defer(circulation=circulation, by=by, now=now)
+    elif chosen == "arreter":
+        services.stop(circulation=circulation, by=by, reason=reason, now=now)
+    else:
+        raise UnknownEnd
+    return False
+
+
+class UnknownEnd(MinutesError):
+    pass
+
+
+def _current(session: Session) -> Circulation:
+    """The review under way, or 404: it has just ended."""
+    circulation = review_page.current(session)
+    if circulation is None:
+        raise Http404
+    return circulation

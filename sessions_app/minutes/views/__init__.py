@@ -1,0 +1,1 @@
+"""The editor of minutes, their history, and who may read what was published."""

@@ -1,0 +1,175 @@
+"""The minutes editor: one agenda item at a time, autosaved; a conflict shows both texts and loses neither."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import richtext
+from core.accounts import rights
+from sessions_app.enums import MinutesState
+from sessions_app.follow_up.page import item_panel
+from sessions_app.minutes import services
+from sessions_app.minutes.editor import EditorState, desk_for, latest_saves, open_proposals
+from sessions_app.minutes.history import take_theirs
+from sessions_app.models import Minutes, MinutesProposal, Session
+from sessions_app.sessions.lookup import find_session
+
+CONFLICT, REFUSED, TOO_LARGE = 409, 403, 422
+WRITE = "sessions_app.write_minutes"
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, number: int) -> HttpResponse:
+    """GET shows the item chosen by `?point=`, POST saves it."""
+    if request.method == "POST":
+        return save(request, number)
+    session = find_session(request, number, WRITE)
+    desk = desk_for(session, point_of(request))
+    if desk.state == MinutesState.PUBLISHED:
+        return redirect("sessions:minutes", number=number)
+    if desk.state == MinutesState.CIRCULATED:
+        return redirect("sessions:circulation", number=number)
+    context = {
+        "session": session,
+        "desk": desk,
+        "saves": latest_saves(desk),
+        "proposals": open_proposals(desk),
+        "panel": item_panel(session, desk.item, desk.place) if desk.item else None,
+    }
+    return render(request, "sessions/minutes_edit.html", context)
+
+
+def save(request: HttpRequest, number: int) -> HttpResponse:
+    """Stores one item. With htmx the answer is a fragment, without script a page."""
+    session = find_session(request, number)
+    try:
+        rights.check(request.user, WRITE, session)
+    except rights.PermissionRefused as refused:
+        return _refuse(request, session, refused)
+    desk = desk_for(session, point_of(request))
+    if desk.item is None:
+        return redirect(session)
+    now = timezone.now()
+    body = request.POST.get("body", "")
+    if request.POST.get("settle") == "both":
+        return _together(request, session, desk, body)
+    try:
+        body = richtext.from_form(body, request.POST.get("text_format", ""), stored=desk.body)
+        sent = {"item": desk.item, "by": request.user, "based_on": number_in(request.POST.get("rev")), "now": now}
+        if request.POST.get("settle") == "theirs" and desk.entry is not None:
+            entry = take_theirs(mine=body, **sent)
+        else:
+            entry = services.save_entry(body=body, **sent)
+    except services.EntryConflict as conflict:
+        context = {
+            "session": session,
+            "desk": desk,
+            "entry": conflict.entry,
+            "mine": conflict.mine,
+            "typed": conflict.mine,
+        }
+        return _answer(request, "sessions/_conflict.html", context, status=CONFLICT)
+    except richtext.RichTextTooLong as error:
+        return _answer(
+            request, "sessions/_save_refused.html", _problem(session, desk, error.messages[0], body), status=TOO_LARGE
+        )
+    except (services.MinutesClosed, services.UnderReview, services.ItemRemoved) as error:
+        context = _problem(session, desk, error.message, body)
+        return _answer(request, "sessions/_save_refused.html", context, status=REFUSED)
+    except rights.PermissionRefused as refused:
+        return _refuse(request, session, refused)
+    if not request.htmx:
+        return redirect(f"{reverse('sessions:minutes-edit', args=[number])}?point={desk.place}")
+    return render(request, "sessions/_saved.html", {"entry": entry, "words": richtext.word_count(entry.body)})
+
+
+def _together(request: HttpRequest, session: Session, desk: EditorState, body: str) -> HttpResponse:
+    """Without script: both texts of a conflict in one form, mine first, to be edited and saved on what is stored now."""
+    mine = richtext.from_form(body, request.POST.get("text_format", ""), stored=desk.body)
+    context = {"session": session, "desk": desk, "typed": mine + desk.body, "together": True}
+    return render(request, "sessions/minutes_save_problem.html", context)
+
+
+def _refuse(request: HttpRequest, session: Session, refused: rights.PermissionRefused) -> HttpResponse:
+    """The right has moved on while somebody was writing: the text is kept for those who animate now.
+
+    Of the desk a former animator sees the title of the item and what they typed themselves, nothing that is stored.
+    """
+    if not rights.allows(request.user, "sessions_app.leave_text", session):
+        raise refused from None
+    desk = desk_for(session, point_of(request))
+    if desk.item is None:
+        raise refused from None
+    try:
+        body = richtext.from_form(request.POST.get("body", ""), request.POST.get("text_format", ""), stored=desk.body)
+        proposal = services.keep_proposal(item=desk.item, by=request.user, body=body, now=timezone.now())
+    except richtext.RichTextTooLong:
+        raise refused from None
+    context = {**_problem(session, desk, refused.answer.reason, body), "answer": refused.answer, "proposal": proposal}
+    return _answer(request, "sessions/_save_refused.html", context, status=REFUSED)
+
+
+def _problem(session: Session, desk: EditorState, message: object, typed: str) -> dict[str, object]:
+    return {"session": session, "desk": desk, "message": message, "typed": typed}
+
+
+def _answer(request: HttpRequest, fragment: str, context: dict[str, object], *, status: int) -> HttpResponse:
+    if request.htmx:
+        return render(request, fragment, context, status=status)
+    return render(request, "sessions/minutes_save_problem.html", {**context, "fragment": fragment}, status=status)
+
+
+def number_in(raw: str | None) -> int:
+    return int(raw) if raw and raw.isdecimal() and len(raw) < 9 else 0
+
+
+def point_of(request: HttpRequest) -> int:
+    return number_in(request.GET.get("point")) or 1
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, number: int) -> HttpResponse:
+    """GET says what publishing will do, POST does it."""
+    session = find_session(request, number, "sessions_app.publish_minutes")
+    desk = desk_for(session, 1)
+    is_public = Minutes.objects.filter(session=session, public_since__isnull=False).exists()
+    context: dict[str, object] = {"session": session, "desk": desk, "is_public": is_public}
+    if request.method == "POST":
+        try:
+            services.publish(
+                session=session,
+                by=request.user,
+                based_on=number_in(request.POST.get("based_on")),
+                reason=request.POST.get("reason", "")[:300],
+                now=timezone.now(),
+            )
+        except services.AlreadyPublished:
+            return redirect("sessions:minutes", number=number)
+        except services.MinutesError as error:
+            at_reason = isinstance(error, services.ReasonMissing)
+            context |= {"message": error.message, "at_reason": at_reason, "reason": request.POST.get("reason", "")}
+            return render(request, "sessions/minutes_publish.html", context, status=TOO_LARGE)
+        return redirect(f"{reverse('sessions:minutes', args=[number])}?publie=1")
+    return render(request, "sessions/minutes_publish.html", context)
+
+
+@require_POST
+def amend(request: HttpRequest, number: int) -> HttpResponse:
+    """Opens the published text for a next version."""
+    session = find_session(request, number, WRITE)
+    services.open_amendment(session=session, by=request.user, now=timezone.now())
+    return redirect("sessions:minutes-edit", number=number)
+
+
+@require_POST
+def close_proposal(request: HttpRequest, number: int, public_id: str) -> HttpResponse:
+    session = find_session(request, number, WRITE)
+    proposal = get_object_or_404(
+        MinutesProposal.objects.select_related("item__session"), public_id=public_id, item__session=session
+    )
+    services.close_proposal(proposal=proposal, by=request.user, now=timezone.now())
+    return redirect(f"{reverse('sessions:minutes-edit', args=[number])}?point={proposal.item.position}")

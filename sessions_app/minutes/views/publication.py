@@ -1,0 +1,123 @@
+"""Who may read published minutes: the animators decide, and the public form for everybody."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.accounts import rights
+from core.reports import services as reports
+from core.reports.models import Report
+from core.reports.serving import serve
+from core.web.access import public
+from core.web.pagination import paginate
+from sessions_app.documents.kinds import LANGUAGE
+from sessions_app.documents.public import PUBLIC_REPORT
+from sessions_app.minutes import page as minutes_page, publication as services
+from sessions_app.minutes.review.forms import ReasonForm
+from sessions_app.minutes.services import MinutesError
+from sessions_app.models import DecisionRecord, MinutesVersion, Session
+from sessions_app.permissions import minutes_of
+from sessions_app.sessions.lookup import find_session
+
+REFUSED = 422
+READ = "sessions_app.read_public_minutes"
+
+
+@require_http_methods(["GET", "POST"])
+def publication(request: HttpRequest, number: int) -> HttpResponse:
+    """What can be done about who reads; POST does one: rendre-public, reserver, retirer, retablir, pdf."""
+    session = find_session(request, number, "sessions_app.expose_minutes")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    problem, status = "", 200
+    if request.method == "POST":
+        status = REFUSED
+        if form.is_valid():
+            try:
+                _expose(request, session, form.cleaned_data["reason"])
+            except (MinutesError, reports.ReportRefusedError) as error:
+                problem = str(error.message)
+            else:
+                return redirect("sessions:minutes-exposure", number=number)
+    session = Session.objects.select_related("minutes").get(pk=session.pk)
+    version = MinutesVersion.objects.without_text().filter(session=session).order_by("-number").first()
+    context = {
+        "session": session,
+        "minutes": minutes_of(session),
+        "state": services.state_of(minutes_of(session)),
+        "version": version,
+        "has_record": DecisionRecord.objects.filter(session=session).exists(),
+        "file": _file(version) if version else None,
+        "form": form,
+        "problem": problem,
+    }
+    return render(request, "sessions/minutes_publication.html", context, status=status)
+
+
+def _expose(request: HttpRequest, session: Session, reason: str) -> None:
+    chosen, by, now = request.POST.get("choix", ""), request.user, timezone.now()
+    if chosen == "rendre-public":
+        services.make_public(session=session, by=by, now=now)
+        messages.success(request, _("The minutes are public."))
+    elif chosen == "reserver":
+        services.make_members_only(session=session, by=by, now=now)
+    elif chosen == "retirer":
+        services.withdraw(session=session, by=by, reason=reason, now=now)
+    elif chosen == "retablir":
+        services.restore(session=session, by=by, now=now)
+    elif chosen == "pdf" and (version := services.public_version(session)):
+        reports.request_report(kind=PUBLIC_REPORT, subject_id=version.public_id, by=by, now=now, language=LANGUAGE)
+    else:
+        raise MinutesError
+
+
+@public
+@require_safe
+def public_minutes(request: HttpRequest, number: int) -> HttpResponse:
+    """The version in force in its public form. Minutes that are not public do not exist for visitors."""
+    session, version = _public(request, number)
+    context = {
+        "session": session,
+        "version": version,
+        "text": minutes_page.read(services.public_form(version.snapshot)),
+        "file": _file(version),
+    }
+    return render(request, "sessions/minutes_public.html", context)
+
+
+@public
+@require_safe
+def public_file(request: HttpRequest, number: int) -> HttpResponseBase:
+    _session, version = _public(request, number)
+    found = _file(version)
+    if found is None:
+        raise Http404
+    return serve(request, found)
+
+
+@public
+@require_safe
+def public_list(request: HttpRequest) -> HttpResponse:
+    """All public minutes, the newest session first."""
+    versions = MinutesVersion.objects.public().without_text().select_related("session__cycle", "organisation")
+    versions = versions.order_by("-session__number", "pk")
+    page = paginate(request, versions, count=versions.count())
+    return render(request, "sessions/minutes_public_list.html", {"page": page})
+
+
+def _public(request: HttpRequest, number: int) -> tuple[Session, MinutesVersion]:
+    session = get_object_or_404(Session.objects.select_related("cycle", "minutes"), number=number)
+    version = services.public_version(session)
+    if version is None or not rights.allows(request.user, READ, session):
+        raise Http404
+    return session, version
+
+
+def _file(version: MinutesVersion) -> Report | None:
+    done = Report.objects.done().of_subjects(PUBLIC_REPORT, [version.public_id])
+    return done.filter(language=LANGUAGE).newest_first().first()

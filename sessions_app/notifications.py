@@ -1,0 +1,222 @@
+"""What people are told of sessions: the kinds of notification, and to whom each goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _, pgettext, pgettext_lazy
+
+from core.accounts.models import User
+from core.notifications import kinds, services
+from core.partial_dates import display
+from core.partial_dates.values import as_json, from_json
+from core.templatetags.dates import clock, ordinal_text
+from members.people import member_people
+from sessions_app.enums import SessionMode
+from sessions_app.models import Session
+
+
+def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The session's number, its day and a due date as the reader's language writes them."""
+    dates = {"day": display(from_json(values.get("date"))), "due": display(from_json(values.get("due")))}
+    return {**values, **dates, "nth": ordinal_text(values["number"])}
+
+
+def _when(value: Mapping[str, Any]) -> str:
+    """ "12 novembre 2027, 14 h 00 – 17 h 00"; "" where nothing is known."""
+    clocks = [clock(dt.datetime.fromisoformat(value[name])) for name in ("starts_at", "ends_at") if value[name]]
+    return ", ".join(filter(None, [display(from_json(value["date"])), " – ".join(clocks)]))
+
+
+def _mode(value: str) -> str:
+    return str(dict(SessionMode.choices).get(value, value))
+
+
+FACTS: dict[str, tuple[Any, Callable[[Any], str]]] = {
+    "title": (_("Title"), str),
+    "when": (_("Date and time"), _when),
+    "mode": (pgettext_lazy("of a session", "Mode"), _mode),
+    "place": (pgettext_lazy("of a session", "Place"), str),
+    "video_link": (_("Video link"), str),
+}
+
+
+def _changes(values: Mapping[str, Any]) -> list[str]:
+    """ "Place: Paris → Lyon" for each fact; for the agenda which items came and went."""
+    lines = []
+    for row in values.get("changes", []):
+        if row["what"] == "agenda":
+            lines += _agenda_changes(row)
+            continue
+        label, words = FACTS[row["what"]]
+        nothing = pgettext("of a session: place, link", "not given")
+        lines.append(
+            gettext("%(what)s: %(old)s → %(new)s")
+            % {"what": label, "old": words(row["old"]) or nothing, "new": words(row["new"]) or nothing}
+        )
+    return lines
+
+
+def _agenda_changes(row: Mapping[str, Any]) -> list[str]:
+    said = [(gettext("Added to the agenda: %(items)s"), row["added"])]
+    said.append((gettext("Taken off the agenda: %(items)s"), row["removed"]))
+    lines = [text % {"items": "; ".join(items)} for text, items in said if items]
+    return lines or [gettext("The agenda has another order or other durations.")]
+
+
+def _reason(values: Mapping[str, Any]) -> list[str]:
+    reason = values.get("reason", "")
+    return [gettext("Reason: %(reason)s") % {"reason": reason}] if reason else []
+
+
+DETAILS = {"moved": _changes, "changed": _changes, "cancelled": _reason}
+
+
+def _no_details(values: Mapping[str, Any]) -> list[str]:
+    return []
+
+
+def _to(url_name: str, anchor: str = "") -> Any:
+    return lambda values: reverse(url_name, args=[values["number"]]) + anchor
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready()`."""
+    to_session = _to("sessions:session")
+    for name, label, text, address, always in (
+        (
+            "announced",
+            _("Session announced"),
+            _("The %(nth)s session is announced for %(day)s: %(title)s"),
+            to_session,
+            False,
+        ),
+        (
+            "moved",
+            _("Session moved"),
+            _("The %(nth)s session changes its date, time or place: %(day)s."),
+            to_session,
+            True,
+        ),
+        (
+            "changed",
+            _("Session changed"),
+            _("The %(nth)s session of %(day)s changes: %(title)s"),
+            to_session,
+            False,
+        ),
+        (
+            "cancelled",
+            _("Session cancelled"),
+            _("The %(nth)s session, planned for %(day)s, is cancelled."),
+            to_session,
+            True,
+        ),
+        (
+            "record_released",
+            _("Record of decisions"),
+            _("The record of decisions of the %(nth)s session is out."),
+            _to("sessions:record"),
+            False,
+        ),
+        (
+            "review_opened",
+            _("Minutes under review"),
+            _("The minutes of the %(nth)s session are under review: you may ask for changes."),
+            _to("sessions:circulation"),
+            False,
+        ),
+        (
+            "review_stopped",
+            _("Review stopped"),
+            _("The review of the minutes of the %(nth)s session was stopped."),
+            to_session,
+            False,
+        ),
+        (
+            "request_answered",
+            _("Answer to your request"),
+            _("Your request on the minutes of the %(nth)s session has been answered."),
+            _to("sessions:circulation"),
+            False,
+        ),
+        (
+            "material_answered",
+            _("Answer to your material"),
+            _("Your material for the %(nth)s session has been answered: %(material)s"),
+            _to("sessions:session", "#supports"),
+            False,
+        ),
+        (
+            "minutes_published",
+            _("Minutes published"),
+            _("The minutes of the %(nth)s session are published: %(title)s"),
+            _to("sessions:minutes"),
+            False,
+        ),
+        (
+            "minutes_amended",
+            _("Minutes amended"),
+            _("The minutes of the %(nth)s session have a version %(version)s: %(reason)s"),
+            _to("sessions:minutes"),
+            False,
+        ),
+        (
+            "action_soon",
+            _("Action due soon"),
+            _("Action %(reference)s is due %(due)s: %(text)s"),
+            _to("sessions:session", "#decisions"),
+            False,
+        ),
+        (
+            "action_late",
+            _("Action overdue"),
+            _("Action %(reference)s is overdue, it was due %(due)s: %(text)s"),
+            _to("sessions:session", "#decisions"),
+            False,
+        ),
+        (
+            "minutes_withdrawn",
+            _("Minutes withdrawn"),
+            _("The minutes of the %(nth)s session were withdrawn."),
+            to_session,
+            True,
+        ),
+    ):
+        kinds.register(
+            kinds.Kind(
+                f"sessions_app.{name}",
+                label=label,
+                text=text,
+                address=address,
+                always=always,
+                prepare=_in_words,
+                details=DETAILS.get(name, _no_details),
+            )
+        )
+
+
+def notify(
+    name: str,
+    session: Session,
+    *,
+    now: dt.datetime,
+    by: User | None = None,
+    users: Iterable[User] | None = None,
+    **values: Any,
+) -> None:
+    """Writes the notifications of `sessions_app.<name>` in the transaction of their cause.
+
+    `users` are all acting people of the members unless given; who did it is not told. Without `by` the clock did it.
+    """
+    people = member_people(now) if users is None else users
+    services.notify(
+        kind=f"sessions_app.{name}",
+        users=[user for user in people if by is None or user.pk != by.pk],
+        values={"number": session.number, "title": session.title, "date": as_json(session.date), **values},
+        now=now,
+        about=("session", session.public_id),
+    )

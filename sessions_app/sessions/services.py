@@ -1,0 +1,143 @@
+"""Writes of a session in preparation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import translation
+from django.utils.translation import gettext, gettext_lazy as _
+
+from core.accounts import rights
+from sessions_app.checklist.services import follow
+from sessions_app.enums import ItemKind, MinutesState, SessionState
+from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session, Speaker
+from sessions_app.sessions import changes, speakers
+from sessions_app.sessions.locks import hold
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+FOLLOW_UP_MINUTES = 10
+
+
+def next_number() -> int:
+    """The number a new session is offered: one more than the highest."""
+    return (Session.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
+
+
+@transaction.atomic
+def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
+    """Creates or changes a session whose fields were set by its form. Raises `PermissionRefused`, `ValidationError`.
+
+    The members hear of what changes in a session they know of, some minutes later and once. The tasks around it move
+    with its day.
+    """
+    rights.check_for_writing(by, "sessions_app.prepare_session", session)
+    before = hold(session) if session.pk else None
+    if before is not None:  # it may have been announced or closed while the form was filled in
+        session.state, session.reason, session.never_announced = before.state, before.reason, before.never_announced
+    else:
+        session.never_announced = session.state == SessionState.DRAFT
+    was = changes.facts(before) if before is not None else None
+    session.full_clean()
+    session.save()
+    follow(session, before=before.date if before is not None else None, now=now)
+    if was is not None:
+        changes.note(session, before=was, by=by, now=now)
+    return session
+
+
+@transaction.atomic
+def save_agenda(
+    *,
+    session: Session,
+    items: list[tuple[AgendaItem, str]],
+    removed: list[AgendaItem],
+    by: User,
+    now: dt.datetime,
+) -> None:
+    """Writes the agenda in the order of `items`, each with its speakers as a line of text.
+
+    Items that somebody else added meanwhile come behind them. Raises `ValidationError` where something hangs on a
+    removed one by now, `PermissionRefused`.
+    """
+    rights.check_for_writing(by, "sessions_app.prepare_session", session)
+    held = hold(session)
+    was = changes.facts(held)
+    for item in AgendaItem.objects.filter(pk__in=[item.pk for item in removed]).select_related("entry"):
+        if reason := why_it_stays(item):
+            raise ValidationError(reason, params={"title": item.title}, code="needed")
+        item.delete()
+    known = [item.pk for item, _line in items if item.pk]
+    for position, added in enumerate(session.agenda.exclude(pk__in=known), start=len(items) + 1):
+        added.position = position
+        added.save()
+    for position, (item, line) in enumerate(items, start=1):
+        item.session = session
+        item.position = position
+        item.full_clean(validate_constraints=False)  # places are unique at the end of the transaction only
+        item.save()
+        if line != speakers.as_text(item.speakers.select_related("user", "organisation")):
+            item.speakers.all().delete()
+            for speaker in speakers.read(line):
+                speaker.item = item
+                speaker.full_clean()
+                speaker.save()
+    changes.note(held, before=was, by=by, now=now)
+
+
+def why_it_stays(item: AgendaItem) -> str:
+    """What hangs on an item that one wants to remove; "" where nothing does."""
+    entry = getattr(item, "entry", None)
+    if entry is not None and entry.revision:
+        return _("“%(title)s” already has a text in the minutes and can no longer be removed.")
+    if AmendmentRequest.objects.filter(item=item).exists():
+        return _("A change of “%(title)s” was asked for in a review: the item can no longer be removed.")
+    if Circulation.objects.filter(approval_item=item, session__minutes__state=MinutesState.CIRCULATED).exists():
+        return _("Minutes wait to be approved under “%(title)s”: the item cannot be removed.")
+    return ""
+
+
+def follow_up_title() -> str:
+    """The title of the item under which the open actions of earlier sessions come up; agendas are written in French."""
+    with translation.override("fr"):
+        return gettext("Actions under way from earlier sessions")
+
+
+def follow_up_item() -> AgendaItem:
+    """An item, not saved yet, for what earlier sessions left to do."""
+    return AgendaItem(title=follow_up_title(), kind=ItemKind.INFORMATION, minutes_long=FOLLOW_UP_MINUTES)
+
+
+@transaction.atomic
+def duplicate(*, session: Session, by: User, now: dt.datetime) -> Session:
+    """A new draft with the next number, the same title, format, place and agenda; no date, no minutes."""
+    rights.check_for_writing(by, "sessions_app.prepare_session", session)
+    agenda = list(session.agenda.prefetch_related("speakers"))
+    copy = _copy_of(session, number=next_number(), state=SessionState.DRAFT, never_announced=True, reason="", date=None)
+    copy.starts_at = copy.ends_at = None
+    copy.video_link = ""
+    copy.full_clean()
+    copy.save()
+    for item in agenda:
+        new = _copy_of(item, session=copy)
+        new.save()
+        Speaker.objects.bulk_create(_copy_of(speaker, item=new) for speaker in item.speakers.all())
+    return copy
+
+
+def _copy_of(row: Any, **changes: Any) -> Any:
+    """An unsaved row with the same values, an identity of its own and `changes`."""
+    values = {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
+    }
+    copy = type(row)(**values)
+    copy.public_id = uuid.uuid4()
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    return copy

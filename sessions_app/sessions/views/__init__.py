@@ -1,0 +1,1 @@
+"""Lists of sessions, the page of one, and its preparation."""

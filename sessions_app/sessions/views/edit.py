@@ -1,0 +1,140 @@
+"""Creating, editing and moving a session; for the animators."""
+
+from __future__ import annotations
+
+import datetime as dt
+from copy import copy
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.accounts import rights
+from sessions_app.follow_up.page import open_actions
+from sessions_app.models import ActionItem, AgendaItem, Cycle, Session
+from sessions_app.sessions import services, transitions
+from sessions_app.sessions.agenda import end_time, start_times
+from sessions_app.sessions.forms import AgendaForms, MoveForm, SessionForm
+from sessions_app.sessions.lookup import find_session
+from sessions_app.sessions.transitions import Move
+
+REFUSED = 422
+PREPARE = "sessions_app.prepare_session"
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    rights.check(request.user, PREPARE)
+    blank = Session(number=services.next_number(), cycle=Cycle.objects.by_year().first())
+    return _edit(request, blank, "sessions/prepare/create.html")
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, number: int) -> HttpResponse:
+    return _edit(request, find_session(request, number, PREPARE), "sessions/prepare/edit.html")
+
+
+def _edit(request: HttpRequest, session: Session, template: str) -> HttpResponse:
+    """The form writes into a copy: while it is refused, head and links stay those of the session as it is."""
+    form = SessionForm(request.POST or None, instance=copy(session), day=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        saved = services.save_session(session=form.instance, by=request.user, now=timezone.now())
+        return redirect("sessions:agenda-edit", number=saved.number) if session.pk is None else redirect(saved)
+    return render(request, template, {"session": session, "form": form}, status=REFUSED if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def agenda(request: HttpRequest, number: int) -> HttpResponse:
+    """The whole agenda in one form: order, kinds, durations, speakers."""
+    session = find_session(request, number, PREPARE)
+    items = AgendaItem.objects.prefetch_related("speakers__user", "speakers__organisation").select_related("entry")
+    forms = AgendaForms(request.POST or None, instance=session, queryset=items)
+    if request.method == "POST" and forms.is_valid():
+        kept = [form for form in forms.ordered_forms if form.has_changed() or form.instance.pk]
+        lines = [(form.instance, form.cleaned_data["speakers"]) for form in kept]
+        if "with_follow_up" in request.POST:
+            lines.append((services.follow_up_item(), ""))
+        services.save_agenda(
+            session=session,
+            items=lines,
+            removed=[form.instance for form in forms.deleted_forms if form.instance.pk],
+            by=request.user,
+            now=timezone.now(),
+        )
+        return redirect("sessions:agenda-edit", number=number)
+    durations = [form.instance.minutes_long for form in forms.initial_forms]
+    times = start_times(session.starts_at, durations)
+    for form, time in zip(forms.initial_forms, times, strict=True):
+        form.starts_at = time
+    ends_at = end_time(session.starts_at, durations) if durations else None
+    context = {
+        "session": session,
+        "forms": forms,
+        "ends_at": ends_at,
+        "minutes_over": _minutes_over(session, ends_at),
+        "total": sum(durations),
+        "under_way": _not_on_the_agenda(session, forms),
+    }
+    return render(request, "sessions/prepare/agenda.html", context, status=REFUSED if forms.is_bound else 200)
+
+
+def _minutes_over(session: Session, ends_at: dt.datetime | None) -> int:
+    """By how much the agenda runs past the announced end; 0 where it fits or no end is known."""
+    if ends_at is None or session.ends_at is None:
+        return 0
+    return max(0, (ends_at - session.ends_at) // dt.timedelta(minutes=1))
+
+
+def _not_on_the_agenda(session: Session, forms: Any) -> list[ActionItem]:
+    """Open actions of earlier sessions, where this one lies ahead and its agenda does not take them up yet."""
+    taken_up = any(form.instance.title == services.follow_up_title() for form in forms.initial_forms)
+    return [] if taken_up or not session.is_ahead else open_actions(session)
+
+
+@require_POST
+def duplicate(request: HttpRequest, number: int) -> HttpResponse:
+    session = find_session(request, number, PREPARE)
+    copy = services.duplicate(session=session, by=request.user, now=timezone.now())
+    return redirect("sessions:edit", number=copy.number)
+
+
+@require_http_methods(["GET", "POST"])
+def moves(request: HttpRequest, number: int) -> HttpResponse:
+    """Shows the moves that are possible now and what stands in the way of the others; POST carries one out."""
+    session = find_session(request, number, PREPARE)
+    form = MoveForm(request.POST or None)
+    refused: transitions.MoveRefused | None = None
+    now = timezone.now()
+    if request.method == "POST" and form.is_valid():
+        try:
+            transitions.move(
+                session=session,
+                move=Move(form.cleaned_data["move"]),
+                by=request.user,
+                now=now,
+                reason=form.cleaned_data["reason"],
+            )
+        except transitions.MoveRefused as error:
+            refused = error
+        else:
+            return redirect(session)
+    offers = transitions.offers(session, now)
+    attempted = form.data.get("move") if form.is_bound else ""
+    context = {
+        "session": session,
+        "offers": offers,
+        "form": form,
+        "attempted": attempted,
+        "problems": _problems(form, refused),
+        # what is wrong is told at the reason of the move, where the page still offers it
+        "is_at_field": any(offer.move == attempted and not offer.obstacles and offer.lacks for offer in offers),
+    }
+    status = REFUSED if request.method == "POST" else 200
+    return render(request, "sessions/prepare/moves.html", context, status=status)
+
+
+def _problems(form: MoveForm, refused: transitions.MoveRefused | None) -> list[transitions.Text]:
+    told = [error for errors in form.errors.values() for error in errors] if form.is_bound else []
+    return [*told, *(refused.reasons if refused else [])]

@@ -1,1 +1,0 @@
-"""Views of sessions: each asks for the right, calls one service or queryset, renders."""
