@@ -86,7 +86,7 @@ def save_initiative(
     if sessions is not None:
         initiative.sessions.set(sessions)
     if is_new and initiative.draft_of_id is None:
-        _first_stage(initiative, by, now)
+        _first_stage(initiative, by, now, day(today(now)))
     return initiative
 
 
