@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from core.models import Space
 
@@ -19,6 +20,12 @@ def current_space() -> Space:
             return Space(pk=1, name="Espace d’articulation des ingénieries", short_name="L’espace d’articulation")
         _kept = (time.monotonic(), found)
     return _kept[1]
+
+
+def printed_space() -> dict[str, Any]:
+    """What documents print of the space: part of what decides their bytes."""
+    space = current_space()
+    return {"name": space.name, "short_name": space.short_name, "demonstration": space.demonstration}
 
 
 def forget() -> None:

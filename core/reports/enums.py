@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+LANGUAGE = "fr"  # what the space publishes is French, and so are its documents
+
 
 class ReportState(models.TextChoices):
     QUEUED = "queued", pgettext_lazy("report", "queued")

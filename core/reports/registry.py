@@ -1,6 +1,6 @@
 """The kinds of report, registered by the apps that know their content; this app only makes and keeps files.
 
-An app subclasses `ReportKind` and calls `register(Kind())` in `AppConfig.ready()`.
+An app subclasses `ModelReportKind` (or `ReportKind`) and calls `register(Kind())` in `AppConfig.ready()`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.template.loader import get_template
+from django.utils import translation
 from django.utils.functional import Promise
 
 from core import canonical
@@ -102,6 +104,51 @@ class ReportKind:
             "revision": self.revision,
             "renderer": RENDERER,
         }
+
+
+class ModelReportKind(ReportKind):
+    """A kind about one row of `model`, found by its public id: it says title, parts and context, the rest is the same."""
+
+    model: type[Model]
+
+    def rows(self) -> QuerySet:
+        """The rows it may be about, with what the other methods need."""
+        return self.model._default_manager.all()
+
+    def subject(self, subject_id: uuid.UUID) -> Any:
+        found = self.rows().filter(public_id=subject_id).first()
+        if found is None:
+            raise SubjectMissingError(subject_id)
+        return found
+
+    def title(self, subject: Any) -> str:
+        """The title in the file, and its name on a reader's disk; asked in the language of the document."""
+        raise NotImplementedError
+
+    def content_sha256(self, subject: Any) -> str | None:
+        """Of frozen content; None for what is read as it stands."""
+        return None
+
+    def parts(self, subject: Any) -> Any:
+        """Whatever else a reader would see, as canonical JSON."""
+        raise NotImplementedError
+
+    def context(self, subject: Any) -> Mapping[str, Any]:
+        """What the template prints."""
+        raise NotImplementedError
+
+    def created(self, subject: Any) -> dt.datetime:
+        """A date of the content."""
+        raise NotImplementedError
+
+    def fingerprint(self, subject: Any, language: str) -> Fingerprint:
+        with translation.override(language):
+            return Fingerprint(self.title(subject), self.content_sha256(subject), self.parts(subject))
+
+    def content(self, subject: Any, language: str) -> ReportContent:
+        with translation.override(language):
+            title = self.title(subject)
+            return ReportContent(title, f"{title}.pdf", self.context(subject), self.created(subject))
 
 
 class FileKind(ReportKind):

@@ -1,6 +1,6 @@
 """Filtered lists as files: small ones at once, long ones and PDF by the worker, all from the same query.
 
-    return list_files.answer(request, wanted, ListPage.DETAIL, filterset, lambda: exports.lines(…))
+    return files.answer(request, wanted, ListPage.DETAIL, filterset, lambda: exports.lines(…))
     kinds: ListTable (CSV, XLSX, open formats) and ListPrint (PDF), whose subject is a `ListFile`
 
 The worker reads with the eyes of who asked, as they are when it reads.
@@ -8,10 +8,10 @@ The worker reads with the eyes of who asked, as they are when it reads.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,14 +21,7 @@ from core.accounts.models import User
 from core.filters import FilterSet
 from core.reports import errors
 from core.reports.jobs import FailureError
-from core.reports.registry import (
-    FileKind,
-    FileType,
-    Fingerprint,
-    ReportContent,
-    ReportKind,
-    SubjectMissingError,
-)
+from core.reports.registry import FileKind, FileType, Fingerprint, ModelReportKind, ReportContent
 from core.tables import Download, respond
 from funding import exports
 from funding.dashboard.filters import dashboard_filter
@@ -87,14 +80,12 @@ def kind_of(file: ListFile) -> str:
     return LIST_PRINT if file.format == exports.PDF else LIST_TABLE
 
 
-class _OfListFile:
+class _OfListFile(ModelReportKind):
     subject_kind = "list-file"
+    model = ListFile
 
-    def subject(self, subject_id: uuid.UUID) -> ListFile:
-        found = ListFile.objects.select_related("by").filter(public_id=subject_id).first()
-        if found is None:
-            raise SubjectMissingError(subject_id)
-        return found
+    def rows(self) -> QuerySet:
+        return ListFile.objects.select_related("by")
 
     def right_to_request(self, subject: ListFile) -> tuple[str, ListFile]:
         return "funding.fetch_file", subject
@@ -108,7 +99,7 @@ def title_of(file: ListFile) -> str:
     return f"{str(file.get_page_display()).capitalize()} ({file.format.upper()})"
 
 
-class ListTable(_OfListFile, FileKind):
+class ListTable(FileKind, _OfListFile):
     name = LIST_TABLE
     label = _("filtered list")
     queue = "long"
@@ -142,7 +133,7 @@ def _counting(tell: Callable[[int, int | None], None], total: int) -> exports.Wa
     return watch
 
 
-class ListPrint(_OfListFile, ReportKind):
+class ListPrint(_OfListFile):
     name = LIST_PRINT
     label = _("filtered list, as PDF")
     template = "reports/print/list.html"

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts import rights
+from core.reports import cards
 from core.reports.serving import serve
-from funding import exports, jobs
+from funding import exports
 from funding.enums import ListPage
 from funding.exports import files
 from funding.exports.services import FETCH, ask_for
@@ -38,7 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST" and not too_long:
         file = ask_for(page=page, query=query, wanted=wanted, by=request.user, now=timezone.now())
-        problem = jobs.ask(request, files.kind_of(file), file.public_id)
+        problem = cards.post(request, files.kind_of(file), file.public_id)
         if not problem:
             return redirect("funding:file", public_id=file.public_id)
     context = {
@@ -67,15 +68,15 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {"file": file, "back": back, "format_label": exports.label(file.format)}
     if request.htmx or request.method == "POST":
         here = reverse("funding:file", args=[file.public_id])
-        return jobs.document_card(
-            request, kind, file.public_id, back=here, card="funding/files/_file.html", context=context
+        return cards.respond(
+            request, kind, file.public_id, back=here, template="funding/files/_file.html", context=context
         )
-    context["job"] = jobs.job_for(kind, file.public_id, request.user)
+    context["job"] = cards.card(kind, file.public_id, request.user)
     return render(request, "funding/files/page.html", context)
 
 
 @require_safe
 def fetch(request: HttpRequest, public_id: str) -> HttpResponseBase:
     file = _find(request, public_id)
-    done = jobs.newest_file(files.kind_of(file), file.public_id)
+    done = cards.newest_file(files.kind_of(file), file.public_id)
     return redirect("funding:file", public_id=file.public_id) if done is None else serve(request, done)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import uuid
+import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core.formatting.typography import french
 from core.partial_dates.text import full_day
-from core.reports.registry import Fingerprint, ReportContent, ReportKind, SubjectMissingError
+from core.reports.printed_code import printed_code
+from core.reports.registry import ModelReportKind
 from core.reports.verification import Authenticity
-from core.space import current_space
+from core.space import current_space, printed_space
 from core.tables import Column
 from funding.exports import EUROS
 from funding.frozen import content
 from funding.frozen.content import ToldLine
 from funding.models import FrozenFigures
-from sessions_app.documents.content import authenticity
-from sessions_app.documents.kinds import _shown_space
 
 FROZEN_REPORT = "frozen-figures"
 
 
-class FrozenFiguresReport(ReportKind):
+class FrozenFiguresReport(ModelReportKind):
     """Its subject is a `FrozenFigures`; nothing but the frozen content is printed."""
 
     name = FROZEN_REPORT
@@ -31,27 +31,29 @@ class FrozenFiguresReport(ReportKind):
     template = "reports/print/frozen.html"
     stylesheet = "print/funding.css"
     subject_kind = "frozen-figures"
+    model = FrozenFigures
 
-    def subject(self, subject_id: uuid.UUID) -> FrozenFigures:
-        found = FrozenFigures.objects.select_related("organisation").filter(public_id=subject_id).first()
-        if found is None:
-            raise SubjectMissingError(subject_id)
-        return found
+    def rows(self) -> QuerySet:
+        return FrozenFigures.objects.select_related("organisation")
 
     def right_to_request(self, subject: FrozenFigures) -> tuple[str, FrozenFigures]:
         return "funding.view_frozen", subject
 
-    def fingerprint(self, subject: FrozenFigures, language: str) -> Fingerprint:
-        return Fingerprint(title_of(subject), subject.content_sha256, {"space": _shown_space()})
+    def title(self, subject: FrozenFigures) -> str:
+        """In French like the document; the name people gave it is not told to who checks a copy."""
+        return f"Arrêté des chiffres au {full_day(subject.as_of)}"
 
-    def content(self, subject: FrozenFigures, language: str) -> ReportContent:
-        title = title_of(subject)
-        return ReportContent(title=title, filename=f"{title}.pdf", context=context(subject), created=subject.frozen_at)
+    def content_sha256(self, subject: FrozenFigures) -> str:
+        return subject.content_sha256
 
+    def parts(self, subject: FrozenFigures) -> dict[str, Any]:
+        return {"space": printed_space()}
 
-def title_of(frozen: FrozenFigures) -> str:
-    """The title in the file, in French like the document; the name people gave it is not told to who checks a copy."""
-    return f"Arrêté des chiffres au {full_day(frozen.as_of)}"
+    def context(self, subject: FrozenFigures) -> dict[str, Any]:
+        return context(subject)
+
+    def created(self, subject: FrozenFigures) -> dt.datetime:
+        return subject.frozen_at
 
 
 def context(frozen: FrozenFigures) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def context(frozen: FrozenFigures) -> dict[str, Any]:
         "frozen": frozen,
         "told": content.read(frozen),
         "organisation": frozen.content["organisation"]["name"],
-        "authenticity": authenticity(frozen.content_sha256),
+        "authenticity": printed_code(frozen.content_sha256),
         "words": {
             "head": french(current_space().short_name),
             "foot": french(_("Figures frozen at %(day)s") % {"day": full_day(frozen.as_of)}),

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.accounts import rights
 from core.db.periods import today
 from core.forms.base import AddsOnce, PortalForm
+from core.reports import cards
 from core.reports.serving import serve
 from core.tables import export, wanted_format
 from core.web.pagination import paginate
-from funding import jobs
 from funding.backends import acting_funders, led_programmes
 from funding.dashboard.filters import DashboardFilter
 from funding.enums import FrozenAudience
@@ -120,7 +120,7 @@ def page(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "told": told,
         "shown": told.lines[:MOST_SHOWN],
         "not_shown": max(len(told.lines) - MOST_SHOWN, 0),
-        "job": jobs.job_for(FROZEN_REPORT, frozen.public_id, request.user),
+        "job": cards.card(FROZEN_REPORT, frozen.public_id, request.user),
     }
     return render(request, "funding/frozen/page.html", context)
 
@@ -162,8 +162,8 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     """GET tells where the PDF stands, POST asks for it or calls it off."""
     frozen = find(request, public_id)
     context = {"frozen": frozen}
-    return jobs.document_card(
-        request, FROZEN_REPORT, frozen.public_id, back=frozen, card="funding/frozen/_pdf.html", context=context
+    return cards.respond(
+        request, FROZEN_REPORT, frozen.public_id, back=frozen, template="funding/frozen/_pdf.html", context=context
     )
 
 
@@ -171,5 +171,5 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
 def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The PDF; the page of the arrêté where none was made."""
     frozen = find(request, public_id)
-    done = jobs.newest_file(FROZEN_REPORT, frozen.public_id)
+    done = cards.newest_file(FROZEN_REPORT, frozen.public_id)
     return redirect(frozen) if done is None else serve(request, done)

@@ -6,9 +6,8 @@ Importing this package registers their kinds; `AppConfig.ready()` does.
 from core.reports import registry, verification
 from governance.documents.act import ACT, HandoverAct, verify
 from governance.documents.pack import PACK, AnimatorPack
-from governance.documents.status import DocumentStatus, document_status, newest_pdf
 
-__all__ = ["ACT", "PACK", "DocumentStatus", "document_status", "newest_pdf"]
+__all__ = ["ACT", "PACK"]
 
 registry.register(HandoverAct())
 registry.register(AnimatorPack())

@@ -6,21 +6,21 @@ it then says that it was replaced.
 
 from __future__ import annotations
 
-import uuid
+import datetime as dt
 from typing import Any
 
-from django.utils import translation
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core import canonical
 from core.partial_dates.values import as_json, from_json
 from core.reports.models import Report
-from core.reports.registry import Fingerprint, ReportContent, ReportKind, SubjectMissingError
+from core.reports.printed_code import printed_code
+from core.reports.registry import ModelReportKind
 from core.reports.verification import Authenticity
-from core.space import current_space
+from core.space import current_space, printed_space
 from governance.enums import HandoverState, Step, ValidationMode
 from governance.models import Handover
-from sessions_app.documents.content import authenticity
 
 ACT = "handover-act"
 
@@ -58,7 +58,7 @@ def _organisation(organisation: Any) -> dict[str, str]:
     return {"id": str(organisation.public_id), "name": organisation.name}
 
 
-class HandoverAct(ReportKind):
+class HandoverAct(ModelReportKind):
     """Its subject is a `Handover` that took effect."""
 
     name = ACT
@@ -66,28 +66,26 @@ class HandoverAct(ReportKind):
     template = "governance/print/act.html"
     stylesheet = "print/governance.css"
     subject_kind = "handover"
+    model = Handover
 
-    def subject(self, subject_id: uuid.UUID) -> Handover:
-        handover = Handover.objects.with_names().filter(public_id=subject_id, state=HandoverState.EFFECTIVE).first()
-        if handover is None:
-            raise SubjectMissingError(subject_id)
-        return handover
+    def rows(self) -> QuerySet:
+        return Handover.objects.with_names().filter(state=HandoverState.EFFECTIVE)
 
     def right_to_request(self, subject: Handover) -> tuple[str, Handover]:
         return "governance.view_handover", subject
 
-    def fingerprint(self, subject: Handover, language: str) -> Fingerprint:
-        space = current_space()
-        return Fingerprint(
-            title=self._title(subject, language),
-            content_sha256=canonical.sha256(act_of(subject)),
-            parts={"space": [space.name, space.short_name, space.demonstration]},
-        )
+    def title(self, subject: Handover) -> str:
+        return _("Act of the handover to %(receiver)s") % {"receiver": subject.receiver.name}
 
-    def content(self, subject: Handover, language: str) -> ReportContent:
+    def content_sha256(self, subject: Handover) -> str:
+        return canonical.sha256(act_of(subject))
+
+    def parts(self, subject: Handover) -> dict[str, Any]:
+        return {"space": printed_space()}
+
+    def context(self, subject: Handover) -> dict[str, Any]:
         act = act_of(subject)
-        title = self._title(subject, language)
-        context = {
+        return {
             "space": current_space(),
             "act": {
                 **act,
@@ -97,14 +95,12 @@ class HandoverAct(ReportKind):
                 "validated_on": from_json(act["validated"]["on"]),
                 "by_consultation": act["validated"]["mode"] == ValidationMode.CONSULTATION,
             },
-            "authenticity": authenticity(canonical.sha256(act)),
+            "authenticity": printed_code(canonical.sha256(act)),
             "corrections": corrections(subject),
         }
-        return ReportContent(title=title, filename=f"{title}.pdf", context=context, created=subject.completed_at)
 
-    def _title(self, subject: Handover, language: str) -> str:
-        with translation.override(language):
-            return _("Act of the handover to %(receiver)s") % {"receiver": subject.receiver.name}
+    def created(self, subject: Handover) -> dt.datetime:
+        return subject.completed_at
 
 
 def corrections(handover: Handover) -> int:

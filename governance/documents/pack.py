@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
+import datetime as dt
 from typing import Any
 
-from django.utils import timezone, translation
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core import canonical, slots
-from core.reports.registry import Fingerprint, ReportContent, ReportKind, SubjectMissingError
-from core.space import current_space
+from core.reports.registry import ModelReportKind
+from core.space import current_space, printed_space
 from governance.models import Handover
 from governance.pack.lines import OUTSIDE
 from governance.pack.parts import SLOT
@@ -18,7 +19,7 @@ from governance.pack.parts import SLOT
 PACK = "animator-pack"
 
 
-class AnimatorPack(ReportKind):
+class AnimatorPack(ModelReportKind):
     """Its subject is a `Handover` that was accepted; only both sides may ask for it."""
 
     name = PACK
@@ -26,31 +27,25 @@ class AnimatorPack(ReportKind):
     template = "governance/print/pack.html"
     stylesheet = "print/governance.css"
     subject_kind = "handover"
+    model = Handover
 
-    def subject(self, subject_id: uuid.UUID) -> Handover:
-        handover = Handover.objects.with_names().filter(public_id=subject_id, accepted_at__isnull=False).first()
-        if handover is None:
-            raise SubjectMissingError(subject_id)
-        return handover
+    def rows(self) -> QuerySet:
+        return Handover.objects.with_names().filter(accepted_at__isnull=False)
 
     def right_to_request(self, subject: Handover) -> tuple[str, Handover]:
         return "governance.use_pack", subject
 
-    def fingerprint(self, subject: Handover, language: str) -> Fingerprint:
-        return Fingerprint(
-            title=self._title(subject, language),
-            content_sha256=None,
-            parts={"pack": canonical.sha256(_contents(subject)), "space": current_space().name},
-        )
+    def title(self, subject: Handover) -> str:
+        return _("Pack for the animators of %(receiver)s") % {"receiver": subject.receiver.name}
 
-    def content(self, subject: Handover, language: str) -> ReportContent:
-        title = self._title(subject, language)
-        context = {"space": current_space(), "handover": subject, **_contents(subject)}
-        return ReportContent(title=title, filename=f"{title}.pdf", context=context, created=subject.accepted_at)
+    def parts(self, subject: Handover) -> dict[str, Any]:
+        return {"pack": canonical.sha256(_contents(subject)), "space": printed_space()}
 
-    def _title(self, subject: Handover, language: str) -> str:
-        with translation.override(language):
-            return _("Pack for the animators of %(receiver)s") % {"receiver": subject.receiver.name}
+    def context(self, subject: Handover) -> dict[str, Any]:
+        return {"space": current_space(), "handover": subject, **_contents(subject)}
+
+    def created(self, subject: Handover) -> dt.datetime:
+        return subject.accepted_at
 
 
 def _contents(handover: Handover) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from governance.documents import PACK, document_status, newest_pdf
+from core.reports import cards
+from governance.documents import PACK
 from governance.enums import Side
 from governance.handovers.transitions import HandoverRefused
 from governance.lookup import find_handover
@@ -37,7 +38,7 @@ def pack(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     sides = ((Side.HOLDER, handover.holder), (Side.RECEIVER, handover.receiver))
     context = {
         "handover": handover,
-        "paper": document_status(PACK, handover, request.user),
+        "paper": cards.card(PACK, handover.public_id, request.user),
         "pack": archive.open_pack(handover, request.user),
         "sides": [side for side, organisation in sides if acts_for(request.user, organisation)],
     }
@@ -71,7 +72,7 @@ def download(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The ZIP, made of what stands now, with the newest PDF of the pack where one was made."""
     handover = _find(request, public_id)
     opened = archive.open_pack(handover, request.user)
-    content = archive.as_zip(opened, now=timezone.now(), pdf=newest_pdf(PACK, handover))
+    content = archive.as_zip(opened, now=timezone.now(), pdf=cards.newest_bytes(PACK, handover.public_id))
     response = HttpResponse(content, content_type="application/zip")
     name = slugify(_("Pack for the incoming animators"))
     response["Content-Disposition"] = f'attachment; filename="{name}.zip"'

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from core.db.periods import today
 from core.formatting import names as formatting_names
 from core.partial_dates import PartialDate, day, display
+from core.reports.cards import newest_files
 from core.reports.models import Report
 from governance.consultations.page import OUTCOME_BADGES
-from governance.documents.status import newest_acts
+from governance.documents import ACT
 from governance.enums import ConsultationState, HandoverState, Outcome
 from governance.handovers.page import BADGES
 from governance.models import Consultation, Handover
@@ -40,7 +41,7 @@ class Act:
 def acts(handovers: Iterable[Handover], consultations: Iterable[Consultation], now: dt.datetime) -> list[Act]:
     """What has ended of both; handovers come with their names. One query, for the printed copies."""
     over = [row for row in handovers if row.state_at(now) in _ENDS]
-    printed = newest_acts([row.public_id for row in over])
+    printed = newest_files(ACT, [row.public_id for row in over])
     found = [_of_handover(row, now, printed.get(row.public_id)) for row in over]
     found += [_of_consultation(row) for row in consultations if row.state == ConsultationState.CLOSED]
     return sorted(found, key=lambda act: (act.date is not None, act.date and act.date.upper, act.title), reverse=True)

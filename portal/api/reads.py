@@ -13,13 +13,13 @@ from django.utils import translation
 
 from core.partial_dates import PartialDate, display
 from core.partial_dates.values import last_day, precision
+from core.reports.cards import newest_files
 from core.reports.models import Report
 from funding.enums import FundingKind, LineState, Stage
 from funding.filters import KIND_WORDS, STAGE_WORDS, STATE_WORDS
 from funding.models import FundingLine, Initiative, Programme
 from funding.visibility import PUBLIC
 from members.models import Organisation
-from sessions_app.documents.kinds import LANGUAGE
 from sessions_app.documents.public import PUBLIC_REPORT
 from sessions_app.models import MinutesVersion, Session
 
@@ -59,8 +59,7 @@ def minutes() -> QuerySet[MinutesVersion]:
 def files_of(versions: Sequence[MinutesVersion]) -> dict[UUID, Report]:
     """The PDF of the public form of each version that has one; in one query."""
     wanted = [version.public_id for version in versions]
-    done = Report.objects.done().of_subjects(PUBLIC_REPORT, wanted).filter(language=LANGUAGE)
-    return {report.subject_id: report for report in reversed(done.newest_first())}
+    return newest_files(PUBLIC_REPORT, wanted)
 
 
 def _date(value: PartialDate | None) -> dict[str, Any] | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.partial_dates.values import as_json
-from core.reports.registry import Fingerprint, ReportContent, ReportKind, SubjectMissingError
-from core.space import current_space
+from core.reports.registry import ModelReportKind
+from core.space import current_space, printed_space
 from core.templatetags.dates import ordinal_text
 from members.enums import ACTING_ROLES
 from sessions_app.attendance.sheet import SheetRow, sheet_of
@@ -23,7 +23,7 @@ SIGNING_SHEET = "signing-sheet"
 EMPTY_LINES = 8
 
 
-class SigningSheet(ReportKind):
+class SigningSheet(ModelReportKind):
     """For animators, as the answers stand when it is made. Its subject is a `Session`."""
 
     name = SIGNING_SHEET
@@ -31,29 +31,48 @@ class SigningSheet(ReportKind):
     template = "reports/print/signing.html"
     stylesheet = "print/signing.css"
     subject_kind = "session"
+    model = Session
 
-    def subject(self, subject_id: uuid.UUID) -> Session:
-        session = Session.objects.select_related("cycle").filter(public_id=subject_id).first()
-        if session is None:
-            raise SubjectMissingError(subject_id)
-        return session
+    def rows(self) -> QuerySet:
+        return Session.objects.select_related("cycle")
 
     def right_to_request(self, subject: Session) -> tuple[str, Session]:
         return "sessions_app.use_signed_sheet", subject
 
-    def fingerprint(self, subject: Session, language: str) -> Fingerprint:
-        return Fingerprint(title=_title(subject), content_sha256=None, parts=_parts(subject))
+    def title(self, subject: Session) -> str:
+        """In French like the document."""
+        return f"Feuille d’émargement de la {ordinal_text(subject.number)} session"
 
-    def content(self, subject: Session, language: str) -> ReportContent:
-        title = _title(subject)
-        context = {
+    def parts(self, subject: Session) -> dict[str, Any]:
+        return {
+            "lines": lines(subject),
+            "guests": [[guest.name, guest.function, guest.organisation.name] for guest in subject.guests.all()],
+            "session": [
+                subject.title,
+                subject.place,
+                subject.mode,
+                as_json(subject.date),
+                subject.starts_at.isoformat() if subject.starts_at else "",
+                subject.ends_at.isoformat() if subject.ends_at else "",
+            ],
+            "space": printed_space(),
+        }
+
+    def context(self, subject: Session) -> dict[str, Any]:
+        return {
             "space": current_space(),
             "session": subject,
             "lines": lines(subject),
             "guests": list(subject.guests.select_related("organisation")),
             "empty": range(EMPTY_LINES),
         }
-        return ReportContent(title=title, filename=f"{title}.pdf", context=context, created=_created(subject))
+
+    def created(self, subject: Session) -> dt.datetime:
+        """A date of the content, so that the same sheet has the same bytes."""
+        if subject.starts_at is not None:
+            return subject.starts_at
+        day = subject.date.lower if subject.date else dt.date(2020, 3, 20)
+        return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def lines(session: Session) -> list[dict[str, Any]]:
@@ -87,33 +106,3 @@ def _expected(user_id: int, standing: OrganisationResponse | None) -> bool:
     if standing.choice == AnswerChoice.YES:
         return any(answer.substitute_id == user_id for answer in standing.answers)
     return standing.choice == AnswerChoice.MAYBE
-
-
-def _title(session: Session) -> str:
-    """In French like the document."""
-    return f"Feuille d’émargement de la {ordinal_text(session.number)} session"
-
-
-def _parts(session: Session) -> dict[str, Any]:
-    space = current_space()
-    return {
-        "lines": lines(session),
-        "guests": [[guest.name, guest.function, guest.organisation.name] for guest in session.guests.all()],
-        "session": [
-            session.title,
-            session.place,
-            session.mode,
-            as_json(session.date),
-            session.starts_at.isoformat() if session.starts_at else "",
-            session.ends_at.isoformat() if session.ends_at else "",
-        ],
-        "space": [space.name, space.short_name, space.demonstration],
-    }
-
-
-def _created(session: Session) -> dt.datetime:
-    """A date of the content, so that the same sheet has the same bytes."""
-    if session.starts_at is not None:
-        return session.starts_at
-    day = session.date.lower if session.date else dt.date(2020, 3, 20)
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

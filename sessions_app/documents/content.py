@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import segno
-from django.conf import settings
-from django.urls import reverse
-from django.utils.safestring import mark_safe
-
 from core.charts import seating
 from core.partial_dates import PartialDate
 from core.partial_dates.values import from_json
-from core.reports.verification import short_code
+from core.reports.printed_code import printed_code
 from core.space import current_space
 from sessions_app.documents import words
 from sessions_app.documents.prose import for_print
@@ -70,10 +65,10 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str 
         "shows_people": any(entry["people"] for entry in snapshot["attendance"]),
         "counts": counts(snapshot),
         "dots": dots(snapshot),
-        "decisions": [_decision(decision) for decision in snapshot["decisions"]],
-        "actions": [_action(action, names) for action in snapshot["actions"]],
+        "decisions": [decision_line(decision) for decision in snapshot["decisions"]],
+        "actions": [action_line(action, names) for action in snapshot["actions"]],
         "materials": [_material(material) for material in snapshot["materials"]],
-        "authenticity": content_sha256 and authenticity(content_sha256),
+        "authenticity": content_sha256 and printed_code(content_sha256),
         "is_draft": version is None,
     }
     printed["words"] = words.sentences(printed)
@@ -107,23 +102,6 @@ def dots(snapshot: Json) -> list[Dot]:
             else:
                 placed.append(Dot(x, y, round(3.0 * scale, 1), _PALE, _PALE))
     return placed
-
-
-def authenticity(content_sha256: str) -> dict[str, Any]:
-    """The code, the hash in groups, the address, and its QR code as inline SVG without text of ours in it."""
-    url = f"{settings.BASE_URL}{reverse('reports:verify-code', args=[content_sha256])}"
-    picture = segno.make(url, error="m", micro=False).svg_inline(
-        omitsize=True, border=2, dark="#18211D", light="#FFFFFF", svgclass=None, lineclass=None, title=words.qr()
-    )
-    groups = [content_sha256[start : start + 8] for start in range(0, 64, 8)]
-    return {
-        "code": short_code(content_sha256),
-        "sha256": content_sha256,
-        "hash_lines": [" ".join(groups[:4]), " ".join(groups[4:])],
-        "url": url,
-        "verify_at": f"{settings.BASE_URL}{reverse('reports:verify')}",
-        "qr": mark_safe(picture),  # noqa: S308  (segno's own drawing of a hash)
-    }
 
 
 def _item(item: Json, names: dict[PersonRef, str]) -> dict[str, Any]:
@@ -165,12 +143,12 @@ def _follow_up(row: Json) -> dict[str, Any]:
     }
 
 
-def _decision(row: Json) -> dict[str, Any]:
+def decision_line(row: Json) -> dict[str, Any]:
     decision = _follow_up(row)
     return {**decision, "kind": DecisionKind(row["kind"]).label, "note": words.follow_up(decision)}
 
 
-def _action(row: Json, names: dict[PersonRef, str]) -> dict[str, Any]:
+def action_line(row: Json, names: dict[PersonRef, str]) -> dict[str, Any]:
     return {**_follow_up(row), "person": name_of(row["person"], names)}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _, gettext_lazy
 
-from core.reports.registry import Fingerprint, ReportContent
+from core.space import printed_space
 from core.templatetags.dates import ordinal_text
 from sessions_app.documents import content
-from sessions_app.documents.kinds import SessionReport, _shown_space
+from sessions_app.documents.kinds import SessionReport
 from sessions_app.minutes.publication import public_form
 from sessions_app.models import MinutesVersion, Session
 
@@ -26,21 +28,16 @@ class PublicReport(SessionReport):
     def right_to_fetch(self, subject: MinutesVersion) -> tuple[str, Session]:
         return "sessions_app.read_public_minutes", subject.session
 
-    def fingerprint(self, subject: MinutesVersion, language: str) -> Fingerprint:
-        return Fingerprint(
-            title=_file_title(subject),
-            content_sha256=subject.content_sha256,
-            parts={"space": _shown_space(), "audience": "public"},
-        )
+    def title(self, subject: MinutesVersion) -> str:
+        """In French like the document."""
+        return f"Compte rendu public de la {ordinal_text(subject.session.number)} session, version {subject.number}"
 
-    def content(self, subject: MinutesVersion, language: str) -> ReportContent:
-        title = _file_title(subject)
+    def parts(self, subject: MinutesVersion) -> dict[str, Any]:
+        return {"space": printed_space(), "audience": "public"}
+
+    def context(self, subject: MinutesVersion) -> dict[str, Any]:
         printed = content.context(public_form(subject.snapshot), {}, content_sha256=subject.content_sha256)
         printed["words"]["edition"] = _(
             "Public form of the minutes, version %(number)s. Items reserved to members and names of people are left out."
         ) % {"number": subject.number}
-        return ReportContent(title=title, filename=f"{title}.pdf", context=printed, created=subject.published_at)
-
-
-def _file_title(version: MinutesVersion) -> str:
-    return f"Compte rendu public de la {ordinal_text(version.session.number)} session, version {version.number}"
+        return printed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -12,19 +12,19 @@ from django.utils.translation import gettext as _, gettext_lazy
 from core.formatting.typography import french
 from core.partial_dates import display
 from core.partial_dates.values import from_json
-from core.reports.registry import Fingerprint, ReportContent, ReportKind, SubjectMissingError
+from core.reports.printed_code import printed_code
 from core.reports.verification import Authenticity
 from core.space import current_space
 from core.templatetags.dates import ordinal_text
 from sessions_app.documents import content, words
-from sessions_app.documents.kinds import _shown_names, _shown_space
+from sessions_app.documents.kinds import VersionedReportKind
 from sessions_app.minutes.snapshot import Json, PersonRef, moment, name_of, people_in, resolve_names
-from sessions_app.models import DecisionRecord, Minutes, Session
+from sessions_app.models import DecisionRecord, Minutes
 
 RECORD_REPORT = "decision-record"
 
 
-class RecordReport(ReportKind):
+class RecordReport(VersionedReportKind):
     """One record as it was circulated. Its subject is a `DecisionRecord`."""
 
     name = RECORD_REPORT
@@ -32,36 +32,18 @@ class RecordReport(ReportKind):
     template = "reports/print/record.html"
     stylesheet = "print/record.css"
     subject_kind = "decision-record"
+    model = DecisionRecord
 
-    def subject(self, subject_id: uuid.UUID) -> DecisionRecord:
-        record = DecisionRecord.objects.select_related("session").filter(public_id=subject_id).first()
-        if record is None:
-            raise SubjectMissingError(subject_id)
-        return record
+    def title(self, subject: DecisionRecord) -> str:
+        """In French like the document."""
+        return f"Relevé de décisions de la {ordinal_text(subject.session.number)} session, version {subject.number}"
 
-    def right_to_request(self, subject: DecisionRecord) -> tuple[str, Session]:
-        """Members ask for the record in force; a replaced one is for those who prepare sessions."""
-        replaced = DecisionRecord.objects.filter(session=subject.session, number__gt=subject.number)
-        if replaced.exists():
-            return "sessions_app.read_former_report", subject.session
-        return "sessions_app.request_report", subject.session
-
-    def fingerprint(self, subject: DecisionRecord, language: str) -> Fingerprint:
-        return Fingerprint(
-            title=_file_title(subject),
-            content_sha256=subject.content_sha256,
-            parts={"names": _shown_names(subject.snapshot), "space": _shown_space(), "audience": "members"},
-        )
-
-    def content(self, subject: DecisionRecord, language: str) -> ReportContent:
+    def context(self, subject: DecisionRecord) -> dict[str, Any]:
         names = resolve_names(people_in(subject.snapshot))
-        title = _file_title(subject)
-        return ReportContent(
-            title=title,
-            filename=f"{title}.pdf",
-            context=context(subject.snapshot, names, content_sha256=subject.content_sha256),
-            created=subject.released_at,
-        )
+        return context(subject.snapshot, names, content_sha256=subject.content_sha256)
+
+    def created(self, subject: DecisionRecord) -> dt.datetime:
+        return subject.released_at
 
 
 def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str) -> dict[str, Any]:
@@ -69,7 +51,7 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str)
     session, version = snapshot["session"], snapshot["version"]
     organisation = (snapshot["organisation"] or {}).get("name", "")
     date = from_json(session["date"])
-    circulated = words._moment(moment(version["published_at"]))
+    circulated = words.day_and_time(moment(version["published_at"]))
     values = {
         **circulated,
         "number": version["number"],
@@ -83,10 +65,10 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str)
         "session": {**session, "date": date, "starts_at": moment(session["starts_at"])},
         "cycle": snapshot["cycle"],
         "organisation": organisation,
-        "decisions": [content._decision(row) for row in snapshot["decisions"]],
-        "actions": [content._action(row, names) for row in snapshot["actions"]],
+        "decisions": [content.decision_line(row) for row in snapshot["decisions"]],
+        "actions": [content.action_line(row, names) for row in snapshot["actions"]],
         "attendance": words.attendance(content.counts(snapshot)),
-        "authenticity": content.authenticity(content_sha256),
+        "authenticity": printed_code(content_sha256),
         "words": {
             "head": french(current_space().short_name),
             "foot": french(_("Session %(session)s, %(day)s, record of decisions, version %(number)s") % values),
@@ -129,8 +111,3 @@ def verify_record(digits: str) -> Authenticity | None:
         code_is=gettext_lazy("This code belongs to the record of decisions in force."),
         is_withdrawn=record.withdrawn,
     )
-
-
-def _file_title(record: DecisionRecord) -> str:
-    """The title in the file and its name on a reader's disk, in French like the document."""
-    return f"Relevé de décisions de la {ordinal_text(record.session.number)} session, version {record.number}"

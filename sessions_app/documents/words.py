@@ -65,7 +65,7 @@ def sentences(context: dict[str, Any]) -> dict[str, str]:
 
 def not_published(changed_at: dt.datetime) -> str:
     """What a draft says of itself."""
-    return _("Text of %(date)s at %(time)s, not published") % _moment(changed_at)
+    return _("Text of %(date)s at %(time)s, not published") % day_and_time(changed_at)
 
 
 def foot(session: dict[str, Any], version: dict[str, Any] | None) -> str:
@@ -95,7 +95,7 @@ def attendance(counts: Counts) -> str:
 
 def publication(version: dict[str, Any], organisation: str) -> str:
     """How and when this version came to be published, by whom."""
-    values = {**_moment(version["published_at"]), "number": version["number"]}
+    values = {**day_and_time(version["published_at"]), "number": version["number"]}
     values["who"] = ", ".join(filter(None, (version["author"], organisation)))
     published = _("Version %(number)s of the minutes, published on %(date)s at %(time)s. Written by: %(who)s.") % values
     procedure = in_words(version)
@@ -112,14 +112,9 @@ def follow_up(row: dict[str, Any]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def qr() -> str:
-    """What the square of dots is, for who cannot see it."""
-    return _("QR code: the address at which this document is checked")
-
-
 def _round(counts: Counts) -> str:
     return french(_("The round of seats: %(attendance)s") % {"attendance": attendance(counts)})
 
 
-def _moment(value: dt.datetime) -> dict[str, str]:
+def day_and_time(value: dt.datetime) -> dict[str, str]:
     return {"date": full_day(timezone.localdate(value)), "time": clock(value)}

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core import files
 from core.accounts import rights
 from core.db.periods import today
-from governance.documents import ACT, document_status
+from core.reports import cards
+from governance.documents import ACT
 from governance.enums import HandoverState, Step
 from governance.handovers import completion, corrections, services
 from governance.handovers.checks import identity_missing
@@ -62,7 +63,7 @@ def handover(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "may_act": any(may.values()),
         "identity_missing": state in (HandoverState.ACCEPTED, HandoverState.VALIDATED)
         and identity_missing(found, today(now)),
-        "act": document_status(ACT, found, request.user) if state == HandoverState.EFFECTIVE else None,
+        "act": cards.card(ACT, found.public_id, request.user) if state == HandoverState.EFFECTIVE else None,
         "requests_needed": GovernanceRules.current().interim_requests if found.is_interim else 0,
     }
     return render(request, "governance/handover.html", context)

@@ -6,17 +6,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts import rights
-from core.reports import services as reports
-from core.reports.models import Report
+from core.reports import cards
 from core.reports.serving import serve
-from sessions_app.documents.kinds import LANGUAGE
 from sessions_app.documents.record import RECORD_REPORT
-from sessions_app.documents.status import job_for
 from sessions_app.follow_up import services
 from sessions_app.follow_up.page import follow_up_page
 from sessions_app.minutes import page
@@ -39,37 +37,13 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
         if rights.allows(request.user, WRITE, session):
             return redirect("sessions:follow-up", number=number)
         raise rights.PermissionRefused(NOTHING_RELEASED)
-    problem = _ask(request, found) if request.method == "POST" else ""
-    if request.method == "POST" and not request.htmx:
-        if problem:
-            messages.error(request, problem)
-        return redirect("sessions:record", number=number)
-    job = job_for(RECORD_REPORT, found.public_id, request.user)
     may_write = rights.allows(request.user, WRITE, session)
-    context = {"session": session, "record": found, "job": job, "problem": problem, "may_write": may_write}
-    if request.htmx:
-        if request.method == "GET" and request.GET.get("vu") == job.signature:
-            return HttpResponse(status=204)
-        return render(request, CARD, {**context, "is_fragment": True}, status=409 if problem else 200)
+    context = {"session": session, "record": found, "may_write": may_write}
+    if request.htmx or request.method == "POST":
+        back = reverse("sessions:record", args=[number])
+        return cards.respond(request, RECORD_REPORT, found.public_id, back=back, template=CARD, context=context)
+    context |= {"job": cards.card(RECORD_REPORT, found.public_id, request.user), "problem": ""}
     return render(request, "sessions/follow_up/record.html", {**context, "text": page.read(found.snapshot)})
-
-
-def _ask(request: HttpRequest, found: DecisionRecord) -> str:
-    """Asks for the PDF or calls it off; what stood in the way, else ""."""
-    now = timezone.now()
-    try:
-        if wanted := request.POST.get("annuler"):
-            rows = Report.objects.waiting().of_subjects(RECORD_REPORT, [found.public_id])
-            running = next((row for row in rows if str(row.public_id) == wanted), None)
-            if running is not None:
-                reports.cancel(report=running, by=request.user, now=now)
-        else:
-            reports.request_report(
-                kind=RECORD_REPORT, subject_id=found.public_id, by=request.user, now=now, language=LANGUAGE
-            )
-    except reports.ReportRefusedError as error:
-        return str(error.message)
-    return ""
 
 
 @require_safe
@@ -77,8 +51,7 @@ def file(request: HttpRequest, number: int) -> HttpResponseBase:
     """The PDF of the record in force; its page where none was made."""
     session = find_session(request, number, READ)
     found = DecisionRecord.objects.filter(session=session).order_by("-number").first()
-    done = Report.objects.done().of_subjects(RECORD_REPORT, [found.public_id]) if found else Report.objects.none()
-    newest = done.filter(language=LANGUAGE).newest_first().first()
+    newest = cards.newest_file(RECORD_REPORT, found.public_id) if found else None
     return redirect("sessions:record", number=number) if newest is None else serve(request, newest)
 
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts import rights
-from core.reports import services
+from core.reports import cards, services
+from core.reports.enums import LANGUAGE
 from core.reports.models import Report
 from core.reports.registry import SubjectMissingError
 from core.reports.serving import serve
 from sessions_app.documents import SESSION_DRAFT, SESSION_REPORT, report_state
-from sessions_app.documents.kinds import LANGUAGE
 from sessions_app.models import MinutesVersion, Session
 from sessions_app.permissions import NOTHING_PUBLISHED
 from sessions_app.sessions.lookup import find_session
@@ -69,7 +69,7 @@ def draft_file(request: HttpRequest, number: int) -> HttpResponseBase:
 def _post(request: HttpRequest, session: Session) -> HttpResponse:
     try:
         if called_off := request.POST.get("annuler"):
-            _call_off(request, session, called_off)
+            cards.cancel(request, Report.objects.filter(subject_id__in=_subjects(session)), called_off)
         else:
             kind, subject_id = _wanted(request, session)
             services.request_report(
@@ -98,15 +98,8 @@ def _wanted(request: HttpRequest, session: Session) -> tuple[str, uuid.UUID]:
     return SESSION_REPORT, version.public_id
 
 
-def _call_off(request: HttpRequest, session: Session, public_id: str) -> None:
-    try:
-        wanted = uuid.UUID(public_id)
-    except ValueError:
-        return
-    subjects = [session.public_id, *session.versions.values_list("public_id", flat=True)]
-    found = Report.objects.filter(public_id=wanted, subject_id__in=subjects).first()
-    if found is not None:
-        services.cancel(report=found, by=request.user, now=timezone.now())
+def _subjects(session: Session) -> list[uuid.UUID]:
+    return [session.public_id, *session.versions.values_list("public_id", flat=True)]
 
 
 def _refused(request: HttpRequest, session: Session, text: str) -> HttpResponse:
@@ -122,7 +115,7 @@ def _fragment(request: HttpRequest, session: Session, *, problem: str = "", stat
 
 
 def _newest(request: HttpRequest, session: Session, kind: str, subject_id: uuid.UUID) -> HttpResponseBase:
-    done = Report.objects.done().of_subjects(kind, [subject_id]).filter(language=LANGUAGE).newest_first().first()
+    done = cards.newest_file(kind, subject_id)
     return _no_file(request, session) if done is None else serve(request, done)
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts import rights
-from core.reports import services as reports
+from core.reports import cards, services as reports
+from core.reports.enums import LANGUAGE
 from core.reports.models import Report
 from core.reports.serving import serve
 from core.web.access import public
 from core.web.pagination import paginate
-from sessions_app.documents.kinds import LANGUAGE
 from sessions_app.documents.public import PUBLIC_REPORT
 from sessions_app.minutes import page as minutes_page, publication as services
 from sessions_app.minutes.review.forms import ReasonForm
@@ -119,5 +119,4 @@ def _public(request: HttpRequest, number: int) -> tuple[Session, MinutesVersion]
 
 
 def _file(version: MinutesVersion) -> Report | None:
-    done = Report.objects.done().of_subjects(PUBLIC_REPORT, [version.public_id])
-    return done.filter(language=LANGUAGE).newest_first().first()
+    return cards.newest_file(PUBLIC_REPORT, version.public_id)
