@@ -64,7 +64,6 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "csp",
-    "health_check",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from django.urls import resolve, reverse
 
-from core.web.access import is_public
+from core.web.middleware import answers_visitors
 from tests.support.addresses import all_addresses
 
 PUBLIC = {
@@ -84,7 +84,7 @@ CLOSED = [address for address in ADDRESSES if address.name not in PUBLIC | WAYS_
 
 def test_the_public_list_is_exact():
     ours = {address.name for address in ADDRESSES if not address.view.__module__.startswith(("allauth.", "django."))}
-    public = {address.name for address in ADDRESSES if address.name in ours and is_public(address.view)}
+    public = {address.name for address in ADDRESSES if address.name in ours and answers_visitors(address.view)}
     assert public == PUBLIC & ours
 
 

@@ -7,7 +7,7 @@ import inspect
 import pytest
 
 from core.accounts import rights
-from core.web.access import is_public
+from core.web.middleware import answers_visitors
 from tests.support.addresses import all_addresses
 from tests.support.rights_first import answers_unasked
 
@@ -22,7 +22,7 @@ VIEWS = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(name for name, view in VIEWS.items() if not is_public(view)))
+@pytest.mark.parametrize("name", sorted(name for name, view in VIEWS.items() if not answers_visitors(view)))
 def test_a_view_asks_before_it_answers(name):
     assert answers_unasked(VIEWS[name]) == []
 

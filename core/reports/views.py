@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from functools import partial
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +15,6 @@ from core.reports import verification
 from core.reports.forms import MOST_BYTES, VerifyForm
 from core.reports.uploads import HashedFile, HashingUploadHandler
 from core.reports.verification import Authenticity
-from core.web.access import public
 from core.web.readable import uploads_read_by
 
 PERMISSION = "reports.verify_document"
@@ -28,7 +28,7 @@ class Verdict(enum.StrEnum):
     DIFFERENT = "different"  # made from a document of ours, then changed
 
 
-@public
+@login_not_required
 @uploads_read_by(partial(HashingUploadHandler, most=MOST_BYTES))
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return redirect("reports:verify-code", found.content_sha256)
 
 
-@public
+@login_not_required
 @require_safe
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """The address in the QR code: what is known of the document with this fingerprint."""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pghistory
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.logs import without_secrets
-from core.web.access import is_public
 from core.web.readable import choose_upload_handler, refuse_address, refuse_body
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -73,20 +73,17 @@ class ProfileLanguageMiddleware:
         return self.get_response(request)
 
 
-class SignInRequiredMiddleware:
-    """Closed by default: only views marked `public` answer visitors."""
+def answers_visitors(view: Callable) -> bool:
+    """Whether `view` is marked `login_not_required`; every other address asks to sign in."""
+    return not getattr(view, "login_required", True)
 
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Closed by default, as Django has it; htmx is sent to the page of signing in, a form back to where it stood."""
 
-    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
-        if is_public(view) or request.user.is_authenticated:
-            return None
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         if getattr(request, "htmx", False) or request.headers.get("HX-Request"):
-            response = HttpResponse(status=401)
+            response = HttpResponse(status=HTTPStatus.UNAUTHORIZED)
             response["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}"
             return response
         return redirect_to_login(_page_behind(request))

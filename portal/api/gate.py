@@ -9,13 +9,12 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
-
-from core.web.access import public
 
 LICENCE_NAME = "Licence Ouverte 2.0"
 LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
@@ -49,7 +48,7 @@ def opened(view: View) -> View:
     """`view` as open data: public, limited, cacheable, readable by pages of other sites. It never sees who asks."""
     answer = conditional_page(view)
 
-    @public
+    @login_not_required
     @wraps(view, assigned=("__name__", "__doc__"), updated=())
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":

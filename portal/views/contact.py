@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from allauth.core.internal import ratelimit
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,12 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.forms import one_time_keys
-from core.web.access import public
 from portal import contact
 from portal.views.errors import too_many
 
 
-@public
+@login_not_required
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """Sent twice it arrives once; too much from one network address is 429."""

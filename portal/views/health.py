@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -13,10 +14,10 @@ from core import cache
 from core.accounts.models import User
 from core.db.roles import single_role
 from core.models import Space
-from core.web.access import public
+from django.contrib.auth.decorators import login_not_required
 
 
-@public
+@login_not_required
 def live(request: HttpRequest) -> JsonResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
@@ -29,7 +30,7 @@ def _demonstration() -> Iterator[str]:
         yield "demonstration accounts in production: none of them can sign in, remove them"
 
 
-@public
+@login_not_required
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when requests can be served: database reachable and migrated. Redis away only warns: jobs then wait."""
     checks: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,11 +10,10 @@ from django.views.decorators.http import require_safe
 
 from core import waiting
 from core.accounts import rights
-from core.web.access import public
 from portal import home as selectors
 
 
-@public
+@login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """By what the reader may see; somebody signed in without a place in the space learns why."""

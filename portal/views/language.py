@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from core.accounts.services import choose_profile_language
-from core.web.access import public
 from core.web.addresses import own_path
 from portal.context import THEME_COOKIE, THEMES
 
 _YEAR = 365 * 24 * 3600
 
 
-@public
+@login_not_required
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Back to the page in the language asked for; 400 for one the portal does not speak."""
@@ -35,7 +35,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public
+@login_not_required
 @require_POST
 def choose_appearance(request: HttpRequest) -> HttpResponse:
     """Light, dark, or anything else for what the system says. The page's own script may write the cookie too."""

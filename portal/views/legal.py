@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.space import current_space
-from core.web.access import public
 from governance.selectors import legal_identity, legal_notices
 from portal.personal_data import COOKIES, KEPT
 
 
-@public
+@login_not_required
 @require_safe
 def notice(request: HttpRequest) -> HttpResponse:
     """Publisher and host as the organisation that animates today stated them, since when, and who it was before."""
@@ -24,14 +24,14 @@ def notice(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/legal_notice.html", {"identity": identity, "standing": standing, "former": former})
 
 
-@public
+@login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     identity = legal_identity(timezone.now())
     return render(request, "portal/privacy.html", {"identity": identity, "kept": KEPT, "cookies": COOKIES})
 
 
-@public
+@login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Until somebody from outside has examined it, the law's own word for it is "non conforme"."""

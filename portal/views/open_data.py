@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.tables import respond
-from core.web.access import public
 from funding import exports
 from funding.filters import InitiativeFilter
 from funding.models import Initiative, Programme
@@ -31,7 +31,7 @@ FILES = {
 }
 
 
-@public
+@login_not_required
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     context = {

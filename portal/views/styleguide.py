@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +19,6 @@ from core.charts import seating_figure as round_of_seats
 from core.filters.views import Chip, FacetView, Option, SortView
 from core.forms.base import PortalForm
 from core.templatetags.ui import icon_names
-from core.web.access import public
 
 STATES = [
     ("draft", "brouillon"),
@@ -94,7 +94,7 @@ def _round() -> round_of_seats.Round:
     )
 
 
-@public
+@login_not_required
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {

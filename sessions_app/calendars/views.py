@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,14 +20,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts import rights
 from core.accounts.models import User
-from core.web.access import public
 from sessions_app.calendars import atom, ics, keys, selection
 from sessions_app.models import Answer, FeedKey, Session
 
 READ, KEY = keys.READ, "jeton"
 
 
-@public
+@login_not_required
 @require_safe
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One session, for who may read it. A session whose day is not known has no calendar entry."""
@@ -41,7 +41,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     return _calendar(request, [session], reader, file=f"session-{number}.ics")
 
 
-@public
+@login_not_required
 @require_safe
 def personal(request: HttpRequest) -> HttpResponse:
     """Every session, with one's own answers; a program subscribes to it by its key."""
@@ -52,7 +52,7 @@ def personal(request: HttpRequest) -> HttpResponse:
     return _calendar(request, selection.for_calendar(), reader, file="sessions.ics", name=_("Sessions of the space"))
 
 
-@public
+@login_not_required
 @require_safe
 def atom_feed(request: HttpRequest) -> HttpResponse:
     reader = _reader(request)
@@ -62,7 +62,7 @@ def atom_feed(request: HttpRequest) -> HttpResponse:
     return _answer(request, atom.feed(reader).encode(), "application/atom+xml; charset=utf-8", file="sessions.xml")
 
 
-@public
+@login_not_required
 @require_safe
 def public_feed(request: HttpRequest) -> HttpResponse:
     """Public minutes, for everybody."""

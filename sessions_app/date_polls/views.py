@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import tables
 from core.accounts import personal_links, rights
 from core.accounts.models import User
-from core.web.access import public
 from sessions_app.date_polls import links, page, services
 from sessions_app.date_polls.forms import AnswerForm, OpenForm, SlotForms
 from sessions_app.date_polls.page import Search, Seat
@@ -207,7 +207,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 # --- by the link of a mail ----------------------------------------------------------------------------------------
 
 
-@public
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -242,7 +242,7 @@ def _ended(request: HttpRequest) -> HttpResponse:
     return render(request, "sessions/responses/link_ended.html", {"session": None}, status=GONE)
 
 
-@public
+@login_not_required
 @never_cache
 @require_POST
 def not_me(request: HttpRequest, token: str) -> HttpResponse:

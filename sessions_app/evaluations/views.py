@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import tables
 from core.accounts import personal_links, rights
 from core.accounts.models import User
-from core.web.access import public
 from sessions_app.evaluations import links, page, services
 from sessions_app.evaluations.forms import EvaluationForm, OpenForm, QuestionsForm
 from sessions_app.models import Evaluation, EvaluationAnswer, EvaluationQuestion, Session
@@ -121,7 +121,7 @@ def _record(form: EvaluationForm, found: Evaluation, by: User) -> int | None:
     return None
 
 
-@public
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -154,7 +154,7 @@ def _ended(request: HttpRequest) -> HttpResponse:
     return render(request, "sessions/responses/link_ended.html", {"session": None}, status=GONE)
 
 
-@public
+@login_not_required
 @never_cache
 @require_POST
 def not_me(request: HttpRequest, token: str) -> HttpResponse:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import tables
 from core.accounts import personal_links, rights
 from core.accounts.models import User
-from core.web.access import public
 from members.models import Position
 from sessions_app.models import Answer, Guest, Session
 from sessions_app.responses import exports, links, page, services
@@ -183,7 +183,7 @@ def overview(request: HttpRequest, number: int) -> HttpResponseBase:
 # --- by the link of a mail ----------------------------------------------------------------------------------------
 
 
-@public
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -214,7 +214,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "sessions/responses/link.html", context)
 
 
-@public
+@login_not_required
 @never_cache
 @require_POST
 def not_me(request: HttpRequest, token: str) -> HttpResponse:

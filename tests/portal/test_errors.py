@@ -90,7 +90,7 @@ def test_the_database_away_in_a_view_is_503(client, monkeypatch):
 def test_the_database_away_before_the_view_is_503(people, monkeypatch):
     client = Client(raise_request_exception=False)
     client.force_login(people.member, backend="core.accounts.backends.SignInBackend")
-    monkeypatch.setattr("core.web.middleware.is_public", _away)
+    monkeypatch.setattr("core.web.middleware.SignInRequiredMiddleware.process_view", _away)
     assert client.get("/sessions/").status_code == 503
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from core.models import Space
-from core.web.access import public
 
 
-@public
+@login_not_required
 def write_on_get(request: HttpRequest) -> HttpResponse:
     Space.objects.update(name="Changé par une lecture")
     return HttpResponse("fait")
 
 
-@public
+@login_not_required
 def broken_page(request: HttpRequest) -> HttpResponse:
     """A page with an inline script, which the policy forbids, and a missing image."""
     return HttpResponse(
@@ -24,7 +24,7 @@ def broken_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-@public
+@login_not_required
 def good_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse('<!doctype html><html lang="fr"><title>Page</title><main><h1>Page</h1></main></html>')
 

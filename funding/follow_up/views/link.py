@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.accounts import personal_links
 from core.accounts.rights import PermissionRefused
 from core.db.periods import today
-from core.web.access import public
 from funding.enums import UpdateState
 from funding.follow_up import contacts
 from funding.follow_up.forms import UpdateForm
@@ -22,7 +22,7 @@ from funding.models import UpdatePlan
 GONE = 410
 
 
-@public
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -64,7 +64,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "funding/follow_up/link.html", context, status=status)
 
 
-@public
+@login_not_required
 @never_cache
 @require_POST
 def not_me(request: HttpRequest, token: str) -> HttpResponse:

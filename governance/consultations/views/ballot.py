@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,6 @@ from core.accounts import personal_links
 from core.accounts.rights import PermissionRefused
 from core.db import audit
 from core.formatting import names
-from core.web.access import public
 from governance.consultations import ballots, proxies
 from governance.consultations.forms import LinkVoiceForm, VoiceForm
 from governance.consultations.links import SCOPE
@@ -141,7 +141,7 @@ def _ended(request: HttpRequest, consultation: Consultation | None) -> HttpRespo
     return render(request, "governance/link_ended.html", {"consultation": consultation}, status=GONE)
 
 
-@public
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -182,7 +182,7 @@ def _link_conflict(request: HttpRequest, conflict: ballots.VoiceConflict, own: l
     return again
 
 
-@public
+@login_not_required
 @never_cache
 @require_GET
 def document_by_link(request: HttpRequest, token: str, document_id: uuid.UUID) -> HttpResponseBase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,6 @@ from core.reports import cards, services as reports
 from core.reports.enums import LANGUAGE
 from core.reports.models import Report
 from core.reports.serving import serve
-from core.web.access import public
 from core.web.pagination import paginate
 from sessions_app.documents.public import PUBLIC_REPORT
 from sessions_app.minutes import page as minutes_page, publication as services
@@ -76,7 +76,7 @@ def _expose(request: HttpRequest, session: Session, reason: str) -> None:
         raise MinutesError
 
 
-@public
+@login_not_required
 @require_safe
 def public_minutes(request: HttpRequest, number: int) -> HttpResponse:
     """The version in force in its public form. Minutes that are not public do not exist for visitors."""
@@ -90,7 +90,7 @@ def public_minutes(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sessions/minutes_public.html", context)
 
 
-@public
+@login_not_required
 @require_safe
 def public_file(request: HttpRequest, number: int) -> HttpResponseBase:
     _session, version = _public(request, number)
@@ -100,7 +100,7 @@ def public_file(request: HttpRequest, number: int) -> HttpResponseBase:
     return serve(request, found)
 
 
-@public
+@login_not_required
 @require_safe
 def public_list(request: HttpRequest) -> HttpResponse:
     """All public minutes, the newest session first."""
