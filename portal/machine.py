@@ -29,7 +29,6 @@ from core.notifications.enums import MailState
 from core.notifications.models import OutboxMessage
 from core.reports.enums import ReportState
 from core.reports.models import Report
-from core.templatetags.dates import file_size
 
 Text = str | Promise
 WAITS_LONG = dt.timedelta(minutes=5)  # after that nobody seems to take up work

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from core import waiting
 from core.accounts import rights
-from core.templatetags.dates import ordinal_text
+from core.formatting.dates import ordinal_text
 from core.web import navigation
 from sessions_app.enums import MinutesState, RequestState, SessionState
 from sessions_app.models import Attendance, Circulation, MaterialProposal, Minutes, MinutesVersion, Session

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _, pgettext, pgettext_lazy
 
 from core.accounts.models import User
+from core.formatting.dates import clock, ordinal_text
 from core.notifications import kinds, services
 from core.partial_dates import display
 from core.partial_dates.values import as_json, from_json
-from core.templatetags.dates import clock, ordinal_text
 from members.people import member_people
 from sessions_app.enums import SessionMode
 from sessions_app.models import Session

@@ -1,4 +1,4 @@
-"""The order of the rooms, where import-linter cannot see it: relations of models, registries, names."""
+"""The order of the layers, where import-linter cannot see it: relations of models, registries, names."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ MODULES = [path for name in OURS for path in sorted((ROOT / name).rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 
 
-def room(model: type) -> str:
+def layer(model: type) -> str:
     return model.__module__.split(".")[0]
 
 
 def our_models() -> list[type]:
-    return [model for model in apps.get_models(include_auto_created=True) if room(model) in LAYERS]
+    return [model for model in apps.get_models(include_auto_created=True) if layer(model) in LAYERS]
 
 
-def test_relations_point_to_the_same_or_a_lower_room():
+def test_relations_point_to_the_same_or_a_lower_layer():
     wrong = [
         f"{model._meta.label}.{field.name} → {field.related_model._meta.label}"
         for model in our_models()
         for field in model._meta.get_fields()
-        if field.is_relation and not field.auto_created and room(field.related_model) in LAYERS
-        if LAYERS.index(room(field.related_model)) > LAYERS.index(room(model))
+        if field.is_relation and not field.auto_created and layer(field.related_model) in LAYERS
+        if LAYERS.index(layer(field.related_model)) > LAYERS.index(layer(model))
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -49,9 +49,9 @@ def test_service_apps_of_the_ground_name_subjects_by_kind_and_identifier():
         field.related_model._meta.label
         for model in our_models()
         for field in model._meta.get_fields()
-        if room(model) == "core" and field.is_relation and not field.auto_created
+        if layer(model) == "core" and field.is_relation and not field.auto_created
     }
-    assert {label for label in targets if room(apps.get_model(label)) not in {"core", "django", "allauth"}} == set()
+    assert {label for label in targets if layer(apps.get_model(label)) not in {"core", "django", "allauth"}} == set()
 
 
 def test_every_model_has_names_for_people():
@@ -176,3 +176,55 @@ def test_what_is_told_the_time_does_not_read_the_clock():
         for place in [tree] if parts & TIMELESS else told:
             guilty += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in ast.walk(place) if _reads_clock(node)]
     assert not guilty, "\n".join(guilty)
+
+
+def _imports(path: Path) -> list[tuple[str, str]]:
+    """Of one file: module and name of every import from our own code; relative ones are within one package."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found += [(node.module, alias.name) for alias in node.names if node.module.split(".")[0] in LAYERS]
+    return found
+
+
+def test_nothing_but_templates_reads_tags_and_filters():
+    """What formats a value stands in `core/formatting/` or beside its subject; a `templatetags` module only names it."""
+    wrong = [
+        f"{path.relative_to(ROOT)}: {module}"
+        for path in MODULES
+        for module, name in _imports(path)
+        if "templatetags" in f"{module}.{name}".split(".")
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_name_with_an_underscore_stays_in_its_module():
+    wrong = [
+        f"{path.relative_to(ROOT)}: {module}.{name}"
+        for path in MODULES
+        for module, name in _imports(path)
+        if name.startswith("_") or any(part.startswith("_") for part in module.split("."))
+    ]
+    for path in MODULES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules = {alias.asname or alias.name for node in ast.walk(tree) for alias in _modules_of(node)}
+        wrong += [
+            f"{path.relative_to(ROOT)}: {node.value.id}.{node.attr}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+            if node.value.id in modules and node.attr.startswith("_")
+        ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _modules_of(node: ast.AST) -> list[ast.alias]:
+    """What an import of ours binds to a module of ours."""
+    if not isinstance(node, ast.ImportFrom) or not node.module or node.module.split(".")[0] not in LAYERS:
+        return []
+    folder = ROOT / node.module.replace(".", "/")
+    return [
+        alias
+        for alias in node.names
+        if (folder / f"{alias.name}.py").exists() or (folder / alias.name / "__init__.py").exists()
+    ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _, ngettext
 from core.charts import geometry
 from core.charts.geometry import Chart, Mark
 from core.enums import SDG
+from core.formatting.amounts import euros
 from core.models import Region
 from funding.dashboard import coverage, matrix, territories
 from funding.dashboard.coverage import Coverage
@@ -29,7 +30,6 @@ from funding.figures.rollup import Rollup
 from funding.filters import NATIONAL_WORD, SEVERAL_WORD, STAGE_WORDS, UNKNOWN_WORD
 from funding.models import Programme
 from funding.models.initiative import NATIONAL, SEVERAL
-from funding.templatetags.funding import euros
 from funding.visibility import Visibility
 
 Address = Callable[..., str]

@@ -18,10 +18,10 @@ from core.partial_dates.text import full_day
 from core.reports.render import print_file
 from core.space import current_space
 from funding.dashboard.page import DashboardPage
-from funding.templatetags.funding import PICTURE_WORDS as WORDS
 
 # The static cuts call themselves “Figtree Light”: the style sheet of the pictures names both.
 _FONTS = ("print/fonts/figtree-400-normal.ttf", "print/fonts/figtree-600-normal.ttf")
+SLICE_NAMES = {"stage": "stades", "sdg": "objectifs", "programme": "programmes"}  # as addresses name them
 _FOOT = 100  # title above, source below a chart of bars
 
 
@@ -63,8 +63,8 @@ def pictures(board: DashboardPage, day: dt.date) -> dict[str, Picture]:
         ),
     }
     for part in board.slices:
-        if part.key in WORDS:
-            found[WORDS[part.key]] = Picture(
+        if part.key in SLICE_NAMES:
+            found[SLICE_NAMES[part.key]] = Picture(
                 str(part.title), _("Amount agreed"), source, "funding/pictures/rows.svg", part.chart
             )
     return found

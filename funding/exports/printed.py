@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from core.db.periods import today
 from core.filters import FilterSet
+from core.formatting.amounts import euros
 from core.formatting.typography import french
 from core.models import Region
 from core.partial_dates.text import full_day
@@ -20,7 +21,6 @@ from funding.dashboard.page import dashboard_page
 from funding.enums import ListPage
 from funding.figures import compute
 from funding.models import ListFile
-from funding.templatetags.funding import euros
 from funding.visibility import Visibility
 
 TOTALS = ("agreed", "paid", "remaining", "lines", "backed")

@@ -75,6 +75,6 @@ def once_held(model: type[models.Model], keys: set[int], fields: tuple[str, ...]
 
 
 def _shown(value: Any) -> str:
-    from funding.templatetags.funding import cell_text
+    from core.formatting.amounts import cell_text
 
     return cell_text(value) or "–"

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.formatting import names as formatting_names
+from core.formatting.dates import clock
 from core.partial_dates.text import full_day
-from core.templatetags.dates import clock
 from governance.enums import HandoverState
 from governance.models import Handover
 

@@ -28,9 +28,9 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from pghistory.models import Event
 
 from core.accounts.models import User
+from core.formatting.dates import clock, full_day, ordinal_text
 from core.partial_dates import PartialDate, day, display, phrases
 from core.tables.columns import cell
-from core.templatetags.dates import clock, full_day, ordinal_text
 from core.web import navigation
 from governance.enums import ConsultationState
 from governance.journal.rights import PREPARED, Reader, followed

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from core import slots
+from core.formatting.dates import clock, full_day
 from core.partial_dates import display
-from core.templatetags.dates import clock, full_day
 from governance.enums import ConsultationState, HandoverState
 from governance.models import Consultation, Handover
 from governance.pack.lines import OUTSIDE

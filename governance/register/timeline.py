@@ -16,8 +16,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core.formatting import names as formatting_names
+from core.formatting.dates import ordinal, partial_date_first
 from core.partial_dates import PartialDate
-from core.templatetags.dates import ordinal, partial_date_first
 from governance.enums import EventKind, HandoverState
 from governance.models import Handover, Mandate, SpaceEvent
 from sessions_app.enums import SessionState

@@ -10,9 +10,9 @@ from django import template
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, pgettext
 
+from core.formatting.dates import ordinal_text
 from core.models import StoredFile
 from core.partial_dates import PartialDate, display, phrases
-from core.templatetags.dates import ordinal_text
 from governance.consultations.page import BADGES, OUTCOME_BADGES
 from governance.enums import ConsultationState, DecisionRule, Outcome, Step
 from governance.handovers.views.steps import title_of

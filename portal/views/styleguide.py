@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from core.charts import seating_figure as round_of_seats
 from core.filters.views import Chip, FacetView, Option, SortView
 from core.forms.base import PortalForm
-from core.templatetags.ui import icon_names
+from core.web.icons import icon_names
 
 STATES = [
     ("draft", "brouillon"),

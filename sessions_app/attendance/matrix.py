@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _, gettext_lazy as _lazy, pgettext_lazy
 
+from core.formatting.dates import ordinal_text
 from core.tables import Column
-from core.templatetags.dates import ordinal_text
 from members.enums import World
 from members.models import EngineeringScheme, Membership, Organisation
 from sessions_app.enums import PRESENT, Presence

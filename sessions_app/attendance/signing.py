@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.formatting.dates import ordinal_text
 from core.partial_dates.values import as_json
 from core.reports.registry import ModelReportKind
 from core.space import current_space, printed_space
-from core.templatetags.dates import ordinal_text
 from members.enums import ACTING_ROLES
 from sessions_app.attendance.sheet import SheetRow, sheet_of
 from sessions_app.models import Session

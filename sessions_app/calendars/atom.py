@@ -9,9 +9,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
+from core.formatting.dates import ordinal_text
 from core.partial_dates import display
 from core.space import current_space
-from core.templatetags.dates import ordinal_text
 from sessions_app.calendars.selection import with_history
 from sessions_app.enums import SessionState
 from sessions_app.models import MinutesVersion, Session

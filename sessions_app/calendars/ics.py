@@ -22,8 +22,8 @@ from icalendar import (
 )
 
 from core.accounts.models import User
+from core.formatting.dates import ordinal_text
 from core.space import current_space
-from core.templatetags.dates import ordinal_text
 from sessions_app.enums import SessionState
 from sessions_app.models import Answer, Session
 from sessions_app.responses.enums import AnswerChoice

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from core import waiting
 from core.accounts import rights
 from core.db.periods import today
+from core.formatting.dates import ordinal_text
 from core.notifications import kinds
 from core.partial_dates.text import full_day
-from core.templatetags.dates import ordinal_text
 from sessions_app.checklist.services import ASSIGNED, DUE, PREPARE
 from sessions_app.models import PreparationTask
 

@@ -10,8 +10,8 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from core.formatting.dates import clock, weekday_date
 from core.forms.base import PortalForm
-from core.templatetags.dates import clock, weekday_date
 from sessions_app.checklist.forms import DayInput
 from sessions_app.date_polls.enums import Availability
 from sessions_app.date_polls.services import MOST_DATES, Slot

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from core.accounts import personal_links
 from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
+from core.formatting.dates import ordinal_text
 from core.notifications.link_mail import mail_link
-from core.templatetags.dates import ordinal_text
 from sessions_app.date_polls import notifications
 from sessions_app.models import DatePoll
 

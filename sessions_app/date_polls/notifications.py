@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.formatting.dates import ordinal_text
 from core.notifications import kinds, services
 from core.partial_dates import display
 from core.partial_dates.values import as_json, from_json
-from core.templatetags.dates import ordinal_text
 from sessions_app.checklist.services import helpers
 from sessions_app.models import DatePoll
 

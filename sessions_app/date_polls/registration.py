@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from core import waiting
 from core.accounts import rights
-from core.templatetags.dates import ordinal_text
+from core.formatting.dates import ordinal_text
 from sessions_app.date_polls import notifications
 from sessions_app.date_polls.services import FIND
 from sessions_app.enums import SessionState

@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from core.formatting.dates import ordinal_text
 from core.reports.verification import Authenticity
-from core.templatetags.dates import ordinal_text
 from sessions_app.models import Minutes, MinutesVersion
 
 

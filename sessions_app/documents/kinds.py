@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import canonical
+from core.formatting.dates import ordinal_text
 from core.reports.registry import ModelReportKind
 from core.space import printed_space
-from core.templatetags.dates import ordinal_text
 from sessions_app.animation import animator_of
 from sessions_app.documents import content, words
 from sessions_app.minutes.snapshot import Json, build_draft, people_in, resolve_names

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from core.formatting.dates import ordinal_text
 from core.space import printed_space
-from core.templatetags.dates import ordinal_text
 from sessions_app.documents import content
 from sessions_app.documents.kinds import SessionReport
 from sessions_app.minutes.publication import public_form

@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from core.formatting.dates import ordinal_text
 from core.formatting.typography import french
 from core.partial_dates import display
 from core.partial_dates.values import from_json
 from core.reports.printed_code import printed_code
 from core.reports.verification import Authenticity
 from core.space import current_space
-from core.templatetags.dates import ordinal_text
 from sessions_app.documents import content, words
 from sessions_app.documents.kinds import VersionedReportKind
 from sessions_app.minutes.snapshot import Json, PersonRef, moment, name_of, people_in, resolve_names

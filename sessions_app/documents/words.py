@@ -9,10 +9,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
+from core.formatting.dates import clock
 from core.formatting.typography import french
 from core.partial_dates import display
 from core.partial_dates.text import full_day
-from core.templatetags.dates import clock
 from sessions_app.minutes.procedure import in_words
 
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core import waiting
+from core.formatting.dates import ordinal_text
 from core.notifications import kinds
-from core.templatetags.dates import ordinal_text
 from sessions_app.evaluations.permissions import attended
 from sessions_app.evaluations.respondent_key import respondent_key
 from sessions_app.evaluations.services import CLOSED, OPENED

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.templatetags.dates import ordinal_text
+from core.formatting.dates import ordinal_text
 from sessions_app.messages import services
 from sessions_app.messages.enums import Recipients
 from sessions_app.messages.forms import MessageForm

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from core import slots, waiting
+from core.formatting.dates import ordinal_text
 from core.notifications import kinds
 from core.partial_dates import display
-from core.templatetags.dates import ordinal_text
 from sessions_app.enums import SessionState
 from sessions_app.models import Answer, Session
 from sessions_app.models.answer import CONFIRMED

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.html import conditional_escape
 
 from core import partial_dates
-from core.templatetags import dates
+from core.formatting import dates
 
 NBSP = "\u00a0"
 MOMENT = dt.datetime(2024, 11, 12, 13, 5, tzinfo=dt.UTC)  # 14:05 in Paris

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
-from core.templatetags.ui import UnknownIcon, icon_names
+from core.web.icons import UnknownIcon, icon_names
 
 USED = re.compile(r"""\{%-?\s*icon\s+["']([^"']+)["']""")
 

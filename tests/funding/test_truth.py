@@ -13,10 +13,10 @@ from django.utils import translation
 
 from core.filters import FilterSet
 from core.filters.kinds import OptionFilter, Text
+from core.formatting.amounts import euros, signed
 from core.partial_dates import day
 from funding.enums import AmountAudience, FundingKind, LineState, Stage
 from funding.models import FinancialReport, Instalment, Programme
-from funding.templatetags.funding import euros, signed
 from members.models import Organisation
 from tests import factories
 from tests.funding import rows

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from core.docx.writing import WordWriter
+from core.formatting.dates import clock, ordinal_text
 from core.partial_dates import display
 from core.partial_dates.text import full_day
 from core.partial_dates.values import from_json
 from core.space import current_space
-from core.templatetags.dates import clock, ordinal_text
 from sessions_app.minutes.page import ReadFollowUp, ReadItem, ReadMinutes, read
 from sessions_app.minutes.snapshot import Json
 

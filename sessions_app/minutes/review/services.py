@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from core import richtext
 from core.accounts import rights
 from core.db.periods import today
-from core.templatetags.dates import ordinal_text
+from core.formatting.dates import ordinal_text
 from members.people import acting_people
 from sessions_app.enums import ItemKind, MinutesState, Outcome, Procedure, RequestState, SessionState
 from sessions_app.minutes import services as minutes_services
