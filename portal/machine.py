@@ -24,6 +24,7 @@ from redis.exceptions import RedisError
 from core import cache
 from core.accounts.models import User
 from core.db.roles import single_role
+from core.formatting.dates import file_size
 from core.models import Space
 from core.notifications.enums import MailState
 from core.notifications.models import OutboxMessage

@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,10 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts import rights, sign_in_links
 from core.accounts.sign_in_links import LinkState, SignInLinkRefused
-from core.web.access import public
 
 
-@public
+@login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:

@@ -14,7 +14,6 @@ from core import cache
 from core.accounts.models import User
 from core.db.roles import single_role
 from core.models import Space
-from django.contrib.auth.decorators import login_not_required
 
 
 @login_not_required
