@@ -134,7 +134,7 @@ def asks(function: Callable[..., Any]) -> bool:
         return True
     if not inspect.isfunction(function) or function.__module__.partition(".")[0] not in OURS:
         return False
-    if ".views" not in function.__module__ and not function.__module__.endswith("views"):
+    if not {"views", "lookup"} & set(function.__module__.split(".")) and not function.__module__.endswith("_views"):
         return False
     walk = Walk(function).run()
     return walk.ways_out > 0 and walk.asked_at_end
