@@ -82,7 +82,7 @@ class StoredFile(models.Model):
 
 
 class SentForm(models.Model):
-    """That a form with a one-time key was carried out, so that what is sent twice is done once; see `core.forms.one_time_keys`."""
+    """That a form with a one-time key was carried out, so that what is sent twice is done once; see `core.web.one_time_keys`."""
 
     digest = models.CharField(_("digest of key, person and address"), max_length=64, unique=True)
     content = models.CharField(_("digest of what was sent"), max_length=64)

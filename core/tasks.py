@@ -7,7 +7,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from core.forms import one_time_keys
+from core.web import one_time_keys
 
 
 @shared_task(ignore_result=True)

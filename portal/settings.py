@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.web.middleware.WrongMethodMiddleware",
     "core.web.middleware.AuditContextMiddleware",
-    "core.forms.one_time_keys.OneTimeKeyMiddleware",
+    "core.web.one_time_keys.OneTimeKeyMiddleware",
     "core.web.collisions.CollisionMiddleware",
 ]
 TEMPLATES = [

@@ -17,8 +17,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.forms.one_time_keys import FIELD
 from core.web.collisions import COLLISIONS, is_collision
+from core.web.one_time_keys import FIELD
 from funding.models import Initiative
 from sessions_app.messages import services as messages
 from sessions_app.messages.enums import Recipients

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from core.forms import one_time_keys
-from core.forms.one_time_keys import FIELD
 from core.models import SentForm
+from core.web import one_time_keys
+from core.web.one_time_keys import FIELD
 from sessions_app.models import (
     ActionItem,
     AgendaItem,

@@ -74,7 +74,7 @@ def _say_nothing_chosen(field: forms.ChoiceField) -> None:
 
 
 class AddsOnce:
-    """Of a form that adds something: `components/form.html` gives it a one-time key (see `core.forms.one_time_keys`).
+    """Of a form that adds something: `components/form.html` gives it a one-time key (see `core.web.one_time_keys`).
 
     Stands first among the bases. A model form that edits a row adds nothing, and bears none. A template that draws the
     fields itself writes `{% one_time_key %}` after the token.

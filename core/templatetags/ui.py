@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.forms.one_time_keys import FIELD, new_key
 from core.web.icons import icon
+from core.web.one_time_keys import FIELD, new_key
 
 register = template.Library()
 register.simple_tag(icon)
@@ -15,5 +15,5 @@ register.simple_tag(icon)
 
 @register.simple_tag
 def one_time_key() -> SafeString:
-    """For a form that adds something: sent twice, it is carried out once (see `core.forms.one_time_keys`)."""
+    """For a form that adds something: sent twice, it is carried out once (see `core.web.one_time_keys`)."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())

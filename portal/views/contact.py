@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.forms import one_time_keys
+from core.web import one_time_keys
 from portal import contact
 from portal.views.errors import too_many
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.forms.one_time_keys import FIELD
+from core.web.one_time_keys import FIELD
 from funding.models import (
     Amendment,
     BearerContact,

@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 
-from core.forms.one_time_keys import FIELD
 from core.notifications.models import OutboxMessage
+from core.web.one_time_keys import FIELD
 from portal import settings as settings_module
 from portal.personal_data import COOKIES
 from tests import factories
