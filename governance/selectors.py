@@ -1,4 +1,4 @@
-"""Answers about the animation of the space that pages of other rooms ask for."""
+"""Answers about the animation of the space that pages of other apps ask for."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 from hypothesis import given, strategies as st
 
-from core.formatting.typography import Typesetter, french, french_html, typeset
+from core.formatting.typography import Typesetter, french, french_html
+from core.templatetags.typography import typeset
 
 
 @pytest.mark.parametrize(
