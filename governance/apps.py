@@ -8,6 +8,7 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from governance import (  # noqa: F401  (two register by themselves)
+            departures,
             documents,
             navigation,
             notifications,
@@ -20,6 +21,7 @@ class GovernanceConfig(AppConfig):
 
         animation.register_provider(Mandate.objects.organisation_at)
         notifications.register()
+        departures.register()
         slots.register()
         parts.register()
         navigation.register()

@@ -22,14 +22,15 @@ POSITION = Facts()  # of the positions that a person holds today
 
 class OrganisationQuerySet(models.QuerySet):
     def with_flags(self, day: dt.date) -> OrganisationQuerySet:
-        """Adds `is_member` (on `day`), `runs_scheme` and `joined_on` (first day of the first membership)."""
+        """Adds `is_member` and `runs_scheme` (on `day`), `joined_on` and `first_began_on` (of the first membership)."""
         from members.models import EngineeringScheme, Membership
 
         first = Membership.objects.filter(organisation=OuterRef("pk")).order_by("period")
         return self.annotate(
             joined_on=Subquery(first.values("period__startswith")[:1]),
+            first_began_on=Subquery(first.values("began_on")[:1]),
             is_member=Exists(Membership.objects.on(day).filter(organisation=OuterRef("pk"))),
-            runs_scheme=Exists(EngineeringScheme.objects.filter(organisation=OuterRef("pk"))),
+            runs_scheme=Exists(EngineeringScheme.objects.running(day).filter(organisation=OuterRef("pk"))),
         )
 
     def members_on(self, day: dt.date) -> OrganisationQuerySet:
@@ -47,10 +48,14 @@ class OrganisationQuerySet(models.QuerySet):
         return query
 
     def for_list(self, day: dt.date) -> OrganisationQuerySet:
-        return self.with_flags(day).prefetch_related("regions", "schemes").order_by("name", "pk")
+        from members.models import EngineeringScheme
+
+        running = Prefetch("schemes", EngineeringScheme.objects.running(day))
+        return self.with_flags(day).prefetch_related("regions", running).order_by("name", "pk")
 
     def for_page(self, day: dt.date) -> OrganisationQuerySet:
-        """One organisation with its schemes and positions; `periods` of membership, `territories` as code and name."""
+        """One organisation with its schemes and positions; its memberships as `periods`, `begins` and `ends`, the newest
+        last; `territories` as code and name."""
         from members.models import Membership, Organisation, Position
 
         here = OuterRef("pk")
@@ -61,8 +66,11 @@ class OrganisationQuerySet(models.QuerySet):
             self.with_flags(day)
             .annotate(
                 periods=ArraySubquery(memberships.values("period")),
+                begins=ArraySubquery(memberships.values("began_on")),
+                ends=ArraySubquery(memberships.values("ended_on")),
                 territories=ArraySubquery(acts_in.order_by("region__is_overseas", "region").values(as_json=names)),
             )
+            .select_related("logo")
             .prefetch_related(
                 "schemes",
                 Prefetch(
@@ -70,6 +78,12 @@ class OrganisationQuerySet(models.QuerySet):
                 ),
             )
         )
+
+
+class EngineeringSchemeQuerySet(models.QuerySet):
+    def running(self, day: dt.date) -> EngineeringSchemeQuerySet:
+        """Schemes that had not ended on `day`; one that ended in a month runs to its last day."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__endswith__gt=day))
 
 
 class MembershipQuerySet(PeriodQuerySet):

@@ -1,11 +1,12 @@
 """Addresses of the directory, kept stable."""
 
-from django.urls import path
+from django.urls import include, path
 
 from members.directory import views
 
 app_name = "members"
 urlpatterns = [
     path("membres/", views.directory, name="directory"),
+    path("", include("members.organisations.urls")),
     path("membres/<slug:slug>/", views.organisation, name="organisation"),
 ]

@@ -7,6 +7,7 @@ fixed relative to today, because rights ask what holds today.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,9 +15,11 @@ from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from core import partial_dates
 from core.accounts.models import User
@@ -62,6 +65,13 @@ def days(number: int) -> dt.date:
 def moment(number: float) -> dt.datetime:
     """The moment `number` days from now."""
     return timezone.now() + dt.timedelta(days=number)
+
+
+def picture(width: int = 40, height: int = 40, name: str = "logo.png") -> SimpleUploadedFile:
+    """A picture as a browser sends it."""
+    content = io.BytesIO()
+    Image.new("RGB", (width, height), "#0a7d4f").save(content, "PNG")
+    return SimpleUploadedFile(name, content.getvalue(), "image/png")
 
 
 def since(first: dt.date, end: dt.date | None = None) -> DateRange:

@@ -28,6 +28,7 @@ ROWS = rows()
 LINKS: dict[tuple[str, str], set[str]] = {}  # what the pages of the matrix lead to, by role and address
 # Answered by 304 where the browser has it still: it keeps the file, but asks each time whether it may.
 ASKED_EACH_TIME = {
+    "members:organisation-logo",
     "funding:document",
     "funding:file-fetch",
     "funding:frozen-file",

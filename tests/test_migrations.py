@@ -29,6 +29,7 @@ RELEASED: dict[str, str] = {}
 IMPORTABLE = {
     "core.db.immutable",
     "core.db.periods",
+    "core.identifiers",
     "core.models",  # the function that names stored files
     "core.partial_dates.fields",
     "funding.models.fields",

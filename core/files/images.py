@@ -18,8 +18,8 @@ LONGEST_SIDE = 3_000  # pixels: enough for a full page in print
 _FORMATS = {"png": "PNG", "jpeg": "JPEG", "webp": "WEBP"}
 
 
-def redraw(file: BinaryIO, kind: FileKind) -> ContentFile:
-    """The picture upright, at most `LONGEST_SIDE` long, in the same format. Raises UploadRefused."""
+def redraw(file: BinaryIO, kind: FileKind, *, longest: int = LONGEST_SIDE) -> ContentFile:
+    """The picture upright, at most `longest` pixels long, in the same format. Raises UploadRefused."""
     file.seek(0)
     try:
         with warnings.catch_warnings():
@@ -32,7 +32,7 @@ def redraw(file: BinaryIO, kind: FileKind) -> ContentFile:
                         {"number": MOST_PIXELS // 1_000_000},
                     )
                 upright = ImageOps.exif_transpose(image)
-                upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                upright.thumbnail((longest, longest))
                 return ContentFile(_saved(upright, kind))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UploadRefused(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.files import kinds, names
 from core.files.archives import look_into
-from core.files.images import redraw
+from core.files.images import LONGEST_SIDE, redraw
 from core.files.kinds import ARCHIVES, DOCUMENTS, IMAGES, PDF, FileKind
 from core.files.refusal import UploadRefused
 
@@ -34,9 +34,15 @@ class CheckedUpload:
 
 
 def validate_upload(
-    file: File, allowed: Collection[FileKind] = DOCUMENTS | IMAGES, *, most: int | None = None
+    file: File,
+    allowed: Collection[FileKind] = DOCUMENTS | IMAGES,
+    *,
+    most: int | None = None,
+    longest: int = LONGEST_SIDE,
 ) -> CheckedUpload:
-    """Checks `file` (as Django hands over an upload) and returns what to store; `most` is in bytes.
+    """Checks `file` (as Django hands over an upload) and returns what to store.
+
+    `most` is in bytes, `longest` the longer side of what is kept of a picture, in pixels.
 
     Raises UploadRefused (a ValidationError), whose code is one of: empty, size, type, extension, damaged,
     encrypted, macros, remote, bomb, pixels.
@@ -68,7 +74,7 @@ def validate_upload(
             _("The name does not fit the content: this is a file of the kind “%(kind)s”."), "extension", {"kind": kind}
         )
     if kind in IMAGES:
-        return CheckedUpload(name, kind, redraw(file, kind))
+        return CheckedUpload(name, kind, redraw(file, kind, longest=longest))
     file.seek(0)
     return CheckedUpload(name, kind, file)
 

@@ -70,7 +70,7 @@ def _year_before(day: dt.date) -> dt.date:
 def schemes_by_region(day: dt.date) -> dict[str, int]:
     """Region code → organisations that act there, were members on `day` and run a scheme."""
     member = Membership.objects.on(day).filter(organisation=OuterRef("pk"))
-    scheme = EngineeringScheme.objects.filter(organisation=OuterRef("pk"))
+    scheme = EngineeringScheme.objects.running(day).filter(organisation=OuterRef("pk"))
     organisations = Organisation.objects.filter(Exists(member), Exists(scheme), regions__isnull=False)
     rows = organisations.order_by().values("regions").annotate(_number=Count("pk", distinct=True))
     return {row["regions"]: row["_number"] for row in rows}
@@ -109,9 +109,10 @@ def by_cycle(regions: list[Region], sight: Visibility, years: list[int], day: dt
 
 def _scheme_spans() -> Spans:
     """Region code → the periods in which an organisation that runs a scheme and acts there was a member."""
-    scheme = EngineeringScheme.objects.filter(organisation=OuterRef("organisation"))
-    rows = Membership.objects.filter(Exists(scheme), organisation__regions__isnull=False)
+    rows = Membership.objects.filter(organisation__schemes__isnull=False, organisation__regions__isnull=False)
+    ended = "organisation__schemes__ended_on__endswith"
     found: Spans = {}
-    for code, period in rows.order_by("pk").values_list("organisation__regions", "period"):
-        found.setdefault(code, []).append((period.lower, period.upper))
+    for code, period, scheme_end in rows.order_by("pk").values_list("organisation__regions", "period", ended):
+        ends = [end for end in (period.upper, scheme_end) if end]
+        found.setdefault(code, []).append((period.lower, min(ends, default=None)))
     return found

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import SDG
+from core.identifiers import check_rna, check_siren, check_siret
 
 UNKNOWN_REGION = _("Unknown region code: %(codes)s. INSEE codes have two digits (“01”, “84”).")
 LARGEST = Decimal(1_000_000_000)  # euros: beyond it somebody typed cents as euros
@@ -66,29 +66,4 @@ def check_regions(codes: Sequence[str]) -> list[str]:
     return wanted
 
 
-def luhn(digits: str) -> bool:
-    """Whether the last digit is the check digit of the others (Luhn), as INSEE numbers organisations."""
-    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
-    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
-
-
-LA_POSTE = "356000000"  # its establishments are numbered another way: the sum of their digits is a multiple of five
-
-
-def check_siren(value: str) -> None:
-    if not re.fullmatch(r"\d{9}", value):
-        raise ValidationError(_("A SIREN has nine digits."))
-    if not luhn(value):
-        raise ValidationError(_("There is no such SIREN: its check digit is wrong."))
-
-
-def check_siret(value: str) -> None:
-    if not re.fullmatch(r"\d{14}", value):
-        raise ValidationError(_("A SIRET has fourteen digits."))
-    of_the_post = value.startswith(LA_POSTE) and sum(map(int, value)) % 5 == 0
-    if not (luhn(value) or of_the_post):
-        raise ValidationError(_("There is no such SIRET: its check digit is wrong."))
-
-
-SIREN, SIRET = check_siren, check_siret
-RNA = RegexValidator(r"^W\d{9}$", _("An RNA number is W and nine digits."))
+SIREN, SIRET, RNA = check_siren, check_siret, check_rna

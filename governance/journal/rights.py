@@ -39,6 +39,7 @@ GUARDS: dict[str, Guard | None] = {
     "governance.Responsibility": None,
     "governance.SpaceEvent": None,
     "governance.Voice": None,  # secret ones are never fetched
+    "members.EngineeringScheme": None,
     "members.Membership": None,
     "members.Organisation": None,
     "members.Position": None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from core.partial_dates.values import is_day
 from core.tables import Column
 from members.enums import Engineering, Help
 from members.models import Organisation
@@ -27,10 +28,12 @@ COLUMNS = [
     Column(_("Engineering schemes"), lambda row: [scheme.name for scheme in row.schemes.all()], width=40),
     Column(_("Engineering"), lambda row: _labels(row, "engineerings", Engineering), width=30),
     Column(_("Kinds of help"), lambda row: _labels(row, "helps", Help), width=30),
-    Column(_("Member since"), lambda row: row.joined_on, width=14),
+    Column(_("Member since"), lambda row: row.joined_on if is_day(row.joined) else row.joined, width=14),
     Column(_("SIREN"), lambda row: row.siren, width=12),
     Column(_("RNA number"), lambda row: row.rna, width=12),
     Column(_("Website"), lambda row: row.website, width=30),
+    Column(_("E-mail address"), lambda row: row.public_email, width=30),
+    Column(_("Telephone"), lambda row: row.public_phone),
     Column(_("Page"), lambda row: settings.BASE_URL + row.get_absolute_url(), width=40),
     Column(_("Fictional"), lambda row: row.is_fictional, width=10),
 ]

@@ -46,6 +46,7 @@ def directory(request: HttpRequest) -> HttpResponseBase:
         "table_address": filterset.address(vue=TABLE),
         "csv_address": filterset.address(vue=[], format="csv"),
         "xlsx_address": filterset.address(vue=[], format="xlsx"),
+        "may_manage": rights.allows(request.user, "members.manage_organisation"),
     }
     return render(request, "members/directory.html", context, status=filterset.status)
 
@@ -57,10 +58,18 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation.objects.for_page(today), slug=slug)
     newest_first = sorted(found.positions.all(), key=lambda position: position.period.lower, reverse=True)
     by_role = sorted(found.positions.all(), key=lambda position: PositionRole.values.index(position.role))
+    dates = zip(found.periods, found.begins, found.ends, strict=True)
     context = {
         "organisation": found,
-        "memberships": [Membership(organisation=found, period=period) for period in found.periods],
-        "schemes": list(found.schemes.all()),
+        "memberships": [
+            Membership(organisation=found, period=period, began_on=began_on, ended_on=ended_on)
+            for period, began_on, ended_on in dates
+        ],
+        "schemes": [scheme for scheme in found.schemes.all() if scheme.runs_on(today)],
+        "ended_schemes": [scheme for scheme in found.schemes.all() if not scheme.runs_on(today)],
+        "may_edit": rights.allows(request.user, "members.edit_organisation", found),
+        "may_manage": rights.allows(request.user, "members.manage_organisation", found),
+        "sees_contact": rights.allows(request.user, "members.view_internal_contact", found),
         "regions": found.territories,
         "map": small_map({region["code"]: region["name"] for region in found.territories}),
         "present": [position for position in by_role if position.runs_on(today)],

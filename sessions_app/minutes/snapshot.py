@@ -262,7 +262,7 @@ def _item(item: AgendaItem, number: int, starts_at: dt.datetime | None) -> Json:
 def _attendance(session: Session, on: dt.date) -> list[Json]:
     dates = session.date or day(on)
     rows = {row.organisation_id: row for row in session.attendance.all()}
-    scheme = Exists(EngineeringScheme.objects.filter(organisation=OuterRef("pk")))
+    scheme = Exists(EngineeringScheme.objects.running(dates.lower).filter(organisation=OuterRef("pk")))
     member = Membership.objects.filter(period__overlap=dates).values("organisation")
     expected = Organisation.objects.filter(pk__in=member) | Organisation.objects.filter(pk__in=rows)
     entries = []

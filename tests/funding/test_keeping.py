@@ -11,13 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.accounts.rights import PermissionRefused
+from core.identifiers import check_siren, check_siret
 from core.models import Region
 from core.partial_dates import month
 from core.partial_dates.values import year
 from funding.dashboard import coverage
 from funding.enums import AmountAudience, CommitmentUnit, Stage
 from funding.models import Commitment, Funder, FundingLine, Initiative, InitiativeDocument, Programme
-from funding.models.fields import check_siren, check_siret
 from funding.number_fields import NumberField
 from funding.programmes import services
 from funding.programmes.progress import map_of, progress_of

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 ADDS = {
+    "members:membership",
+    "members:organisation-create",
+    "members:scheme-add",
     "funding:commitment-add",
     "funding:contact",
     "funding:create",
@@ -108,6 +111,11 @@ CHANGES = {
     "health-live",
     "health-ready",
     "language",
+    "members:membership-edit",
+    "members:membership-leave",
+    "members:membership-remove",
+    "members:organisation-edit",
+    "members:scheme-edit",
     "notifications:preferences",
     "notifications:read",
     "notifications:read-all",

@@ -2,9 +2,58 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from tests.matrix.scene import Scene
 from tests.matrix.vocabulary import NO_SUCH_METHOD, READERS, Row, signed_in
 
+KEEPERS = signed_in(403, animator=200, administrator=200)  # in a new space nobody animates yet
+REFUSED_FORM = signed_in(403, animator=422, administrator=422)
+OWN_PAGE = signed_in(403, member=200, animator=200, administrator=200)
+OWN_FORM = signed_in(403, member=422, animator=422, administrator=422)
+
+
+def own(scene: Scene) -> list[Any]:
+    return ["atelier"]
+
+
+def unknown(scene: Scene) -> list[Any]:
+    return ["inconnue"]
+
+
+def scheme(scene: Scene) -> list[Any]:
+    return ["atelier", scene.other["scheme"].public_id]
+
+
+def period(scene: Scene) -> list[Any]:
+    return ["atelier", scene.other["membership"].pk]
+
+
+def empty_name(scene: Scene) -> dict[str, Any]:
+    return {"name": "", "public_email": "x", "began_on": "", "ended_on": "x"}
+
+
+LOOKED_AFTER = [
+    Row("members:organisation-create", get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row("members:organisation-edit", "own", own, get=OWN_PAGE, post=OWN_FORM, data=empty_name),
+    Row("members:organisation-edit", "unknown", unknown, get=signed_in(404), post=signed_in(404)),
+    Row("members:organisation-logo", "without one", own, get=signed_in(404, outsider=403)),
+    Row("members:organisation-logo", "with one", lambda scene: ["le-rameau"], get=READERS, file=True),
+    Row("members:scheme-add", "own", own, get=OWN_PAGE, post=OWN_FORM, data=empty_name),
+    Row("members:scheme-edit", "own", scheme, get=OWN_PAGE, post=OWN_FORM, data=empty_name),
+    Row("members:membership", "own", own, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row("members:membership-leave", "own", own, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row("members:membership-edit", "own", period, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row(
+        "members:membership-remove",
+        "own",
+        period,
+        get=NO_SUCH_METHOD,
+        post=signed_in(403, animator=302, administrator=302),
+    ),
+]
 ROWS = [
+    *LOOKED_AFTER,
     Row("members:directory", get=READERS),
     Row("members:directory", "filtered", get=READERS, query="?monde=terrain&vue=tableau"),
     Row("members:directory", "wrong filter", get=signed_in(400, outsider=403), query="?monde=x"),

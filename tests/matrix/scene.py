@@ -8,6 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from core import partial_dates
+from core.files.kinds import IMAGES
+from core.files.store import store
+from core.files.validate import validate_upload
 from members.models import Organisation
 from sessions_app.checklist import services as checklist
 from sessions_app.date_polls import services as date_finding
@@ -55,6 +58,7 @@ def _build(people: People) -> Scene:
         session=sessions["published"], author=people.animator, organisation=people.animating
     )
     scene.other["link"] = factories.MaterialFactory(session=sessions["published"])
+    look_after_members(scene)
     circulate(scene)
     put_under_review(scene)
     expose(scene)
@@ -67,6 +71,15 @@ def _build(people: People) -> Scene:
     govern(scene)
     fund(scene)
     return scene
+
+
+def look_after_members(scene: Scene) -> None:
+    """The member's organisation runs a scheme; that of the former animators shows a logo."""
+    own = Organisation.objects.get(positions__user=scene.people.member)
+    scene.other["scheme"] = factories.SchemeFactory(organisation=own)
+    scene.other["membership"] = own.memberships.get()
+    kept = store(file=validate_upload(factories.picture(), IMAGES), by=scene.people.former_animator, now=timezone.now())
+    Organisation.objects.filter(slug="le-rameau").update(logo=kept)
 
 
 def circulate(scene: Scene) -> None:

@@ -42,7 +42,7 @@ def test_it_says_who_it_is(member: Client) -> None:
         name="Élan",
         slug="elan",
         presentation="Une ligne.\n\n<script>",
-        siren="900000017",
+        siren="900000019",
         rna="W000000017",
         regions=["53"],
     )
@@ -50,7 +50,7 @@ def test_it_says_who_it_is(member: Client) -> None:
     SchemeFactory(organisation=made, name="Premiers pas")
     content = page(member, "elan").content.decode()
     for text in (
-        "900\u00a0000\u00a0017",
+        "900\u00a0000\u00a0019",
         "W000000017",
         "Bretagne",
         "Premiers pas",

@@ -1,12 +1,12 @@
-"""Organisations and how they and their people belong to the space, each tie with its period."""
+"""Organisations and the engineering schemes they run."""
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from core.db.audit import track
 from core.db.collation import FRENCH
 from core.db.name_key import name_key_of
-from core.db.periods import PeriodField, Periodic, no_overlap
+from core.identifiers import check_rna, check_siren
+from core.partial_dates import PartialDate, PartialDateField, day
 from core.text import initials
-from members.enums import Engineering, Help, Level, Phase, PositionRole, Sector, World
-from members.querysets import MembershipQuerySet, OrganisationQuerySet, PositionQuerySet
+from members.enums import Engineering, Help, Level, Phase, Sector, World
+from members.querysets import EngineeringSchemeQuerySet, OrganisationQuerySet
 
 
 @track
@@ -25,7 +26,7 @@ class Organisation(models.Model):
     """A body of general interest, member of the space or not (a funder, a bearer, a guest's employer)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=160, unique=True, db_collation=FRENCH)
+    name = models.CharField(_("name"), max_length=160, db_collation=FRENCH)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     summary = models.CharField(_("presentation in one sentence"), max_length=300, blank=True)
@@ -33,20 +34,28 @@ class Organisation(models.Model):
     world = models.CharField(_("world"), max_length=20, choices=World.choices)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices)
     level = models.CharField(_("level"), max_length=20, choices=Level.choices)
-    siren = models.CharField(
-        _("SIREN"), max_length=9, blank=True, validators=[RegexValidator(r"^\d{9}$", _("A SIREN has nine digits."))]
-    )
-    rna = models.CharField(
-        _("RNA number"),
-        max_length=10,
-        blank=True,
-        validators=[RegexValidator(r"^W\d{9}$", _("An RNA number is W and nine digits."))],
-    )
+    siren = models.CharField(_("SIREN"), max_length=9, blank=True, validators=[check_siren])
+    rna = models.CharField(_("RNA number"), max_length=10, blank=True, validators=[check_rna])
     website = models.URLField(_("website"), blank=True)
     regions = models.ManyToManyField("core.Region", verbose_name=_("regions of action"), blank=True, related_name="+")
+    public_email = models.EmailField(_("e-mail address for everybody"), max_length=254, blank=True)
+    public_phone = models.CharField(_("telephone for everybody"), max_length=30, blank=True)
+    internal_contact = models.CharField(
+        _("contact for the animators"),
+        max_length=300,
+        blank=True,
+        help_text=_("Whom the animators call: read by the people of the organisation, animators and administrators."),
+    )
+    logo = models.ForeignKey(
+        "core.StoredFile", models.PROTECT, verbose_name=_("logo"), null=True, blank=True, related_name="+"
+    )
     is_fictional = models.BooleanField(_("fictional"), default=False)
 
     objects = OrganisationQuerySet.as_manager()
+
+    if TYPE_CHECKING:  # of `OrganisationQuerySet.with_flags`
+        joined_on: dt.date | None
+        first_began_on: PartialDate | None
 
     class Meta:
         verbose_name = _("organisation")
@@ -66,6 +75,11 @@ class Organisation(models.Model):
         return reverse("members:organisation", args=[self.slug])
 
     @property
+    def joined(self) -> PartialDate | None:
+        """Since when it first belonged, as far as it is known; of a row read `with_flags`."""
+        return self.first_began_on or (day(self.joined_on) if self.joined_on else None)
+
+    @property
     def label(self) -> str:
         """The short name where there is one."""
         return self.short_name or self.name
@@ -81,31 +95,6 @@ class Organisation(models.Model):
 
 
 @track
-class Membership(Periodic, models.Model):
-    """A period during which an organisation belongs to the space."""
-
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="memberships"
-    )
-    period = PeriodField(_("period"))
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        constraints = [
-            no_overlap(
-                "organisation",
-                name="membership_no_overlap",
-                message=_("This organisation is already a member during part of this period."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} {self.period}"
-
-
 class EngineeringScheme(models.Model):
     """A dispositif d'ingénierie: a team or scheme of an organisation that helps local projects."""
 
@@ -125,6 +114,9 @@ class EngineeringScheme(models.Model):
     )
     phase = models.CharField(_("phase"), max_length=10, choices=Phase.choices, default=Phase.BOTH)
     website = models.URLField(_("website"), blank=True)
+    ended_on = PartialDateField(_("ended on"), null=True, blank=True)
+
+    objects = EngineeringSchemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("engineering scheme")
@@ -132,7 +124,8 @@ class EngineeringScheme(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name"],
+                "organisation",
+                name_key_of("name"),
                 name="scheme_unique_name",
                 violation_error_message=_("This organisation already has a scheme of this name."),
             )
@@ -149,35 +142,6 @@ class EngineeringScheme(models.Model):
     def help_labels(self) -> list[str]:
         return [str(Help(value).label) for value in self.helps]
 
-
-@track
-class Position(Periodic, models.Model):
-    """A person's place in an organisation for a period; rights follow from it and end with it."""
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="positions"
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="positions"
-    )
-    role = models.CharField(_("role"), max_length=20, choices=PositionRole.choices)
-    title = models.CharField(_("function"), max_length=120, blank=True)
-    period = PeriodField(_("period"))
-
-    objects = PositionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("position")
-        verbose_name_plural = _("positions")
-        constraints = [
-            no_overlap(
-                "user",
-                "organisation",
-                name="position_no_overlap",
-                message=_("This person already holds a position in this organisation during part of this period."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}, {self.organisation}"
+    def runs_on(self, today: dt.date) -> bool:
+        """As `EngineeringSchemeQuerySet.running`."""
+        return self.ended_on is None or today < self.ended_on.upper
