@@ -152,7 +152,9 @@ def _coming(found: Members, stand: dict[int, OrganisationResponse], user: User) 
 def next_session(now: dt.datetime) -> Session | None:
     """The announced session that comes first and is not over."""
     announced = Session.objects.filter(state=SessionState.ANNOUNCED).select_related("cycle")
-    over = Q(ends_at__lt=now) | Q(ends_at=None, date__fully_lt=(today(now), None))
+    over = Q(ends_at__lt=now) | Q(ends_at=None, date__fully_lt=(today(now), None)) & (
+        Q(ends_on=None) | Q(ends_on__lt=today(now))
+    )
     return announced.exclude(over).order_by("date", "number").first()
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from core import waiting
 from core.accounts import rights
 from core.formatting.dates import ordinal_text
+from core.partial_dates.values import last_day
 from core.web import navigation
 from sessions_app.enums import MinutesState, RequestState, SessionState
 from sessions_app.models import Attendance, Circulation, MaterialProposal, Minutes, MinutesVersion, Session
@@ -73,7 +74,7 @@ def _held(session: Session, now: dt.datetime) -> dt.datetime:
     """When the session was over: since then it waits for what is written of it."""
     if session.ends_at is not None:
         return session.ends_at
-    return waiting.end_of(session.date.upper - dt.timedelta(days=1)) if session.date else now
+    return waiting.end_of(last_day(session.days)) if session.date else now
 
 
 def minutes_under_review(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:

@@ -12,23 +12,44 @@ from django.utils.translation import gettext, gettext_lazy as _, pgettext, pgett
 from core.accounts.models import User
 from core.formatting.dates import clock, ordinal_text
 from core.notifications import kinds, services
-from core.partial_dates import display
+from core.partial_dates import Days, display, phrases
 from core.partial_dates.values import as_json, from_json
 from members.people import member_people
 from sessions_app.enums import SessionMode
 from sessions_app.models import Session
+from sessions_app.when import over_days
 
 
 def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
     """The session's number, its day and a due date as the reader's language writes them."""
-    dates = {"day": display(from_json(values.get("date"))), "due": display(from_json(values.get("due")))}
+    dates = {**day_in_words(values), "due": display(from_json(values.get("due")))}
     return {**values, **dates, "nth": ordinal_text(values["number"])}
+
+
+def day_in_words(values: Mapping[str, Any]) -> dict[str, str]:
+    """The session's day or days: "12 et 13 novembre 2027", "les 12 et 13 …", "pour les …", "des …"."""
+    date = from_json(values.get("date"))
+    if date is None:
+        return {"day": "", "on_day": "", "for_day": "", "of_day": ""}
+    return {
+        "day": display(date),
+        "on_day": phrases.on(date),
+        "for_day": phrases.for_(date),
+        "of_day": phrases.of(date),
+    }
 
 
 def _when(value: Mapping[str, Any]) -> str:
     """ "12 novembre 2027, 14 h 00 – 17 h 00"; "" where nothing is known."""
-    clocks = [clock(dt.datetime.fromisoformat(value[name])) for name in ("starts_at", "ends_at") if value[name]]
-    return ", ".join(filter(None, [display(from_json(value["date"])), " – ".join(clocks)]))
+    date, starts_at, ends_at = (
+        from_json(value["date"]),
+        *(value[name] and dt.datetime.fromisoformat(value[name]) for name in ("starts_at", "ends_at")),
+    )
+    if isinstance(date, Days) and starts_at:
+        next_days_at = value.get("next_days_at")
+        return over_days(date, starts_at, ends_at, next_days_at and dt.time.fromisoformat(next_days_at))
+    clocks = [clock(moment) for moment in (starts_at, ends_at) if moment]
+    return ", ".join(filter(None, [display(date), " – ".join(clocks)]))
 
 
 def _mode(value: str) -> str:
@@ -90,7 +111,7 @@ def register() -> None:
         (
             "announced",
             _("Session announced"),
-            _("The %(nth)s session is announced for %(day)s: %(title)s"),
+            _("The %(nth)s session is announced %(for_day)s: %(title)s"),
             to_session,
             False,
         ),
@@ -104,14 +125,14 @@ def register() -> None:
         (
             "changed",
             _("Session changed"),
-            _("The %(nth)s session of %(day)s changes: %(title)s"),
+            _("The %(nth)s session %(of_day)s changes: %(title)s"),
             to_session,
             False,
         ),
         (
             "cancelled",
             _("Session cancelled"),
-            _("The %(nth)s session, planned for %(day)s, is cancelled."),
+            _("The %(nth)s session, planned %(on_day)s, is cancelled."),
             to_session,
             True,
         ),
@@ -216,7 +237,7 @@ def notify(
     services.notify(
         kind=f"sessions_app.{name}",
         users=[user for user in people if by is None or user.pk != by.pk],
-        values={"number": session.number, "title": session.title, "date": as_json(session.date), **values},
+        values={"number": session.number, "title": session.title, "date": as_json(session.days), **values},
         now=now,
         about=("session", session.public_id),
     )

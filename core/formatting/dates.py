@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -16,6 +16,7 @@ from core.partial_dates.phrases import Preposition
 from core.partial_dates.text import full_day
 
 NBSP = "\u00a0"
+_FIRST = SafeString("1<sup>er</sup>")
 _FRENCH_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 
 
@@ -34,12 +35,11 @@ def _day(value: dt.date | dt.datetime) -> dt.date:
 
 def _set(text: str) -> str | SafeString:
     """As French prints it: "1er mars 2024" with the letters raised, a day never parted from its month."""
-    if not _french() or not text[:1].isdigit():
+    if not _french():
         return text
     text = re.sub(r"\b(\d{1,2}(?:er)?) (?=[^\W\d])", rf"\1{NBSP}", text)
-    if text.startswith("1er"):
-        return format_html("1<sup>er</sup>{}", text.removeprefix("1er"))
-    return text
+    pieces = re.split(r"\b1er\b", text)
+    return format_html_join(_FIRST, "{}", ((piece,) for piece in pieces)) if len(pieces) > 1 else text
 
 
 def partial_date(value: PartialDate | None) -> str | SafeString:
@@ -70,6 +70,11 @@ def from_date(value: PartialDate | None) -> str | SafeString:
 def until_date(value: PartialDate | None) -> str | SafeString:
     """ "jusqu’au 12 novembre 2024", "jusqu’en novembre 2024"."""
     return _phrase(Preposition.UNTIL, value)
+
+
+def on_date(value: PartialDate | None) -> str | SafeString:
+    """ "le 12 novembre 2024", "en novembre 2024", "les 12 et 13 novembre 2027"."""
+    return _phrase(Preposition.ON, value)
 
 
 def long_date(value: dt.date | dt.datetime | None) -> str | SafeString:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import FIRST_DAY, LAST_DAY, out_of_bounds
 
 from . import text
-from .values import last_day
+from .days import parse_days
+from .values import PartialDate, last_day
 
 
 class PartialDateFormField(forms.CharField):
@@ -42,11 +43,14 @@ class PartialDateFormField(forms.CharField):
             return None
         super().run_validators(value)
         try:
-            return text.parse(value, coming=self.coming)
+            return self.read(value)
         except text.UnreadableDate as error:
             raise error.refusal from None
         except ValueError:
             raise ValidationError(self.error_messages["unreadable"], code="unreadable") from None
+
+    def read(self, value: str) -> PartialDate:
+        return text.parse(value, coming=self.coming)
 
     def run_validators(self, value: Any) -> None:
         """Length and control characters were checked of the text, before it was read."""
@@ -55,6 +59,16 @@ class PartialDateFormField(forms.CharField):
         return super().has_changed(
             text.editable(initial) if initial and not isinstance(initial, str) else initial, data
         )
+
+
+class DaysFormField(PartialDateFormField):
+    """As `PartialDateFormField`, and several days in a row (`values.Days`): "12 et 13 novembre 2027"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 90, **kwargs})
+
+    def read(self, value: str) -> PartialDate:
+        return parse_days(value, coming=self.coming)
 
 
 class PartialDateField(DateRangeField):

@@ -17,7 +17,7 @@ from core.dates import FIRST_DAY, LAST_DAY, OUT_OF_BOUNDS
 from . import values
 from .values import PartialDate, Precision
 
-_FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 _ENGLISH_MONTHS = "january february march april may june july august september october november december".split()
 _FRENCH_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 _ENGLISH_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -40,6 +40,8 @@ def display(value: PartialDate | None) -> str:
     first = value.lower
     if kind is Precision.DAY:
         return full_day(first)
+    if kind is Precision.DAYS:
+        return _days(first, values.last_day(value))
     if kind is Precision.MONTH:
         return f"{MONTHS[first.month]} {first.year}" if get_language() != "fr" else _french_month(first)
     if kind is Precision.YEAR:
@@ -56,15 +58,28 @@ def full_day(value: dt.date) -> str:
     """A day in words; French writes the first of a month "1er"."""
     if (get_language() or "fr").startswith("fr"):
         number = "1er" if value.day == 1 else str(value.day)
-        return f"{number} {_FRENCH_MONTHS[value.month - 1]} {value.year}"
+        return f"{number} {FRENCH_MONTHS[value.month - 1]} {value.year}"
     return formats.date_format(value, "j F Y")
 
 
 lazy_day = lazy(full_day, str)
 
 
+def _days(first: dt.date, last: dt.date) -> str:
+    """ "12 et 13 novembre 2027", "du 30 novembre au 2 décembre 2027": month and year once where they are the same."""
+    start = full_day(first)
+    if first.year == last.year:
+        start = start.rpartition(" ")[0]
+        if first.month == last.month:
+            start = start.partition(" ")[0]
+    pattern = pgettext("days", "%(first)s and %(last)s")
+    if (last - first).days > 1:
+        pattern = pgettext("days", "%(first)s to %(last)s")
+    return pattern % {"first": start, "last": full_day(last)}
+
+
 def _french_month(value: dt.date) -> str:
-    return f"{_FRENCH_MONTHS[value.month - 1]} {value.year}"
+    return f"{FRENCH_MONTHS[value.month - 1]} {value.year}"
 
 
 def _season(name: str, year: int) -> str:
@@ -88,7 +103,8 @@ class UnreadableDate(ValueError):
         self.refusal = ValidationError(message, code="unreadable", params=params)
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """In small letters, without accents, each blank a single one."""
     decomposed = unicodedata.normalize("NFKD", text.strip().lower())
     return re.sub(r"\s+", " ", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
@@ -98,14 +114,14 @@ def _numbers(*languages: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     clashing = set()
     for words in languages:
-        for number, word in enumerate(map(_plain, words), start=1):
+        for number, word in enumerate(map(plain_text, words), start=1):
             for length in range(3, len(word) + 1):
                 if found.setdefault(word[:length], number) != number:
                     clashing.add(word[:length])
     return {word: number for word, number in found.items() if word not in clashing}
 
 
-_MONTHS = _numbers(_FRENCH_MONTHS, _ENGLISH_MONTHS)
+_MONTHS = _numbers(FRENCH_MONTHS, _ENGLISH_MONTHS)
 _WEEKDAYS = _numbers(_FRENCH_DAYS, _ENGLISH_DAYS)
 _DAY_NUMBER = r"(?P<day>\d{1,2})(?:er|e|st|nd|rd|th)?"
 _WITH_WEEKDAY = re.compile(
@@ -125,7 +141,7 @@ def parse(text: str, *, coming: dt.date | None = None) -> PartialDate:
     Raises ValueError for anything else, also for a day that does not exist: `UnreadableDate` where people can be told
     what is wrong. A day without its year is the next one from `coming` on, where the field means one that comes.
     """
-    plain = _plain(text).strip(" .,;")
+    plain = plain_text(text).strip(" .,;")
     if match := re.fullmatch(r"(\d{4})", plain):
         return values.year(_year(match[1]))
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})", plain) or re.fullmatch(r"(?P<m>\d{1,2})[/.](?P<y>\d{4})", plain):
@@ -148,7 +164,7 @@ def parse_day(text: str, *, coming: dt.date | None = None) -> dt.date:
 
     A day of the week is checked; a year of two digits lies between 1970 and 2069. Raises as `parse`.
     """
-    plain = _plain(text).strip(" .,;")
+    plain = plain_text(text).strip(" .,;")
     weekday = None
     if (match := _WITH_WEEKDAY.fullmatch(plain)) and match["weekday"] in _WEEKDAYS:
         weekday, plain = _WEEKDAYS[match["weekday"]], match["rest"]

@@ -5,14 +5,20 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import enum
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 PartialDate = DateRange  # half-open: lower day included, upper day excluded
 
 
+class Days(DateRange):
+    """Several days in a row, each of them meant: where a partial date is one of its days, this is all of them."""
+
+
 class Precision(enum.Enum):
     DAY = "day"
+    DAYS = "days"
     MONTH = "month"
     SEASON = "season"
     YEAR = "year"
@@ -40,6 +46,23 @@ def day(value: dt.date) -> PartialDate:
     return DateRange(value, value + dt.timedelta(days=1))
 
 
+def days(first: dt.date, last: dt.date) -> PartialDate:
+    """All days from `first` to `last`; a plain day where they are one."""
+    return day(first) if first == last else Days(first, last + dt.timedelta(days=1))
+
+
+def some_day(value: PartialDate | None) -> PartialDate | None:
+    """One of those days, it is not known which: what happened in a meeting of several days."""
+    return value and DateRange(value.lower, value.upper)
+
+
+def days_of(value: PartialDate | None) -> list[dt.date]:
+    """Each day where it has several; empty for all else."""
+    if not isinstance(value, Days):
+        return []
+    return [value.lower + dt.timedelta(days=number) for number in range((value.upper - value.lower).days)]
+
+
 def month(year_: int, month_: int) -> PartialDate:
     return DateRange(_first(year_, month_), _first(year_, month_ + 1))
 
@@ -61,6 +84,8 @@ def last_of_month(year_: int, month_: int) -> int:
 def precision(value: PartialDate) -> tuple[Precision, str]:
     """The precision and, for a season, its name ("" otherwise)."""
     first, end = value.lower, value.upper
+    if isinstance(value, Days):
+        return Precision.DAYS, ""
     if (end - first).days == 1:
         return Precision.DAY, ""
     if first.day == end.day == 1:
@@ -79,17 +104,26 @@ def is_day(value: PartialDate | None) -> bool:
     return value is not None and precision(value)[0] is Precision.DAY
 
 
+def is_days(value: PartialDate | None) -> bool:
+    """An exact day, or several in a row."""
+    return value is not None and precision(value)[0] in (Precision.DAY, Precision.DAYS)
+
+
 def last_day(value: PartialDate) -> dt.date:
-    """The last day it may be."""
+    """The last day it may be, or of several the last."""
     return value.upper - dt.timedelta(days=1)
 
 
-def as_json(value: PartialDate | None) -> dict[str, str] | None:
-    """{"from": first day, "before": day after the last} in ISO form, for canonical content."""
-    return None if value is None else {"from": value.lower.isoformat(), "before": value.upper.isoformat()}
-
-
-def from_json(value: dict[str, str] | None) -> PartialDate | None:
+def as_json(value: PartialDate | None) -> dict[str, str | bool] | None:
+    """{"from": first day, "before": day after the last} in ISO form, for canonical content; several days: "all": true."""
     if value is None:
         return None
-    return DateRange(dt.date.fromisoformat(value["from"]), dt.date.fromisoformat(value["before"]))
+    found: dict[str, str | bool] = {"from": value.lower.isoformat(), "before": value.upper.isoformat()}
+    return {**found, "all": True} if isinstance(value, Days) else found
+
+
+def from_json(value: dict[str, Any] | None) -> PartialDate | None:
+    if value is None:
+        return None
+    kind = Days if value.get("all") else DateRange
+    return kind(dt.date.fromisoformat(value["from"]), dt.date.fromisoformat(value["before"]))

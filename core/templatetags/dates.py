@@ -14,6 +14,7 @@ for written in (
     dates.since_date,
     dates.from_date,
     dates.until_date,
+    dates.on_date,
     dates.long_date,
     dates.weekday_date,
     dates.clock,

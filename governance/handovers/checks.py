@@ -88,11 +88,11 @@ def fit_session(handover: Handover, session: Session | None) -> None:
         raise refusal(_("This session has not been held yet."), "session_not_held", "session")
     if session.date is None:
         return
-    if handover.outgoing.started_on is not None and wholly_before(session.date, handover.outgoing.started_on):
+    if handover.outgoing.started_on is not None and wholly_before(session.days, handover.outgoing.started_on):
         raise refusal(_("This session came before the mandate that is handed over."), "session_too_early", "session")
-    if handover.proposed_on is not None and wholly_before(session.date, handover.proposed_on):
+    if handover.proposed_on is not None and wholly_before(session.days, handover.proposed_on):
         raise refusal(_("This session came before the proposal."), "session_too_early", "session")
-    if handover.accepted_on is not None and wholly_before(session.date, handover.accepted_on):
+    if handover.accepted_on is not None and wholly_before(session.days, handover.accepted_on):
         raise refusal(_("This session came before the acceptance."), "session_too_early", "session")
 
 

@@ -14,6 +14,7 @@ from core.accounts import rights
 from core.db.periods import months_later, today
 from core.notifications.each_row import each_row
 from core.partial_dates import PartialDate, day
+from core.partial_dates.values import some_day
 from governance.enums import HandoverState, MandateKind, Step, ValidationMode
 from governance.handovers import checks
 from governance.handovers.evidence import Evidence, log
@@ -166,7 +167,7 @@ def record_past(
         validation_mode=ValidationMode.CONSENSUS,
         validation_session=session,
         validation_statement=statement.strip(),
-        validated_on=session.date,
+        validated_on=some_day(session.days),
         validated_at=now,
         effective_on=effective_on,
         incoming=mandate,

@@ -17,6 +17,7 @@ from core.accounts import rights
 from core.db import locks
 from core.db.periods import today
 from core.partial_dates import PartialDate, day
+from core.partial_dates.values import some_day
 from governance.consultations import clock
 from governance.enums import ConsultationState, HandoverState, Step, ValidationMode
 from governance.handovers import checks, interim_consultation
@@ -188,7 +189,7 @@ def validate(
     locked.validation_session = session
     locked.validation_statement = statement.strip()
     locked.validation_consultation = consultation
-    locked.validated_on = session.date if session else day(today(consultation.closed_at))
+    locked.validated_on = some_day(session.days) if session else day(today(consultation.closed_at))
     locked.validated_at = now
     save(locked, HandoverState.VALIDATED)
     organisation = locked.receiver if locked.is_interim else locked.holder

@@ -54,6 +54,7 @@ WORDS = {
     "created_by": gettext_lazy("prepared by"),
     "given_by": gettext_lazy("given by"),
     "meeting_at": gettext_lazy("session’s time when it was answered"),
+    "meeting_until": gettext_lazy("session’s last day when it was answered"),
     "opened_by": gettext_lazy("opened by"),
     "questions": gettext_lazy("questions"),
     "received_by": gettext_lazy("received by"),

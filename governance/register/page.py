@@ -95,7 +95,8 @@ def governance_page(*, now: dt.datetime, sees_drafts: bool, with_sessions: bool 
     effective.sort(key=lambda handover: handover.incoming.starts_at)
     by_mandate = {handover.incoming_id: handover for handover in handovers if handover.incoming_id}
     recent = list(Consultation.objects.visible(drafts=False).for_list()[:CONSULTATIONS_SHOWN])
-    sessions = Session.objects.visible(drafts=False).only("number", "title", "date", "state") if with_sessions else []
+    shown = Session.objects.visible(drafts=False).only("number", "title", "date", "ends_on", "state")
+    sessions = shown if with_sessions else []
     return GovernancePage(
         running=running,
         followed=started[-2] if len(started) > 1 else None,

@@ -95,7 +95,7 @@ def _of_sessions(sessions: Iterable[Session]) -> Iterator[Event]:
         if session.state == SessionState.CANCELLED:
             title = _("%(title)s (cancelled)") % {"title": title}
         knot = "next" if session.state == SessionState.ANNOUNCED else ""
-        yield Event(session.date, 1, title, note=note, url=session.get_absolute_url(), knot=knot)
+        yield Event(session.days, 1, title, note=note, url=session.get_absolute_url(), knot=knot)
 
 
 def _of_mandates(mandates: Iterable[Mandate], now: dt.datetime) -> Iterator[Event]:

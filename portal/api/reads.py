@@ -145,7 +145,7 @@ def session(row: Session) -> dict[str, Any]:
     return {
         "number": row.number,
         "title": row.title,
-        "date": _date(row.date),
+        "date": _date(row.days),
         "cycle": {"year": row.cycle.year, "theme": row.cycle.theme},
         "public_minutes": _public_minutes(row),
     }
@@ -168,7 +168,7 @@ def public_minutes(row: MinutesVersion, file: Report | None) -> dict[str, Any]:
     return {
         "session": number,
         "title": row.session.title,
-        "date": _date(row.session.date),
+        "date": _date(row.session.days),
         "version": row.number,
         "published_at": row.published_at,
         "author": row.organisation.name,

@@ -24,7 +24,7 @@ class PartialDateOut(Schema):
     first: dt.date
     last: dt.date
     precision: Literal[*PRECISIONS] = Field(
-        description="day (jour), month (mois), season (saison), year (année) ou span (période)"
+        description="day (jour), days (plusieurs jours de suite, tous compris), month (mois), season (saison), year (année) ou span (période)"
     )
     text: str = Field(description="En toutes lettres")
 

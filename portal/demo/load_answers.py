@@ -84,6 +84,7 @@ def _row(context: DemoContext, session: Session, place: Position, choice: Answer
         user=place.user,
         choice=choice,
         meeting_at=session.starts_at,
+        meeting_until=session.ends_on,
         recorded_by=place.user,
         answered_at=context.now,
         **fields,

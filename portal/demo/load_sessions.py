@@ -36,22 +36,29 @@ def load(context: DemoContext) -> None:
 
 
 def day_of(context: DemoContext, row: dict[str, Any]) -> PartialDate:
-    """The session's date; `days` counts from the day of loading, moved off a weekend away from that day."""
+    """The session's first day; `days` counts from the day of loading, moved off a weekend away from that day."""
     if "days" not in row:
         return partial(row["date"])
     date = context.today + dt.timedelta(days=row["days"])
     step = dt.timedelta(days=1 if row["days"] > 0 else -1)
-    while date.weekday() >= 5:
+    while date.weekday() + row.get("lasts", 1) > 5:
         date += step
     return day(date)
 
 
 def _session(context: DemoContext, number: int, row: dict[str, Any]) -> Session:
     date = day_of(context, row)
-    starts_at = ends_at = None
+    lasts = row.get("lasts", 1)
+    last = date.lower + dt.timedelta(days=lasts - 1)
+    starts_at = ends_at = next_days_at = None
     if is_day(date) and "start" in row:
         starts_at = moment(date.lower, *map(int, row["start"].split(":")))
-        ends_at = starts_at + dt.timedelta(minutes=sum(item["minutes"] for item in row["agenda"]))
+        begins = starts_at
+        if lasts > 1:
+            next_days_at = dt.time.fromisoformat(row["next_days"])
+            begins = moment(last, next_days_at.hour, next_days_at.minute)
+        on_last = sum(item["minutes"] for item in row["agenda"] if item.get("day", 1) == lasts)
+        ends_at = begins + dt.timedelta(minutes=on_last)
     if "published" in row:
         state = SessionState.CLOSED
     else:
@@ -66,6 +73,8 @@ def _session(context: DemoContext, number: int, row: dict[str, Any]) -> Session:
         date=date,
         starts_at=starts_at,
         ends_at=ends_at,
+        ends_on=last if lasts > 1 else None,
+        next_days_at=next_days_at,
         format=row["format"],
         mode=row["mode"],
         place=row.get("place", ""),
@@ -85,6 +94,7 @@ def _agenda(context: DemoContext, session: Session, row: dict[str, Any]) -> dict
             kind=data["kind"],
             minutes_long=data["minutes"],
             is_reserved=data.get("reserved", False),
+            day=data.get("day", 1),
         )
         for place, name in enumerate(data.get("speakers", []), start=1):
             context.add(

@@ -155,7 +155,7 @@ def _cells(
     periods = [membership.period for membership in organisation.memberships.all()]
     cells = []
     for session in sessions:
-        was_member = any(_overlap(period, session.date) for period in periods)
+        was_member = any(_overlap(period, session.days) for period in periods)
         presence = recorded.get((organisation.pk, session.pk))
         shown = presence or (UNRECORDED if was_member else NOT_MEMBER)
         cells.append(Cell(session, shown, bool(presence and was_member), session.pk in firsts))

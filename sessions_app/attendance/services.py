@@ -83,7 +83,7 @@ def _write(session: Session, entry: Entry) -> Recorded:
 
 
 def was_member(organisation: Organisation, session: Session) -> bool:
-    return Membership.objects.filter(organisation=organisation, period__overlap=session.date).exists()
+    return Membership.objects.filter(organisation=organisation, period__overlap=session.days).exists()
 
 
 def _check_holder(session: Session, entry: Entry) -> None:
@@ -200,7 +200,7 @@ def remove_scan(*, sheet: SignedSheet, by: User) -> None:
 
 def people_of(session: Session) -> dict[int, list[Position]]:
     """Positions that ran on the day of the session, by organisation, representatives first."""
-    places = Position.objects.filter(period__overlap=session.date) if session.date else Position.objects.none()
+    places = Position.objects.filter(period__overlap=session.days) if session.date else Position.objects.none()
     found: dict[int, list[Position]] = {}
     for place in places.select_related("user").order_by("role", "user__last_name", "pk"):
         found.setdefault(place.organisation_id, []).append(place)

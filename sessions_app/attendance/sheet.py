@@ -86,7 +86,7 @@ def sheet_of(session: Session) -> Sheet:
         .select_related("represented_by")
         .prefetch_related(Prefetch("people", Attendee.objects.select_related("user")))
     }
-    belonged = Membership.objects.filter(period__overlap=session.date) if session.date else Membership.objects.none()
+    belonged = Membership.objects.filter(period__overlap=session.days) if session.date else Membership.objects.none()
     organisations = Organisation.objects.filter(Q(pk__in=belonged.values("organisation")) | Q(pk__in=recorded))
     answers = responses_by_organisation(
         Answer.objects.filter(session=session).select_related("user", "substitute", "holder", "organisation")

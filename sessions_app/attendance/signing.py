@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from core.formatting.dates import ordinal_text
-from core.partial_dates.values import as_json
+from core.partial_dates.values import as_json, days_of
 from core.reports.registry import ModelReportKind
 from core.space import current_space, printed_space
 from members.enums import ACTING_ROLES
@@ -21,13 +22,14 @@ from sessions_app.responses.enums import AnswerChoice
 
 SIGNING_SHEET = "signing-sheet"
 EMPTY_LINES = 8
+NOON, AFTER_LUNCH = dt.time(12), dt.time(13, 30)  # who begins at noon signs no morning; who ends by then no afternoon
 
 
 class SigningSheet(ModelReportKind):
     """For animators, as the answers stand when it is made. Its subject is a `Session`."""
 
     name = SIGNING_SHEET
-    label = _("sheet to sign")
+    label = gettext_lazy("sheet to sign")
     template = "reports/print/signing.html"
     stylesheet = "print/signing.css"
     subject_kind = "session"
@@ -51,7 +53,8 @@ class SigningSheet(ModelReportKind):
                 subject.title,
                 subject.place,
                 subject.mode,
-                as_json(subject.date),
+                as_json(subject.days),
+                [sheet.columns for sheet in sheets(subject)],
                 subject.starts_at.isoformat() if subject.starts_at else "",
                 subject.ends_at.isoformat() if subject.ends_at else "",
             ],
@@ -63,6 +66,7 @@ class SigningSheet(ModelReportKind):
             "space": current_space(),
             "session": subject,
             "lines": lines(subject),
+            "sheets": sheets(subject),
             "guests": list(subject.guests.select_related("organisation")),
             "empty": range(EMPTY_LINES),
         }
@@ -73,6 +77,36 @@ class SigningSheet(ModelReportKind):
             return subject.starts_at
         day = subject.date.lower if subject.date else dt.date(2020, 3, 20)
         return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+@dataclass(frozen=True)
+class DaySheet:
+    """The sheet of one day, with a column for each half of it; `day` is None where the session has one only."""
+
+    day: dt.date | None
+    columns: list[str]
+
+    @property
+    def heading(self) -> str:
+        return "h3" if self.day else "h2"
+
+
+def sheets(session: Session) -> list[DaySheet]:
+    """People sign once for a day; of a session of several days each half day, on a sheet of its own each day."""
+    days = days_of(session.days)
+    if not days:
+        return [DaySheet(None, [_("Signature")])]
+    return [DaySheet(day, _halves(session, day)) for day in days]
+
+
+def _halves(session: Session, day: dt.date) -> list[str]:
+    morning, afternoon = pgettext("half day", "Morning"), pgettext("half day", "Afternoon")
+    starts, ends = session.starts_at, session.ends_at
+    if starts and day == session.date.lower and timezone.localtime(starts).time() >= NOON:
+        return [afternoon]
+    if ends and day == session.ends_on and timezone.localtime(ends).time() <= AFTER_LUNCH:
+        return [morning]
+    return [morning, afternoon]
 
 
 def lines(session: Session) -> list[dict[str, Any]]:

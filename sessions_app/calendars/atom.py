@@ -69,7 +69,7 @@ def _of_session(session: Session) -> dict:
     return {
         "title": _("%(nth)s session: %(title)s") % {"nth": ordinal_text(session.number), "title": session.title},
         "link": settings.BASE_URL + session.get_absolute_url(),
-        "description": " – ".join(filter(None, [display(session.date), state, session.summary, _reason(session)])),
+        "description": " – ".join(filter(None, [display(session.days), state, session.summary, _reason(session)])),
         "unique_id": f"urn:uuid:{session.public_id}",
         "updateddate": session.changed_at,
     }

@@ -27,7 +27,7 @@ from core.space import current_space
 from sessions_app.enums import SessionState
 from sessions_app.models import Answer, Session
 from sessions_app.responses.enums import AnswerChoice
-from sessions_app.sessions.agenda import PARIS
+from sessions_app.sessions.agenda import PARIS, start_of_day
 
 REFRESH = dt.timedelta(hours=6)
 REMINDER = dt.timedelta(days=-1)
@@ -124,17 +124,23 @@ def _starts(session: Session) -> dt.datetime:
 
 
 def _add_times(event: Event, session: Session) -> None:
-    """The clock in Paris; a whole day where no hour is known. An end that nobody set follows from the agenda."""
+    """The clock in Paris; whole days where no hour is known. An end that nobody set follows from the agenda."""
     if session.starts_at is None:
-        event.add("dtstart", session.date.lower)
-        event.add("dtend", session.date.upper)
+        event.add("dtstart", session.days.lower)
+        event.add("dtend", session.days.upper)
         return
-    end = session.ends_at
-    if end is None and session.minutes_planned:
-        end = session.starts_at + dt.timedelta(minutes=session.minutes_planned)
+    end = session.ends_at or _end_by_agenda(session)
     event.add("dtstart", session.starts_at.astimezone(PARIS))
     if end is not None:
         event.add("dtend", end.astimezone(PARIS))
+
+
+def _end_by_agenda(session: Session) -> dt.datetime | None:
+    """Of several days without a known last hour the last one is taken whole: the later days must not be missed."""
+    start = start_of_day(session, session.number_of_days)
+    if start is not None and session.minutes_planned:
+        return start + dt.timedelta(minutes=session.minutes_planned)
+    return dt.datetime.combine(session.days.upper, dt.time.min, PARIS) if session.ends_on else None
 
 
 def _description(session: Session, address: str, *, is_cancelled: bool) -> str:

@@ -18,11 +18,11 @@ MOST = 200  # the newest; a calendar of twenty years is no use to anybody
 
 
 def with_history(sessions: QuerySet) -> QuerySet:
-    """Adds `changes` and `changed_at` from the audit trail, and `minutes_planned` from the agenda."""
-    agenda = AgendaItem.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    """Adds `changes` and `changed_at` from the audit trail, and `minutes_planned` of the last day with an agenda."""
+    agenda = AgendaItem.objects.filter(session=OuterRef("pk")).order_by("-day").values("session", "day")
     return sessions.annotate(
         **_history("", "SessionEvent", "pgh_obj", "pk"),
-        minutes_planned=Subquery(agenda.annotate(n=Sum("minutes_long")).values("n"), IntegerField()),
+        minutes_planned=Subquery(agenda.annotate(n=Sum("minutes_long")).values("n")[:1], IntegerField()),
     )
 
 

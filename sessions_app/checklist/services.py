@@ -208,7 +208,7 @@ def _tell_assignee(task: PreparationTask, *, by: User, now: dt.datetime) -> None
 
 def _tell(kind: str, task: PreparationTask, users: Iterable[User], *, now: dt.datetime) -> None:
     session = task.session
-    values = {"number": session.number, "date": as_json(session.date), "task": task.title}
+    values = {"number": session.number, "date": as_json(session.days), "task": task.title}
     notifications.notify(kind=kind, users=users, values=values, now=now, about=("session", session.public_id))
 
 

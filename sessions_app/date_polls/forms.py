@@ -8,22 +8,25 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from core.formatting.dates import clock, weekday_date
 from core.forms.base import PortalForm
 from sessions_app.checklist.forms import DayInput
 from sessions_app.date_polls.enums import Availability
 from sessions_app.date_polls.services import MOST_DATES, Slot
 from sessions_app.models import CandidateDate
+from sessions_app.models.session import MOST_DAYS
 from sessions_app.sessions.forms import ClosingForm, TimeInput, at
+from sessions_app.when import hours, over_days
 
 
 class SlotForm(PortalForm):
-    """One candidate date, by the clock in Paris. Left empty it is none."""
+    """One candidate date, of a day or several in a row, by the clock in Paris. Left empty it is none."""
 
     use_required_attribute = False
     day = forms.DateField(label=_("Day"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("Last day, of several"), required=False, widget=DayInput())
     start = forms.TimeField(label=_("Starts at"), required=False, widget=TimeInput())
     end = forms.TimeField(label=_("Ends at"), required=False, widget=TimeInput())
 
@@ -36,11 +39,16 @@ class SlotForm(PortalForm):
         given = [name for name in self.fields if data.get(name) or name in self.errors]
         if given and not self.errors:
             for name in self.fields:
-                if not data.get(name):
+                if name != "until" and not data.get(name):
                     self.add_error(name, _("A proposed date has a day, a start and an end."))
         if not given or self.errors:
             return data
-        if data["end"] <= data["start"]:
+        last = data.get("until") or data["day"]
+        if last < data["day"]:
+            self.add_error("until", _("The last day comes before the first: check both."))
+        elif (last - data["day"]).days >= MOST_DAYS:
+            self.add_error("until", _("A session takes at most seven days."))
+        elif last == data["day"] and data["end"] <= data["start"]:
             self.add_error("end", _("A session ends after it starts."))
         elif at(data["day"], data["start"]) <= self.now:
             self.add_error("day", _("A proposed date lies ahead."))
@@ -48,7 +56,9 @@ class SlotForm(PortalForm):
 
     def slot(self) -> Slot | None:
         data = self.cleaned_data
-        return (at(data["day"], data["start"]), at(data["day"], data["end"])) if data.get("day") else None
+        if not data.get("day"):
+            return None
+        return at(data["day"], data["start"]), at(data.get("until") or data["day"], data["end"])
 
 
 class SlotFormSet(BaseFormSet):
@@ -105,9 +115,10 @@ class AnswerForm(PortalForm):
 
 
 def slot_label(date: CandidateDate) -> str:
-    """ "Jeudi 20 mars 2025, 14 h 00 – 17 h 00", in the reader's language."""
-    day = weekday_date(date.starts_at)
-    return f"{day[:1].upper()}{day[1:]}, {clock(date.starts_at)}\u00a0– {clock(date.ends_at)}"
+    """ "Jeudi 20 mars 2025, 14 h 00 – 17 h 00", "Du jeudi 20 mars 2025, 14 h 00, au …", in the reader's language."""
+    if date.lasts_days:
+        return capfirst(over_days(date.days, date.starts_at, date.ends_at, None))
+    return capfirst(hours(date.starts_at, date.ends_at))
 
 
 NO_ANSWER = pgettext_lazy("availability", "no answer")

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.formatting.dates import ordinal_text
 from core.notifications import kinds, services
-from core.partial_dates import display
-from core.partial_dates.values import as_json, from_json
+from core.partial_dates.values import as_json
 from sessions_app.checklist.services import helpers
 from sessions_app.models import DatePoll
+from sessions_app.notifications import day_in_words
 
 KINDS = (
     (
@@ -36,7 +36,7 @@ KINDS = (
     (
         "date_kept",
         _("Date kept"),
-        _("The %(nth)s session will be on %(day)s; the invitation follows."),
+        _("The %(nth)s session will be %(on_day)s; the invitation follows."),
     ),
     (
         "dates_closed",
@@ -47,7 +47,7 @@ KINDS = (
 
 
 def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {**values, "nth": ordinal_text(values["number"]), "day": display(from_json(values.get("date")))}
+    return {**values, "nth": ordinal_text(values["number"]), **day_in_words(values)}
 
 
 def _to_dates(values: Mapping[str, Any]) -> str:
@@ -61,7 +61,7 @@ def register() -> None:
 
 def notify(name: str, poll: DatePoll, users: Iterable[User], *, now: dt.datetime) -> None:
     session = poll.session
-    values = {"number": session.number, "date": as_json(session.date)}
+    values = {"number": session.number, "date": as_json(session.days)}
     about = ("session", session.public_id)
     services.notify(kind=f"sessions_app.{name}", users=users, values=values, now=now, about=about)
 

@@ -15,6 +15,7 @@ from core import partial_dates
 from core.accounts import rights
 from core.db.periods import today
 from core.notifications.each_row import each_row
+from core.partial_dates.values import last_day
 from members.models import Membership, Organisation, Position
 from members.people import acting_people, member_people
 from sessions_app.date_polls import links, notifications
@@ -207,7 +208,9 @@ def keep(*, date: CandidateDate, by: User, now: dt.datetime) -> Session:
         raise SearchClosed
     if row is None or row.starts_at <= now or poll.dates.filter(chosen_at__isnull=False).exists():
         raise DateGone
-    session.date = partial_dates.day(today(row.starts_at))
+    session.date = partial_dates.day(row.days.lower)
+    session.ends_on = last_day(row.days) if row.lasts_days else None
+    session.next_days_at = None
     session.starts_at, session.ends_at = row.starts_at, row.ends_at
     session = save_session(session=session, by=by, now=now)
     row.chosen_at = now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ from sessions_app.enums import (
     SessionFormat,
     SessionMode,
 )
-from sessions_app.minutes.snapshot import Json, PersonRef, moment, name_of
+from sessions_app.minutes.snapshot import Json, PersonRef, day_of_item, moment, name_of
 
 # the round on the cover: (fill, stroke, radius) of the organisations with a scheme and of the others
 _OCHRE, _PINK, _PALE, _GROUND = "#E8B24A", "#F8E9E3", "#6F9A86", "#1D4D3E"
@@ -60,7 +61,7 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str 
             "published_at": moment(version["published_at"]),
             "author": name_of(version["author"], names),
         },
-        "items": [_item(item, names) for item in snapshot["agenda"]],
+        "items": [_item(item, day_of_item(snapshot, item), names) for item in snapshot["agenda"]],
         "attendance": [_attendance(entry, names) for entry in snapshot["attendance"] if entry["presence"]],
         "shows_people": any(entry["people"] for entry in snapshot["attendance"]),
         "counts": counts(snapshot),
@@ -104,13 +105,14 @@ def dots(snapshot: Json) -> list[Dot]:
     return placed
 
 
-def _item(item: Json, names: dict[PersonRef, str]) -> dict[str, Any]:
+def _item(item: Json, day: dt.date | None, names: dict[PersonRef, str]) -> dict[str, Any]:
     speakers = []
     for speaker in item["speakers"]:
         person, organisation = name_of(speaker["person"], names), _name(speaker["organisation"])
         speakers.append(", ".join(filter(None, (person, organisation))))
     return {
         "number": item["number"],
+        "day": day,
         "title": item["title"],
         "kind": ItemKind(item["kind"]).label,
         "starts_at": moment(item["starts_at"]),

@@ -13,7 +13,7 @@ def columns(kind: str) -> list[Column]:
     found = [
         Column(_("Reference"), lambda row: row.reference, width=12),
         Column(_("Session"), lambda row: row.session.number, width=10),
-        Column(_("Date of the session"), lambda row: row.session.date, width=20),
+        Column(_("Date of the session"), lambda row: row.session.days, width=20),
         Column(_("Cycle"), lambda row: row.session.cycle.year, width=10),
         Column(what, lambda row: row.text, width=80),
         Column(_("Responsible organisation"), lambda row: row.responsible and row.responsible.name, width=40),

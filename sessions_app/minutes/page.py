@@ -10,7 +10,7 @@ from core.partial_dates import PartialDate
 from core.partial_dates.values import from_json
 from sessions_app.enums import DecisionKind, FollowUp, ItemKind, Presence, Procedure
 from sessions_app.minutes.procedure import in_words
-from sessions_app.minutes.snapshot import moment, name_of, people_in, resolve_names
+from sessions_app.minutes.snapshot import day_of_item, moment, name_of, people_in, resolve_names
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class ReadItem:
 
     id: str
     number: int
+    day: dt.date | None  # of a session of several days
     title: str
     kind: str
     kind_label: str
@@ -67,6 +68,7 @@ def read_items(snapshot: dict[str, Any], names: dict[Any, str] | None = None) ->
         ReadItem(
             id=item["public_id"],
             number=item["number"],
+            day=day_of_item(snapshot, item),
             title=item["title"],
             kind=item["kind"],
             kind_label=ItemKind(item["kind"]).label,

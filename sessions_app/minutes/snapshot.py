@@ -1,8 +1,9 @@
 """What publishing freezes: one canonical JSON of the session as it stood, and how people are named in it later.
 
 `build` makes it, `core.canonical.sha256` names it, `MinutesVersion.snapshot` keeps it. Its shape (every key is
-always there; times are ISO 8601 in UTC; partial dates are {"from", "before"} or null; enumerations keep their
-code, so that a reader of any language gets his own words):
+always there, but those of sessions of several days, so that the others keep their hash; times are ISO 8601 in UTC;
+partial dates are {"from", "before"} or null, several days in a row have "all": true as well; enumerations keep
+their code, so that a reader of any language gets his own words):
 
     schema        1
     version       {number, procedure, reason, published_at, author: PERSON, reviewed_until: last day of the
@@ -11,7 +12,8 @@ code, so that a reader of any language gets his own words):
     animation     ORGANISATION that animated the session; null where not known
     session       {public_id, number, title, summary, date, starts_at, ends_at, format, mode, place}
     cycle         {year, theme}
-    agenda        [{public_id, number (1, 2, …), title, kind, minutes_long, starts_at (computed), is_reserved,
+    agenda        [{public_id, number (1, 2, …), title, kind, minutes_long, starts_at (computed), day (2, 3, …;
+                    absent on the first), is_reserved,
                     speakers: [{person: PERSON or null, organisation: ORGANISATION or null}],
                     body: HTML of the minutes, "" where nothing was written}]
     attendance    [{organisation: ORGANISATION, runs_scheme, presence (null: not recorded),
@@ -41,11 +43,11 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from core.partial_dates import day
-from core.partial_dates.values import as_json
+from core.partial_dates.values import as_json, days_of, from_json
 from core.text import alphabetical
 from members.models import EngineeringScheme, Membership, Organisation
 from sessions_app.models import AgendaItem, Attendance, Attendee, Material, Session, Speaker
-from sessions_app.sessions.agenda import start_times
+from sessions_app.sessions.agenda import times_of
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -183,7 +185,7 @@ def _references(snapshot: Json) -> Iterator[Json]:
 def _content(session: Session, *, on: dt.date) -> Json:
     session = _read(session.pk)
     agenda = list(session.agenda.all())
-    times = start_times(session.starts_at, [item.minutes_long for item in agenda])
+    times = times_of(session, agenda)
     return {
         "schema": SCHEMA,
         "session": {
@@ -191,7 +193,7 @@ def _content(session: Session, *, on: dt.date) -> Json:
             "number": session.number,
             "title": session.title,
             "summary": session.summary,
-            "date": as_json(session.date),
+            "date": as_json(session.days),
             "starts_at": _moment(session.starts_at),
             "ends_at": _moment(session.ends_at),
             "format": session.format,
@@ -250,6 +252,7 @@ def _item(item: AgendaItem, number: int, starts_at: dt.datetime | None) -> Json:
         "kind": item.kind,
         "minutes_long": item.minutes_long,
         "starts_at": _moment(starts_at),
+        **({"day": item.day} if item.day > 1 else {}),
         "is_reserved": item.is_reserved,
         "speakers": [
             {"person": _speaker(speaker), "organisation": _organisation(speaker.organisation)}
@@ -259,8 +262,14 @@ def _item(item: AgendaItem, number: int, starts_at: dt.datetime | None) -> Json:
     }
 
 
+def day_of_item(snapshot: Json, item: Json) -> dt.date | None:
+    """The day on which an item of the agenda stands, of a session of several days."""
+    days = days_of(from_json(snapshot["session"]["date"]))
+    return days[item.get("day", 1) - 1] if days else None
+
+
 def _attendance(session: Session, on: dt.date) -> list[Json]:
-    dates = session.date or day(on)
+    dates = session.days or day(on)
     rows = {row.organisation_id: row for row in session.attendance.all()}
     scheme = Exists(EngineeringScheme.objects.running(dates.lower).filter(organisation=OuterRef("pk")))
     member = Membership.objects.filter(period__overlap=dates).values("organisation")

@@ -21,7 +21,9 @@ _BY_NOBODY = Q(substitute__isnull=True, holder__isnull=True)
 
 
 # What `Answer.needs_confirmation` denies, for the database.
-CONFIRMED = Q(meeting_at=F("session__starts_at")) | Q(meeting_at=None, session__starts_at=None)
+CONFIRMED = (Q(meeting_at=F("session__starts_at")) | Q(meeting_at=None, session__starts_at=None)) & (
+    Q(meeting_until=F("session__ends_on")) | Q(meeting_until=None, session__ends_on=None)
+)
 
 
 @track
@@ -29,8 +31,8 @@ class Answer(models.Model):
     """One person's answer in the name of one organisation.
 
     Represented is either by a substitute of the same organisation (`substitute`), or by a pouvoir to another
-    organisation (`holder`). `meeting_at` is the start of the session as it stood: where the session has moved
-    since, the answer asks to be confirmed.
+    organisation (`holder`). `meeting_at` is the start of the session as it stood, `meeting_until` its last
+    day where it had several: where the session has moved since, the answer asks to be confirmed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,6 +55,7 @@ class Answer(models.Model):
         related_name="+",
     )
     meeting_at = models.DateTimeField(null=True, blank=True)
+    meeting_until = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recorded by"), related_name="+"
     )
@@ -97,7 +100,7 @@ class Answer(models.Model):
     @property
     def needs_confirmation(self) -> bool:
         """The session has moved since this was answered; `session` is at hand."""
-        return self.meeting_at != self.session.starts_at
+        return (self.meeting_at, self.meeting_until) != (self.session.starts_at, self.session.ends_on)
 
 
 @track

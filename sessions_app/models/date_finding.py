@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
+from core.partial_dates import Days, PartialDate, days
 from sessions_app.date_polls.enums import Availability
-from sessions_app.models.session import Session
+from sessions_app.models.session import MOST_DAYS, Session
 
 
 @track
@@ -84,6 +85,11 @@ class CandidateDate(models.Model):
                 fields=["poll"], condition=Q(chosen_at__isnull=False), name="candidate_date_one_chosen"
             ),
             models.CheckConstraint(
+                condition=Q(ends_at__lt=F("starts_at") + dt.timedelta(days=MOST_DAYS)),
+                name="candidate_date_at_most_a_week",
+                violation_error_message=_("A session takes at most seven days."),
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="candidate_date_ends_after_start",
                 violation_error_message=_("A session ends after it starts."),
@@ -92,6 +98,15 @@ class CandidateDate(models.Model):
 
     def __str__(self) -> str:
         return self.starts_at.isoformat()
+
+    @property
+    def lasts_days(self) -> bool:
+        return isinstance(self.days, Days)
+
+    @property
+    def days(self) -> PartialDate:
+        """The day or days, by the clock in Paris."""
+        return days(*(timezone.localtime(moment).date() for moment in (self.starts_at, self.ends_at)))
 
 
 @track

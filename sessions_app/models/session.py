@@ -8,15 +8,22 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q, Value
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
-from core.partial_dates import PartialDateField
+from core.partial_dates import PartialDate, PartialDateField, days
 from sessions_app.enums import VISIBLE_STATES, ItemKind, SessionFormat, SessionMode, SessionState
 from sessions_app.querysets import COMING_FIRST, CycleQuerySet, SessionQuerySet
+
+MOST_DAYS = 7
+
+
+def _days_after(day: Combinable, number: int) -> ExpressionWrapper:
+    return ExpressionWrapper(day + Value(number), output_field=models.DateField())
 
 
 @track
@@ -47,6 +54,8 @@ class Cycle(models.Model):
 class Session(models.Model):
     """One meeting of the space. `date` is as precise as it is known; `starts_at` needs an exact day.
 
+    Of several days in a row `date` is the first and `ends_on` the last; `ends_at` is then on the last, and the days
+    between begin at `next_days_at`, where that is known.
     `never_announced` holds from its preparation until the members are told: cancelled before, it stays unknown to them.
     """
 
@@ -61,7 +70,9 @@ class Session(models.Model):
     title = models.CharField(_("title"), max_length=200)
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     date = PartialDateField(_("date"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
+    next_days_at = models.TimeField(_("following days begin at"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
     format = models.CharField(_("format"), max_length=20, choices=SessionFormat.choices, default=SessionFormat.PLENARY)
     mode = models.CharField(_("mode"), max_length=20, choices=SessionMode.choices, default=SessionMode.HYBRID)
@@ -93,6 +104,26 @@ class Session(models.Model):
                 violation_error_message=_("A cancelled session says why."),
             ),
             models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(
+                    date__isnull=False,
+                    date__endswith=_days_after(F("date__startswith"), 1),
+                    ends_on__gt=F("date__startswith"),
+                ),
+                name="session_last_day_after_first",
+                violation_error_message=_("The last day of a session comes after its first, which is an exact day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__lt=_days_after(F("date__startswith"), MOST_DAYS)),
+                name="session_at_most_a_week",
+                violation_error_message=_("A session takes at most seven days."),
+            ),
+            models.CheckConstraint(
+                condition=Q(next_days_at__isnull=True) | Q(ends_on__isnull=False),
+                name="session_next_days_of_several",
+                violation_error_message=_("Only a session of several days has following days."),
+            ),
+            models.CheckConstraint(
                 condition=Q(state=SessionState.DRAFT) | Q(date__isnull=False),
                 name="session_beyond_draft_has_date",
                 violation_error_message=_("Only a draft may be without a date."),
@@ -122,6 +153,15 @@ class Session(models.Model):
     def is_ahead(self) -> bool:
         return self.state in (SessionState.DRAFT, SessionState.ANNOUNCED)
 
+    @property
+    def days(self) -> PartialDate | None:
+        """Its date as pages say it and as rights follow from it: of several days all of them."""
+        return days(self.date.lower, self.ends_on) if self.date and self.ends_on else self.date
+
+    @property
+    def number_of_days(self) -> int:
+        return (self.ends_on - self.date.lower).days + 1 if self.date and self.ends_on else 1
+
     def local_start(self) -> dt.datetime | None:
         return timezone.localtime(self.starts_at) if self.starts_at else None
 
@@ -139,6 +179,9 @@ class AgendaItem(models.Model):
         _("duration in minutes"), default=15, validators=[MinValueValidator(1), MaxValueValidator(600)]
     )
     is_reserved = models.BooleanField(_("reserved to members"), default=False)
+    day = models.PositiveSmallIntegerField(
+        _("day"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)]
+    )
 
     class Meta:
         verbose_name = _("agenda item")

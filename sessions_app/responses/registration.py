@@ -47,7 +47,7 @@ def unanswered(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
                 else _("Answer the invitation to the %(nth)s session")
             )
             % {"nth": nth},
-            note=display(session.date),
+            note=display(session.days),
             url=reverse("sessions:answer", args=[session.number]),
             action=pgettext("request", "Answer"),
             icon="calendar-check",

@@ -81,16 +81,17 @@ def answer(
     elif holder is not None:
         _check_holder(holder, organisation, others, now)
     row = before or Answer(session=session, organisation=organisation, user=person)
-    same = (row.choice, row.remotely, row.substitute_id, row.holder_id, row.meeting_at) == (
+    same = (row.choice, row.remotely, row.substitute_id, row.holder_id, row.meeting_at, row.meeting_until) == (
         *(choice, remotely and choice != AnswerChoice.NO),
-        *(substitute and substitute.pk, holder and holder.pk, session.starts_at),
+        *(substitute and substitute.pk, holder and holder.pk, session.starts_at, session.ends_on),
     )
     if row.pk and same:
         return row
     was_held, was_substitute, then = row.holder, row.substitute_id, responses_by_organisation(all_answers)
     row.choice, row.substitute, row.holder = choice, substitute, holder
     row.remotely = remotely and choice != AnswerChoice.NO
-    row.meeting_at, row.recorded_by, row.answered_at = session.starts_at, by, now
+    row.meeting_at, row.meeting_until = session.starts_at, session.ends_on
+    row.recorded_by, row.answered_at = by, now
     row.full_clean()
     row.save()
     _tell_of_pouvoir(session, organisation, was_held, holder, by=by, now=now)

@@ -15,7 +15,7 @@ from core.notifications.each_row import each_row
 from core.partial_dates.values import as_json
 from members.people import member_people
 from sessions_app.enums import SessionState
-from sessions_app.models import Session, SessionChange
+from sessions_app.models import AgendaItem, Session, SessionChange
 from sessions_app.notifications import notify
 from sessions_app.sessions.locks import hold
 
@@ -35,15 +35,20 @@ def facts(session: Session) -> Facts:
     return {
         "title": session.title,
         "when": {
-            "date": as_json(session.date),
+            "date": as_json(session.days),
             "starts_at": session.starts_at.isoformat() if session.starts_at else None,
             "ends_at": session.ends_at.isoformat() if session.ends_at else None,
+            **({"next_days_at": session.next_days_at.isoformat()} if session.next_days_at else {}),
         },
         "mode": session.mode,
         "place": session.place,
         "video_link": session.video_link,
-        "agenda": [[item.title, item.minutes_long] for item in session.agenda.order_by("position")],
+        "agenda": [_of_item(item) for item in session.agenda.order_by("position")],
     }
+
+
+def _of_item(item: AgendaItem) -> list[Any]:
+    return [item.title, item.minutes_long, *([item.day] if item.day > 1 else [])]
 
 
 def note(session: Session, *, before: Facts, by: User, now: dt.datetime) -> None:
@@ -93,7 +98,7 @@ def differences(before: Facts, after: Facts) -> list[dict[str, Any]]:
         if what != "agenda" and before[what] != after[what]
     ]
     if before["agenda"] != after["agenda"]:
-        old, new = ([title for title, _minutes in rows["agenda"]] for rows in (before, after))
+        old, new = ([row[0] for row in rows["agenda"]] for rows in (before, after))
         added, removed = [title for title in new if title not in old], [title for title in old if title not in new]
         found.append({"what": "agenda", "added": added, "removed": removed})
     return found

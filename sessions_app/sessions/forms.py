@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from core import partial_dates
 from core.db.periods import today
+from core.formatting.dates import weekday_date
 from core.forms.base import AddsOnce, PortalForm, PortalModelForm
-from core.partial_dates.values import is_day
+from core.partial_dates import Days, DaysFormField
+from core.partial_dates.values import is_day, is_days, last_day
 from sessions_app.enums import SessionState
 from sessions_app.models import AgendaItem, Session
+from sessions_app.models.session import MOST_DAYS
 from sessions_app.sessions import speakers
+from sessions_app.sessions.agenda import day_numbered
 from sessions_app.sessions.services import why_it_stays
 from sessions_app.sessions.transitions import Move
 
@@ -29,16 +36,36 @@ class TimeInput(forms.TimeInput):
 
 
 class SessionForm(AddsOnce, PortalModelForm):
-    """The session's own facts. Times are those of the clock in Paris and need an exact day."""
+    """The session's own facts. Times are those of the clock in Paris and need an exact day.
 
+    One box takes the day or the days: of several the start is on the first, the end on the last.
+    """
+
+    date = DaysFormField(
+        label=_("Date"),
+        required=False,
+        help_text=_("A day, several days in a row, a month, a season or a year: 12/11/2026, November 2026."),
+        error_messages={
+            "unreadable": _(
+                "Write a day, several days in a row, a month, a season or a year: 12/11/2024, summer 2020."
+            ),
+        },
+    )
     start = forms.TimeField(label=_("Starts at"), required=False, widget=TimeInput(), help_text=_("Time in Paris."))
-    end = forms.TimeField(label=_("Ends at"), required=False, widget=TimeInput())
+    end = forms.TimeField(
+        label=_("Ends at"), required=False, widget=TimeInput(), help_text=_("Of several days: on the last.")
+    )
+    next_days_at = forms.TimeField(
+        label=_("Following days begin at"),
+        required=False,
+        widget=TimeInput(),
+        help_text=_("Of a session of several days. It gives the agenda of these days its clock times."),
+    )
 
     class Meta:
         model = Session
         fields = ["number", "cycle", "title", "summary", "date", "format", "mode", "place", "video_link"]
         help_texts = {
-            "date": _("A day, a month, a season or a year: 12/11/2026, November 2026."),
             "video_link": _("Shown to signed-in members only."),
         }
         error_messages = {
@@ -51,35 +78,52 @@ class SessionForm(AddsOnce, PortalModelForm):
         for name, moment in (("start", self.instance.starts_at), ("end", self.instance.ends_at)):
             if moment:
                 self.fields[name].initial = timezone.localtime(moment).time()
+        self.initial["date"], self.initial["next_days_at"] = self.instance.days, self.instance.next_days_at
         if self.instance.state in (SessionState.DRAFT, SessionState.ANNOUNCED):
             self.fields["date"].coming = day
-        self.order_fields(["number", "cycle", "title", "summary", "date", "start", "end", "format", "mode", "place"])
+        self.order_fields(
+            ["number", "cycle", "title", "summary", "date", "start", "end", "next_days_at", "format", "mode", "place"]
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         start, end, date = data.get("start"), data.get("end"), data.get("date")
-        if self.instance.state == SessionState.ANNOUNCED and "date" in data and not is_day(date):
+        if self.instance.state == SessionState.ANNOUNCED and "date" in data and not is_days(date):
             self.add_error("date", _("An announced session keeps an exact day."))
         elif self.instance.state != SessionState.DRAFT and "date" in data and date is None:
             self.add_error("date", _("Only a draft may be without a date: give at least the year."))
-        elif (start or end) and "date" in data and not is_day(date):
+        elif (start or end) and "date" in data and not is_days(date):
             self.add_error("date", _("A time needs an exact day."))
         elif end and not start:
             self.add_error("start", _("Give the starting time as well."))
-        elif start and end and end <= start:
+        elif start and end and end <= start and is_day(date):
             self.add_error("end", _("A session ends after it starts."))
-        for name, clock in (("start", start), ("end", end)):
-            if clock and is_day(date) and not _exists(date.lower, clock):
+        if isinstance(date, Days) and (last_day(date) - date.lower).days >= MOST_DAYS:
+            self.add_error("date", _("A session takes at most seven days."))
+        if data.get("next_days_at") and "date" in data and not isinstance(date, Days):
+            self.add_error("next_days_at", _("Only a session of several days has following days."))
+        for name, clock, day in self._moments():
+            if not _exists(day, clock):
                 self.add_error(name, _("That day has no such time: the clocks go forward."))
         return data
 
-    def _post_clean(self) -> None:
-        """Joins day and clock before the model checks itself."""
+    def _moments(self) -> Iterator[tuple[str, dt.time, dt.date]]:
+        """The clock times given, each with its day, where it is exact."""
         date = self.cleaned_data.get("date")
-        for name, field in (("start", "starts_at"), ("end", "ends_at")):
-            clock = self.cleaned_data.get(name)
-            moment = at(date.lower, clock) if clock and is_day(date) and not self.errors else None
-            setattr(self.instance, field, moment)
+        if is_days(date):
+            for name, day in (("start", date.lower), ("end", last_day(date))):
+                if clock := self.cleaned_data.get(name):
+                    yield name, clock, day
+
+    def _post_clean(self) -> None:
+        """Joins day and clock, and parts the first from the last day, before the model checks itself."""
+        date = self.cleaned_data.get("date")
+        moments = {} if self.errors else {name: at(day, clock) for name, clock, day in self._moments()}
+        self.instance.starts_at, self.instance.ends_at = moments.get("start"), moments.get("end")
+        self.instance.next_days_at = None if self.errors else self.cleaned_data.get("next_days_at")
+        self.instance.ends_on = None
+        if isinstance(date, Days):
+            self.instance.ends_on, self.cleaned_data["date"] = last_day(date), partial_dates.day(date.lower)
         super()._post_clean()
 
 
@@ -111,6 +155,16 @@ class ClosingForm(PortalForm):
         return at(self.cleaned_data["closes_on"] + dt.timedelta(days=1), dt.time.min)
 
 
+class DayOfSessionField(forms.TypedChoiceField):
+    """One of the days of a session of several."""
+
+    def __init__(self, session: Session) -> None:
+        numbers = range(1, session.number_of_days + 1)
+        days = [(number, capfirst(weekday_date(day_numbered(session, number)))) for number in numbers]
+        widget = forms.Select(attrs={"class": "form-select"})
+        super().__init__(label=pgettext_lazy("of a session", "Day"), choices=days, coerce=int, widget=widget)
+
+
 class AgendaItemForm(PortalModelForm):
     speakers = forms.CharField(
         label=_("Speakers"),
@@ -121,7 +175,7 @@ class AgendaItemForm(PortalModelForm):
 
     class Meta:
         model = AgendaItem
-        fields = ["title", "kind", "minutes_long", "is_reserved"]
+        fields = ["title", "kind", "minutes_long", "is_reserved", "day"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,6 +191,10 @@ class AgendaFormSet(BaseInlineFormSet):
         form.fields["id"].error_messages["invalid_choice"] = _(
             "Somebody else removed this item meanwhile. Tick “Remove this item”, or copy it into an empty line."
         )
+        if self.instance.number_of_days > 1:
+            form.fields["day"] = DayOfSessionField(self.instance)
+        else:
+            del form.fields["day"]
         form.fields["ORDER"].label = _("Place")
         form.fields["ORDER"].widget.attrs |= {"class": "form-control", "min": "1"}
         form.fields["DELETE"].label = _("Remove this item")

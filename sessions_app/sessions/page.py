@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -17,7 +18,7 @@ from sessions_app.enums import PRESENT, Presence
 from sessions_app.minutes.page import ReadItem, read_items
 from sessions_app.models import ActionItem, AgendaItem, Material, Session
 from sessions_app.permissions import minutes_of
-from sessions_app.sessions.agenda import start_times
+from sessions_app.sessions.agenda import day_numbered, times_of
 
 SHOWN_ATTENDANCE = 8
 
@@ -38,9 +39,18 @@ class SpeakerCard:
 
 @dataclass(frozen=True)
 class AgendaLine:
+    number: int
     item: AgendaItem
     starts: dt.datetime | None
     speakers: list[SpeakerCard]
+
+
+@dataclass(frozen=True)
+class AgendaDay:
+    """The items of one day; `day` is None where the session has one only."""
+
+    day: dt.date | None
+    lines: list[AgendaLine]
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ class PublishedMinutes:
 
 @dataclass(frozen=True)
 class SessionPage:
-    agenda: list[AgendaLine]
+    agenda: list[AgendaDay]
     minutes: PublishedMinutes | None
     first_attendance: list[AttendanceLine]
     more_attendance: list[AttendanceLine]
@@ -99,11 +109,9 @@ def session_page(
     under_way: list[ActionItem] | None = None,
 ) -> SessionPage:
     """`under_way` are the actions of earlier sessions that come up in one that lies ahead."""
-    items = list(session.agenda.all())
-    times = start_times(session.starts_at, [item.minutes_long for item in items])
     attendance = [attendance_line(card) for card in session.attendance_cards]
     return SessionPage(
-        agenda=[AgendaLine(item, time, speaker_cards(item)) for item, time in zip(items, times, strict=True)],
+        agenda=agenda_days(session),
         minutes=published(session.version),
         first_attendance=attendance[:SHOWN_ATTENDANCE],
         more_attendance=attendance[SHOWN_ATTENDANCE:],
@@ -117,6 +125,17 @@ def session_page(
         may_propose=may_propose,
         withdrawn=minutes_of(session).withdrawn_at is not None,
     )
+
+
+def agenda_days(session: Session) -> list[AgendaDay]:
+    items = list(session.agenda.all())
+    rows = enumerate(zip(items, times_of(session, items), strict=True), start=1)
+    lines = [AgendaLine(number, item, time, speaker_cards(item)) for number, (item, time) in rows]
+    several = session.number_of_days > 1
+    return [
+        AgendaDay(day_numbered(session, number) if several else None, list(of_day))
+        for number, of_day in groupby(lines, key=lambda line: line.item.day)
+    ]
 
 
 def newest_of_each(materials: Iterable[Material]) -> list[Material]:

@@ -46,10 +46,18 @@ def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
     was = changes.facts(before) if before is not None else None
     session.full_clean()
     session.save()
+    _fit_agenda(session)
     follow(session, before=before.date if before is not None else None, now=now)
     if was is not None:
         changes.note(session, before=was, by=by, now=now)
     return session
+
+
+def _fit_agenda(session: Session) -> None:
+    """What stood on a day that the session no longer has comes on its last."""
+    for item in session.agenda.filter(day__gt=session.number_of_days):
+        item.day = session.number_of_days
+        item.save()
 
 
 @transaction.atomic
@@ -61,9 +69,9 @@ def save_agenda(
     by: User,
     now: dt.datetime,
 ) -> None:
-    """Writes the agenda in the order of `items`, each with its speakers as a line of text.
+    """Writes the agenda in the order of `items` within each day, each with its speakers as a line of text.
 
-    Items that somebody else added meanwhile come behind them. Raises `ValidationError` where something hangs on a
+    Items that somebody else added meanwhile come behind those of their day. Raises `ValidationError` where something hangs on a
     removed one by now, `PermissionRefused`.
     """
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
@@ -74,15 +82,15 @@ def save_agenda(
             raise ValidationError(reason, params={"title": item.title}, code="needed")
         item.delete()
     known = [item.pk for item, _line in items if item.pk]
-    for position, added in enumerate(session.agenda.exclude(pk__in=known), start=len(items) + 1):
-        added.position = position
-        added.save()
-    for position, (item, line) in enumerate(items, start=1):
+    added: list[tuple[AgendaItem, str | None]] = [(item, None) for item in session.agenda.exclude(pk__in=known)]
+    rows = sorted([*items, *added], key=lambda row: row[0].day)
+    for position, (item, line) in enumerate(rows, start=1):
         item.session = session
         item.position = position
+        item.day = min(item.day, held.number_of_days)  # the session may have become shorter meanwhile
         item.full_clean(validate_constraints=False)  # places are unique at the end of the transaction only
         item.save()
-        if line != speakers.as_text(item.speakers.select_related("user", "organisation")):
+        if line is not None and line != speakers.as_text(item.speakers.select_related("user", "organisation")):
             item.speakers.all().delete()
             for speaker in speakers.read(line):
                 speaker.item = item
@@ -109,9 +117,14 @@ def follow_up_title() -> str:
         return gettext("Actions under way from earlier sessions")
 
 
-def follow_up_item() -> AgendaItem:
-    """An item, not saved yet, for what earlier sessions left to do."""
-    return AgendaItem(title=follow_up_title(), kind=ItemKind.INFORMATION, minutes_long=FOLLOW_UP_MINUTES)
+def follow_up_item(session: Session) -> AgendaItem:
+    """An item at the end of the last day, not saved yet, for what earlier sessions left to do."""
+    return AgendaItem(
+        title=follow_up_title(),
+        kind=ItemKind.INFORMATION,
+        minutes_long=FOLLOW_UP_MINUTES,
+        day=session.number_of_days,
+    )
 
 
 @transaction.atomic
@@ -120,12 +133,12 @@ def duplicate(*, session: Session, by: User, now: dt.datetime) -> Session:
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
     agenda = list(session.agenda.prefetch_related("speakers"))
     copy = _copy_of(session, number=next_number(), state=SessionState.DRAFT, never_announced=True, reason="", date=None)
-    copy.starts_at = copy.ends_at = None
+    copy.starts_at = copy.ends_at = copy.ends_on = copy.next_days_at = None
     copy.video_link = ""
     copy.full_clean()
     copy.save()
     for item in agenda:
-        new = _copy_of(item, session=copy)
+        new = _copy_of(item, session=copy, day=1)
         new.save()
         Speaker.objects.bulk_create(_copy_of(speaker, item=new) for speaker in item.speakers.all())
     return copy

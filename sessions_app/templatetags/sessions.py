@@ -7,8 +7,10 @@ from django import template
 from core.files.serve import shown_by_browsers
 from sessions_app.minutes.snapshot import file_format
 from sessions_app.models import Material
+from sessions_app.when import when
 
 register = template.Library()
+register.filter("when", when)
 
 
 @register.filter

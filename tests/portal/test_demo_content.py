@@ -217,7 +217,9 @@ class TestMinutes:
     def test_session_23_is_announced(self, loaded: str) -> None:
         session = Session.objects.get(number=23)
         assert session.starts_at == moment(dt.date(2027, 1, 4), 14)  # 40 days on is a Sunday
-        assert session.ends_at == moment(dt.date(2027, 1, 4), 16, 30)
+        assert session.ends_on == dt.date(2027, 1, 5)
+        assert session.ends_at == moment(dt.date(2027, 1, 5), 11, 55)
+        assert list(session.agenda.values_list("day", flat=True)) == [1, 1, 1, 2, 2, 2, 2]
         assert session.video_link
         assert not session.attendance.exists()
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from core.docx.writing import WordWriter
-from core.formatting.dates import clock, ordinal_text
+from core.formatting.dates import clock, ordinal_text, weekday_date
 from core.partial_dates import display
 from core.partial_dates.text import full_day
 from core.partial_dates.values import from_json
@@ -93,7 +93,8 @@ def _facts(snapshot: Json) -> str:
 def _item(writer: WordWriter, item: ReadItem) -> None:
     writer.heading(f"{item.number}. {item.title}", 1)
     duration = ngettext("%(number)d minute", "%(number)d minutes", item.minutes_long) % {"number": item.minutes_long}
-    facts = [str(item.kind_label).capitalize(), clock(item.starts_at) if item.starts_at else "", duration]
+    time = clock(item.starts_at) if item.starts_at else ""
+    facts = [str(item.kind_label).capitalize(), weekday_date(item.day), time, duration]
     speakers = [", ".join(filter(None, pair)) for pair in item.speakers]
     line = ", ".join(filter(None, facts))
     writer.paragraph(f"{line} – {'; '.join(speakers)}" if any(speakers) else line, style="Caption")

@@ -15,7 +15,7 @@ from core.accounts import rights
 from sessions_app.follow_up.page import open_actions
 from sessions_app.models import ActionItem, AgendaItem, Cycle, Session
 from sessions_app.sessions import services, transitions
-from sessions_app.sessions.agenda import end_time, start_times
+from sessions_app.sessions.agenda import end_of, times_of
 from sessions_app.sessions.forms import AgendaForms, MoveForm, SessionForm
 from sessions_app.sessions.lookup import find_session
 from sessions_app.sessions.transitions import Move
@@ -55,7 +55,7 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
         kept = [form for form in forms.ordered_forms if form.has_changed() or form.instance.pk]
         lines = [(form.instance, form.cleaned_data["speakers"]) for form in kept]
         if "with_follow_up" in request.POST:
-            lines.append((services.follow_up_item(), ""))
+            lines.append((services.follow_up_item(session), ""))
         services.save_agenda(
             session=session,
             items=lines,
@@ -64,17 +64,16 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
             now=timezone.now(),
         )
         return redirect("sessions:agenda-edit", number=number)
-    durations = [form.instance.minutes_long for form in forms.initial_forms]
-    times = start_times(session.starts_at, durations)
-    for form, time in zip(forms.initial_forms, times, strict=True):
+    written = [form.instance for form in forms.initial_forms]
+    for form, time in zip(forms.initial_forms, times_of(session, written), strict=True):
         form.starts_at = time
-    ends_at = end_time(session.starts_at, durations) if durations else None
+    ends_at = end_of(session, written)
     context = {
         "session": session,
         "forms": forms,
         "ends_at": ends_at,
         "minutes_over": _minutes_over(session, ends_at),
-        "total": sum(durations),
+        "total": sum(item.minutes_long for item in written),
         "under_way": _not_on_the_agenda(session, forms),
     }
     return render(request, "sessions/prepare/agenda.html", context, status=REFUSED if forms.is_bound else 200)
