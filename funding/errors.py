@@ -1,19 +1,11 @@
-"""What services raise beside `ValidationError` and `PermissionRefused`."""
+"""What services raise beside `ValidationError`, `PermissionRefused` and `core.transitions.MoveRefused`."""
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
-
-Text = str | Promise
+from core.transitions import Refusal
 
 
-class MoveRefused(Exception):
-    """The move is not legal now; `reasons` are shown to people."""
-
-    def __init__(self, reasons: list[Text]) -> None:
-        super().__init__("; ".join(str(reason) for reason in reasons))
-        self.reasons = reasons
-
-
-class ChangedMeanwhile(Exception):
+class ChangedMeanwhile(Refusal):
     """Somebody else saved the row since it was read; nothing was written."""
+
+    code = "changed_meanwhile"

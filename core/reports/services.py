@@ -17,6 +17,7 @@ from core.queue import enqueue
 from core.reports import jobs, registry
 from core.reports.enums import ReportState
 from core.reports.models import Report
+from core.transitions import Refusal
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 MOST_NEW_AN_HOUR = 60  # new reports one person may set going; asking again for an existing one costs nothing
 
 
-class ReportRefusedError(Exception):
+class ReportRefusedError(Refusal):
     """Something people can do something about; `message` is shown to them."""
 
     message = _("This report cannot be asked for now.")

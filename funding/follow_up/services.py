@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
 from core.db.periods import months_later, today
+from core.transitions import MoveRefused, Table, Transition
 from funding.enums import OPEN_UPDATES, UpdateState
-from funding.errors import ChangedMeanwhile, MoveRefused
+from funding.errors import ChangedMeanwhile
 from funding.models import Indicator, Initiative, Measure, Update, UpdatePlan
 from funding.notifications import notify, notify_keepers, of_update
 
@@ -25,14 +26,15 @@ if TYPE_CHECKING:
     from core.accounts.models import User
 
 KEEP, WRITE = "funding.edit_initiative", "funding.write_update"
-# What each act may start from, and where it leads.
-TABLE: dict[str, tuple[tuple[UpdateState, ...], UpdateState]] = {
-    "save": (OPEN_UPDATES, UpdateState.DRAFT),
-    "submit": (OPEN_UPDATES, UpdateState.SUBMITTED),
-    "skip": (OPEN_UPDATES, UpdateState.SKIPPED),
-    "reopen": ((UpdateState.SUBMITTED, UpdateState.SKIPPED), UpdateState.DRAFT),
-}
-NOT_LEGAL = _("This is no longer possible: the update has changed its state meanwhile.")
+TABLE: Table[str] = Table(
+    {
+        "save": Transition(tuple(OPEN_UPDATES), UpdateState.DRAFT),
+        "submit": Transition(tuple(OPEN_UPDATES), UpdateState.SUBMITTED),
+        "skip": Transition(tuple(OPEN_UPDATES), UpdateState.SKIPPED),
+        "reopen": Transition((UpdateState.SUBMITTED, UpdateState.SKIPPED), UpdateState.DRAFT),
+    },
+    overtaken=_("This is no longer possible: the update has changed its state meanwhile."),
+)
 ASK_BEFORE = dt.timedelta(days=21)  # an update is asked for so long before its day
 
 
@@ -198,13 +200,12 @@ def _kept(initiative: Initiative, by: User) -> Initiative:
 
 def _moved(update: Update, act: str) -> Update:
     """The update, locked, in the state that `act` leads to. Raises `MoveRefused`."""
-    sources, target = TABLE[act]
     update = (
         Update.objects.select_for_update(of=("self",), no_key=True)
         .select_related("initiative", "written_by")
         .get(pk=update.pk)
     )
-    if update.state not in sources:
-        raise MoveRefused([NOT_LEGAL])
-    update.state = target
+    if update.state not in TABLE[act].sources:
+        raise MoveRefused(TABLE.overtaken)
+    update.state = TABLE[act].target
     return update

@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from core.transitions import Text
 from funding.enums import PaymentKind
-from funding.errors import Text
 from funding.models import FundingLine
 
 Place = tuple[Model, str]  # a row and its field

@@ -15,8 +15,8 @@ from django.db.models import Max, Sum
 from django.utils.translation import gettext_lazy as _
 
 from core.db.periods import today
+from core.transitions import MoveRefused
 from funding.enums import OPEN_STATES, LineState, PaymentKind
-from funding.errors import MoveRefused
 from funding.grants.dates import in_order, not_after
 from funding.grants.services import locked
 from funding.models import Amendment, FinancialReport, FundingLine, Instalment, Payment

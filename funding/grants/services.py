@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from core.accounts.rights import PermissionRefused
 from core.db.periods import today
+from core.transitions import MoveRefused
 from funding.backends import acting_funders
 from funding.enums import LineState
-from funding.errors import ChangedMeanwhile, MoveRefused
+from funding.errors import ChangedMeanwhile
 from funding.grants.dates import in_order, not_after
-from funding.grants.transitions import CORRECTION, NOT_LEGAL, TABLE, LineMove, obstacles, target_of
+from funding.grants.transitions import CORRECTION, TABLE, LineMove, target_of
 from funding.models import FundingLine, Initiative, LineChange
 from funding.notifications import notify_colleagues
 from funding.permissions import NOT_YOURS
@@ -77,12 +78,8 @@ def move(
     A move that takes something back needs `correction`, the reason; colleagues are told. Raises `MoveRefused`,
     `ValidationError`.
     """
-    line = locked(line, by)
+    line = TABLE.start(line, move, by=by, now=now, lock=hold, permission=EDIT)
     transition, source = TABLE[move], line.state
-    if source not in transition.sources:
-        raise MoveRefused([NOT_LEGAL])
-    if found := obstacles(line, move):
-        raise MoveRefused(found)
     if transition.is_correction and not correction.strip():
         raise ValidationError({CORRECTION: NO_REASON})
     for name in transition.clears:
@@ -116,15 +113,20 @@ def is_mere_draft(line: FundingLine) -> bool:
     return line.state == LineState.DRAFT and not line.changes.exists()
 
 
-def locked(line: FundingLine, by: User) -> FundingLine:
-    """The line as it stands, held, once the person's right to change it was asked for.
+def hold(line: FundingLine) -> FundingLine:
+    """The line as it stands, held to the end of the transaction.
 
     The initiative is held before it, as everywhere (a trigger of the line holds it as well): initiative, line, its
     rows. `no_key` lets others add rows that merely point there.
     """
     Initiative.objects.select_for_update(no_key=True).get(lines=line.pk)
     rows = FundingLine.objects.select_for_update(of=("self",), no_key=True)
-    stored = rows.select_related("initiative__programme").get(pk=line.pk)
+    return rows.select_related("initiative__programme").get(pk=line.pk)
+
+
+def locked(line: FundingLine, by: User) -> FundingLine:
+    """The line, held, once the person's right to change it was asked for."""
+    stored = hold(line)
     rights.check_for_writing(by, EDIT, stored)
     return stored
 

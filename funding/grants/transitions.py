@@ -5,13 +5,13 @@ Moves that take something back are corrections: each asks why, and none may leav
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from core.transitions import Table, Text, Transition
 from funding.enums import LineState
-from funding.errors import Text
 from funding.models import FundingLine
 
 CORRECTION = "correction"  # the field of the form in which a correction says why
@@ -30,68 +30,66 @@ class LineMove(models.TextChoices):
     UNREQUEST = "remettre-en-brouillon", pgettext_lazy("move of a funding", "Make it a draft again")
 
 
-@dataclass(frozen=True)
-class Transition:
-    """`asks` are the fields that the move sets, `clears` those it empties. `target` None: where the line came from."""
-
-    sources: tuple[LineState, ...]
-    target: LineState | None
-    asks: tuple[str, ...] = ()
-    clears: tuple[str, ...] = ()
-    is_correction: bool = False
-
-
 _DECISION = ("amount_agreed", "decided_on", "decided_by", "decision_reference")
 _CONTRACT = ("contract_number", "signed_on", "expires_on")
 
-TABLE: dict[LineMove, Transition] = {
-    LineMove.REQUEST: Transition((LineState.DRAFT,), LineState.REQUESTED, ("amount_requested", "requested_on")),
-    LineMove.AGREE: Transition(
-        (LineState.DRAFT, LineState.REQUESTED, LineState.REFUSED), LineState.AGREED, _DECISION, clears=("reason",)
-    ),
-    LineMove.REFUSE: Transition((LineState.REQUESTED,), LineState.REFUSED, ("decided_on", "reason")),
-    LineMove.CONTRACT: Transition((LineState.AGREED,), LineState.CONTRACTED, _CONTRACT),
-    # Many small grants have a decision and no contract: what was paid of them is settled all the same.
-    LineMove.SETTLE: Transition((LineState.AGREED, LineState.CONTRACTED), LineState.SETTLED, ("closed_on",)),
-    LineMove.CANCEL: Transition(
-        (LineState.REQUESTED, LineState.AGREED, LineState.CONTRACTED), LineState.CANCELLED, ("closed_on", "reason")
-    ),
-    LineMove.REOPEN: Transition(
-        (LineState.SETTLED, LineState.CANCELLED), None, clears=("closed_on", "reason"), is_correction=True
-    ),
-    LineMove.UNSIGN: Transition((LineState.CONTRACTED,), LineState.AGREED, clears=_CONTRACT, is_correction=True),
-    LineMove.UNDECIDE: Transition(
-        (LineState.AGREED, LineState.REFUSED), None, clears=(*_DECISION, "reason"), is_correction=True
-    ),
-    LineMove.UNREQUEST: Transition((LineState.REQUESTED,), LineState.DRAFT, is_correction=True),
-}
+
+def without_amendments(line: FundingLine, now: dt.datetime, reason: str) -> Text | None:
+    return _("The contract has amendments: take them away first.") if line.amendments.exists() else None
+
+
+def without_payments(line: FundingLine, now: dt.datetime, reason: str) -> Text | None:
+    return _("Something was paid: take the payments away first.") if line.payments.exists() else None
+
+
+def without_instalments(line: FundingLine, now: dt.datetime, reason: str) -> Text | None:
+    return _("Instalments are planned: take them away first.") if line.instalments.exists() else None
+
+
+# `target` None: the state the line came from, see `target_of`.
+TABLE: Table[LineMove] = Table(
+    {
+        LineMove.REQUEST: Transition(
+            (LineState.DRAFT,), LineState.REQUESTED, asks=("amount_requested", "requested_on")
+        ),
+        LineMove.AGREE: Transition(
+            (LineState.DRAFT, LineState.REQUESTED, LineState.REFUSED),
+            LineState.AGREED,
+            asks=_DECISION,
+            clears=("reason",),
+        ),
+        LineMove.REFUSE: Transition((LineState.REQUESTED,), LineState.REFUSED, asks=("decided_on", "reason")),
+        LineMove.CONTRACT: Transition((LineState.AGREED,), LineState.CONTRACTED, asks=_CONTRACT),
+        # Many small grants have a decision and no contract: what was paid of them is settled all the same.
+        LineMove.SETTLE: Transition((LineState.AGREED, LineState.CONTRACTED), LineState.SETTLED, asks=("closed_on",)),
+        LineMove.CANCEL: Transition(
+            (LineState.REQUESTED, LineState.AGREED, LineState.CONTRACTED),
+            LineState.CANCELLED,
+            asks=("closed_on", "reason"),
+        ),
+        LineMove.REOPEN: Transition(
+            (LineState.SETTLED, LineState.CANCELLED), None, clears=("closed_on", "reason"), is_correction=True
+        ),
+        LineMove.UNSIGN: Transition(
+            (LineState.CONTRACTED,),
+            LineState.AGREED,
+            guards=(without_amendments,),
+            clears=_CONTRACT,
+            is_correction=True,
+        ),
+        LineMove.UNDECIDE: Transition(
+            (LineState.AGREED, LineState.REFUSED),
+            None,
+            guards=(without_payments, without_instalments, without_amendments),
+            clears=(*_DECISION, "reason"),
+            is_correction=True,
+        ),
+        LineMove.UNREQUEST: Transition((LineState.REQUESTED,), LineState.DRAFT, is_correction=True),
+    },
+    overtaken=_("This is no longer possible: the funding has changed its state meanwhile."),
+)
 
 MOVED = list(dict.fromkeys(name for transition in TABLE.values() for name in transition.asks))  # what moves set
-
-NOT_LEGAL = _("This is no longer possible: the funding has changed its state meanwhile.")
-HAS_AMENDMENTS = _("The contract has amendments: take them away first.")
-HAS_PAYMENTS = _("Something was paid: take the payments away first.")
-HAS_INSTALMENTS = _("Instalments are planned: take them away first.")
-
-
-def moves(line: FundingLine) -> list[LineMove]:
-    """The moves that leave the line's present state, in the table's order."""
-    return [move for move, transition in TABLE.items() if line.state in transition.sources]
-
-
-def obstacles(line: FundingLine, move: LineMove) -> list[Text]:
-    """What hangs on the line and rests on what the move takes back."""
-    found: list[Text] = []
-    if move == LineMove.UNSIGN and line.amendments.exists():
-        found.append(HAS_AMENDMENTS)
-    if move == LineMove.UNDECIDE:
-        if line.payments.exists():
-            found.append(HAS_PAYMENTS)
-        if line.instalments.exists():
-            found.append(HAS_INSTALMENTS)
-        if line.amendments.exists():
-            found.append(HAS_AMENDMENTS)
-    return found
 
 
 def target_of(line: FundingLine, move: LineMove) -> LineState:

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from core.accounts import rights
 from core.accounts.rights import PermissionRefused
 from core.partial_dates import PartialDate
+from core.transitions import MoveRefused, Text
 from funding.enums import Stage
-from funding.errors import MoveRefused, Text
 from funding.initiatives import services, transitions
 from funding.models import Initiative, Programme
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from core.db.periods import today
 from core.partial_dates import PartialDate
+from core.transitions import MoveRefused, Text
 from funding.enums import Stage
-from funding.errors import MoveRefused, Text
 from funding.models import FundingLine, Initiative, StageChange
 
 if TYPE_CHECKING:

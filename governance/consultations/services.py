@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import rights
 from core.notifications.each_row import each_row
+from core.transitions import Refusal
 from governance.consultations import links
 from governance.consultations.clock import close_now, lock, lock_to_open, open_now, save
 from governance.enums import ConsultationState
@@ -33,13 +34,8 @@ LONGEST = dt.timedelta(days=366)  # from now to the closing
 LAST_CALL = dt.timedelta(days=2)  # before closing, when the silent are reminded by themselves
 
 
-class ConsultationRefused(Exception):
+class ConsultationRefused(Refusal):
     """Something people can do something about; `message` is shown to them."""
-
-    message = gettext_lazy("This cannot be done now.")
-
-    def __init__(self) -> None:
-        super().__init__(str(self.message))
 
 
 class WrongState(ConsultationRefused):

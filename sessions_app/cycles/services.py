@@ -8,19 +8,20 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
+from core.transitions import Refusal
 from sessions_app.models import Cycle
 
 if TYPE_CHECKING:
     from core.accounts.models import User
 
 
-class CycleOvertaken(Exception):
+class CycleOvertaken(Refusal):
     """Somebody else changed the cycle since the form was opened; holds it as it is stored."""
 
     message = _("Somebody changed this cycle meanwhile: their text is shown below yours.")
 
     def __init__(self, stored: Cycle) -> None:
-        super().__init__(str(self.message))
+        super().__init__()
         self.stored = stored
 
 

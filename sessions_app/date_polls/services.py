@@ -16,6 +16,7 @@ from core.accounts import rights
 from core.db.periods import today
 from core.notifications.each_row import each_row
 from core.partial_dates.values import last_day
+from core.transitions import Refusal
 from members.models import Membership, Organisation, Position
 from members.people import acting_people, member_people
 from sessions_app.date_polls import links, notifications
@@ -36,7 +37,7 @@ BETWEEN_REMINDERS = dt.timedelta(hours=20)  # by hand: once a day
 Slot = tuple[dt.datetime, dt.datetime]  # start, end
 
 
-class SearchClosed(Exception):
+class SearchClosed(Refusal):
     """The search takes no answers any more, or its session is no draft; `message` is shown to people."""
 
     message = gettext_lazy("This search for a date is closed.")

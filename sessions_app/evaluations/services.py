@@ -18,6 +18,7 @@ from core.accounts import rights
 from core.accounts.models import User
 from core.notifications import services as notifications
 from core.notifications.each_row import each_row
+from core.transitions import Refusal
 from members.models import Position
 from members.people import readers
 from sessions_app.checklist.services import helpers
@@ -33,7 +34,7 @@ RUN, EVALUATE = "sessions_app.run_evaluation", "sessions_app.evaluate"
 OPENED, CLOSED = "sessions_app.evaluation_opened", "sessions_app.evaluation_closed"
 
 
-class EvaluationClosed(Exception):
+class EvaluationClosed(Refusal):
     """`message` is shown to people."""
 
     message = gettext_lazy("This evaluation is closed.")

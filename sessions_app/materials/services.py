@@ -13,6 +13,7 @@ from core import files
 from core.accounts import rights
 from core.files import CheckedUpload
 from core.models import StoredFile
+from core.transitions import Refusal
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 from sessions_app.enums import Audience, RequestState
@@ -26,10 +27,8 @@ if TYPE_CHECKING:
 MANAGE = "sessions_app.manage_materials"
 
 
-class MaterialError(Exception):
+class MaterialError(Refusal):
     """Something people can do something about; `message` is shown to them."""
-
-    message = _("This cannot be done now.")
 
 
 class InPublishedMinutes(MaterialError):

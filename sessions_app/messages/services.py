@@ -23,6 +23,7 @@ from core.notifications import outbox
 from core.notifications.each_row import each_row
 from core.notifications.models import OutboxMessage
 from core.space import current_space
+from core.transitions import Refusal
 from members.models import Membership, Organisation
 from members.people import acting_people
 from sessions_app.enums import PRESENT
@@ -37,7 +38,7 @@ RECALL_WITHIN = dt.timedelta(minutes=2)
 NOBODY = gettext_lazy("This message would reach nobody.")
 
 
-class TooLate(Exception):
+class TooLate(Refusal):
     """The message has left, or was recalled already; `message` is shown to people."""
 
     message = gettext_lazy("This message has left already, or is recalled already.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import canonical, richtext
 from core.accounts import rights
+from core.transitions import Refusal
 from sessions_app.animation import animator_of
 from sessions_app.enums import MinutesState, Procedure
 from sessions_app.minutes import snapshot
@@ -30,10 +31,8 @@ if TYPE_CHECKING:
     from members.models import Organisation
 
 
-class MinutesError(Exception):
+class MinutesError(Refusal):
     """Something people can do something about; `message` is shown to them."""
-
-    message = _("This cannot be done now.")
 
 
 class EntryConflict(MinutesError):
@@ -42,7 +41,7 @@ class EntryConflict(MinutesError):
     message = _("Somebody else has saved this item while you were writing.")
 
     def __init__(self, entry: MinutesEntry, mine: str) -> None:
-        super().__init__(str(self.message))
+        super().__init__()
         self.entry = entry
         self.mine = mine
 
@@ -51,7 +50,7 @@ class AlreadyPublished(MinutesError):
     message = _("These minutes have just been published; this is the version now in force.")
 
     def __init__(self, version: MinutesVersion) -> None:
-        super().__init__(str(self.message))
+        super().__init__()
         self.version = version
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import rights
 from core.db.periods import today
+from core.transitions import Refusal
 from members.models import Membership, Organisation, Position
 from members.people import acting_people
 from sessions_app.enums import SessionState
@@ -32,7 +33,7 @@ POUVOIRS_PER_HOLDER = 2  # how many organisations one organisation may represent
 GUESTS_PER_ORGANISATION = 5
 
 
-class AnswersClosed(Exception):
+class AnswersClosed(Refusal):
     """The session is not announced (any more), or it has begun; `message` is shown to people."""
 
     message = gettext_lazy("Answers to this session are closed: it has begun, or it is no longer announced.")

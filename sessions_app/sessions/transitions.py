@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from core.accounts import rights
 from core.db.periods import today
 from core.partial_dates.values import is_day
+from core.transitions import Table, Text, Transition
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
 from sessions_app.notifications import notify
@@ -23,8 +20,6 @@ from sessions_app.sessions.locks import hold
 if TYPE_CHECKING:
     from core.accounts.models import User
 
-Text = str | Promise
-
 
 class Move(models.TextChoices):
     ANNOUNCE = "annoncer", pgettext_lazy("move of a session", "Announce")
@@ -33,17 +28,6 @@ class Move(models.TextChoices):
     REOPEN = "rouvrir", pgettext_lazy("move of a session", "Reopen")
     CANCEL = "annuler", pgettext_lazy("move of a session", "Cancel the session")
     TAKE_UP = "reprendre", pgettext_lazy("move of a session", "Take up again as a draft")
-
-
-class MoveRefused(Exception):
-    """The move is not legal now; `reasons` are shown to people."""
-
-    def __init__(self, reasons: list[Text]) -> None:
-        super().__init__("; ".join(str(reason) for reason in reasons))
-        self.reasons = reasons
-
-
-Block = Callable[[Session, dt.datetime, str], Text | None]  # (session, now, reason given) → what stands in the way
 
 
 def needs_exact_day(session: Session, now: dt.datetime, reason: str) -> Text | None:
@@ -83,95 +67,55 @@ def needs_nothing_published(session: Session, now: dt.datetime, reason: str) -> 
     )
 
 
-@dataclass(frozen=True)
-class Transition:
-    sources: tuple[SessionState, ...]
-    target: SessionState
-    blocks: tuple[Block, ...] = ()
-    consequence: Text = ""  # said before the confirmation
-    asks_reason: bool = False
-
-
-TABLE: dict[Move, Transition] = {
-    Move.ANNOUNCE: Transition(
-        (SessionState.DRAFT,),
-        SessionState.ANNOUNCED,
-        (needs_exact_day, needs_agenda),
-        _("All members will see the session, its agenda and its place; they are told at once."),
-    ),
-    Move.HOLD: Transition(
-        (SessionState.ANNOUNCED,),
-        SessionState.HELD,
-        (needs_day_reached,),
-        _("Attendance and minutes can then be entered; answers no longer change."),
-    ),
-    Move.CLOSE: Transition(
-        (SessionState.HELD,),
-        SessionState.CLOSED,
-        (needs_record,),
-        _("The session is filed as closed; it can be reopened."),
-        asks_reason=True,
-    ),
-    Move.REOPEN: Transition(
-        (SessionState.CLOSED,),
-        SessionState.HELD,
-        (),
-        _("The session is “held” again: its attendance and minutes can be completed."),
-    ),
-    Move.CANCEL: Transition(
-        (SessionState.DRAFT, SessionState.ANNOUNCED),
-        SessionState.CANCELLED,
-        (needs_reason, needs_date, needs_nothing_published),
-        _("The session stays visible to whoever was told of it, marked as cancelled with its reason."),
-        asks_reason=True,
-    ),
-    Move.TAKE_UP: Transition(
-        (SessionState.CANCELLED,),
-        SessionState.DRAFT,
-        (),
-        _("The session becomes a draft again, seen by the animators alone."),
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A move as the page offers it: possible now, or with what stands in the way."""
-
-    move: Move
-    transition: Transition
-    obstacles: list[Text]
-    lacks: list[Text] = field(default_factory=list)  # what a reason must make up for
-
-
-def offers(session: Session, now: dt.datetime) -> list[Offer]:
-    """The moves that leave the session's present state, in the table's order."""
-    found = []
-    for move, transition in TABLE.items():
-        if session.state in transition.sources:
-            without = obstacles(session, move, now)
-            hard = obstacles(session, move, now, reason="-") if transition.asks_reason else without
-            found.append(Offer(move, transition, hard, lacks=[text for text in without if text not in hard]))
-    return found
-
-
-def obstacles(session: Session, move: Move, now: dt.datetime, *, reason: str = "") -> list[Text]:
-    """What stands in the way of `move`; empty where it is legal."""
-    transition = TABLE[move]
-    if session.state not in transition.sources:
-        return [_("This is no longer possible: the session has changed its state meanwhile.")]
-    found = (block(session, now, reason) for block in transition.blocks)
-    return [text for text in found if text is not None]
+TABLE: Table[Move] = Table(
+    {
+        Move.ANNOUNCE: Transition(
+            (SessionState.DRAFT,),
+            SessionState.ANNOUNCED,
+            guards=(needs_exact_day, needs_agenda),
+            consequence=_("All members will see the session, its agenda and its place; they are told at once."),
+        ),
+        Move.HOLD: Transition(
+            (SessionState.ANNOUNCED,),
+            SessionState.HELD,
+            guards=(needs_day_reached,),
+            consequence=_("Attendance and minutes can then be entered; answers no longer change."),
+        ),
+        Move.CLOSE: Transition(
+            (SessionState.HELD,),
+            SessionState.CLOSED,
+            guards=(needs_record,),
+            consequence=_("The session is filed as closed; it can be reopened."),
+            asks_reason=True,
+        ),
+        Move.REOPEN: Transition(
+            (SessionState.CLOSED,),
+            SessionState.HELD,
+            consequence=_("The session is “held” again: its attendance and minutes can be completed."),
+        ),
+        Move.CANCEL: Transition(
+            (SessionState.DRAFT, SessionState.ANNOUNCED),
+            SessionState.CANCELLED,
+            guards=(needs_reason, needs_date, needs_nothing_published),
+            consequence=_("The session stays visible to whoever was told of it, marked as cancelled with its reason."),
+            asks_reason=True,
+        ),
+        Move.TAKE_UP: Transition(
+            (SessionState.CANCELLED,),
+            SessionState.DRAFT,
+            consequence=_("The session becomes a draft again, seen by the animators alone."),
+        ),
+    },
+    overtaken=_("This is no longer possible: the session has changed its state meanwhile."),
+)
 
 
 @transaction.atomic
 def move(*, session: Session, move: Move, by: User, now: dt.datetime, reason: str = "") -> Session:
     """Carries out one legal move and tells the members of it. Raises `MoveRefused` with every obstacle, `PermissionRefused`."""
-    rights.check_for_writing(by, "sessions_app.prepare_session", session)
-    session = hold(session)
-    in_the_way = obstacles(session, move, now, reason=reason)
-    if in_the_way:
-        raise MoveRefused(in_the_way)
+    session = TABLE.start(
+        session, move, by=by, now=now, lock=hold, permission="sessions_app.prepare_session", reason=reason
+    )
     session.state = TABLE[move].target
     session.reason = reason.strip() if TABLE[move].asks_reason else ""
     if move == Move.ANNOUNCE:

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from core.transitions import MoveRefused
 from funding.enums import LineState, PaymentKind, Stage
-from funding.errors import MoveRefused
 from funding.grants import parts, services
 from funding.grants.transitions import LineMove
 from funding.models import Amendment, FundingLine, Instalment, Payment

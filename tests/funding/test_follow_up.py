@@ -16,8 +16,8 @@ from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
 from core.db.periods import months_later
 from core.notifications.models import Notification, OutboxMessage
+from core.transitions import MoveRefused
 from funding.enums import UpdateAudience, UpdateState
-from funding.errors import MoveRefused
 from funding.follow_up import contacts, reminders, services
 from funding.follow_up.services import News
 from funding.models import BearerContact, FinancialReport, Indicator, Instalment, Measure, Update, UpdatePlan

@@ -13,10 +13,11 @@ from django.utils import timezone, translation
 from core import partial_dates
 from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification, OutboxMessage
+from core.transitions import MoveRefused
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
 from sessions_app.sessions import transitions
-from sessions_app.sessions.transitions import Move, MoveRefused
+from sessions_app.sessions.transitions import Move
 from tests import factories
 from tests.support.people import ROLES
 
@@ -84,7 +85,7 @@ def test_the_docs_show_the_same_table():
 
 
 def obstacles(session, move, now=None, reason=""):
-    return [str(text) for text in transitions.obstacles(session, move, now or timezone.now(), reason=reason)]
+    return [str(text) for text in transitions.TABLE.obstacles(session, move, now or timezone.now(), reason=reason)]
 
 
 def test_announcing_needs_an_exact_day_and_an_agenda():

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
+from core.transitions import MoveRefused
 from members.models import Organisation
 from sessions_app.attendance import services as attendance
 from sessions_app.enums import FollowUp, MinutesState, Presence
@@ -38,7 +39,7 @@ from sessions_app.models import (
     Session,
 )
 from sessions_app.sessions import services as preparing
-from sessions_app.sessions.transitions import Move, MoveRefused, move
+from sessions_app.sessions.transitions import Move, move
 from tests import factories
 from tests.support import races
 from tests.support.people import make_people

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.accounts import rights
 from core.db.periods import today
+from core.transitions import MoveRefused
 from core.web.pagination import paginate
 from funding.enums import UpdateState
-from funding.errors import ChangedMeanwhile, MoveRefused
+from funding.errors import ChangedMeanwhile
 from funding.follow_up import contacts, services
 from funding.follow_up.forms import ContactForm, IndicatorForm, PlanForm, ReturnForm, SkipForm, UpdateForm
 from funding.grants.views.grant import spread
@@ -178,7 +179,7 @@ def update(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRespons
     if request.method == "POST":
         rights.check(request.user, WRITE, found.initiative)
         if form is None:
-            refused = [services.NOT_LEGAL]
+            refused = [services.TABLE.overtaken]
         elif save(form, found, request, by=request.user):
             return redirect("funding:update", slug=slug, public_id=public_id)
     may_keep = rights.allows(request.user, "funding.edit_initiative", found.initiative)

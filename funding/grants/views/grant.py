@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.accounts import rights
+from core.transitions import MoveRefused
 from funding.backends import acting_funders
 from funding.enums import LineState
-from funding.errors import ChangedMeanwhile, MoveRefused
+from funding.errors import ChangedMeanwhile
 from funding.forms import (
     AmendmentForm,
     CallForm,
@@ -28,7 +29,7 @@ from funding.forms import (
     ReportForm,
 )
 from funding.grants import parts, services
-from funding.grants.transitions import LineMove, moves, obstacles
+from funding.grants.transitions import TABLE, LineMove
 from funding.initiatives.views.edit import find_initiative
 from funding.models import Amendment, FinancialReport, Funder, FundingLine, Instalment, Payment
 from funding.visibility import sight_of
@@ -60,8 +61,8 @@ def _page(
         "may_edit": may_edit,
         "moves": [
             (move, bound.get(move.value) or LineMoveForm(instance=line, move=move, prefix=move.value), found)
-            for move in (moves(line) if may_edit else [])
-            for found in [obstacles(line, move)]
+            for move in (TABLE.leaving(line.state) if may_edit else [])
+            for found in [TABLE.obstacles(line, move, timezone.now())]
         ],
         "may_remove": may_edit and services.is_mere_draft(line),
         "amendment_form": bound.get("amendment") or AmendmentForm(prefix="avenant"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.forms.base import PortalModelForm
-from funding.errors import MoveRefused
+from core.transitions import MoveRefused
 from funding.forms import AmendmentForm, PaymentForm, StandingInstalmentForm, StandingReportForm
 from funding.grants import parts as services
 from funding.grants.views.grant import EDIT, REFUSED, find_line, spread

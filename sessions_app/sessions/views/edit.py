@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts import rights
+from core.transitions import MoveRefused, Text
 from sessions_app.follow_up.page import open_actions
 from sessions_app.models import ActionItem, AgendaItem, Cycle, Session
 from sessions_app.sessions import services, transitions
@@ -104,7 +105,7 @@ def moves(request: HttpRequest, number: int) -> HttpResponse:
     """Shows the moves that are possible now and what stands in the way of the others; POST carries one out."""
     session = find_session(request, number, PREPARE)
     form = MoveForm(request.POST or None)
-    refused: transitions.MoveRefused | None = None
+    refused: MoveRefused | None = None
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
@@ -115,11 +116,11 @@ def moves(request: HttpRequest, number: int) -> HttpResponse:
                 now=now,
                 reason=form.cleaned_data["reason"],
             )
-        except transitions.MoveRefused as error:
+        except MoveRefused as error:
             refused = error
         else:
             return redirect(session)
-    offers = transitions.offers(session, now)
+    offers = transitions.TABLE.offers(session, now)
     attempted = form.data.get("move") if form.is_bound else ""
     context = {
         "session": session,
@@ -134,6 +135,6 @@ def moves(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sessions/prepare/moves.html", context, status=status)
 
 
-def _problems(form: MoveForm, refused: transitions.MoveRefused | None) -> list[transitions.Text]:
+def _problems(form: MoveForm, refused: MoveRefused | None) -> list[Text]:
     told = [error for errors in form.errors.values() for error in errors] if form.is_bound else []
     return [*told, *(refused.reasons if refused else [])]
