@@ -153,7 +153,7 @@ def rebuild(stored: OutboxMessage) -> EmailMessage:
     """The mail as it was written, with its lasting Message-ID."""
     headers = stored.headers | {"Message-ID": stored.message_id, "Date": format_datetime(stored.created_at)}
     message = EmailMultiAlternatives(
-        stored.subject, stored.text, stored.sender, stored.to, stored.hidden_to, headers=headers
+        stored.subject, stored.text, stored.sender, stored.to, bcc=stored.hidden_to, headers=headers
     )
     if stored.html and stored.text:
         message.attach_alternative(stored.html, "text/html")

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import files
@@ -163,7 +163,7 @@ def refuse(*, proposal: MaterialProposal, by: User, reason: str, now: dt.datetim
     return _answer(proposal, RequestState.REFUSED, reason, by=by, now=now)
 
 
-def versions_of(material: Material):  # noqa: ANN201  (a queryset of Material)
+def versions_of(material: Material) -> QuerySet[Material]:
     return Material.objects.filter(session=material.session_id, series=material.series)
 
 
