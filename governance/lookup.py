@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,7 +37,7 @@ def find_consultation(
     return consultation
 
 
-REFUSED = 422  # the form comes back with what was typed and what is wrong with it
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY  # the form comes back with what was typed and what is wrong with it
 
 
 def sent(request: HttpRequest) -> tuple[Any, ...]:
@@ -46,7 +47,7 @@ def sent(request: HttpRequest) -> tuple[Any, ...]:
 
 def status_of(form: Form) -> int:
     """200 for a form that is offered, 422 for one that was sent and refused."""
-    return REFUSED if form.is_bound and form.errors else 200
+    return REFUSED if form.is_bound and form.errors else HTTPStatus.OK
 
 
 def add_errors(form: Form, error: ValidationError) -> None:

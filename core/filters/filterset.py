@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 import django_filters
@@ -45,7 +46,7 @@ class FilterSet(django_filters.FilterSet):
 
     @property
     def status(self) -> int:
-        return 200 if self.is_valid() else 400
+        return HTTPStatus.OK if self.is_valid() else HTTPStatus.BAD_REQUEST
 
     @cached_property
     def messages(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -48,7 +49,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, "accounts.use_account")
     form = PreferencesForm(request.POST, chosen=_chosen(request))
     if not form.is_valid():
-        return _page(request, form, status=400)
+        return _page(request, form, status=HTTPStatus.BAD_REQUEST)
     for kind, delivery in form.deliveries().items():
         services.prefer(user=request.user, kind=kind, delivery=delivery)
     messages.success(request, _("Your choices are kept."))

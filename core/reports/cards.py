@@ -10,6 +10,7 @@ import enum
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -168,6 +169,6 @@ def respond(
         return redirect(back)
     job = card(kind, subject_id, request.user)
     if request.method == "GET" and request.GET.get("vu") == job.signature:
-        return HttpResponse(status=204)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     drawn = {**context, "job": job, "problem": problem, "is_fragment": True}
-    return render(request, template, drawn, status=409 if problem else 200)
+    return render(request, template, drawn, status=HTTPStatus.CONFLICT if problem else HTTPStatus.OK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from functools import partial
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +37,12 @@ def verify(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, PERMISSION)
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     if not form.is_valid():
-        return render(request, "reports/verify.html", {"form": form}, status=422 if form.is_bound else 200)
+        return render(
+            request,
+            "reports/verify.html",
+            {"form": form},
+            status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
+        )
     if file := form.cleaned_data["file"]:
         return _answer(request, *_judge_file(file), is_file=True)
     found = verification.by_digits(form.cleaned_data["code"])
@@ -76,7 +82,7 @@ def _verdict(found: Authenticity | None) -> Verdict:
 def _answer(
     request: HttpRequest, verdict: Verdict, found: Authenticity | None, *, is_file: bool = False
 ) -> HttpResponse:
-    status = 404 if verdict == Verdict.UNKNOWN and request.method != "POST" else 200
+    status = HTTPStatus.NOT_FOUND if verdict == Verdict.UNKNOWN and request.method != "POST" else HTTPStatus.OK
     context = {
         "verdict": verdict,
         "found": found,

@@ -131,7 +131,7 @@ class DatabaseDownMiddleware:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(render_to_string("503.html"), status=503)
+    response = HttpResponse(render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = "30"
     return response
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +23,7 @@ from funding.models import ListFile
 from funding.models.saved_view import PAGES
 from funding.saved_views import page as saved_views_page
 
-REFUSED = 422
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +53,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         "too_long": too_long,
         "problem": problem,
     }
-    return render(request, "funding/files/ask.html", context, status=REFUSED if request.method == "POST" else 200)
+    return render(
+        request, "funding/files/ask.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
+    )
 
 
 def _find(request: HttpRequest, public_id: str) -> ListFile:

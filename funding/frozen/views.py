@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -34,7 +35,7 @@ from members.backends import positions_of
 from members.models import Organisation
 
 VIEW = "funding.view_frozen"
-REFUSED = 422
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 TODAY = "aujourdhui"
 MOST_SHOWN = 200  # fundings on the page; the files hold all
 
@@ -105,7 +106,7 @@ def create(request: HttpRequest) -> HttpResponse:
         else:
             return redirect(made)
     context = {"form": form, "described": filterset.described, "query": query}
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" else HTTPStatus.OK
     return render(request, "funding/frozen/create.html", context, status=status)
 
 
@@ -154,7 +155,9 @@ def since(request: HttpRequest, public_id: str) -> HttpResponse:
     except ValueError as error:
         found, problem = [], str(error)
     context = {"frozen": frozen, "differences": found, "problem": problem, "until_today": bool(until), "as_of": now}
-    return render(request, "funding/frozen/since.html", context, status=409 if problem else 200)
+    return render(
+        request, "funding/frozen/since.html", context, status=HTTPStatus.CONFLICT if problem else HTTPStatus.OK
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,7 +24,7 @@ from funding.models import Funder, InitiativeDocument
 from funding.programmes.forms import DocumentForm, FunderForm
 from members.models import Organisation
 
-REFUSED = 422
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +48,7 @@ def settings(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("The settings are kept."))
                 return redirect("funding:settings")
         forms.append((organisation, form))
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" else HTTPStatus.OK
     return render(request, "funding/settings.html", {"forms": forms}, status=status)
 
 
@@ -67,7 +68,7 @@ def document_add(request: HttpRequest, slug: str) -> HttpResponse:
             spread(form, error)
         else:
             return redirect(initiative)
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" else HTTPStatus.OK
     return render(request, "funding/document_add.html", {"form": form, "initiative": initiative}, status=status)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -22,7 +24,7 @@ from funding.imports.shapes import SHAPES
 from funding.models import ImportRun
 from members.models import Organisation
 
-REFUSED, CONFLICT = 422, 409
+REFUSED, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 LATEST = 10  # imports told of on the page that sends one
 
 
@@ -69,7 +71,9 @@ def send(request: HttpRequest) -> HttpResponse:
         .select_related("funder", "by")
         .order_by("-sent_at", "-pk")[:LATEST],
     }
-    return render(request, "funding/import.html", context, status=REFUSED if request.method == "POST" else 200)
+    return render(
+        request, "funding/import.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
+    )
 
 
 class ShareForm(PortalForm):

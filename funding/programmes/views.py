@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ from funding.programmes.forms import CommitmentForm, ProgrammeForm
 from funding.programmes.progress import map_of, progress_of
 from funding.visibility import sight_of
 
-REFUSED = 422
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 VIEW, EDIT = "funding.view_initiative", "funding.edit_programme"
 
 
@@ -106,7 +107,7 @@ def _edit(request: HttpRequest, programme: Programme, leads: frozenset[int]) -> 
         else:
             return redirect(saved)
     context = {"form": form, "is_new": is_new, "slug": slug, "name": name}
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" else HTTPStatus.OK
     return render(request, "funding/programme_edit.html", context, status=status)
 
 
@@ -131,5 +132,5 @@ def commitment(request: HttpRequest, slug: str, public_id: uuid.UUID | None = No
         else:
             return redirect(programme)
     context = {"form": form, "programme": programme, "is_new": public_id is None}
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" else HTTPStatus.OK
     return render(request, "funding/commitment.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from funding.models import SavedView
 from funding.saved_views import page as saved_views_page, services
 from members.models import Organisation
 
-REFUSED = 422
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class ViewForm(AddsOnce, PortalForm):
@@ -71,7 +72,9 @@ def create(request: HttpRequest) -> HttpResponse:
         SavedView(page=page, query=saved_views_page.Words(request.user).kept(page, request.GET.urlencode()))
     )
     context = {"form": form, "page_label": ListPage(page).label, "back": back}
-    return render(request, "funding/views/edit.html", context, status=REFUSED if request.method == "POST" else 200)
+    return render(
+        request, "funding/views/edit.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
+    )
 
 
 def _find(request: HttpRequest, public_id: str) -> SavedView:
@@ -98,7 +101,9 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "page_label": view.get_page_display(),
         "back": saved_views_page.address(view),
     }
-    return render(request, "funding/views/edit.html", context, status=REFUSED if request.method == "POST" else 200)
+    return render(
+        request, "funding/views/edit.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
+    )
 
 
 @require_POST

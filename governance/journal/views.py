@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -80,4 +81,6 @@ def journal(request: HttpRequest) -> HttpResponse:
     # what a list says when it is empty: whether a filter left nothing, see components/empty.html
     filters = {"messages": form.errors, "active": any(map(request.GET.get, form.fields)), "clear": request.path}
     context = {"form": form, "filterset": filters, "entries": entries, "further": str(further) if further else ""}
-    return render(request, "governance/journal.html", context, status=200 if form.is_valid() else 400)
+    return render(
+        request, "governance/journal.html", context, status=HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST
+    )

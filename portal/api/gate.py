@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -52,7 +53,7 @@ def opened(view: View) -> View:
     @wraps(view, assigned=("__name__", "__doc__"), updated=())
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
-            response: HttpResponseBase = HttpResponse(status=204)
+            response: HttpResponseBase = HttpResponse(status=HTTPStatus.NO_CONTENT)
             response["Access-Control-Max-Age"] = "86400"
         elif request.method not in ("GET", "HEAD"):
             response = problem(405, _("This address is only read."))
@@ -91,7 +92,7 @@ def _marked(response: HttpResponseBase) -> HttpResponseBase:
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Content-Language"] = LANGUAGE
     response["Link"] = f'<{LICENCE_URL}>; rel="license"'
-    if response.status_code == 405:
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         response["Allow"] = METHODS
     response["Cache-Control"] = f"public, max-age={FRESH}" if response.status_code in (200, 304) else "no-store"
     return response

@@ -23,23 +23,23 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the reason and what would lift it; what a former animator was still writing is kept."""
     answer = exception.answer if isinstance(exception, PermissionRefused) else NO_ROLE
     rescued = rescue.rescue(request, answer, now=timezone.now())
-    return render(request, "403.html", {"answer": answer, "rescued": rescued}, status=403)
+    return render(request, "403.html", {"answer": answer, "rescued": rescued}, status=HTTPStatus.FORBIDDEN)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form had waited too long or was sent from elsewhere."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """413 where more was sent than the portal takes, else 400. Nothing forbids the browser to go back to the form."""
+    """413 where more was sent than the portal takes, 400 for the rest. Nothing forbids the browser to go back to the form."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-        return HttpResponse(render_to_string("413.html"), status=413)
-    return HttpResponse(render_to_string("400.html"), status=400)
+        return HttpResponse(render_to_string("413.html"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
 
 
 def too_many(request: HttpRequest, *, sign_in: bool = True) -> HttpResponse:
@@ -54,4 +54,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database was away before the view was reached. Needs nothing that may be broken."""
     if isinstance(sys.exc_info()[1], OperationalError):
         return unavailable(request)
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -47,7 +48,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     checks["redis"] = "does not serve" if cache.trouble() else "ok"
     if checks["redis"] != "ok":
         warnings.append("jobs wait until Redis serves again")
-    status = 200 if checks["database"] == "ok" else 503
+    status = HTTPStatus.OK if checks["database"] == "ok" else HTTPStatus.SERVICE_UNAVAILABLE
     return JsonResponse(
-        {"status": "ok" if status == 200 else "unavailable", **checks, "warnings": warnings}, status=status
+        {"status": "ok" if status == HTTPStatus.OK else "unavailable", **checks, "warnings": warnings}, status=status
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from sessions_app.checklist.page import checklist as gather
 from sessions_app.models import PreparationTask, Session, TemplateTask
 from sessions_app.sessions.lookup import find_session
 
-REFUSED = 422
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +38,7 @@ def checklist(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("The task is added."))
             return _back(number, task)
     context = {"session": session, "page": gather(session, now), "form": form}
-    return render(request, "sessions/checklist/page.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "sessions/checklist/page.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +60,7 @@ def change(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRespo
             messages.success(request, _("The task is changed."))
             return _back(number, task)
     context = {"session": session, "task": task, "form": form}
-    return render(request, "sessions/checklist/change.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "sessions/checklist/change.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
 
 
 @require_POST
@@ -104,7 +105,9 @@ def template(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The template is saved. Sessions keep the tasks they have got."))
         return redirect("sessions:checklist", number=session.number) if session else redirect(request.get_full_path())
     context = {"forms": forms, "session": session}
-    return render(request, "sessions/checklist/template.html", context, status=REFUSED if forms.is_bound else 200)
+    return render(
+        request, "sessions/checklist/template.html", context, status=REFUSED if forms.is_bound else HTTPStatus.OK
+    )
 
 
 def _is_number(text: str) -> bool:

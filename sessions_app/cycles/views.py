@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from sessions_app.models import Cycle
 from sessions_app.permissions import may_open
 from sessions_app.sessions.lookup import may_prepare
 
-CONFLICT, REFUSED = 409, 422
+CONFLICT, REFUSED = HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
 EDIT = "sessions_app.edit_cycle"
 
 
@@ -67,4 +68,4 @@ def _form(request: HttpRequest, cycle: Cycle) -> HttpResponse:
                 context |= {"overtaken": error, "seen": error.stored.introduction}
                 return render(request, "sessions/cycles/edit.html", context, status=CONFLICT)
             return redirect(saved)
-    return render(request, "sessions/cycles/edit.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "sessions/cycles/edit.html", context, status=REFUSED if form.errors else HTTPStatus.OK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from sessions_app.models import CandidateDate, DatePoll, Session
 from sessions_app.responses.permissions import acting_positions
 from sessions_app.sessions.lookup import find_session, may_prepare
 
-REFUSED, CLOSED, GONE = 422, 409, 410
+REFUSED, CLOSED, GONE = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT, HTTPStatus.GONE
 SEE = "sessions_app.see_dates"
 
 
@@ -134,7 +135,7 @@ def _propose(
             messages.success(request, _("The members are told."))
             return redirect("sessions:dates", number=session.number)
     context = {"session": session, "slots": slots, "head": head, "problems": problems}
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" else HTTPStatus.OK
     return render(request, "sessions/date_polls/propose.html", context, status=status)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -21,7 +23,7 @@ from sessions_app.evaluations.forms import EvaluationForm, OpenForm, QuestionsFo
 from sessions_app.models import Evaluation, EvaluationAnswer, EvaluationQuestion, Session
 from sessions_app.sessions.lookup import find_session
 
-REFUSED, CLOSED, GONE = 422, 409, 410
+REFUSED, CLOSED, GONE = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT, HTTPStatus.GONE
 
 
 def _evaluation(session: Session) -> Evaluation | None:
@@ -59,7 +61,9 @@ def evaluation(request: HttpRequest, number: int) -> HttpResponseBase:
         "form": form,
         "may_answer": found is not None and rights.allows(request.user, services.EVALUATE, found),
     }
-    return render(request, "sessions/evaluations/results.html", context, status=REFUSED if form.errors else 200)
+    return render(
+        request, "sessions/evaluations/results.html", context, status=REFUSED if form.errors else HTTPStatus.OK
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +94,7 @@ def evaluate(request: HttpRequest, number: int) -> HttpResponse:
     own = services.own_answer(found, request.user)
     data = request.POST if request.method == "POST" else None
     form = EvaluationForm(data, questions=found.questions, answer=own)
-    status = _record(form, found, request.user) if request.method == "POST" else 200
+    status = _record(form, found, request.user) if request.method == "POST" else HTTPStatus.OK
     if status is None:
         text = _("Thank you: it is recorded, without your name. You can change it until the evaluation closes.")
         messages.success(request, text)
@@ -135,7 +139,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _ended(request)
     form = EvaluationForm(request.POST if request.method == "POST" else None, questions=found.questions)
     try:
-        status = _record(form, found, link.user) if request.method == "POST" else 200
+        status = _record(form, found, link.user) if request.method == "POST" else HTTPStatus.OK
     except rights.PermissionRefused:
         return _ended(request)
     context = {
@@ -174,5 +178,5 @@ def questions(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The questions are saved. Evaluations that were opened keep theirs."))
         return redirect("sessions:evaluation-questions")
     return render(
-        request, "sessions/evaluations/questions.html", {"form": form}, status=REFUSED if form.errors else 200
+        request, "sessions/evaluations/questions.html", {"form": form}, status=REFUSED if form.errors else HTTPStatus.OK
     )

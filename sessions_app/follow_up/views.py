@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from sessions_app.models import ActionItem, AgendaItem, Decision, Session
 from sessions_app.sessions.lookup import find_session, may_prepare
 
 WRITE = "sessions_app.write_minutes"
-REFUSED, CLOSED = 422, 409
+REFUSED, CLOSED = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 
 
 @require_GET
@@ -62,7 +63,7 @@ def _edit(
 ) -> HttpResponse:
     is_new = row.pk is None
     form = page.form_for(kind, row, request.POST if request.method == "POST" else None)
-    status = 200
+    status = HTTPStatus.OK
     if request.method == "POST":
         status = REFUSED
         if form.is_valid():

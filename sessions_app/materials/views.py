@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from sessions_app.sessions.lookup import find_session
 from sessions_app.sessions.page import newest_of_each
 
 MANAGE = "sessions_app.manage_materials"
-REFUSED = 422
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,5 +160,5 @@ def _carried_out(form: SourceForm, service: Any, **about: Any) -> bool:
 
 
 def _form(request: HttpRequest, session: Session, form: Any, template: str, **context: Any) -> HttpResponse:
-    status = REFUSED if form.errors else 200
+    status = REFUSED if form.errors else HTTPStatus.OK
     return render(request, template, {"session": session, "form": form, **context}, status=status)

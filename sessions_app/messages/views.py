@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -21,7 +22,7 @@ from sessions_app.messages.forms import MessageForm
 from sessions_app.models import Message, Session
 from sessions_app.sessions.lookup import find_session
 
-CONFLICT, REFUSED = 409, 422
+CONFLICT, REFUSED = HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @require_GET

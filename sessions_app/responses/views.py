@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -30,7 +31,7 @@ from sessions_app.responses.permissions import acting_positions
 from sessions_app.sessions.lookup import find_session
 
 ANSWER, RECORD, SEE = "sessions_app.answer_session", "sessions_app.record_answer", "sessions_app.see_answers"
-CLOSED, REFUSED, GONE = 409, 422, 410
+CLOSED, REFUSED, GONE = HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.GONE
 
 
 @require_http_methods(["GET", "POST"])
@@ -177,7 +178,9 @@ def overview(request: HttpRequest, number: int) -> HttpResponseBase:
         "is_open": services.takes_answers(session, timezone.now()),
         "is_invited": session.messages.filter(invites=True, recalled_at=None).exists(),
     }
-    return render(request, "sessions/responses/overview.html", context, status=REFUSED if form.errors else 200)
+    return render(
+        request, "sessions/responses/overview.html", context, status=REFUSED if form.errors else HTTPStatus.OK
+    )
 
 
 # --- by the link of a mail ----------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +21,7 @@ from funding.follow_up.forms import UpdateForm
 from funding.follow_up.views.updates import refusal, save
 from funding.models import UpdatePlan
 
-GONE = 410
+GONE = HTTPStatus.GONE
 
 
 @login_not_required
@@ -60,7 +62,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         # Somebody else sent the update meanwhile and no other is awaited: what was typed is given back.
         "unsent": request.POST.get("text", "").strip() if form is None else "",
     }
-    status = refusal(form) if request.method == "POST" else 200
+    status = refusal(form) if request.method == "POST" else HTTPStatus.OK
     return render(request, "funding/follow_up/link.html", context, status=status)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from funding.initiatives.views.edit import find_initiative
 from funding.models import BearerContact, Indicator, Initiative, Update, UpdatePlan
 from funding.visibility import sight_of
 
-REFUSED, CONFLICT = 422, 409
+REFUSED, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 WRITE = "funding.write_update"
 
 
@@ -50,7 +51,7 @@ def _follow_up(request: HttpRequest, initiative: Initiative, **bound: Any) -> Ht
         "updates": initiative.updates.order_by("-due_on", "pk"),
         "today": today(timezone.now()),
     }
-    return render(request, "funding/follow_up/keeping.html", context, status=REFUSED if bound else 200)
+    return render(request, "funding/follow_up/keeping.html", context, status=REFUSED if bound else HTTPStatus.OK)
 
 
 def _carried_out(
@@ -149,7 +150,7 @@ def indicator_edit(request: HttpRequest, slug: str, public_id: uuid.UUID) -> Htt
         else:
             return redirect("funding:follow-up", slug=slug)
     context = {"initiative": initiative, "indicator": found, "form": form, "refused": refused}
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" else HTTPStatus.OK
     return render(request, "funding/follow_up/indicator.html", context, status=status)
 
 
@@ -196,7 +197,7 @@ def update(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRespons
         "refused": refused,
         "unsent": request.POST.get("text", "").strip() if form is None else "",
     }
-    status = refusal(form) if request.method == "POST" else 200
+    status = refusal(form) if request.method == "POST" else HTTPStatus.OK
     return render(request, "funding/follow_up/update.html", context, status=status)
 
 

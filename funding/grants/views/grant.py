@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -34,7 +35,7 @@ from funding.initiatives.views.edit import find_initiative
 from funding.models import Amendment, FinancialReport, Funder, FundingLine, Instalment, Payment
 from funding.visibility import sight_of
 
-REFUSED, CONFLICT = 422, 409
+REFUSED, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 EDIT, VIEW = "funding.edit_line", "funding.view_line"
 
 
@@ -96,7 +97,7 @@ def _edit(request: HttpRequest, line: FundingLine) -> HttpResponse:
     is_new, now = line.pk is None, timezone.now()
     line.changed_at = line.changed_at or now
     form = LineForm(request.POST or None, instance=line, funders=acting_funders(request.user))
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" else HTTPStatus.OK
     changed_meanwhile = False
     if request.method == "POST" and form.is_valid():
         if is_new and form.cleaned_data["as_draft"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -72,7 +73,9 @@ def edit(request: HttpRequest, public_id: str, kind: str, part_id: str) -> HttpR
             else:
                 spread(form, error)
     context = {"form": form, "line": line, "heading": of.heading, "refused": refused}
-    return render(request, "funding/line_part.html", context, status=REFUSED if request.method == "POST" else 200)
+    return render(
+        request, "funding/line_part.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
+    )
 
 
 def _form(of: Kind, request: HttpRequest, part: Any, line: FundingLine) -> PortalModelForm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from funding.initiatives import services, transitions
 from funding.models import Initiative
 from funding.visibility import sight_of
 
-REFUSED, CONFLICT = 422, 409
+REFUSED, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 EDIT = "funding.edit_initiative"
 
 
@@ -56,7 +57,7 @@ def _edit(request: HttpRequest, initiative: Initiative, keepers: frozenset[int])
     initiative.created_at = initiative.created_at or now
     initiative.changed_at = initiative.changed_at or now
     form = InitiativeForm(request.POST or None, instance=initiative, keepers=keepers)
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" else HTTPStatus.OK
     changed_meanwhile = False
     if request.method == "POST" and form.is_valid():
         if is_new:
@@ -95,7 +96,7 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return redirect(initiative)
     context = {"initiative": initiative, "form": form}
-    return render(request, "funding/share.html", context, status=REFUSED if request.method == "POST" else 200)
+    return render(request, "funding/share.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK)
 
 
 @require_POST
@@ -133,7 +134,7 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return redirect(initiative)
     context = {"initiative": initiative, "offers": transitions.offers(initiative), "form": form, "refused": refused}
-    return render(request, "funding/stage.html", context, status=REFUSED if request.method == "POST" else 200)
+    return render(request, "funding/stage.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK)
 
 
 def _beside(form: StageForm, reasons: list[Any]) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -31,7 +32,7 @@ from governance.models import Consultation, ConsultationDocument
 from governance.permissions import represents
 from members.models import Organisation
 
-CONFLICT, GONE = 409, 410
+CONFLICT, GONE = HTTPStatus.CONFLICT, HTTPStatus.GONE
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from sessions_app.models import Session
 from sessions_app.sessions.lookup import find_session
 
 PREPARE = "sessions_app.prepare_session"
-REFUSED = 422
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 KEYS = {
     Presence.ON_SITE: "s",
     Presence.REMOTE: "d",
@@ -85,7 +86,9 @@ def _save(request: HttpRequest, session: Session, sheet: Sheet) -> HttpResponse:
             "tally": sheet_of(session).tally,
             "is_fragment": True,
         }
-        return render(request, "sessions/attendance/_saved.html", context, status=REFUSED if problems else 200)
+        return render(
+            request, "sessions/attendance/_saved.html", context, status=REFUSED if problems else HTTPStatus.OK
+        )
     if problems:
         return _page(request, session, sheet, status=REFUSED, refused={"row": row, "problems": problems})
     for one in lapsed:
@@ -127,7 +130,7 @@ def import_file(request: HttpRequest, number: int) -> HttpResponse:
         "text": form.cleaned_data.get("text", "") if form.is_bound else "",
         "understood": sum(line.entry is not None for line in lines or []),
     }
-    return render(request, "sessions/attendance/import.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "sessions/attendance/import.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
 
 
 def _write(request: HttpRequest, session: Session, lines: list[importing.Line]) -> HttpResponse:

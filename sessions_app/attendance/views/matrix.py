@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -57,4 +59,6 @@ def attendance_rates(request: HttpRequest) -> HttpResponseBase:
         "marks": [(mark, label) for key, (mark, label) in shown.MARKS.items() if key != shown.NOT_MEMBER],
         "problem": problem,
     }
-    return render(request, "sessions/attendance/matrix.html", context, status=400 if problem else 200)
+    return render(
+        request, "sessions/attendance/matrix.html", context, status=HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +69,7 @@ def add_scan(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The scan is kept."))
             return redirect("sessions:signing-sheet", number=number)
-    return _page(request, session, form, status=422)
+    return _page(request, session, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     state = report_state(session, request.user)
     if request.htmx:
         if request.GET.get("vu") == state.signature:
-            return HttpResponse(status=204)
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return _fragment(request, session)
     return render(request, "reports/session_report.html", {"session": session, "state": state})
 
@@ -104,7 +105,7 @@ def _subjects(session: Session) -> list[uuid.UUID]:
 
 def _refused(request: HttpRequest, session: Session, text: str) -> HttpResponse:
     if request.htmx:
-        return _fragment(request, session, problem=text, status=409)
+        return _fragment(request, session, problem=text, status=HTTPStatus.CONFLICT)
     messages.error(request, text)
     return redirect("sessions:report", number=session.number)
 
@@ -122,4 +123,4 @@ def _newest(request: HttpRequest, session: Session, kind: str, subject_id: uuid.
 def _no_file(request: HttpRequest, session: Session) -> HttpResponse:
     state = report_state(session, request.user)
     context = {"session": session, "state": state, "is_missing": True}
-    return render(request, "reports/session_report.html", context, status=404)
+    return render(request, "reports/session_report.html", context, status=HTTPStatus.NOT_FOUND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from sessions_app.minutes.services import MinutesClosed, UnderReview
 from sessions_app.models import AgendaItem, MinutesEntry, MinutesVersion, Session
 from sessions_app.sessions.lookup import find_session
 
-CONFLICT, REFUSED = 409, 422
+CONFLICT, REFUSED = HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -53,7 +54,7 @@ def take_in(request: HttpRequest, number: int) -> HttpResponse:
             initial = {"document": found.html, "traces": found.traces.as_json(), "name": upload.name}
             return _preview(request, session, TakeInForm(None, places=desk.places, initial=initial))
     context = {"session": session, "form": form}
-    return render(request, "sessions/docx/file.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "sessions/docx/file.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
 
 
 def _confirmed(request: HttpRequest, session: Session) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from sessions_app.minutes.services import EntryConflict, MinutesError
 from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session
 from sessions_app.sessions.lookup import find_session
 
-REFUSED, CONFLICT = 422, 409
+REFUSED, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 PUBLISH = "sessions_app.publish_minutes"
 
 
@@ -37,7 +38,7 @@ def open_review(request: HttpRequest, number: int) -> HttpResponse:
         else:
             return redirect("sessions:circulation", number=number)
     context = {"session": session, "form": form}
-    return render(request, "sessions/review/open.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "sessions/review/open.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
 
 
 @require_GET
@@ -73,7 +74,7 @@ def ask(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse
             messages.success(request, _("Your request is recorded. The animators will answer it here."))
             return redirect("sessions:circulation", number=number)
     context = {"session": session, "item": item, "form": form, "circulation": circulation}
-    return render(request, "sessions/review/ask.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "sessions/review/ask.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +95,7 @@ def answer(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRespo
         "unexplained": "",
         "theirs": None,
     }
-    status = 200
+    status = HTTPStatus.OK
     if request.method == "POST":
         typed = request.POST.get("body", "")
         said = request.POST.get("answer", "")[:2000]

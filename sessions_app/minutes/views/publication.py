@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +27,7 @@ from sessions_app.models import DecisionRecord, MinutesVersion, Session
 from sessions_app.permissions import minutes_of
 from sessions_app.sessions.lookup import find_session
 
-REFUSED = 422
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 READ = "sessions_app.read_public_minutes"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from copy import copy
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from sessions_app.sessions.forms import AgendaForms, MoveForm, SessionForm
 from sessions_app.sessions.lookup import find_session
 from sessions_app.sessions.transitions import Move
 
-REFUSED = 422
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 PREPARE = "sessions_app.prepare_session"
 
 
@@ -43,7 +44,9 @@ def _edit(request: HttpRequest, session: Session, template: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         saved = services.save_session(session=form.instance, by=request.user, now=timezone.now())
         return redirect("sessions:agenda-edit", number=saved.number) if session.pk is None else redirect(saved)
-    return render(request, template, {"session": session, "form": form}, status=REFUSED if form.errors else 200)
+    return render(
+        request, template, {"session": session, "form": form}, status=REFUSED if form.errors else HTTPStatus.OK
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +80,7 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
         "total": sum(item.minutes_long for item in written),
         "under_way": _not_on_the_agenda(session, forms),
     }
-    return render(request, "sessions/prepare/agenda.html", context, status=REFUSED if forms.is_bound else 200)
+    return render(request, "sessions/prepare/agenda.html", context, status=REFUSED if forms.is_bound else HTTPStatus.OK)
 
 
 def _minutes_over(session: Session, ends_at: dt.datetime | None) -> int:
@@ -131,7 +134,7 @@ def moves(request: HttpRequest, number: int) -> HttpResponse:
         # what is wrong is told at the reason of the move, where the page still offers it
         "is_at_field": any(offer.move == attempted and not offer.obstacles and offer.lacks for offer in offers),
     }
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" else HTTPStatus.OK
     return render(request, "sessions/prepare/moves.html", context, status=status)
 
 
