@@ -8,5 +8,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import navigation, permissions  # noqa: F401  (permissions registers by itself)
+        from members.invitations import mails
 
         navigation.register()
+        mails.register()

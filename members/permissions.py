@@ -63,3 +63,9 @@ register(
     animator=always,
     administrator=always,
 )
+register(
+    "members.manage_people",
+    _("look after people: their positions and invitations"),
+    animator=always,
+    administrator=always,
+)

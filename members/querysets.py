@@ -110,3 +110,9 @@ class PositionQuerySet(PeriodQuerySet):
             .annotate(is_member=Exists(membership), **POSITION.expressions())
             .order_by("role", "pk")
         )
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self) -> InvitationQuerySet:
+        """Neither used nor ended by somebody; the time of some may be over."""
+        return self.filter(accepted_at=None, ended_at=None)

@@ -317,6 +317,7 @@ SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+INVITATION_DAYS = _env.number("PORTAL_INVITATION_DAYS", 14, least=1, most=90)  # for which an invitation holds
 OPEN_DATA_REQUESTS = _env.number("PORTAL_OPEN_DATA_REQUESTS", 120, least=1, most=1_000_000)  # a minute, an address
 X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY = ", ".join(

@@ -6,3 +6,4 @@ from core.accounts.rights import always, register
 
 register("accounts.use_account", _("use one’s own account"), member=always, administrator=always, contact=always)
 register("accounts.administer", _("look after the portal’s machine"), administrator=always)
+register("accounts.name_administrators", _("name and remove administrators"), administrator=always)

@@ -119,7 +119,7 @@ def edit_scheme(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRe
 
 
 def _scheme_form(request: HttpRequest, scheme: EngineeringScheme) -> HttpResponse:
-    form = SchemeForm(request.POST if request.method == "POST" else None, instance=scheme)
+    form = SchemeForm(_post(request), instance=scheme)
     context = {"form": form, "scheme": scheme, "organisation": scheme.organisation, "is_new": scheme._state.adding}
     if form.is_bound and form.is_valid():
         saved = _written(form, lambda: services.save_scheme(scheme=form.instance, by=request.user))
@@ -134,7 +134,7 @@ def membership(request: HttpRequest, slug: str) -> HttpResponse:
     """The periods of one organisation; a POST adds one."""
     organisation = _managed(request, slug)
     now = timezone.now()
-    form = NewPeriodForm(request.POST or None, initial={"began_on": day(today(now))})
+    form = NewPeriodForm(_post(request), initial={"began_on": day(today(now))})
     if form.is_bound and form.is_valid():
         saved = _written(
             form,
@@ -161,7 +161,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, str(memberships.NOT_A_MEMBER))
         return redirect("members:membership", slug)
     now = timezone.now()
-    form = DepartureForm(request.POST or None, initial={"ended_on": day(today(now))})
+    form = DepartureForm(_post(request), initial={"ended_on": day(today(now))})
     if form.is_bound and form.is_valid():
         saved = _written(
             form,
@@ -181,7 +181,7 @@ def edit_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     period = get_object_or_404(organisation.memberships.all(), pk=pk)
     now = timezone.now()
     form = PeriodForm(
-        request.POST or None,
+        _post(request),
         initial={"began_on": period.since, "ended_on": period.until},
     )
     if form.is_bound and form.is_valid():
@@ -217,6 +217,10 @@ def _managed(request: HttpRequest, slug: str) -> Organisation:
 
 def _sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _post(request: HttpRequest) -> Any:
+    return _sent(request)[0]
 
 
 def _written(form: Any, write: Callable[[], Any]) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from tests.matrix.scene import Scene
-from tests.matrix.vocabulary import NO_SUCH_METHOD, READERS, Row, signed_in
+from tests.matrix.vocabulary import EVERYBODY, NO_SUCH_METHOD, READERS, Row, answers, signed_in
 
 KEEPERS = signed_in(403, animator=200, administrator=200)  # in a new space nobody animates yet
 REFUSED_FORM = signed_in(403, animator=422, administrator=422)
@@ -33,6 +34,69 @@ def empty_name(scene: Scene) -> dict[str, Any]:
     return {"name": "", "public_email": "x", "began_on": "", "ended_on": "x"}
 
 
+def invited(scene: Scene) -> list[Any]:
+    return [scene.other["invited"].public_id]
+
+
+def no_person(scene: Scene) -> list[Any]:
+    return [uuid.UUID(int=1)]
+
+
+def their_position(scene: Scene) -> list[Any]:
+    return [scene.other["invited"].public_id, scene.other["invited"].positions.get().public_id]
+
+
+def token(scene: Scene) -> list[Any]:
+    return [scene.other["invitation"]]
+
+
+DONE = signed_in(403, animator=302, administrator=302)
+KEEPERS_MISS = signed_in(403, animator=404, administrator=404)
+PEOPLE = [
+    Row("members:people", get=KEEPERS),
+    Row("members:people", "wrong filter", get=signed_in(403, animator=400, administrator=400), query="?venu=x"),
+    Row("members:invite", get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row("members:invite", "for one organisation", get=KEEPERS, post=None, query="?organisation=atelier"),
+    Row("members:invite-many", get=KEEPERS, post=REFUSED_FORM, data=lambda scene: {"lines": "x"}),
+    Row("members:person", "invited", invited, get=KEEPERS),
+    Row("members:person", "unknown", no_person, get=KEEPERS_MISS),
+    Row(
+        "members:person",
+        "who administers",
+        lambda scene: [scene.people.administrator.public_id],
+        get=KEEPERS,
+    ),
+    Row("members:person-edit", "invited", invited, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row(
+        "members:person-edit",
+        "who administers",
+        lambda scene: [scene.people.administrator.public_id],
+        get=signed_in(403, administrator=200),
+        post=signed_in(403, administrator=422),
+    ),
+    Row(
+        "members:person-administrator",
+        "invited",
+        invited,
+        get=NO_SUCH_METHOD,
+        post=signed_in(403, administrator=302),
+        data=lambda scene: {"administrator": "1"},
+    ),
+    Row("members:invitation-send", "invited", invited, get=NO_SUCH_METHOD, post=DONE),
+    Row(
+        "members:invitation-copy",
+        "invited",
+        invited,
+        get=NO_SUCH_METHOD,
+        post=signed_in(403, animator=200, administrator=200),
+    ),
+    Row("members:invitation-revoke", "invited", invited, get=NO_SUCH_METHOD, post=DONE),
+    Row("members:position-add", "invited", invited, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row("members:position-edit", "invited", their_position, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row("members:position-remove", "invited", their_position, get=NO_SUCH_METHOD, post=DONE),
+    Row("members:invitation", "open", token, get=EVERYBODY, post=answers(302)),
+    Row("members:invitation", "unknown", lambda scene: ["x" * 43], get=answers(404), post=answers(404)),
+]
 LOOKED_AFTER = [
     Row("members:organisation-create", get=KEEPERS, post=REFUSED_FORM, data=empty_name),
     Row("members:organisation-edit", "own", own, get=OWN_PAGE, post=OWN_FORM, data=empty_name),
@@ -53,6 +117,7 @@ LOOKED_AFTER = [
     ),
 ]
 ROWS = [
+    *PEOPLE,
     *LOOKED_AFTER,
     Row("members:directory", get=READERS),
     Row("members:directory", "filtered", get=READERS, query="?monde=terrain&vue=tableau"),

@@ -11,6 +11,7 @@ from core import partial_dates
 from core.files.kinds import IMAGES
 from core.files.store import store
 from core.files.validate import validate_upload
+from members.invitations import services as invitations
 from members.models import Organisation
 from sessions_app.checklist import services as checklist
 from sessions_app.date_polls import services as date_finding
@@ -80,6 +81,11 @@ def look_after_members(scene: Scene) -> None:
     scene.other["membership"] = own.memberships.get()
     kept = store(file=validate_upload(factories.picture(), IMAGES), by=scene.people.former_animator, now=timezone.now())
     Organisation.objects.filter(slug="le-rameau").update(logo=kept)
+    scene.other["invited"] = invited = factories.UserFactory(last_name="Invitée")
+    factories.PositionFactory(user=invited, organisation=own)
+    now = timezone.now()
+    link = invitations.copy_link(person=invited, by=scene.people.animator, now=now)
+    scene.other["invitation"] = link.rstrip("/").rpartition("/")[2]
 
 
 def circulate(scene: Scene) -> None:

@@ -1,0 +1,10 @@
+"""Addresses of invitations."""
+
+from django.urls import path
+
+from members.invitations import views
+
+urlpatterns = [
+    path("membres/personnes/inviter/plusieurs/", views.many, name="invite-many"),
+    path("invitation/<token:token>/", views.accept, name="invitation"),
+]

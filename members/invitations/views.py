@@ -1,0 +1,94 @@
+"""The page that an invitation opens, and inviting many people at once."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core.accounts import rights
+from members.invitations import bulk, services
+from members.invitations.forms import ManyForm
+from members.invitations.services import Refused, State
+from members.people.services import MANAGE
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows for whom the link is and changes nothing, since scanners of mail follow links.
+
+    The button signs in by a link that came to the person's own mailbox, in place of who was signed in here; a link
+    that was handed over leads to a code, which that mailbox receives.
+    """
+    now = timezone.now()
+    if request.method == "GET":
+        state, invitation = services.state_of(token, now=now)
+        if state is not State.VALID:
+            return _ended(request, state)
+        signed_in = request.user.is_authenticated
+        other = request.user if signed_in and request.user != invitation.user else None
+        return render(request, "members/invitations/accept.html", {"invitation": invitation, "other": other})
+    try:
+        invitation = services.accept(token=token, now=now)
+    except Refused as refused:
+        return _ended(request, refused.state)
+    if request.user.is_authenticated:
+        logout(request)
+    user = invitation.user
+    if not invitation.by_mail:
+        LoginCodeVerificationProcess.initiate(request=request, user=user, email=user.email)
+        return redirect("account_confirm_login_code")
+    user.backend = "core.accounts.backends.SignInBackend"
+    record_authentication(request, user, method="invitation", email=user.email)
+    get_adapter().login(request, user)
+    return redirect("account_first_access")
+
+
+def _ended(request: HttpRequest, state: State) -> HttpResponse:
+    status = HTTPStatus.NOT_FOUND if state is State.UNKNOWN else HTTPStatus.GONE
+    return render(request, "members/invitations/ended.html", {"state": state.value}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def many(request: HttpRequest) -> HttpResponse:
+    """Lines are first shown with what each would become, then carried out by a second button, all or none."""
+    rights.check(request.user, MANAGE)
+    now = timezone.now()
+    form = ManyForm(request.POST if request.method == "POST" else None)
+    context: dict[str, object] = {"form": form, "rows": []}
+    if not (form.is_bound and form.is_valid()):
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+        return render(request, "members/invitations/many.html", context, status=status)
+    text = form.cleaned_data["lines"]
+    if form.cleaned_data["send"]:
+        try:
+            done = bulk.carry_out(text=text, by=request.user, now=now)
+        except bulk.NotAllGood:
+            pass  # what changed since the preview is told below
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            acted = sum(row.fate is not bulk.Fate.NOTHING for row in done)
+            sentence = ngettext("%(count)d person is taken up.", "%(count)d people are taken up.", acted)
+            messages.success(request, sentence % {"count": acted})
+            return redirect("members:people")
+    rows = bulk.read(text, now=now)
+    wrong = sum(row.fate is bulk.Fate.WRONG for row in rows)
+    context |= {"rows": rows, "wrong": wrong, "good": len(rows) - wrong}
+    refused = wrong or form.errors
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    return render(request, "members/invitations/many.html", context, status=status)
