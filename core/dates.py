@@ -26,6 +26,17 @@ def check_bounds(value: dt.date | dt.datetime) -> None:
         raise out_of_bounds()
 
 
+def moments_within(*names: str, name: str) -> models.CheckConstraint:
+    """The same bounds as a constraint of the table: whoever writes, also past the forms. The fields say why."""
+    first = dt.datetime(FIRST_DAY.year, 1, 1, tzinfo=dt.UTC)
+    beyond = dt.datetime(LAST_DAY.year + 1, 1, 1, tzinfo=dt.UTC)
+    condition = models.Q()
+    for each in names:
+        within = models.Q(**{f"{each}__gte": first, f"{each}__lt": beyond})
+        condition &= models.Q(**{f"{each}__isnull": True}) | within
+    return models.CheckConstraint(condition=condition, name=name)
+
+
 def read_iso_day(text: str) -> dt.date:
     """The day of an address (`?avant=2027-11-12`). Raises ValueError for anything else, also beyond the bounds."""
     day = dt.date.fromisoformat(text)

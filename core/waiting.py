@@ -26,6 +26,15 @@ class Task:
     icon: str = "clipboard-text"
     is_deadline: bool = True  # whether `due` is a day by which it had to be done
     is_overdue: bool = False  # told by `tasks`
+    kind: str = ""  # what stands together on the home page; unless given: its provider, its verb and its icon
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tasks of one kind: the most pressing, and the others under it."""
+
+    first: Task
+    others: list[Task]
 
 
 Provider = Callable[[Any, dt.datetime], Iterable[Task]]  # (user, now) → tasks, in a bounded number of queries
@@ -41,9 +50,27 @@ def register(provider: Provider) -> None:
 
 def tasks(user: Any, now: dt.datetime) -> list[Task]:
     """Everything that waits for `user`, what is overdue first, then what falls due first."""
-    found = [task for provider in _providers for task in provider(user, now)]
-    found = [replace(task, is_overdue=task.is_deadline and task.due < now) for task in found]
+    found = [
+        replace(task, is_overdue=task.is_deadline and task.due < now, kind=task.kind or _kind(provider, task))
+        for provider in _providers
+        for task in provider(user, now)
+    ]
     return sorted(found, key=lambda task: (not task.is_overdue, task.due))
+
+
+def _kind(provider: Provider, task: Task) -> str:
+    return f"{provider.__module__}.{provider.__qualname__} {task.action} {task.icon}"
+
+
+def groups(user: Any, now: dt.datetime) -> list[Group]:
+    """`tasks`, with those of one kind together in the place of the most pressing of them."""
+    found: dict[str, Group] = {}
+    for task in tasks(user, now):
+        if task.kind in found:
+            found[task.kind].others.append(task)
+        else:
+            found[task.kind] = Group(task, [])
+    return list(found.values())
 
 
 def end_of(day: dt.date) -> dt.datetime:

@@ -144,6 +144,13 @@ def register() -> None:
             _to_consultation,
             False,
         ),
+        (
+            "consultation_called_off",
+            _("Consultation called off"),
+            _("The consultation “%(title)s” was called off: no position is awaited any more."),
+            _to_consultation,
+            True,
+        ),
     ):
         kinds.register(
             kinds.Kind(

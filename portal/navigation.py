@@ -56,6 +56,7 @@ def troubles(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             due=first,
             icon="envelope-simple",
             is_deadline=False,
+            kind=f"mail {state}",
         )
     later = Report.objects.filter(
         kind=OuterRef("kind"), subject_id=OuterRef("subject_id"), requested_at__gt=OuterRef("requested_at")

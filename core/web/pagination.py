@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 class CountedPaginator(Paginator):

@@ -44,7 +44,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "funding/profiles/region.html",
         count,
         region=found,
-        page=paginate(request, initiatives.for_list(sight).order_by("title", "pk"), count=count.number, per_page=30),
+        page=paginate(request, initiatives.for_list(sight).order_by("title", "pk"), count=count.number),
         organisations=of_members.filter(runs_scheme=True, regions=found).order_by("name"),
     )
 
@@ -105,9 +105,7 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
         leverage=compute.leverage(told, found),
         detail=f"{reverse('funding:detail')}?financeur={found.slug}",
         programmes=Programme.objects.filter(lead=found).order_by("name", "pk"),
-        page=paginate(
-            request, initiatives.for_list(sight).order_by("-changed_at", "pk"), count=count.number, per_page=30
-        ),
+        page=paginate(request, initiatives.for_list(sight).order_by("-changed_at", "pk"), count=count.number),
     )
 
 
@@ -150,5 +148,5 @@ def bearer(request: HttpRequest, key: str) -> HttpResponse:
         organisation=organisation,
         name=organisation.label if organisation else first.bearer_name,
         first=first,
-        page=paginate(request, borne.for_list(sight).order_by("-changed_at", "pk"), count=count.number, per_page=30),
+        page=paginate(request, borne.for_list(sight).order_by("-changed_at", "pk"), count=count.number),
     )

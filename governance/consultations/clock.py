@@ -13,7 +13,7 @@ from core.notifications.each_row import each_row
 from governance.consultations import links
 from governance.consultations.result import Given, Result, Rules, compute
 from governance.enums import ConsultationState, DecisionRule, HandoverState, Stance
-from governance.models import Consultation, Handover, Voice, Voter
+from governance.models import Consultation, GovernanceRules, Handover, Voice, Voter
 from governance.notifications import acting_people, notify_of_consultation
 from governance.refusal import refusal
 from members.models import Membership
@@ -43,7 +43,7 @@ def open_now(locked: Consultation, *, now: dt.datetime) -> None:
     """Opens a locked draft (`lock_to_open`): the organisations that are members today have a voice, nobody else will.
 
     Of an interim the organisation it would replace has none: one objection would stop what others ask against its
-    silence. Raises `ValidationError` without members, where it would close before it opens, or where its handover
+    silence. Those who ask for it also keep its consultation, so the members always have the days the rules say. Raises `ValidationError` without members, where it would close before it opens, or where its handover
     waits for no validation.
     """
     handover = locked.handover
@@ -57,6 +57,8 @@ def open_now(locked: Consultation, *, now: dt.datetime) -> None:
         raise refusal(_("Nobody has a voice: the space has no member today."), "no_voters")
     if locked.closes_at is None or locked.closes_at <= now:
         raise refusal(_("Set a closing time ahead."), "closing", "closes_at")
+    if handover is not None and handover.is_interim:
+        locked.closes_at = max(locked.closes_at, now + dt.timedelta(days=GovernanceRules.current().consultation_days))
     locked.state = ConsultationState.OPEN
     locked.opened_at = now
     locked.opens_at = None if locked.opens_at and locked.opens_at > now else locked.opens_at
@@ -79,6 +81,32 @@ def close_now(locked: Consultation, *, now: dt.datetime) -> None:
     if locked.handover is not None and locked.handover.is_interim:
         people = (people | acting_people([locked.handover.holder], now)).distinct()  # it has no voice, but hears
     notify_of_consultation("consultation_closed", locked, people, now=now)
+
+
+def call_off_now(locked: Consultation, *, reason: str, now: dt.datetime) -> None:
+    """Calls a locked draft or open consultation off and tells whoever was asked; what was said is kept, uncounted."""
+    was_asked = locked.state == ConsultationState.OPEN
+    locked.state = ConsultationState.CANCELLED
+    locked.cancelled_reason = reason.strip()
+    if not locked.cancelled_reason:
+        raise refusal(_("Say why."), "reason_missing", "reason")
+    save(locked)
+    links.revoke(locked, now=now)
+    if was_asked:
+        people = acting_people(locked.voters.values("organisation"), now)
+        notify_of_consultation("consultation_called_off", locked, people, now=now)
+
+
+def call_off_with(handover: Handover, *, reason: str, now: dt.datetime) -> None:
+    """Ends what the members are still asked about a locked handover that ends: nobody answers for nothing.
+
+    One whose time is over already is closed, and keeps its result.
+    """
+    running = handover.consultations.filter(state__in=(ConsultationState.DRAFT, ConsultationState.OPEN))
+    for consultation in running.order_by("pk"):
+        locked = closed_by_now(consultation, now=now)
+        if locked.state != ConsultationState.CLOSED:
+            call_off_now(locked, reason=reason, now=now)
 
 
 def count(consultation: Consultation) -> Result:

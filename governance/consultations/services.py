@@ -17,7 +17,7 @@ from core.accounts import rights
 from core.notifications.each_row import each_row
 from core.transitions import Refusal
 from governance.consultations import links
-from governance.consultations.clock import close_now, lock, lock_to_open, open_now, save
+from governance.consultations.clock import call_off_now, close_now, lock, lock_to_open, open_now, save
 from governance.enums import ConsultationState
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover, Voter
@@ -46,6 +46,13 @@ class WrongState(ConsultationRefused):
 
 class StillOpen(ConsultationRefused):
     message = gettext_lazy("What follows is written once the consultation is closed.")
+
+
+class RunsToItsEnd(ConsultationRefused):
+    message = gettext_lazy(
+        "Who asks for an interim does not end its consultation: it closes by itself, and at once when everybody has"
+        " answered. Withdrawing the request ends it too."
+    )
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,14 @@ def _ask(consultation: Consultation, question: Question, now: dt.datetime, rules
         consultation.hides_until_closed = question.hides_until_closed
     if consultation.closes_at <= max(starts, now):
         raise refusal(_("Set a closing time ahead."), "closing", "closes_at")
+    if consultation.runs_to_its_end and consultation.closes_at < max(starts, now) + dt.timedelta(
+        days=rules.consultation_days
+    ):
+        raise refusal(
+            _("Leave the members as many days as the rules say: %(days)s.") % {"days": rules.consultation_days},
+            "closing",
+            "closes_at",
+        )
     if consultation.closes_at > now + LONGEST:
         raise refusal(_("Set a closing time within a year."), "closing", "closes_at")
     save(consultation)
@@ -157,8 +172,19 @@ def open_by_hand(*, consultation: Consultation, by: User, now: dt.datetime) -> C
 def close_by_hand(*, consultation: Consultation, by: User, now: dt.datetime) -> Consultation:
     """Closes before the set time, or at once where the clock has closed it already."""
     locked = _locked(consultation, by, ConsultationState.OPEN)
+    if not locked.is_over(now) and locked.voters.filter(voice=None).exists():
+        _not_by_who_asks(locked)
     close_now(locked, now=now)
     return locked
+
+
+def _not_by_who_asks(locked: Consultation) -> None:
+    """An interim's consultation is kept by those who ask for it: they end it neither before an objection nor after one.
+
+    It ends with its time, with the last position awaited, or with the request itself.
+    """
+    if locked.runs_to_its_end:
+        raise RunsToItsEnd
 
 
 @transaction.atomic
@@ -167,12 +193,9 @@ def cancel(*, consultation: Consultation, by: User, reason: str, now: dt.datetim
     locked = _locked(consultation, by, ConsultationState.DRAFT, ConsultationState.OPEN)
     if locked.is_over(now):
         raise WrongState
-    if not reason.strip():
-        raise refusal(_("Say why."), "reason_missing", "reason")
-    locked.state = ConsultationState.CANCELLED
-    locked.cancelled_reason = reason.strip()
-    save(locked)
-    links.revoke(locked, now=now)
+    if locked.state == ConsultationState.OPEN:
+        _not_by_who_asks(locked)
+    call_off_now(locked, reason=reason, now=now)
     return locked
 
 

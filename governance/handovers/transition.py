@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts import rights
 from core.db import locks
+from governance.consultations import clock
 from governance.enums import HandoverState, Step
 from governance.handovers.evidence import log
 from governance.handovers.transitions import MOVES, IllegalMove
@@ -83,6 +84,7 @@ def terminate(
     save(locked, MOVES[step].target)
     if planned is not None:
         planned.delete()
+    clock.call_off_with(locked, reason=locked.ended_reason, now=now)
     log(locked, step, by=by, organisation=organisation, now=now, comment=reason)
     if not was_draft:
         notify_of_handover("handover_ended", locked, acting_people([locked.holder, locked.receiver], now), now=now)

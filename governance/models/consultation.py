@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import moments_within
 from core.db.audit import track
 from governance.enums import ConsultationState, DecisionRule, Outcome, Stance
 from governance.querysets import ConsultationQuerySet
@@ -67,7 +68,7 @@ class Consultation(models.Model):
     created_at = models.DateTimeField(_("prepared at"), default=timezone.now, editable=False)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
-    cancelled_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    cancelled_reason = models.CharField(_("reason"), max_length=1000, blank=True)  # also that of its handover's end
     outcome = models.CharField(_("outcome"), max_length=30, choices=Outcome.choices, blank=True, editable=False)
     result = models.JSONField(_("result"), encoder=DjangoJSONEncoder, null=True, blank=True, editable=False)
     statement = models.TextField(_("what follows from it"), max_length=4000, blank=True)
@@ -84,6 +85,17 @@ class Consultation(models.Model):
                 name="consultation_closes_after_opening",
                 violation_error_message=_("A consultation closes after it opens."),
             ),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True) | Q(opened_at__isnull=True) | Q(closes_at__gt=F("opened_at")),
+                name="consultation_closes_after_it_was_opened",
+                violation_error_message=_("A consultation closes after it opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True)
+                | Q(closed_at__gte=F("opened_at")) & (Q(closes_at__isnull=True) | Q(closed_at__lte=F("closes_at"))),
+                name="consultation_closed_between_its_moments",
+            ),
+            moments_within("opens_at", "closes_at", "opened_at", name="consultation_moments_within_bounds"),
             models.CheckConstraint(
                 condition=(~Q(state__in=(_S.OPEN, _S.CLOSED)) | Q(opened_at__isnull=False))
                 & (~Q(state=_S.DRAFT) | Q(opened_at__isnull=True)),
@@ -106,6 +118,11 @@ class Consultation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:consultation", args=[self.public_id])
+
+    @property
+    def runs_to_its_end(self) -> bool:
+        """Whether it is kept by those whom its result serves: who asks for an interim asks the members about it."""
+        return self.handover is not None and self.handover.is_interim
 
     def takes_voices(self, now: dt.datetime) -> bool:
         """Whether positions may be given or changed at `now`, by state and clock."""

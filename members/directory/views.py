@@ -18,7 +18,7 @@ from members.enums import PositionRole
 from members.models import Membership, Organisation
 
 TABLE = "tableau"
-CARDS_PER_PAGE, ROWS_PER_PAGE = 30, 100
+CARDS_PER_PAGE, ROWS_PER_PAGE = 24, 50
 
 
 @require_GET

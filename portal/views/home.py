@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {
             "next_session": session,
             "invitation": session and selectors.invitation(session, members, request.user, now),
-            "tasks": waiting.tasks(request.user, now),
+            "waiting": waiting.groups(request.user, now),
             "latest": selectors.latest_minutes(),
         }
         return render(request, "portal/home.html", context)

@@ -20,7 +20,7 @@ from core.partial_dates.text import full_day
 from sessions_app.checklist.services import ASSIGNED, DUE, PREPARE
 from sessions_app.models import PreparationTask
 
-MOST_TASKS = 5
+MOST_TASKS = 20  # the home page folds those of one kind
 AHEAD = dt.timedelta(days=3)  # what falls due so soon waits already
 
 

@@ -19,7 +19,7 @@ from sessions_app.enums import SessionState
 from sessions_app.models import CandidateDate, DateAnswer, DatePoll
 from sessions_app.responses.permissions import acting_positions
 
-MOST_TASKS = 5
+MOST_TASKS = 20  # the home page folds those of one kind
 
 
 def searches(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:

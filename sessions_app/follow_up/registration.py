@@ -16,7 +16,7 @@ from members.enums import ACTING_ROLES
 from sessions_app.enums import ReminderStage
 from sessions_app.follow_up.reminders import coming_due, shortened, stage_of
 
-MOST_TASKS = 3
+MOST_TASKS = 20  # the home page folds those of one kind
 
 
 def actions_due(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:

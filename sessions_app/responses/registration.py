@@ -22,7 +22,7 @@ from sessions_app.responses import permissions
 from sessions_app.responses.page import on_session_page
 from sessions_app.responses.services import takes_answers
 
-MOST_TASKS = 5
+MOST_TASKS = 20  # the home page folds those of one kind
 
 
 def unanswered(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:

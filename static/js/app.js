@@ -4,6 +4,7 @@
    Markup it answers to:
      [data-theme-choice=light|dark|system]   radio button, or button with aria-pressed
      details.menu, details[data-menu]        close on Escape and on a click elsewhere
+     details.fold                            opens where the address, or a link of the page, leads to its part
      [data-dialog=id], [data-dialog-close]   open and close a <dialog>; on a link, the href serves without script
      form                                    is sent once; [data-repeatable] exempts it
      [data-copy=text], [data-copy-from=id]   copy; data-copied is what is said then
@@ -92,6 +93,16 @@
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
+  }
+
+  /* --- folds: what an anchor leads to is open ----------------------------------------------------------------- */
+
+  function openFolds(hash) {
+    const target = hash.length > 1 && document.getElementById(hash.slice(1));
+    if (!target) return;
+    const around = target.closest("details.fold");
+    const folds = around ? [around] : target.querySelectorAll("details.fold");
+    for (const fold of folds) fold.open = true;
   }
 
   /* --- dialogs -------------------------------------------------------------------------------------------- */
@@ -192,6 +203,8 @@
   document.addEventListener("click", (event) => {
     const target = event.target;
     closeMenus(target);
+    const anchor = target.closest("a[href^='#']");
+    if (anchor) openFolds(anchor.hash); // Also where the address has that anchor already.
     const busy = target.closest("[aria-disabled=true]");
     if (busy && busy.matches("button, a")) {
       event.preventDefault();
@@ -216,9 +229,11 @@
     if (event.target.matches("form[data-signout]")) clearDrafts(event);
     sendOnce(event);
   });
+  addEventListener("hashchange", () => openFolds(location.hash));
   addEventListener("pageshow", (event) => {
     if (event.persisted) release();
   });
 
   applyTheme(root.dataset.theme ?? storage.get("theme"));
+  openFolds(location.hash);
 })();

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.accounts.rights import PermissionRefused
 from core.db.periods import months_later
 from core.notifications.models import Notification
 from core.partial_dates import day
-from governance.consultations import ballots, services as consultations
+from governance.consultations import ballots, clock, services as consultations
+from governance.consultations.services import WrongState
 from governance.enums import HandoverState, MandateKind, Outcome, Stance
 from governance.handovers import completion, interim, services
 from governance.handovers.transitions import IllegalMove
@@ -69,6 +71,17 @@ def answered(stage: Stage, handover: Handover, stance: Stance = Stance.CONSENT, 
             reason="…",
             now=timezone.now(),
         )
+    if voters < 4:  # the silent may still object: only the clock closes it
+        clock.turn(now=consultation.closes_at)
+        consultation.refresh_from_db()
+        return consultation
+    ballots.give(
+        consultation=consultation,
+        by=stage.people["receiver"],
+        organisation=stage.receiver,
+        stance=Stance.CONSENT,
+        now=timezone.now(),
+    )
     return consultations.close_by_hand(consultation=consultation, by=stage.people["receiver"], now=timezone.now())
 
 
@@ -244,3 +257,108 @@ def test_a_term_that_ends_only_warns(stage: Stage, time_machine: Any) -> None:
 )
 def test_months_later(first: dt.date, months: int, last: dt.date) -> None:
     assert months_later(first, months) == last
+
+
+def consents(stage: Stage, consultation: Any, number: int) -> None:
+    ballots.give(
+        consultation=consultation,
+        by=stage.people[f"other{number}"],
+        organisation=stage.others[number],
+        stance=Stance.CONSENT,
+        now=timezone.now(),
+    )
+
+
+@pytest.mark.parametrize("role", ["other0", "receiver"])
+@pytest.mark.parametrize(("deed", "sent"), [("clore", {}), ("annuler", {"reason": "Trop d’objections."})])
+def test_who_asks_does_not_end_the_consultation(
+    stage: Stage, signed_in: Any, role: str, deed: str, sent: dict[str, str]
+) -> None:
+    """Three consents are a quorum: closed now, the two organisations that are silent could not object any more."""
+    consultation = accepted(stage).consultations.get()
+    for number in range(3):
+        consents(stage, consultation, number)
+    client = signed_in(stage.people[role])
+    page = client.get(consultation.get_absolute_url())
+    assert f"{consultation.get_absolute_url()}{deed}/" not in page.text
+    answer = client.post(f"{consultation.get_absolute_url()}{deed}/", sent, follow=True)
+    assert "Qui demande un intérim ne met pas fin à sa consultation" in answer.text
+    consultation.refresh_from_db()
+    assert (consultation.state, consultation.outcome) == ("open", "")
+
+
+def test_once_everybody_has_answered_it_may_be_closed(stage: Stage, signed_in: Any) -> None:
+    handover = accepted(stage)
+    assert answered(stage, handover).outcome == Outcome.ADOPTED
+
+
+def test_another_consultation_leaves_the_members_their_days(stage: Stage, signed_in: Any) -> None:
+    """A second question, closed within the hour, would be another way round the silent."""
+    handover = accepted(stage)
+    answered(stage, handover, voters=2)
+    client = signed_in(stage.people["other0"])
+    soon = timezone.localtime() + dt.timedelta(hours=3)
+    sent = {"title": "Encore", "question": "D’accord ?", "closes_at": f"{soon:%Y-%m-%dT%H:%M}"}
+    address = f"/gouvernance/consultations/nouvelle/?passation={handover.public_id}"
+    refused = client.post(address, sent)
+    assert "Laissez aux membres autant de jours que les règles le prévoient\u00a0: 15." in refused.text
+    client.post(address, {**sent, "closes_at": ""})
+    again = handover.consultations.get(title="Encore")
+    opened = timezone.now() + dt.timedelta(days=5)
+    clock.open_now(clock.lock_to_open(again), now=opened)
+    assert again.closes_at < opened + dt.timedelta(days=15)
+    again.refresh_from_db()
+    assert again.closes_at == opened + dt.timedelta(days=15)
+
+
+@pytest.mark.parametrize(("role", "deed"), [("other0", "retirer"), ("receiver", "refuser")])
+def test_the_end_of_a_handover_ends_its_consultation(stage: Stage, signed_in: Any, role: str, deed: str) -> None:
+    """Nobody answers for nothing: the voters are told, their links lead nowhere, the journal says why."""
+    handover = accepted(stage)
+    consultation = handover.consultations.get()
+    consents(stage, consultation, 0)
+    answer = signed_in(stage.people[role]).post(
+        f"{handover.get_absolute_url()}{deed}/", {"reason": "Le titulaire a répondu."}
+    )
+    assert answer.status_code == 302, answer.text
+    consultation.refresh_from_db()
+    assert (consultation.state, consultation.cancelled_reason) == ("cancelled", "Le titulaire a répondu.")
+    told = Notification.objects.filter(kind="governance.consultation_called_off")
+    voters = {stage.people[name] for name in ("other0", "other1", "other2", "other3", "receiver")}
+    assert voters <= {row.recipient for row in told}
+    assert stage.people["holder"] not in {row.recipient for row in told}
+    with pytest.raises(WrongState):
+        consents(stage, consultation, 1)
+    event = consultation.events.latest("pgh_id")
+    assert (event.state, event.cancelled_reason) == ("cancelled", "Le titulaire a répondu.")
+    journal = signed_in(stage.people["administrator"]).get("/gouvernance/journal/")
+    assert "Le titulaire a répondu." in journal.text
+
+
+def test_what_the_clock_has_ended_keeps_its_result(stage: Stage, time_machine: Any) -> None:
+    handover = accepted(stage)
+    consultation = handover.consultations.get()
+    for number in range(4):
+        consents(stage, consultation, number)
+    time_machine.move_to(consultation.closes_at + dt.timedelta(hours=1))
+    stage.people["other0"]._rights_memory.clear()
+    services.withdraw(handover=handover, by=stage.people["other0"], reason="Trop tard.", now=timezone.now())
+    consultation.refresh_from_db()
+    assert (consultation.state, consultation.outcome) == ("closed", "adopted")
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        {"closes_at": "-1 day"},
+        {"opens_at": "+1 day", "closes_at": "+1 day"},
+        {"closes_at": "9000 years"},
+        {"opens_at": "-1950 years"},
+    ],
+)
+def test_the_database_keeps_the_moments_of_a_consultation(stage: Stage, moments: dict[str, str]) -> None:
+    """Whoever writes, past the forms and the services."""
+    consultation = accepted(stage).consultations.get()
+    columns = ", ".join(f"{name} = opened_at + interval '{value}'" for name, value in moments.items())
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE governance_consultation SET {columns} WHERE id = %s", [consultation.pk])

@@ -7,9 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from django.core.mail import EmailMessage
+from django.urls import reverse
 from django.utils import timezone
 
 from core import partial_dates, waiting
+from core.notifications import outbox
+from core.notifications.enums import MailState
+from core.notifications.models import OutboxMessage
 from funding.models import Instalment
 from governance.models import SpaceEvent
 from portal import home
@@ -143,14 +148,45 @@ def test_what_is_overdue_stands_first_and_is_called_overdue(people, signed_in):
     )
 
     response = signed_in(people.funder).get("/")
-    tasks = response.context["tasks"]
+    groups = response.context["waiting"]
+    tasks = [group.first for group in groups]
     titles = [str(task.title) for task in tasks]
 
     overdue = [task.is_overdue for task in tasks]
     assert overdue == sorted(overdue, reverse=True)
     assert titles[:2] == ["1 appel de fonds à verser", "1 bilan à recevoir"]
     assert all(earlier.due <= later.due for earlier, later in pairwise(tasks[: sum(overdue)]))
-    assert response.content.decode().count('class="state state-no"') == sum(overdue) >= 2
+    under = [task for group in groups for task in group.others]
+    shown = sum(overdue) + sum(task.is_overdue for task in under)
+    assert response.content.decode().count('class="state state-no"') == shown >= 2
+
+
+def test_tasks_of_one_kind_stand_together(people, signed_in):
+    """Three invitations are one thing that waits: the soonest is told, the others unfold under it."""
+    for number in (31, 32, 33):
+        factories.SessionFactory(announced=True, number=number, date=partial_dates.day(factories.days(number)))
+    response = signed_in(people.member).get("/")
+    (group,) = [each for each in response.context["waiting"] if "invitation" in str(each.first.title)]
+    assert [task.url for task in (group.first, *group.others)] == [
+        reverse("sessions:answer", args=[number]) for number in (31, 32, 33)
+    ]
+    page = response.content.decode()
+    assert "2 autres du même genre" in page
+    assert page.count('class="todo-others"') == 1
+    for task in group.others:
+        assert f'<a href="{task.url}">' in page
+    assert group.first.due < group.others[0].due < group.others[1].due
+
+
+def test_mails_that_failed_and_mails_that_may_not_have_left_are_two_things(people, signed_in):
+    for state in (MailState.FAILED, MailState.UNCERTAIN):
+        put = outbox.put(EmailMessage("Objet", "Texte", to=["a@exemple.example"]), now=timezone.now())
+        OutboxMessage.objects.filter(pk=put.pk).update(state=state)
+    groups = signed_in(people.administrator).get("/").context["waiting"]
+    assert [(str(group.first.title), group.others) for group in groups] == [
+        ("1 courriel a été refusé", []),
+        ("1 courriel n’est peut-être pas parti", []),
+    ]
 
 
 @pytest.mark.parametrize("role", ["observer", "member", "former_animator", "funder", "animator", "administrator"])

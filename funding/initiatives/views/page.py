@@ -22,7 +22,7 @@ from funding.saved_views import page as saved_views_page
 from funding.visibility import Visibility, sight_of
 
 TABLE = "tableau"
-PER_PAGE, ROWS_PER_PAGE = 30, 50
+PER_PAGE, ROWS_PER_PAGE = 24, 25
 
 
 def filtered(request: HttpRequest, sight: Visibility) -> InitiativeFilter:

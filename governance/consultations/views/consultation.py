@@ -87,6 +87,8 @@ def draw(
         "may_record": runs and seen.takes_voices and found.session is not None and found.session.is_past,
         "is_draft": found.state == ConsultationState.DRAFT,
         "is_open": found.state == ConsultationState.OPEN,
+        "may_end": not found.runs_to_its_end,
+        "may_close": not found.runs_to_its_end or seen.answered == seen.electorate or seen.is_over,
     }
     return render(request, "governance/consultation.html", context, status=status)
 

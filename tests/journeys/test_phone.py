@@ -1,0 +1,96 @@
+"""Lists and long pages on a phone: close cards, long parts folded, and nothing that cannot be reached."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.web.pagination import PER_PAGE
+from funding.models import Programme
+from members.models import Organisation
+from tests import factories
+from tests.funding import rows
+
+PHONE, DESK = 360, 1280
+HIGHEST = 8000  # pixels of a full page of a list
+
+
+def height(page: Page) -> int:
+    return page.evaluate("document.documentElement.scrollHeight")
+
+
+@pytest.fixture
+def session(people):
+    """A held session with long minutes and forty organisations."""
+    made = factories.SessionFactory(items=6, number=21)
+    version = factories.MinutesVersionFactory(session=made, author=people.animator, organisation=people.animating)
+    assert version.snapshot["agenda"]
+    for _number in range(40):
+        factories.AttendanceFactory(session=made, organisation=factories.OrganisationFactory())
+    return made
+
+
+FOLDS = {"ordre-du-jour": ".agenda", "compte-rendu": ".minute-item", "presences": "table"}
+
+
+@pytest.mark.parametrize(("anchor", "inside"), FOLDS.items())
+def test_an_anchor_opens_its_fold(browsing, people, session, anchor, inside):
+    page = browsing.open(people.member, width=PHONE)
+    page.goto(session.get_absolute_url())
+    part = page.locator(f"#{anchor}").locator(inside).first
+    expect(part).to_be_hidden()
+    page.get_by_role("navigation", name="Sur cette page").locator(f"a[href='#{anchor}']").click()
+    expect(part).to_be_visible()
+    page.locator(f"#{anchor} > .body > details.fold > summary, #{anchor} > details.fold > summary").first.click()
+    expect(part).to_be_hidden()
+    page.get_by_role("navigation", name="Sur cette page").locator(f"a[href='#{anchor}']").click()
+    expect(part).to_be_visible()
+    page.goto("/")
+    page.goto(f"{session.get_absolute_url()}#{anchor}")
+    expect(part).to_be_visible()
+
+
+def test_a_link_to_one_item_opens_the_minutes(browsing, people, session):
+    page = browsing.open(people.member, width=PHONE)
+    page.goto(f"{session.get_absolute_url()}#point-3")
+    expect(page.locator("#point-3")).to_be_visible()
+    expect(page.locator("#point-3")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("way", ["wide", "paper", "no script"])
+def test_elsewhere_nothing_is_folded(browsing, people, session, way):
+    page = browsing.open(people.member, width=DESK if way == "wide" else PHONE, java_script_enabled=way != "no script")
+    page.goto(session.get_absolute_url())
+    if way == "paper":
+        page.emulate_media(media="print")
+    for anchor, inside in FOLDS.items():
+        expect(page.locator(f"#{anchor}").locator(inside).first).to_be_visible()
+    expect(page.locator("main details.fold > summary").first).to_be_hidden()
+
+
+def test_a_session_ahead_shows_its_agenda(browsing, people):
+    made = factories.SessionFactory(announced=True, items=3)
+    page = browsing.open(people.member, width=PHONE)
+    page.goto(made.get_absolute_url())
+    expect(page.locator(".agenda")).to_be_visible()
+
+
+LISTS = ["/financements/detail/", "/financements/lignes/", "/initiatives/", "/initiatives/?vue=tableau"]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_full_list_is_no_higher_than_a_few_screens(browsing, people, address):
+    """Long names, a programme, a contract: a full page of the dearest rows."""
+    funder = Organisation.objects.get(slug="fonds-odd-17")
+    programme = Programme.objects.create(name="Réussir ensemble la territorialisation", slug="reussir", lead=funder)
+    for number in range(PER_PAGE + 5):
+        made = rows.initiative(
+            title=f"Coopération des acteurs du Grand Ouest {number}",
+            summary="Une plateforme de réemploi pour les chantiers publics et privés de tout le territoire. " * 3,
+            programme=programme,
+        )
+        rows.line(of=made, by=funder, reference=f"R-{number}", contract_number=f"C-2026-{number:03}")
+    page = browsing.open(people.funder, width=PHONE)
+    page.goto(address)
+    assert height(page) <= HIGHEST
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
