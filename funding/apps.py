@@ -16,10 +16,12 @@ class FundingConfig(AppConfig):
         )
         from funding.backends import funds
         from funding.figures import cached
+        from funding.imports import kinds
         from members.querysets import POSITION
 
         POSITION.add("funds", funds)
         cached.register()
+        kinds.register()
         navigation.register()
         slots.register()
         notifications.register()

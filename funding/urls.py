@@ -89,6 +89,8 @@ urlpatterns = [
     path("financements/import/", imports_views.send, name="import"),
     path("financements/import/<slug:name>.xlsx", imports_views.workbook, name="import-workbook"),
     path("financements/import/<uuid:public_id>/", imports_views.preview, name="import-preview"),
+    path("financements/import/<uuid:public_id>/colonnes/", imports_views.columns, name="import-columns"),
+    path("financements/import/<uuid:public_id>/a-corriger/", imports_views.to_correct, name="import-to-correct"),
     path("financements/arretes/", frozen_views.listing, name="frozen-list"),
     path("financements/arretes/nouveau/", frozen_views.create, name="freeze"),
     path("financements/arretes/<uuid:public_id>/", include(one_frozen)),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "funding",
     "sessions_app",
     "members",
+    "core.imports",
     "core.notifications",
     "core.reports",
     "core.accounts",
@@ -179,6 +180,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},  # while no worker runs, sweeps must not pile up
     },
+    "imports-take-up-lost": {
+        "task": "core.imports.tasks.take_up_lost_imports",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
+    "imports-forget-old": {"task": "core.imports.tasks.forget_old_imports", "schedule": crontab(hour=4, minute=40)},
     "funding-keep-figures": {
         "task": "funding.tasks.keep_figures",
         "schedule": timedelta(minutes=4),

@@ -11,12 +11,14 @@ row. `definition(key)` gives label, unit, definition, date basis and source in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, Count, F, Func, IntegerField, Sum, Value, When
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, CharField, Count, F, Func, IntegerField, QuerySet, Sum, Value, When
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from funding.enums import PaymentKind
@@ -200,6 +202,12 @@ def _payments_by_year(lines: Lines, figure: Figure, month: int) -> dict[int | No
 # --- what needs more than one aggregate -------------------------------------------------------------------------------
 
 
+def backed_by_others(lines: Lines, funder: Any) -> Lines:
+    """The granted lines of others on the initiatives of `lines` that `funder` funds."""
+    granted = lines.order_by().granted()
+    return granted.filter(initiative__in=granted.filter(funder=funder).values("initiative")).exclude(funder=funder)
+
+
 def leverage(lines: Lines, funder: Any) -> Decimal | None:
     """Euros of others for one euro of `funder`, on the initiatives of `lines` that it funds; None without any.
 
@@ -222,7 +230,34 @@ def ratio(others: Decimal, own: Decimal) -> Decimal | None:
     return (others / own).quantize(Decimal("0.01")) if own else None
 
 
+def hidden(seen: Lines, sight: Visibility) -> Lines:
+    """The granted lines of `seen` whose amounts are not shared with the reader."""
+    return seen.order_by().granted().exclude(sight.amounts())
+
+
 def undisclosed(seen: Lines, sight: Visibility) -> int:
-    """How many granted lines of `seen` have amounts that are not shared with the reader."""
-    hidden = seen.order_by().granted().exclude(sight.amounts())
-    return cached("count", hidden, compute=hidden.count)
+    """How many these are."""
+    found = hidden(seen, sight)
+    return cached("count", found, compute=found.count)
+
+
+def at_once(counted: Sequence[QuerySet], added: Lines | None = None) -> tuple[list[int], Decimal]:
+    """How many rows each of `counted` has, and the euros of `added`, in one statement."""
+    asked = [("count(*)", rows.order_by().values(_it=F("pk"))) for rows in counted]
+    if added is not None:
+        asked.append(('coalesce(sum("_it"), 0)', added.order_by().values(_it=TOTAL)))
+    try:
+        written = [(wanted, *rows.query.sql_with_params()) for wanted, rows in asked]
+    except EmptyResultSet:  # nothing can be found by one of them; they are asked one by one
+        return [rows.count() for rows in counted], compute(added, ("agreed",))["agreed"] if added is not None else ZERO
+
+    def made() -> list[Any]:
+        # Django wrote each statement; what people type stays a parameter
+        parts = ", ".join(f"(SELECT {wanted} FROM ({statement}) AS rows)" for wanted, statement, _given in written)  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {parts}", [value for *_text, given in written for value in given])
+            return list(cursor.fetchone())
+
+    found = cached("at_once", asked[0][1], written, compute=made)
+    numbers = [int(value) for value in found[: len(counted)]]
+    return numbers, exact(found[len(counted)]) if added is not None else ZERO

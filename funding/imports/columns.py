@@ -7,24 +7,15 @@ Lists are downloaded in the reader's language; their heads and words are known i
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from core.tables import unescape
-from core.tables.columns import as_text as csv_text, cell
-from core.text import one_line
+from core.formatting.amounts import euros
+from core.imports import cells
+from core.imports.columns import NEVER, ImportColumn, choice
 from funding.enums import AmountAudience, FundingKind, LineState, Stage, TableKind
-from funding.imports import cells
 
-CLEAR = "(vide)"
-NEVER = object()  # a column that "(vide)" may not clear
 EUROS = '#,##0.00 "€"'
 
 
@@ -62,81 +53,6 @@ AUDIENCE_WORDS = {
     "Tout le monde": AmountAudience.PUBLIC.value,
 }
 YES_NO = {"oui": True, "non": False}
-
-
-@dataclass(frozen=True)
-class ImportColumn:
-    """`header` is written in the workbook; `names` are other headers it is known by, among them SCDL's.
-
-    `get` takes a row of the model, or the event that kept it as it was. `alike` are other values that mean the same.
-    """
-
-    field: str
-    header: str
-    names: tuple[Any, ...] = ()
-    read: Callable[[str], Any] = one_line
-    clears_to: Any = None  # what "(vide)" writes; `NEVER` where it may not
-    words: Mapping[str, Any] | None = None  # the words of a choice
-    help: Any = ""  # for the sheet that explains the columns
-    get: Callable[[Any], Any] | None = None  # the attribute of that name, by default
-    alike: Callable[[Any], Iterable[Any]] = field(default=lambda row: ())
-    number_format: str = ""
-
-    def value(self, row: Any) -> Any:
-        return getattr(row, self.field) if self.get is None else self.get(row)
-
-    def written(self, row: Any) -> Any:
-        """The value as the workbook writes it."""
-        return as_text(self, self.value(row))
-
-    def is_as_written(self, text: str, row: Any) -> bool:
-        """Whether a cell holds what an export wrote there for `row`, so that nobody touched it."""
-        return _level(text) in {
-            _level(unescape(csv_text(cell(told)))) for told in (self.written(row), *self.alike(row))
-        }
-
-    def means(self, value: Any, row: Any) -> bool:
-        """Whether `value`, read from a cell, is what `row` holds."""
-        held = (self.value(row), *self.alike(row))
-        return any(_level(value) == _level(one) for one in held) if isinstance(value, str) else value in held
-
-
-def _level(value: Any) -> Any:
-    """Texts are compared without the blanks at their ends, and with one sign for a line end: files change both."""
-    return re.sub(r"\r\n?", "\n", value).strip() if isinstance(value, str) else value
-
-
-def as_text(column: ImportColumn, value: Any) -> Any:
-    """`value` as the workbook writes it, so that it is read back as the same."""
-    if column.words is not None:
-        return next((word for word, stored in column.words.items() if stored == value), "")
-    return value
-
-
-def in_all_languages(text: Any) -> set[str]:
-    found = set()
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            found.add(str(text))
-    return found
-
-
-def _choice(name: str, header: str, words: Mapping[str, Any], *, clears_to: Any = NEVER, **options: Any) -> Any:
-    choices = options.pop("choices", None)
-    labels = {value: choices(value).label for value in words.values()} if choices else {}
-
-    @cache  # made once translations can be read
-    def reader() -> Callable[[str], Any]:
-        known = {word: value for value, label in labels.items() for word in in_all_languages(label)}
-        return cells.one_of(words, known)
-
-    def read(text: str) -> Any:
-        return reader()(text)
-
-    return ImportColumn(
-        name, header, read=read, words=words, clears_to=clears_to,
-        help=options.pop("help", ", ".join(words)), **options,
-    )  # fmt: skip
 
 
 def bearer_name(initiative: Any) -> str:
@@ -219,9 +135,9 @@ LINE_COLUMNS = (
         NEVER,
         get=lambda line: bearer_rna(line.initiative),
     ),
-    _choice("kind", "Nature", KIND_WORDS, choices=FundingKind, names=(pgettext_lazy("of a funding", "Kind"),)),
-    _choice("state", "État", STATE_WORDS, choices=LineState, names=(pgettext_lazy("of a funding", "State"),)),
-    _choice("audience", "Qui voit le montant", AUDIENCE_WORDS, choices=AmountAudience),
+    choice("kind", "Nature", KIND_WORDS, choices=FundingKind, names=(pgettext_lazy("of a funding", "Kind"),)),
+    choice("state", "État", STATE_WORDS, choices=LineState, names=(pgettext_lazy("of a funding", "State"),)),
+    choice("audience", "Qui voit le montant", AUDIENCE_WORDS, choices=AmountAudience),
     ImportColumn("purpose", "Objet", (), clears_to=""),
     ImportColumn(
         "amount_requested",
@@ -230,6 +146,7 @@ LINE_COLUMNS = (
         cells.amount,
         help=_AMOUNT,
         number_format=EUROS,
+        says=euros,
     ),
     ImportColumn("requested_on", "Demandé le", ("date de demande", _("Requested on")), cells.date, help=_DAY),
     ImportColumn(
@@ -239,6 +156,7 @@ LINE_COLUMNS = (
         cells.amount,
         help=_AMOUNT,
         number_format=EUROS,
+        says=euros,
     ),
     ImportColumn("decided_on", "Décidé le", ("date de decision", _("Decided on")), cells.date, help=_DAY),
     ImportColumn("decided_by", "Instance", (), clears_to=""),
@@ -254,7 +172,7 @@ LINE_COLUMNS = (
     ImportColumn("expires_on", "Échéance de la convention", (), cells.date, help=_DAY),
     ImportColumn("closed_on", "Clôturé le", (), cells.date, help=_DAY),
     ImportColumn("reason", "Motif", (), clears_to=""),
-    _choice("eu_notified", "Notification à l'UE", YES_NO, clears_to=None, names=("notificationue",)),
+    choice("eu_notified", "Notification à l'UE", YES_NO, clears_to=None, names=("notificationue",)),
     ImportColumn(
         "giver",
         "Financeur",
@@ -332,7 +250,7 @@ INITIATIVE_COLUMNS = (
         help=_("The name of a programme of the portal."),
         get=lambda row: row.programme.name if row.programme else None,
     ),
-    _choice(
+    choice(
         "stage",
         "Stade",
         STAGE_WORDS,

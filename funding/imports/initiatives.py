@@ -9,14 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.imports.cells import plain
+from core.imports.enums import Outcome
+from core.imports.planning import AT_ONCE, Plan, Reader, judge
+from core.imports.reading import Table
+from core.imports.shapes import TextRow
+from core.imports.versions import asked_version, conflicts, exported_rows, unknown_version
 from core.models import Region
 from funding.enums import TableKind
-from funding.imports.cells import plain
 from funding.imports.columns import INITIATIVE_COLUMNS
-from funding.imports.planning import AT_ONCE, Outcome, Plan, PlannedRow, Reader, judge
-from funding.imports.reading import Table, TextRow
+from funding.imports.rows import FundingRow
 from funding.imports.shapes import SHAPES
-from funding.imports.versions import asked_version, conflicts, exported_rows, unknown_version
 from funding.models import Initiative, Programme
 from funding.models.fields import UNKNOWN_REGION
 from funding.models.initiative import NATIONAL
@@ -32,7 +35,7 @@ _NOT_JUDGED = (
 
 @dataclass
 class _Row:
-    planned: PlannedRow
+    planned: FundingRow
     texts: TextRow
     stored: Initiative | None = None
 
@@ -49,13 +52,13 @@ class Planner:
     """Compares rows with initiatives; regions, programmes and organisations are read once."""
 
     def __init__(self, table: Table, funder: Organisation) -> None:
-        self.funder, self.reader = funder, Reader(table, SHAPES[TableKind.INITIATIVES])
+        self.funder, self.reader = funder, Reader(table, SHAPES[TableKind.INITIATIVES], FundingRow)
         self.regions = set(Region.objects.values_list("code", flat=True))
         self.programmes = {plain(programme.name): programme for programme in Programme.objects.all()}
         self.organisations = {plain(row.name): row for row in Organisation.objects.order_by("-pk")}
-        self.pending: list[tuple[PlannedRow, Initiative]] = []
+        self.pending: list[tuple[FundingRow, Initiative]] = []
 
-    def plan(self, texts: list[TextRow]) -> list[PlannedRow]:
+    def plan(self, texts: list[TextRow]) -> list[FundingRow]:
         rows = [_Row(*self.reader.begin(row)) for row in texts]
         references = {row.planned.reference for row in rows}
         seen = Initiative.objects.filter(Q(draft_of=None) | Q(draft_of=self.funder))
@@ -68,7 +71,7 @@ class Planner:
             version = asked_version(row.texts.get("version", ""))
             if row.stored is not None and version is not None and version != row.stored.version:
                 versions[row.stored.pk] = version
-        exported = exported_rows(Initiative, versions)
+        exported = exported_rows(Initiative, versions, relations=("bearer", "programme"))
         self.pending = []
         for row in rows:
             if row.stored is not None:
@@ -122,7 +125,7 @@ class Planner:
         self._set(planned, values, made)
         self.pending.append((planned, made))
 
-    def _set(self, planned: PlannedRow, values: dict[str, Any], initiative: Initiative) -> None:
+    def _set(self, planned: FundingRow, values: dict[str, Any], initiative: Initiative) -> None:
         self._set_bearer(planned, values, initiative)
         self._set_place(planned, values, initiative)
         self._set_programme(planned, values, initiative)
@@ -133,7 +136,7 @@ class Planner:
                 values.pop(name)
         self.reader.set_values(planned, values, FIELDS, initiative)
 
-    def _set_bearer(self, planned: PlannedRow, values: dict[str, Any], initiative: Initiative) -> None:
+    def _set_bearer(self, planned: FundingRow, values: dict[str, Any], initiative: Initiative) -> None:
         """An organisation of the directory by its name, else a body outside it."""
         if not (name := values.get("bearer_name")):
             return
@@ -142,7 +145,7 @@ class Planner:
         initiative.bearer_name = "" if initiative.bearer else name
         self.reader.change(planned, "bearer_name", old, initiative.bearer_label)
 
-    def _set_place(self, planned: PlannedRow, values: dict[str, Any], initiative: Initiative) -> None:
+    def _set_place(self, planned: FundingRow, values: dict[str, Any], initiative: Initiative) -> None:
         if "regions" not in values:
             return
         codes, old = values["regions"], [NATIONAL] if initiative.is_national else initiative.regions
@@ -154,7 +157,7 @@ class Planner:
             initiative.regions = [] if initiative.is_national else codes
             self.reader.change(planned, "regions", ", ".join(old), ", ".join(codes))
 
-    def _set_programme(self, planned: PlannedRow, values: dict[str, Any], initiative: Initiative) -> None:
+    def _set_programme(self, planned: FundingRow, values: dict[str, Any], initiative: Initiative) -> None:
         if "programme" not in values:
             return
         wanted = values["programme"] and self.programmes.get(plain(values["programme"]))
@@ -168,7 +171,7 @@ class Planner:
             self.reader.change(planned, "programme", initiative.programme or "", wanted or "")
             initiative.programme = wanted
 
-    def _last_rules(self, planned: PlannedRow, initiative: Initiative) -> None:
+    def _last_rules(self, planned: FundingRow, initiative: Initiative) -> None:
         try:
             initiative.check_facts()
         except ValidationError as error:

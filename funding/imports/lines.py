@@ -9,17 +9,20 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.imports.cells import plain
+from core.imports.enums import Outcome
+from core.imports.planning import AT_ONCE, Plan, Reader, is_to_write, judge
+from core.imports.reading import Table
+from core.imports.shapes import TextRow
+from core.imports.versions import asked_version, conflicts, exported_rows, once_held, unknown_version
 from funding.enums import TableKind
 from funding.grants.dates import not_after
 from funding.grants.services import PAST
 from funding.grants.transitions import TABLE
-from funding.imports import scdl
-from funding.imports.cells import plain
+from funding.imports import scdl, scdl_matching
 from funding.imports.columns import GIVER, LINE_COLUMNS, OF_INITIATIVE, bearer_name
-from funding.imports.planning import AT_ONCE, Outcome, Plan, PlannedRow, Reader, is_to_write, judge
-from funding.imports.reading import Table, TextRow
+from funding.imports.rows import FundingRow
 from funding.imports.shapes import SHAPES
-from funding.imports.versions import asked_version, conflicts, exported_rows, once_held, unknown_version
 from funding.models import FundingLine, Initiative
 from funding.visibility import Visibility
 from members.models import Organisation
@@ -39,14 +42,14 @@ class Known:
     initiatives: dict[str, Initiative]
     taken: set[str]  # references of initiatives, also of those this funder may not see
     titles: dict[tuple[str, str], Initiative]  # (title, bearer) in plain letters
-    by_decision: scdl.Matching | None = None
+    by_decision: scdl_matching.Matching | None = None
 
 
 @dataclass
 class _Row:
     """One row on its way: its cells, and what was made of them."""
 
-    planned: PlannedRow
+    planned: FundingRow
     texts: TextRow
     stored: FundingLine | None = None
     values: dict[str, Any] = field(default_factory=dict)
@@ -64,15 +67,15 @@ class Planner:
     """Compares piece after piece of one table; what an earlier row creates is known to the later ones."""
 
     def __init__(self, table: Table, funder: Organisation) -> None:
-        self.funder, self.dialect, self.share = funder, table.dialect, table.share
-        self.reader = Reader(table, SHAPES[TableKind.LINES])
+        self.funder, self.dialect, self.share = funder, table.dialect, table.answers.get("share", "")
+        self.reader = Reader(table, SHAPES[TableKind.LINES], FundingRow)
         self.new: dict[tuple[str, str], Initiative] = {}  # to be created by this very file
         self.new_references: set[str] = set()
         self.keys: set[str] = set()  # of rows of this funder, however they name it
         self.matched: set[int] = set()  # lines that a row of an SCDL file was found to be
-        self.pending: list[tuple[PlannedRow, FundingLine]] = []
+        self.pending: list[tuple[FundingRow, FundingLine]] = []
 
-    def plan(self, texts: list[TextRow]) -> list[PlannedRow]:
+    def plan(self, texts: list[TextRow]) -> list[FundingRow]:
         rows = [_Row(*self.reader.begin(row)) for row in texts]
         for row in rows:
             scdl.share_out(row.texts, self.share)
@@ -105,7 +108,7 @@ class Planner:
             initiatives={initiative.reference: initiative for initiative in visible.filter(reference__in=wanted)},
             taken=set(Initiative.objects.filter(reference__in=wanted).values_list("reference", flat=True)),
             titles={_title_of(initiative): initiative for initiative in visible.filter(title__in=titles)},
-            by_decision=scdl.Matching(own, [row.texts for row in rows], self.matched)
+            by_decision=scdl_matching.Matching(own, [row.texts for row in rows], self.matched)
             if self.dialect == scdl.DIALECT
             else None,
         )
@@ -137,7 +140,7 @@ class Planner:
                 for name in OF_INITIATIVE
             ):
                 initiatives.add(row.stored.initiative_id)
-        known.exported = exported_rows(FundingLine, versions)
+        known.exported = exported_rows(FundingLine, versions, relations=("initiative__bearer", "funder__funder"))
         return once_held(Initiative, initiatives, OF_INITIATIVE_FIELDS)
 
     # --- one row ---------------------------------------------------------------------------------------------------
@@ -151,7 +154,7 @@ class Planner:
             planned.problems.append(self.reader.problem("reference", text))
         self.keys.add(planned.reference)
         if self.dialect == scdl.DIALECT and stored is not None:
-            scdl.drop_what_stands(row.texts, stored)
+            scdl_matching.drop_what_stands(row.texts, stored)
         exported = known.exported.get(stored.pk) if stored is not None else None
         row.values = self.reader.values(planned, row.texts, stored=stored, exported=exported)
         if stored is not None:
@@ -178,7 +181,7 @@ class Planner:
             return False
         line = known.foreign.get((plain(name), row.planned.reference))
         if line is not None and not row.planned.problems:
-            trial = PlannedRow("", "")
+            trial = FundingRow("", "")
             if not self.reader.values(trial, row.texts, stored=line) and not trial.problems:
                 row.planned.outcome = Outcome.UNCHANGED
                 return True
@@ -191,7 +194,7 @@ class Planner:
         if self.dialect == scdl.DIALECT:  # the schema knows neither when it was decided nor what became of it since
             for name in ("decided_on", "state", "title", "initiative", *_OF_THE_BEARER):
                 values.pop(name, None)
-            scdl.take_amendments_off(values, line)
+            scdl_matching.take_amendments_off(values, line)
         self._same_initiative(planned, values, line.initiative, once)
         wished = {name: values[name] for name in FIELDS if name in values}
         if wished and exported is not None:
@@ -208,7 +211,7 @@ class Planner:
             planned.outcome = Outcome.UNCHANGED
 
     def _same_initiative(
-        self, planned: PlannedRow, values: dict[str, Any], initiative: Initiative, once: dict[str, set[Any]]
+        self, planned: FundingRow, values: dict[str, Any], initiative: Initiative, once: dict[str, set[Any]]
     ) -> None:
         """What the row says of the initiative is as it stands, or as it stood; nothing else is passed over."""
         for name in OF_INITIATIVE:
@@ -228,9 +231,12 @@ class Planner:
                 setattr(line, name, values[name])
         self.reader.set_values(planned, values, FIELDS, FundingLine())
         planned.of, planned.line = initiative, line
+        if initiative is not None:
+            draft = _(" (a new draft)") if initiative.pk is None else ""
+            planned.about = f"{initiative.title}, {initiative.bearer_label}{draft}"
         self.pending.append((planned, line))
 
-    def _new_initiative(self, planned: PlannedRow, values: dict[str, Any], known: Known) -> Initiative | None:
+    def _new_initiative(self, planned: FundingRow, values: dict[str, Any], known: Known) -> Initiative | None:
         """A draft that comes with its first funding; several rows of one file share it. None where it cannot be."""
         title, bearer = values.get("title", ""), values.get("bearer_name", "")
         if not title or not bearer:
@@ -269,7 +275,7 @@ class Planner:
         self.new_references.add(reference)
         return made
 
-    def _last_rules(self, planned: PlannedRow, line: FundingLine) -> None:
+    def _last_rules(self, planned: FundingRow, line: FundingLine) -> None:
         try:
             if planned.of is not None or line.pk is not None:
                 line.clean()

@@ -1,30 +1,35 @@
-"""Sending a table of fundings or initiatives, looking at what it would do, and letting it be written."""
+"""Sending a table of fundings or initiatives, saying how it is read, looking at what it would do, letting it be written."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts import rights
 from core.forms.base import PortalForm
-from core.tables import export
+from core.imports import page, registry, services
+from core.imports.corrected import corrected
+from core.imports.errors import ChangedMeanwhile
+from core.imports.forms import SheetForm, layout_form, remembered
+from core.imports.models import Import, ImportFile
+from core.imports.queue import source_of
+from core.imports.reading import MOST_BYTES, Unreadable, meant_twice
+from core.tables import export, respond
 from funding.backends import acting_funders
 from funding.enums import TableKind
-from funding.errors import ChangedMeanwhile
-from funding.imports import reading, scdl, services, workbook as workbooks
-from funding.imports.planning import Outcome
-from funding.imports.shapes import SHAPES
-from funding.models import ImportRun
+from funding.imports import workbook as workbooks
+from funding.imports.kinds import IMPORT, KINDS
 from members.models import Organisation
 
-REFUSED, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 LATEST = 10  # imports told of on the page that sends one
 
 
@@ -40,97 +45,150 @@ class SendForm(PortalForm):
         initial=TableKind.LINES,
         widget=forms.RadioSelect,
     )
-    file = forms.FileField(label=gettext_lazy("CSV or Excel file (.xlsx), 2 MB at most"))
+    file = forms.FileField(label=gettext_lazy("CSV or Excel file (.xlsx)"))
 
     def __init__(self, *args: object, funders: frozenset[int], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["funder"].queryset = Organisation.objects.filter(pk__in=funders).order_by("name", "pk")
+        most = _("20,000 rows and %(size)s at most.") % {"size": filesizeformat(MOST_BYTES)}
+        self.fields["file"].help_text = most
 
 
 @require_http_methods(["GET", "POST"])
 def send(request: HttpRequest) -> HttpResponse:
-    rights.check(request.user, services.IMPORT)
+    rights.check(request.user, IMPORT)
     form = SendForm(request.POST or None, request.FILES or None, funders=acting_funders(request.user))
     if request.method == "POST" and form.is_valid():
-        upload, kind = form.cleaned_data["file"], TableKind(form.cleaned_data["kind"])
+        given = form.cleaned_data
+        kind = KINDS[TableKind(given["kind"])]
         try:
-            table = reading.read(upload, SHAPES[kind])
-        except reading.Unreadable as error:
+            run = services.keep(
+                kind=kind, subject_id=given["funder"].pk, upload=given["file"], by=request.user, now=timezone.now()
+            )
+        except Unreadable as error:
             form.add_error("file", str(error))
         else:
-            funder = form.cleaned_data["funder"]
-            run = services.keep(
-                table=table, file_name=upload.name, funder=funder, kind=kind, by=request.user, now=timezone.now()
-            )
             return redirect("funding:import-preview", public_id=run.public_id)
     funders = own_funders(request)
+    of_funders = Import.objects.of_subjects(KINDS.values(), [funder.pk for funder in funders])
     context = {
         "form": form,
         "funders": funders,
-        "runs": ImportRun.objects.filter(funder__in=funders, applied_at__isnull=False)
-        .select_related("funder", "by")
-        .order_by("-sent_at", "-pk")[:LATEST],
+        "runs": of_funders.written().select_related("by").newest_first()[:LATEST],
     }
-    return render(
-        request, "funding/import.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
-    )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return render(request, "funding/import.html", context, status=status)
 
 
-class ShareForm(PortalForm):
-    """What an amount of the schema SCDL is that stands beside a share: only who made the file can say."""
+def _find(request: HttpRequest, public_id: str) -> Import:
+    rights.check(request.user, IMPORT)
+    runs = Import.objects.of_subjects(KINDS.values(), acting_funders(request.user)).select_related("by")
+    return get_object_or_404(runs, public_id=public_id)
 
-    share = forms.ChoiceField(
-        label=gettext_lazy("What do the amounts stand for?"),
-        choices=[
-            (scdl.WHOLE, gettext_lazy("The whole decision: each beneficiary gets its share of the amount")),
-            (scdl.PART, gettext_lazy("The part of each beneficiary: the amount is taken as it is")),
-        ],
-        widget=forms.RadioSelect,
-    )
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Where the import stands and what it would do; POST lets exactly that be written, answers, calls off, tries again."""
+    run = _find(request, public_id)
+    status, refused, question = HTTPStatus.OK, False, None
+    if request.method == "POST":
+        kind, said = registry.kind(run.kind), {"run": run, "by": request.user, "now": timezone.now()}
+        try:
+            if "fingerprint" in request.POST:
+                run = services.write(fingerprint=request.POST["fingerprint"], **said)
+            elif "annuler" in request.POST:
+                run = services.cancel(**said)
+            elif "relire" in request.POST:
+                run = services.check_again(**said)
+            else:
+                question = kind.question(request.POST)
+                if question is not None and question.is_valid():
+                    run = services.answer(answers=question.cleaned_data, **said)
+                else:
+                    status = HTTPStatus.UNPROCESSABLE_ENTITY
+        except ChangedMeanwhile:
+            status, refused = HTTPStatus.CONFLICT, True
+        if status == HTTPStatus.OK and not request.htmx:
+            return redirect("funding:import-preview", public_id=run.public_id)
+    if run.state == "choosing":
+        return redirect("funding:import-columns", public_id=run.public_id)
+    shown = page.of(run, request, question=question)
+    if request.htmx:
+        return _fragment(request, shown)
+    context = {**_told(run), "plan": shown, "changed_meanwhile": refused or run.changed_meanwhile}
+    return render(request, "funding/import_preview.html", context, status=status)
+
+
+def _fragment(request: HttpRequest, shown: page.ImportPage) -> HttpResponse:
+    """The card of progress alone; where it is at its end, the whole page is asked for anew."""
+    if not shown.is_active:
+        response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+        response["HX-Redirect"] = shown.here
+        return response
+    if request.method == "GET" and request.GET.get("vu") == shown.signature:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "imports/_progress.html", {"plan": shown, "is_fragment": True})
+
+
+def _told(run: Import) -> dict[str, Any]:
+    layout = run.layout
+    return {
+        "run": run,
+        "has_file": ImportFile.objects.filter(of=run).exists(),
+        "funder": Organisation.objects.get(pk=run.subject_id),
+        "ignored": layout.get("ignored", []),
+        "computed": layout.get("computed", []),
+        "not_kept": sorted(layout.get("not_kept", {}).items()),
+    }
 
 
 @require_http_methods(["GET", "POST"])
-def preview(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What the table would do; POST writes exactly that, or answers what the table left open."""
-    rights.check(request.user, services.IMPORT)
-    runs = ImportRun.objects.filter(funder__in=acting_funders(request.user)).select_related("funder__funder")
-    run = get_object_or_404(runs, public_id=public_id)
-    status, changed_meanwhile = 200, False
-    share = ShareForm(request.POST if "share" in request.POST else None)
-    if share.is_bound:
-        if share.is_valid():
-            services.answer_share(run=run, share=share.cleaned_data["share"], by=request.user, now=timezone.now())
-            return redirect("funding:import-preview", public_id=run.public_id)
-        status = REFUSED
-    elif request.method == "POST":
-        try:
-            services.apply(
-                run=run, fingerprint=request.POST.get("fingerprint", ""), by=request.user, now=timezone.now()
-            )
-        except ChangedMeanwhile:
-            status, changed_meanwhile = CONFLICT, True
-        else:
-            return redirect("funding:import-preview", public_id=run.public_id)
-    plan = None if run.applied_at else services.plan_of(run)
-    counts = plan.counts if plan else run.outcome
+def columns(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Which sheet is meant, and which column is what."""
+    run = _find(request, public_id)
+    try:
+        source = source_of(run)
+    except (Unreadable, ImportFile.DoesNotExist) as error:
+        raise Http404 from error
+    places = source.choices
+    wanted = request.POST.get("sheet") if request.method == "POST" else request.GET.get("feuille", run.sheet)
+    place = source.named(wanted or "") or (None if request.method == "POST" else next(iter(places), None))
+    if place is None or run.is_active or run.state == "done":
+        raise Http404
+    form = layout_form(
+        place,
+        source.shape,
+        remembered=remembered(run),
+        data=request.POST if request.method == "POST" else None,
+        chosen=run.mapping if run.sheet == place.sheet.name else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        services.choose(run=run, sheet=place.sheet.name, mapping=form.mapping, by=request.user, now=timezone.now())
+        return redirect("funding:import-preview", public_id=run.public_id)
     context = {
         "run": run,
-        "plan": plan,
-        "share": share if run.asks_share else None,
-        "ignored": run.layout.get("ignored", []),
-        "computed": run.layout.get("computed", []),
-        "not_kept": sorted(run.layout.get("not_kept", {}).items()),
-        "changed_meanwhile": changed_meanwhile,
-        "counts": [(outcome, counts.get(outcome.value, 0)) for outcome in Outcome],
-        "writes": counts.get(Outcome.CREATED, 0) + counts.get(Outcome.CHANGED, 0),
+        "form": form,
+        "place": place,
+        "twice": meant_twice(place.head, source.shape) if run.state == "choosing" else "",
+        "sheets": SheetForm(initial={"feuille": place.sheet.name}, places=places) if len(places) > 1 else None,
     }
-    return render(request, "funding/import_preview.html", context, status=status)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return render(request, "funding/import_columns.html", context, status=status)
+
+
+@require_GET
+def to_correct(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The file as it was sent, with what is wrong beside each row."""
+    run = _find(request, public_id)
+    if not run.is_held_up or not run.rows.exists():
+        raise Http404
+    return respond(corrected(run))
 
 
 @require_GET
 def workbook(request: HttpRequest, name: str) -> HttpResponseBase:
     """The own rows to be changed in Excel and sent back, or the empty template."""
-    rights.check(request.user, services.IMPORT)
+    rights.check(request.user, IMPORT)
     if name not in workbooks.NAMES:
         raise Http404
     kind, is_template = workbooks.NAMES[name]

@@ -8,20 +8,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from funding.imports.planning import PlannedRow
+from funding.imports.rows import FundingRow
 from funding.initiatives.services import free_slugs
 from funding.models import FundingLine, Initiative
 
 _AT_ONCE = 200  # rows of one UPDATE
 
 
-def write(rows: Sequence[PlannedRow], *, now: dt.datetime) -> None:
+def write(rows: Sequence[FundingRow], *, now: dt.datetime) -> None:
     """New initiatives before the fundings that are given for them."""
     _write_initiatives([row for row in rows if row.initiative is not None], now)
     _write_lines([row for row in rows if row.line is not None], now)
 
 
-def _write_initiatives(rows: list[PlannedRow], now: dt.datetime) -> None:
+def _write_initiatives(rows: list[FundingRow], now: dt.datetime) -> None:
     new = [row.initiative for row in rows if row.initiative.pk is None]
     for initiative, slug in zip(new, free_slugs([one.title for one in new]), strict=True):
         initiative.slug = slug
@@ -37,7 +37,7 @@ def _write_initiatives(rows: list[PlannedRow], now: dt.datetime) -> None:
         Initiative.objects.bulk_update([row.initiative for row in changed], fields, batch_size=_AT_ONCE)
 
 
-def _write_lines(rows: list[PlannedRow], now: dt.datetime) -> None:
+def _write_lines(rows: list[FundingRow], now: dt.datetime) -> None:
     for row in rows:
         row.line.changed_at = now
         if row.of is not None:

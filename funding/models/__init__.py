@@ -3,7 +3,6 @@
 from .follow_up import BearerContact, Indicator, Measure, Reminder, Update, UpdatePlan
 from .frozen import FrozenFigures
 from .funder import Funder
-from .import_run import ImportRun
 from .initiative import Initiative, InitiativeDocument, StageChange
 from .line import Amendment, FinancialReport, FundingLine, Instalment, LineChange, Payment
 from .line_fact import FundingLineFact
@@ -23,7 +22,6 @@ __all__ = [
     "FundingLine",
     "FundingLineFact",
     "FundingRevision",
-    "ImportRun",
     "Indicator",
     "Initiative",
     "InitiativeDocument",

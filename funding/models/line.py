@@ -12,6 +12,7 @@ import uuid
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -30,7 +31,7 @@ from funding.enums import (
 )
 from funding.models.fields import euros, maintained_sum, year_of
 from funding.models.initiative import Initiative
-from funding.querysets import FinancialReportQuerySet, FundingLineQuerySet, InstalmentQuerySet
+from funding.querysets import CALLED, FinancialReportQuerySet, FundingLineQuerySet, InstalmentQuerySet
 
 
 @track
@@ -80,6 +81,7 @@ class FundingLine(models.Model):
             models.Index(fields=["funder", "state"], name="line_funder_state"),
             models.Index(fields=["decided_on"], name="line_decided"),
             models.Index(fields=["signed_on"], name="line_signed"),
+            GinIndex(OpClass(CALLED, "gin_trgm_ops"), name="line_called"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -10,7 +10,6 @@ from typing import Any
 
 from core.territories import regions
 from funding.figures import compute
-from funding.figures.cached import cached
 from funding.figures.compute import Figure, Row, Values
 from funding.figures.rollup import rollup, rollup_lines
 from funding.models import FundingLineFact, Programme
@@ -37,6 +36,7 @@ class Profile:
     number: int  # initiatives, each once
     values: Values
     undisclosed: int  # fundings whose amount the reader may not see
+    leverage: Decimal | None  # euros of others for one of the funder the page is of
     years: list[tuple[Any, Decimal]]
     funders: list[Share]
     programmes: list[Share]
@@ -56,7 +56,7 @@ class Profile:
 def profile(initiatives: InitiativeQuerySet, sight: Visibility, *, funder: Organisation | None = None) -> Profile:
     """In a number of queries that never grows. With `funder` only its own lines count."""
     seen = FundingLineFact.objects.seen_by(sight).of(initiatives)
-    told = FundingLineFact.objects.amounts_seen_by(sight).of(initiatives)
+    told = every = FundingLineFact.objects.amounts_seen_by(sight).of(initiatives)
     if funder is not None:
         seen, told = seen.given_by(funder), told.given_by(funder)
     places = rollup_lines(told, ("agreed",))
@@ -66,12 +66,17 @@ def profile(initiatives: InitiativeQuerySet, sight: Visibility, *, funder: Organ
         given[giver] += found["agreed"]
         if year is not None:
             years[year] += found["agreed"]
+    counted = [initiatives, compute.hidden(seen, sight)]
+    others = compute.backed_by_others(every, funder) if funder is not None else None
+    (number, undisclosed), of_others = compute.at_once(counted, others)
+    values = compute.compute(told, SHOWN)
     by = rollup(told, ("agreed", "backed"), ("region", "programme"), sorted(given))
     backed = {giver: sum(row["backed"] for givers, row in by.together.items() if giver in givers) for giver in given}
     return Profile(
-        number=cached("count", initiatives, compute=initiatives.order_by().count),
-        values=compute.compute(told, SHOWN),
-        undisclosed=compute.undisclosed(seen, sight),
+        number=number,
+        values=values,
+        undisclosed=undisclosed,
+        leverage=compute.ratio(of_others, values["agreed"]) if funder is not None else None,
         years=sorted(years.items(), reverse=True),
         funders=_shares(
             [(giver, backed[giver], given[giver]) for giver in sorted(given)],

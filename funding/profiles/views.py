@@ -35,7 +35,9 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     """One region: what acts there, who backs it, which members' schemes reach it."""
     rights.check(request.user, VIEW)
     sight = sight_of(request.user)
-    found = get_object_or_404(Region, code=code)
+    found = by_code().get(code)
+    if found is None:
+        raise Http404
     initiatives = Initiative.objects.seen_by(sight).acting_in(code)
     of_members = Organisation.objects.members_on(today(timezone.now()))
     count = profile(initiatives, sight)
@@ -91,18 +93,16 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
     rights.check(request.user, VIEW)
     sight = sight_of(request.user)
     found = get_object_or_404(Organisation, slug=slug)
-    given = FundingLineFact.objects.seen_by(sight).given_by(found)
-    if not given.exists():
-        raise Http404
     initiatives = Initiative.objects.seen_by(sight).funded_by(found)
     count = profile(initiatives, sight, funder=found)
-    told = FundingLineFact.objects.amounts_seen_by(sight).of(initiatives)
+    if not count.number:
+        raise Http404
     return _page(
         request,
         "funding/profiles/funder.html",
         count,
         organisation=found,
-        leverage=compute.leverage(told, found),
+        leverage=count.leverage,
         detail=f"{reverse('funding:detail')}?financeur={found.slug}",
         programmes=Programme.objects.filter(lead=found).order_by("name", "pk"),
         page=paginate(request, initiatives.for_list(sight).order_by("-changed_at", "pk"), count=count.number),
@@ -137,10 +137,11 @@ def bearer(request: HttpRequest, key: str) -> HttpResponse:
     initiatives = Initiative.objects.seen_by(sight)
     organisation = Organisation.objects.filter(slug=key).first()
     borne = initiatives.filter(bearer=organisation) if organisation else initiatives.borne_outside(key)
-    first = borne.order_by("-changed_at", "pk").first()
-    if first is None:
-        raise Http404
     count = profile(borne, sight)
+    if not count.number:
+        raise Http404
+    page = paginate(request, borne.for_list(sight).order_by("-changed_at", "pk"), count=count.number)
+    first = page[0]  # any of them tells who bears it
     return _page(
         request,
         "funding/profiles/bearer.html",
@@ -148,5 +149,5 @@ def bearer(request: HttpRequest, key: str) -> HttpResponse:
         organisation=organisation,
         name=organisation.label if organisation else first.bearer_name,
         first=first,
-        page=paginate(request, borne.for_list(sight).order_by("-changed_at", "pk"), count=count.number),
+        page=page,
     )

@@ -13,7 +13,6 @@ from core.models import Region
 from funding.dashboard.pictures import SLICE_NAMES
 from funding.enums import LineState, Stage, UpdateState
 from funding.follow_up.page import number
-from funding.imports.planning import Outcome
 
 register = template.Library()
 
@@ -77,20 +76,6 @@ def goal(number: int) -> Any:
 @register.simple_tag
 def region_names(codes: list[str], names: dict[str, Region]) -> list[Region]:
     return [names[code] for code in codes if code in names]
-
-
-OUTCOME_MARKS = {
-    Outcome.CREATED: "open",
-    Outcome.CHANGED: "done",
-    Outcome.UNCHANGED: "ok",
-    Outcome.CONFLICT: "wait",
-    Outcome.WRONG: "no",
-}
-
-
-@register.filter
-def outcome_mark(outcome: str) -> str:
-    return OUTCOME_MARKS[Outcome(outcome)]
 
 
 @register.filter

@@ -13,9 +13,9 @@ from django.utils import translation
 from core import partial_dates
 from core.dates import check_bounds
 from core.forms.fields import DayField
+from core.imports import cells
 from core.partial_dates.fields import PartialDateField, PartialDateFormField
 from core.partial_dates.text import parse_day
-from funding.imports import cells
 
 DAY = dt.date(2027, 11, 12)  # a Friday
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from portal.celery import app as celery
 from tests import factories
 from tests.funding import rows
 
@@ -22,3 +23,9 @@ def officer(funder):
 @pytest.fixture
 def line(funder):
     return rows.line(of=rows.initiative(prepared_by=funder), by=funder, due=())
+
+
+@pytest.fixture
+def dead_broker(monkeypatch):
+    """No worker of another test takes the jobs of these."""
+    monkeypatch.setattr(celery.conf, "broker_url", "redis+socket:///nowhere/redis.sock")

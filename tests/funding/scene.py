@@ -27,7 +27,6 @@ from funding.models import (
     FinancialReport,
     FrozenFigures,
     Funder,
-    ImportRun,
     Indicator,
     Initiative,
     InitiativeDocument,
@@ -38,6 +37,7 @@ from funding.models import (
 )
 from members.models import Organisation
 from tests.funding import rows
+from tests.funding.import_scene import imports
 
 
 def fund(scene: Any) -> None:
@@ -75,13 +75,7 @@ def fund(scene: Any) -> None:
         "own draft line": rows.line(
             of=shared, by=own, due=(), state=LineState.DRAFT, amount_agreed=None, decided_on=None, signed_on=None
         ),
-        "import": ImportRun.objects.create(
-            funder=own,
-            by=scene.people.funder,
-            file_name="table.csv",
-            rows=[{"row": "2", "reference": line.reference, "purpose": "Autre"}],
-            sent_at=timezone.now(),
-        ),
+        **imports(own, scene.people.funder, line.reference),
         **follow_up,
         "programme": programme,
         "foreign programme": Programme.objects.create(name="D’un autre", slug="d-un-autre", lead=other),

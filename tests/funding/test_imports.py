@@ -12,19 +12,21 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from core.accounts.rights import PermissionRefused
+from core.imports import cells, reading, services
+from core.imports.enums import ImportState, Outcome
+from core.imports.errors import ChangedMeanwhile
+from core.imports.models import Import
 from core.models import Region
 from core.partial_dates import month
 from funding.enums import TableKind
-from funding.errors import ChangedMeanwhile
-from funding.imports import cells, initiatives, reading, services
+from funding.imports import initiatives
 from funding.imports.lines import plan
-from funding.imports.planning import Outcome
 from funding.imports.shapes import SHAPES
 from funding.models import FundingLine, Initiative
 from tests import factories
-from tests.funding import rows
+from tests.funding import importing, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("dead_broker")]
 
 NOW = timezone.now()
 HEAD = "Référence;Titre de l'initiative;Structure porteuse;Nature;État;Décidé le;Montant accordé;Signée le"
@@ -36,9 +38,23 @@ def read(text: str | bytes, name: str = "table.csv"):
     return reading.read(SimpleUploadedFile(name, content), SHAPES[TableKind.LINES])
 
 
-def write(table, funder, officer):
-    run = services.keep(table=table, file_name="t.csv", funder=funder, by=officer, now=NOW)
-    return services.apply(run=run, fingerprint=plan(table, funder).fingerprint, by=officer, now=NOW)
+def compared(text: str | bytes, funder, officer, kind: str = "funding.lines") -> Import:
+    content = text if isinstance(text, bytes) else text.encode()
+    upload = SimpleUploadedFile("t.xlsx" if content.startswith(b"PK") else "t.csv", content)
+    run = services.keep(kind=kind, subject_id=funder.pk, upload=upload, by=officer, now=NOW)
+    importing.work()
+    run.refresh_from_db()
+    return run
+
+
+def write(text: str | bytes, funder, officer, kind: str = "funding.lines") -> dict[str, int]:
+    """Compares and writes; the counts of the rows."""
+    run = compared(text, funder, officer, kind)
+    services.write(run=run, fingerprint=run.fingerprint, by=officer, now=NOW)
+    importing.work()
+    run.refresh_from_db()
+    assert run.state == ImportState.DONE
+    return run.counts
 
 
 @pytest.mark.parametrize(
@@ -91,13 +107,13 @@ def test_a_file_that_cannot_be_read_says_why(content):
 
 
 def test_a_first_file_creates_a_draft_with_its_funding_and_a_second_run_adds_nothing(funder, officer):
-    table = read(f"{HEAD}\n{GOOD}")
-    assert write(table, funder, officer).counts[Outcome.CREATED] == 1
+    table = f"{HEAD}\n{GOOD}"
+    assert write(table, funder, officer)[Outcome.CREATED] == 1
     line = FundingLine.objects.get()
     assert (line.total, line.state, line.initiative.draft_of, line.initiative.title) == (
         Decimal("12500.50"), "contracted", funder, "Tiers-lieu",
     )  # fmt: skip
-    again = plan(table, funder)
+    again = compared(table, funder, officer)
     assert (again.counts[Outcome.UNCHANGED], again.may_be_applied) == (1, False)
     assert Initiative.objects.count() == 1
 
@@ -122,14 +138,14 @@ def test_one_wrong_row_holds_up_all_and_says_why(funder, officer, bad):
     assert wrong.outcome == Outcome.WRONG
     assert wrong.problems
     with pytest.raises(ChangedMeanwhile):
-        write(table, funder, officer)
+        write(f"{HEAD}\n{GOOD}\n{bad}", funder, officer)
     assert not FundingLine.objects.exists()
 
 
 def test_empty_cells_change_nothing_and_vide_clears(funder, officer):
     line = rows.line(of=rows.initiative(), by=funder, due=(), reference="A-1", decided_by="Jury")
-    table = read("Référence;Objet;Instance;Montant accordé\nA-1;;(vide);11000")
-    assert [change.column for change in plan(table, funder).rows[0].changes] == ["Montant accordé", "Instance"]
+    table = "Référence;Objet;Instance;Montant accordé\nA-1;;(vide);11000"
+    assert [change.column for change in plan(read(table), funder).rows[0].changes] == ["Montant accordé", "Instance"]
     write(table, funder, officer)
     line.refresh_from_db()
     assert (line.purpose, line.decided_by, line.amount_agreed) == ("Animation du tiers-lieu", "", 11000)
@@ -147,22 +163,25 @@ def test_a_row_changed_by_two_people_is_a_conflict(funder, officer):
 
 def test_what_was_shown_is_what_is_written(funder, officer):
     rows.line(of=rows.initiative(), by=funder, due=(), reference="A-1")
-    table = read("Référence;Objet\nA-1;Autre")
-    shown = plan(table, funder).fingerprint
-    run = services.keep(table=table, file_name="t.csv", funder=funder, by=officer, now=NOW)
+    run = compared("Référence;Objet\nA-1;Autre", funder, officer)
+    services.write(run=run, fingerprint=run.fingerprint, by=officer, now=NOW)
     FundingLine.objects.update(purpose="Entre-temps")
-    with pytest.raises(ChangedMeanwhile):
-        services.apply(run=run, fingerprint=shown, by=officer, now=NOW)
+    importing.work()
+    run.refresh_from_db()
+    assert (run.state, run.changed_meanwhile, run.may_be_applied) == (ImportState.CHECKED, True, True)
+    assert FundingLine.objects.get().purpose == "Entre-temps"
+    [row] = run.rows.all()
+    assert row.told["changes"] == [["Objet", "Entre-temps", "Autre"]]
 
 
 def test_no_row_of_another_funder_is_touched(funder, officer):
     other = rows.funder()
     foreign = rows.line(of=rows.initiative(), by=other, due=(), reference="A-1")
-    write(read(f"{HEAD}\n{GOOD}"), funder, officer)
+    write(f"{HEAD}\n{GOOD}", funder, officer)
     foreign.refresh_from_db()
     assert foreign.amount_agreed == 10_000
     with pytest.raises(PermissionRefused):
-        services.keep(table=reading.Table([]), file_name="t.csv", funder=other, by=officer, now=NOW)
+        compared(f"{HEAD}\n{GOOD}", other, officer)
 
 
 def test_from_the_workbook_and_back_without_a_change(signed_in, funder, officer):
@@ -176,14 +195,12 @@ def test_from_the_workbook_and_back_without_a_change(signed_in, funder, officer)
     edited.worksheets[0].cell(2, head.index("Montant accordé") + 1).value = 12_000.5
     changed = io.BytesIO()
     edited.save(changed)
-    upload = SimpleUploadedFile("classeur.xlsx", changed.getvalue())
-    shown = client.post("/financements/import/", {"funder": funder.pk, "kind": "lines", "file": upload}, follow=True)
+    shown = importing.send(client, funder, changed.getvalue(), "classeur.xlsx")
     assert shown.status_code == 200
     preview = shown.request["PATH_INFO"]
     fingerprint = shown.context["plan"].fingerprint
     assert client.post(preview, {"fingerprint": "autre"}).status_code == 409
-    assert client.post(preview, {"fingerprint": fingerprint}).status_code == 302
-    assert client.get(preview).status_code == 200
+    assert importing.write(client, shown).context["plan"].is_written
     line = FundingLine.objects.get()
     assert (line.amount_agreed, line.version) == (Decimal("12000.50"), 2)
     assert client.post(preview, {"fingerprint": fingerprint}).status_code == 409
@@ -216,7 +233,7 @@ def test_what_a_row_says_of_the_initiative_is_not_passed_over(funder, head, cell
 
 def test_two_rows_of_a_file_share_the_initiative_they_create(funder, officer):
     second = GOOD.replace("A-1", "A-2")
-    write(read(f"{HEAD}\n{GOOD}\n{second}"), funder, officer)
+    write(f"{HEAD}\n{GOOD}\n{second}", funder, officer)
     assert Initiative.objects.get().lines.count() == 2
 
 
@@ -224,7 +241,7 @@ def test_a_title_that_stands_already_asks_for_its_reference(funder, officer):
     twin = rows.initiative(title="Tiers-lieu", bearer_name="Association")
     wrong = plan(read(f"{HEAD}\n{GOOD}"), funder).rows[0]
     assert twin.reference in wrong.problems[0].text
-    named = read(f"{HEAD};Référence de l'initiative\n{GOOD};{twin.reference}")
+    named = f"{HEAD};Référence de l'initiative\n{GOOD};{twin.reference}"
     write(named, funder, officer)
     assert FundingLine.objects.get().initiative == twin
 
@@ -299,9 +316,10 @@ SCDL_ROW = (
 
 
 def test_a_file_of_the_schema_is_taken_as_it_is(funder, officer):
-    table = read(f"{SCDL}\r\n{SCDL_ROW}\r\n")
+    text = f"{SCDL}\r\n{SCDL_ROW}\r\n"
+    table = read(text)
     assert (table.dialect, table.ignored) == ("scdl", [])
-    write(table, funder, officer)
+    write(text, funder, officer)
     line = FundingLine.objects.get()
     assert (line.reference, line.total, line.kind, line.state, line.eu_notified) == (
         "DEC-1", Decimal("12500.50"), "grant", "contracted", False,
@@ -314,7 +332,7 @@ def test_a_file_of_the_schema_is_taken_as_it_is(funder, officer):
 
 def test_one_decision_for_two_beneficiaries_gives_two_fundings(funder, officer):
     second = SCDL_ROW.replace("Association", "Autre").replace("90000002500016", "90000003300010")
-    write(read(f"{SCDL}\r\n{SCDL_ROW}\r\n{second}\r\n"), funder, officer)
+    write(f"{SCDL}\r\n{SCDL_ROW}\r\n{second}\r\n", funder, officer)
     assert sorted(FundingLine.objects.values_list("reference", flat=True)) == [
         "DEC-1/90000002500016", "DEC-1/90000003300010",
     ]  # fmt: skip
@@ -341,11 +359,8 @@ def read_initiatives(text: str | bytes, name: str = "t.csv"):
     return reading.read(SimpleUploadedFile(name, content), SHAPES[TableKind.INITIATIVES])
 
 
-def write_initiatives(table, funder, officer):
-    run = services.keep(
-        table=table, file_name="t.csv", funder=funder, by=officer, now=NOW, kind=TableKind.INITIATIVES
-    )  # fmt: skip
-    return services.apply(run=run, fingerprint=services.plan_of(run).fingerprint, by=officer, now=NOW)
+def write_initiatives(text, funder, officer):
+    return write(text, funder, officer, "funding.initiatives")
 
 
 @pytest.fixture
@@ -359,7 +374,7 @@ def test_initiatives_come_in_as_drafts_and_a_second_run_adds_nothing(funder, off
         "Référence;Titre;Structure porteuse;Codes des régions;ODD;Début\n"
         "N-1;Tiers-lieu;Association;84, 01;11, 4;mars 2024\nN-2;Réseau;Association;France;;"
     )
-    assert write_initiatives(read_initiatives(text), funder, officer).counts[Outcome.CREATED] == 2
+    assert write_initiatives(text, funder, officer)[Outcome.CREATED] == 2
     first, second = Initiative.objects.order_by("reference")
     assert (first.draft_of, first.regions, first.sdgs, first.starts_on) == (
         funder, ["01", "84"], [11, 4], month(2024, 3),
@@ -398,7 +413,7 @@ def test_the_workbook_of_initiatives_and_back(signed_in, funder, officer, two_re
     )
     book = b"".join(signed_in(officer).get("/financements/import/initiatives.xlsx"))
     assert initiatives.plan(read_initiatives(book, "t.xlsx"), funder).counts[Outcome.UNCHANGED] == 1
-    write_initiatives(read_initiatives("Référence;Version de la ligne;Lieu\nN-1;1;Lyon"), funder, officer)
+    write_initiatives("Référence;Version de la ligne;Lieu\nN-1;1;Lyon", funder, officer)
     kept.refresh_from_db()
     assert (kept.place, kept.version) == ("Lyon", 2)
     late = initiatives.plan(read_initiatives("Référence;Version de la ligne;Lieu\nN-1;1;Brest"), funder)
@@ -408,13 +423,13 @@ def test_the_workbook_of_initiatives_and_back(signed_in, funder, officer, two_re
 def test_a_file_changed_by_two_people_is_shown_as_conflicts_and_writes_nothing(signed_in, funder, officer):
     rows.line(of=rows.initiative(), by=funder, due=(), reference="A-1")
     rows.line(of=rows.initiative(), by=funder, due=(), reference="A-2")
-    first = read("Référence;Version de la ligne;Objet\nA-1;1;De la première\nA-2;1;De la première")
+    first = "Référence;Version de la ligne;Objet\nA-1;1;De la première\nA-2;1;De la première"
     second = "Référence;Version de la ligne;Objet\nA-1;1;De la seconde\nA-2;1;De la première"
     write(first, funder, officer)
-    upload = SimpleUploadedFile("seconde.csv", second.encode())
     client = signed_in(officer)
-    shown = client.post("/financements/import/", {"funder": funder.pk, "kind": "lines", "file": upload}, follow=True)
-    assert [row.outcome for row in shown.context["plan"].rows] == [Outcome.CONFLICT, Outcome.UNCHANGED]
+    shown = importing.send(client, funder, second.encode())
+    assert [row.outcome for row in shown.context["plan"].rows] == [Outcome.CONFLICT]
+    assert shown.context["plan"].counts["unchanged"] == 1
     assert "De la première" in shown.text
     assert "De la seconde" in shown.text
     answer = client.post(shown.request["PATH_INFO"], {"fingerprint": shown.context["plan"].fingerprint})

@@ -6,7 +6,9 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.db.models import F, ProtectedError
+from django.utils import timezone
 from hypothesis import given
 
 from funding.enums import GRANTED_STATES, OWN_STATES, LineState, Stage
@@ -109,3 +111,26 @@ def test_a_funder_that_leaves_the_space_is_still_counted_and_cannot_be_deleted(p
     listed = reader.get("/financements/detail/?financeur=fonds-parti")
     assert listed.context["totals"]["agreed"] == Decimal(10_000)
     kept_is_raw()
+
+
+def test_the_references_of_fundings_are_searched_by_their_index():
+    """Of many fundings the few of a reference, a contract or a decision are found without reading the others."""
+    funder, of = rows.funder(), rows.initiative(title="Ailleurs")
+    FundingLine.objects.bulk_create(
+        FundingLine(
+            initiative=of,
+            funder=funder,
+            reference=f"AP-{number}",
+            contract_number=f"CV/{number}",
+            changed_at=timezone.now(),
+        )
+        for number in range(4_000)
+    )
+    rows.line(of=of, by=funder, reference="X", decision_reference="Délibération 2024-117", due=())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE funding_fundingline")
+        cursor.execute("SET LOCAL enable_seqscan = off")  # as a million rows would have it
+    for text, found in (("ap-3999", "AP-3999"), ("cv/2718", "AP-2718"), ("délibération 117", "X")):
+        query = FundingLine.objects.order_by().matching(text)
+        assert [line.reference for line in query] == [found]
+        assert "line_called" in query.explain()

@@ -22,17 +22,10 @@ from funding.enums import AmountAudience
 from funding.exports import files
 from funding.figures import compute
 from funding.models import FundingLine, ListFile, Payment
-from portal.celery import app as celery
 from tests.funding import rows
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("dead_broker")]
 DASHBOARD, DETAIL, INITIATIVES = "/financements/", "/financements/detail/", "/initiatives/"
-
-
-@pytest.fixture
-def dead_broker(monkeypatch):
-    """No worker of another test takes the files of these."""
-    monkeypatch.setattr(celery.conf, "broker_url", "redis+socket:///nowhere/redis.sock")
 
 
 @pytest.fixture

@@ -7,19 +7,18 @@ import io
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings, strategies as st
 from openpyxl import load_workbook
 
+from core.imports.enums import Outcome
 from core.models import Region
 from core.partial_dates import month, season
 from funding.enums import AmountAudience, FundingKind, LineState, TableKind
-from funding.imports.planning import Outcome
 from funding.models import Amendment, FundingLine, Initiative, Programme
 from tests import factories
-from tests.funding import rows
+from tests.funding import importing, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("dead_broker")]
 
 ADDRESS = "/financements/import/"
 # Texts as people have them, and those that files like to change.
@@ -54,8 +53,8 @@ def exported(signed_in, funder, officer):
         response = signed_in(by or officer).get(address)
         assert response.status_code == 200, address
         name = "t.xlsx" if "xlsx" in address else "t.csv"
-        upload = SimpleUploadedFile(name, b"".join(response.streaming_content))
-        answer = signed_in(officer).post(ADDRESS, {"funder": funder.pk, "kind": kind, "file": upload}, follow=True)
+        content = b"".join(response.streaming_content)
+        answer = importing.send(signed_in(officer), funder, content, name, kind)
         assert answer.status_code == 200, answer.context["form"].errors
         return answer.context["plan"]
 
@@ -166,11 +165,10 @@ def test_a_row_i_did_not_touch_is_no_obstacle_when_a_colleague_changed_it(signed
     Initiative.objects.update(title="Nouveau titre")
     book = change_cell(book, 2, "Instance", "Bureau")
     book = change_cell(book, 3, "Objet", "De moi")
-    data = {"funder": funder.pk, "kind": "lines", "file": SimpleUploadedFile("t.xlsx", book)}
-    answer = client.post(ADDRESS, data, follow=True)
+    answer = importing.send(client, funder, book, "t.xlsx")
     told = {row.reference: [(one.column, one.new) for one in row.changes] for row in answer.context["plan"].rows}
     assert told == {"A-1": [("Instance", "Bureau")], "A-2": [("Objet", "De moi")]}
-    client.post(answer.request["PATH_INFO"], {"fingerprint": answer.context["plan"].fingerprint})
+    importing.write(client, answer)
     found = FundingLine.objects.order_by("reference").values_list("purpose", "decided_by", "version")
     assert list(found) == [("De la collègue", "Bureau", 3), ("De moi", "Jury", 2)]
 
@@ -183,8 +181,7 @@ def test_only_a_cell_that_both_changed_is_a_conflict_and_says_the_three_values(s
     book = change_cell(change_cell(book, 2, "Objet", "De moi"), 2, "Instance", "Bureau")
 
     def send(content):
-        data = {"funder": funder.pk, "kind": "lines", "file": SimpleUploadedFile("t.xlsx", content)}
-        return client.post(ADDRESS, data, follow=True)
+        return importing.send(client, funder, content, "t.xlsx")
 
     answer = send(book)
     [row] = answer.context["plan"].rows
@@ -219,9 +216,7 @@ def scdl_row(
 @pytest.fixture
 def send_scdl(signed_in, funder, officer):
     def send(*table: str):
-        text = "\r\n".join([SCDL, *table])
-        data = {"funder": funder.pk, "kind": "lines", "file": SimpleUploadedFile("s.csv", text.encode())}
-        return signed_in(officer).post(ADDRESS, data, follow=True)
+        return importing.send(signed_in(officer), funder, "\r\n".join([SCDL, *table]).encode())
 
     return send
 
@@ -246,25 +241,25 @@ def test_shares_of_one_decision_are_asked_about(send_scdl, signed_in, officer, m
     assert "La décision entière" in answer.text
     assert client.post(address, {"fingerprint": fingerprint}).status_code == 409
     assert client.post(address, {"share": "autre"}).status_code == 422
-    answer = client.post(address, {"share": meaning}, follow=True)
-    client.post(address, {"fingerprint": answer.context["plan"].fingerprint})
+    answer = importing.after(client, client.post(address, {"share": meaning}))
+    importing.write(client, answer)
     assert sorted(FundingLine.objects.values_list("amount_agreed", flat=True)) == expected
-    send_scdl(*table)
-    again = client.post(send_scdl(*table).request["PATH_INFO"], {"share": meaning}, follow=True)
+    again = send_scdl(*table).request["PATH_INFO"]
+    again = importing.after(client, client.post(again, {"share": meaning}))
     assert_nothing_changes(again.context["plan"], 2)
 
 
 def test_rows_without_the_reference_of_a_decision_are_taken_and_found_again(send_scdl, signed_in, officer):
     table = [scdl_row(decision=""), scdl_row(decision=""), scdl_row("Autre", "90000003300010", decision="")]
     answer = send_scdl(*table)
-    signed_in(officer).post(answer.request["PATH_INFO"], {"fingerprint": answer.context["plan"].fingerprint})
+    importing.write(signed_in(officer), answer)
     assert FundingLine.objects.count() == 3
     assert_nothing_changes(send_scdl(*reversed(table)).context["plan"], 3)
 
 
 def test_two_beneficiaries_of_a_decision_that_one_had_already(send_scdl, signed_in, officer):
     first = send_scdl(scdl_row())
-    signed_in(officer).post(first.request["PATH_INFO"], {"fingerprint": first.context["plan"].fingerprint})
+    importing.write(signed_in(officer), first)
     found = send_scdl(scdl_row(), scdl_row("Autre", "90000003300010")).context["plan"]
     assert (found.counts["unchanged"], found.counts["created"]) == (1, 1)
 
@@ -272,8 +267,8 @@ def test_two_beneficiaries_of_a_decision_that_one_had_already(send_scdl, signed_
 def test_long_references_of_decisions_stay_apart(send_scdl, signed_in, officer):
     long = "Délibération du conseil départemental et de sa commission permanente : rapport n° 2024-06-03-"
     answer = send_scdl(scdl_row(decision=f"{long}{1:03}"), scdl_row(decision=f"{long}{2:03}"))
-    assert answer.context["plan"].may_be_applied, answer.context["plan"].problems
-    signed_in(officer).post(answer.request["PATH_INFO"], {"fingerprint": answer.context["plan"].fingerprint})
+    assert answer.context["plan"].may_be_applied, answer.context["plan"].shared
+    importing.write(signed_in(officer), answer)
     assert set(FundingLine.objects.values_list("decision_reference", flat=True)) == {f"{long}001", f"{long}002"}
 
 

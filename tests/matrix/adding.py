@@ -68,6 +68,7 @@ CHANGES = {
     "funding:file-ask",
     "funding:frozen-report",
     "funding:import",
+    "funding:import-columns",
     "funding:import-preview",
     "funding:initiative-remove",
     "funding:indicator-edit",

@@ -47,6 +47,10 @@ def report(scene: Scene) -> list[Any]:
     return [scene.other["funding"]["line"].public_id, scene.other["funding"]["report"].public_id]
 
 
+def imported(name: str) -> Any:
+    return lambda scene: [scene.other["funding"][name].public_id]
+
+
 def new_initiative(scene: Scene) -> dict[str, Any]:
     keeper = scene.other["funding"]["shared"].prepared_by_id
     return {"reference": "INI-900", "title": "Neuve", "bearer_name": "Association", "prepared_by": keeper}
@@ -150,11 +154,46 @@ ROWS = [
     ),
     Row(
         "funding:import-preview",
-        "own",
-        lambda scene: [scene.other["funding"]["import"].public_id],
+        "written meanwhile",
+        imported("import"),
         get=FUNDERS,
         post=signed_in(403, funder=409),
+        data=lambda scene: {"fingerprint": "autre"},
     ),
+    Row(
+        "funding:import-preview",
+        "as it was shown",
+        imported("import"),
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"fingerprint": "f" * 64},
+    ),
+    Row("funding:import-preview", "shares, no answer", imported("import asking"), get=FUNDERS, post=REFUSED_FORM),
+    Row(
+        "funding:import-preview",
+        "shares, answered",
+        imported("import asking"),
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"share": "whole"},
+    ),
+    Row("funding:import-preview", "wrong", imported("import wrong"), get=FUNDERS, post=None),
+    Row(
+        "funding:import-preview",
+        "waiting, called off",
+        imported("import waiting"),
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"annuler": "1"},
+    ),
+    Row(
+        "funding:import-preview",
+        "failed, again",
+        imported("import failed"),
+        get=FUNDERS,
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"relire": "1"},
+    ),
+    Row("funding:import-preview", "done", imported("import written"), get=FUNDERS, post=None),
+    Row("funding:import-preview", "to be laid out", imported("import open"), get=FUNDERS_WRITE, post=None),
     Row(
         "funding:import-preview",
         "unknown",
@@ -162,6 +201,30 @@ ROWS = [
         get=signed_in(403, funder=404),
         post=signed_in(403, funder=404),
     ),
+    Row("funding:import-columns", "open", imported("import open"), get=FUNDERS, post=None),
+    Row(
+        "funding:import-columns",
+        "without its key",
+        imported("import open"),
+        post=REFUSED_FORM,
+        data=lambda scene: {"sheet": ""},
+    ),
+    Row(
+        "funding:import-columns",
+        "said",
+        imported("import open"),
+        post=FUNDERS_WRITE,
+        data=lambda scene: {"sheet": "", "colonne_1": "reference", "colonne_2": "purpose"},
+    ),
+    Row(
+        "funding:import-columns",
+        "written already",
+        imported("import written"),
+        get=signed_in(403, funder=404),
+        post=signed_in(403, funder=404),
+    ),
+    Row("funding:import-to-correct", "wrong", imported("import wrong"), get=FUNDERS, file=True),
+    Row("funding:import-to-correct", "nothing wrong", imported("import"), get=signed_in(403, funder=404)),
     # frozen figures
     Row("funding:frozen-list", get=READERS),
     Row("funding:freeze", get=FUNDERS, post=REFUSED_FORM),

@@ -14,18 +14,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from funding.imports.planning import Outcome, PlannedRow, Reader
+from core.imports.columns import in_words
+from core.imports.enums import Outcome
+from core.imports.planning import PlannedRow, Reader
 
-_RELATIONS = {"FundingLine": ("initiative__bearer", "funder__funder"), "Initiative": ("bearer", "programme")}
 
-
-def exported_rows(model: type[models.Model], versions: Mapping[int, int]) -> dict[int, Any]:
+def exported_rows(
+    model: type[models.Model], versions: Mapping[int, int], *, relations: tuple[str, ...] = ()
+) -> dict[int, Any]:
     """Key → the event that holds the row at the version named in `versions`; what was never so is left out."""
     if not versions:
         return {}
     events = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
     wanted = Q(pgh_obj_id__in=versions) & Q(version__in=set(versions.values()))
-    rows = events.objects.filter(wanted).select_related(*_RELATIONS[model.__name__]).order_by("pgh_id")
+    rows = events.objects.filter(wanted).select_related(*relations).order_by("pgh_id")
     return {row.pgh_obj_id: row for row in rows if row.version == versions[row.pgh_obj_id]}  # the last of a version
 
 
@@ -45,7 +47,10 @@ def conflicts(planned: PlannedRow, values: Mapping[str, Any], stored: Any, expor
             "changed on both sides since your export: there “%(then)s”, on the portal now “%(now)s”. To keep the"
             " portal’s value empty this cell; to keep yours write %(version)s in the column of the version."
         )
-        shown = {"then": _shown(column.written(exported)), "now": _shown(column.written(stored))}
+        shown = {
+            "then": in_words(column, column.value(exported)) or "–",
+            "now": in_words(column, column.value(stored)) or "–",
+        }
         found.append(reader.problem(name, text % {**shown, "version": stored.version}))
     if found:
         planned.problems += found
@@ -72,9 +77,3 @@ def once_held(model: type[models.Model], keys: set[int], fields: tuple[str, ...]
         for name, value in zip(fields, held, strict=True):
             found.setdefault(key, {}).setdefault(name, set()).add(value)
     return found
-
-
-def _shown(value: Any) -> str:
-    from core.formatting.amounts import cell_text
-
-    return cell_text(value) or "–"

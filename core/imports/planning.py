@@ -11,25 +11,17 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
 from core.db.many_checks import violations
-from funding.imports.columns import CLEAR, NEVER, ImportColumn, as_text
-from funding.imports.reading import Table, TextRow, formula_error
-from funding.imports.shapes import TableShape
-from funding.models import FundingLine, Initiative
+from core.imports.columns import CLEAR, NEVER, ImportColumn, in_words
+from core.imports.enums import Outcome
+from core.imports.reading import Table, formula_error
+from core.imports.shapes import TableShape, TextRow
 
 AT_ONCE = 500  # rows compared together
-MOST_KEPT = 300  # rows of each outcome that are kept to be shown; the counts are of all
+MOST_KEPT = 300  # rows of each outcome that are kept beside the counts of all
 MOST_NUMBERS = 10  # rows named beside a problem they share
-
-
-class Outcome(models.TextChoices):
-    CREATED = "created", gettext_lazy("to be created")
-    CHANGED = "changed", gettext_lazy("to be changed")
-    UNCHANGED = "unchanged", gettext_lazy("unchanged")
-    CONFLICT = "conflict", gettext_lazy("in conflict")
-    WRONG = "wrong", gettext_lazy("wrong")
 
 
 @dataclass(frozen=True)
@@ -43,21 +35,23 @@ class Problem:
 
 @dataclass(frozen=True)
 class Change:
+    """Of one cell, in the words of the page."""
+
     column: str
-    old: Any
-    new: Any
+    old: str
+    new: str
 
 
 @dataclass
 class PlannedRow:
+    """What becomes of one row; a kind of import adds what is ready to be saved."""
+
     number: str  # of the row in the file
     reference: str
     outcome: Outcome = Outcome.WRONG
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    line: FundingLine | None = None  # ready to be saved
-    of: Initiative | None = None  # of a funding to be created: what it is given for
-    initiative: Initiative | None = None  # ready to be saved; before its line, where there is one
+    about: str = ""  # what a row to be created is part of, in words
     unread: set[str] = field(default_factory=set)  # fields whose cells could not be read
     names: set[str] = field(default_factory=set)  # fields that are written
 
@@ -78,7 +72,8 @@ class SharedProblem:
 class Plan:
     """What the rows would do. They may be many: counts are of all, rows are kept as far as they are shown."""
 
-    def __init__(self, rows: Iterable[PlannedRow] = ()) -> None:
+    def __init__(self, rows: Iterable[PlannedRow] = (), *, keeps: int = MOST_KEPT) -> None:
+        self.keeps = keeps
         self.counted: Counter[str] = Counter()
         self.rows: list[PlannedRow] = []
         self.problems: dict[Problem, SharedProblem] = {}
@@ -88,9 +83,9 @@ class Plan:
     def add(self, rows: Iterable[PlannedRow]) -> None:
         for row in rows:
             self.counted[row.outcome] += 1
-            changes = [(one.column, str(one.old), str(one.new)) for one in row.changes]
+            changes = [(one.column, one.old, one.new) for one in row.changes]
             self._told.update(repr((row.number, row.outcome.value, changes)).encode())
-            if self.counted[row.outcome] <= MOST_KEPT:
+            if self.counted[row.outcome] <= self.keeps:
                 self.rows.append(row)
             for problem in row.problems:
                 shared = self.problems.setdefault(problem, SharedProblem(problem))
@@ -117,28 +112,6 @@ class Plan:
         return sorted((one for one in self.problems.values() if one.count > 1), key=lambda one: -one.count)
 
     @property
-    def worst_first(self) -> list[PlannedRow]:
-        """The rows for the eye: what needs a hand, then what would be written; the unchanged are only counted.
-
-        A row all of whose problems are told once for several rows is not told again.
-        """
-        order = (Outcome.WRONG, Outcome.CONFLICT, Outcome.CREATED, Outcome.CHANGED)
-        told = {one.problem for one in self.shared}
-        return [
-            row
-            for outcome in order
-            for row in self.rows
-            if row.outcome == outcome and not (outcome == Outcome.WRONG and told.issuperset(row.problems))
-        ]
-
-    @property
-    def not_shown(self) -> int:
-        """Rows that need a hand or would be written, and are not among those kept."""
-        return sum(
-            max(number - MOST_KEPT, 0) for outcome, number in self.counted.items() if outcome != Outcome.UNCHANGED
-        )
-
-    @property
     def fingerprint(self) -> str:
         """The same for the same effect on the same rows: what was shown is what is written."""
         return self._told.hexdigest()
@@ -151,8 +124,8 @@ def is_to_write(row: PlannedRow) -> bool:
 class Reader:
     """Reads the cells of one table and names the column of whatever is wrong with them."""
 
-    def __init__(self, table: Table, shape: TableShape) -> None:
-        self.shape, self.letters = shape, table.columns
+    def __init__(self, table: Table, shape: TableShape, row_type: type[Any] = PlannedRow) -> None:
+        self.shape, self.letters, self.row_type = shape, table.columns, row_type
         self.day = timezone.localdate()  # what was decided or paid lies behind it
         self.columns = shape.by_field
         self.twice = table.twice
@@ -161,17 +134,18 @@ class Reader:
         column = self.columns.get(name)
         return Problem(str(text), column.header if column else "", self.letters.get(name, ""))
 
-    def begin(self, row: TextRow) -> tuple[PlannedRow, TextRow]:
+    def begin(self, row: TextRow) -> tuple[Any, TextRow]:
         """The row with its key, and field → text of every cell that is not empty."""
-        reference = row.get("reference", "").strip()
-        planned = PlannedRow(row["row"], reference)
+        key = self.shape.key
+        reference = row.get(key, "").strip()
+        planned = self.row_type(row["row"], reference)
         if not reference:
-            planned.problems.append(self.problem("reference", _("The reference is missing.")))
+            planned.problems.append(self.problem(key, _("The reference is missing.")))
         elif wrong := formula_error(reference):
-            planned.problems.append(self.problem("reference", wrong))
+            planned.problems.append(self.problem(key, wrong))
         elif reference in self.twice:
-            planned.problems.append(self.problem("reference", _("This reference stands twice in the file.")))
-        texts = {name: text for name, text in row.items() if name not in ("row", "reference") and text.strip()}
+            planned.problems.append(self.problem(key, _("This reference stands twice in the file.")))
+        texts = {name: text for name, text in row.items() if name not in ("row", key) and text.strip()}
         return planned, texts
 
     def values(
@@ -219,7 +193,7 @@ class Reader:
     def change(self, planned: PlannedRow, name: str, old: Any, new: Any) -> None:
         """Notes old → new of one column, as the workbook writes them."""
         column = self.columns[name]
-        planned.changes.append(Change(column.header, as_text(column, old), as_text(column, new)))
+        planned.changes.append(Change(column.header, in_words(column, old), in_words(column, new)))
         planned.names.add(name)
 
     def set_values(self, planned: PlannedRow, values: dict[str, Any], names: Iterable[str], row: Any) -> None:

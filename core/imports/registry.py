@@ -1,0 +1,76 @@
+"""The kinds of import, registered by the apps that know their rows; this app reads, compares, shows and keeps.
+
+An app subclasses `ImportKind` and calls `register(Kind())` in `AppConfig.ready()`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from django.forms import Form
+from django.utils.functional import Promise
+
+from core.imports.planning import PlannedRow
+from core.imports.reading import Table
+from core.imports.shapes import TableShape, TextRow
+
+
+class SubjectMissingError(LookupError):
+    """For whom a table is imported does not exist (any more)."""
+
+
+class Planner(Protocol):
+    """Compares piece after piece of one table; what an earlier row creates is known to the later ones."""
+
+    def plan(self, texts: list[TextRow]) -> Sequence[PlannedRow]: ...
+
+
+class ImportKind:
+    """One kind of import. Class attributes say what it is, methods know its rows."""
+
+    name: str
+    label: str | Promise
+    shape: TableShape
+    written_name: str  # of the address where what was written is seen
+
+    def subject(self, subject_id: int) -> Any:
+        """For whom the table is imported; raises `SubjectMissingError`."""
+        raise NotImplementedError
+
+    def may(self, by: Any, subject: Any) -> None:
+        """Raises `PermissionRefused` where `by` may not import for `subject`; inside a transaction."""
+        raise NotImplementedError
+
+    def planner(self, table: Table, subject: Any) -> Planner:
+        raise NotImplementedError
+
+    def lock(self, subject: Any, references: Iterable[str]) -> None:
+        """Locks every row the table names, in the order of their keys, so that two writers never wait for each other."""
+        raise NotImplementedError
+
+    def write(self, rows: Sequence[Any], now: dt.datetime) -> None:
+        """Writes rows that were planned, in few statements."""
+        raise NotImplementedError
+
+    def question(self, data: Any = None) -> Form | None:
+        """What a file may leave open (`Survey.asks`), as a form whose cleaned data are the answers."""
+        return None
+
+    def address(self, public_id: Any) -> str:
+        """Where the page of an import stands."""
+        raise NotImplementedError
+
+
+_kinds: dict[str, ImportKind] = {}
+
+
+def register(kind: ImportKind) -> None:
+    if kind.name in _kinds:
+        raise ValueError(f"Import kind {kind.name} is registered twice.")
+    _kinds[kind.name] = kind
+
+
+def kind(name: str) -> ImportKind:
+    return _kinds[name]
