@@ -74,7 +74,7 @@ def fail(code: str, detail: str = "") -> None:
 
 class TestStanding:
     def of(self, session: Session, user: Any) -> ReportStatus:
-        return report_state(Session.objects.get(pk=session.pk), user).standing
+        return report_state(Session.objects.get(pk=session.pk), user).status
 
     def test_from_nothing_to_a_file(self, session: Session, people: People, signed_in: SignedIn) -> None:
         assert self.of(session, people.member) == ReportStatus.UNPUBLISHED
