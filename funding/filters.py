@@ -47,6 +47,10 @@ KIND_WORDS = {
     "nature": FundingKind.IN_KIND,
     "autre": FundingKind.OTHER,
 }
+# The other way: what a file or an answer for programs says is what a filter takes.
+WORD_OF_STAGE = {stage: word for word, stage in STAGE_WORDS.items()}
+WORD_OF_STATE = {state: word for word, state in STATE_WORDS.items()}
+WORD_OF_KIND = {kind: word for word, kind in KIND_WORDS.items()}
 
 
 AGREED = F("amount_agreed") + F("amount_amended")  # as lists show it: what was agreed, amendments included

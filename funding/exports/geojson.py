@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from core.partial_dates.values import is_day, last_day
+from funding.enums import FundingKind, LineState, Stage
+from funding.filters import WORD_OF_KIND, WORD_OF_STAGE, WORD_OF_STATE
 from funding.models import FundingLine, Initiative
 
 # INSEE code of the region → longitude, latitude of its chief town (WGS 84).
@@ -73,7 +75,7 @@ def of_initiative(initiative: Initiative) -> dict[str, Any]:
             "title": initiative.title,
             "summary": initiative.summary,
             "bearer": initiative.bearer_label,
-            "stage": initiative.stage,
+            "stage": WORD_OF_STAGE[Stage(initiative.stage)],
             "sdgs": initiative.sdgs,
             "programme": initiative.programme.slug if initiative.programme else None,
             "agreed": float(initiative.agreed),
@@ -93,8 +95,8 @@ def of_line(line: FundingLine) -> dict[str, Any]:
             "initiative": line.initiative.reference,
             "title": line.initiative.title,
             "funder": line.funder.name,
-            "kind": line.kind,
-            "state": line.state,
+            "kind": WORD_OF_KIND[FundingKind(line.kind)],
+            "state": WORD_OF_STATE[LineState(line.state)],
             "decided_on": line.decided_on.isoformat() if line.decided_on else None,
             "agreed": None if line.total is None else float(line.total),
             **_place(line.initiative),

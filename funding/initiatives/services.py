@@ -17,7 +17,9 @@ from core.partial_dates import PartialDate, day
 from core.transitions import MoveRefused
 from core.web import slugs
 from funding.backends import acting_funders
+from funding.enums import Stage
 from funding.errors import ChangedMeanwhile
+from funding.initiatives.transitions import BEFORE_START, COMPLETED
 from funding.models import Initiative, StageChange
 from funding.permissions import NOT_YOURS
 from members.models import EngineeringScheme
@@ -77,6 +79,7 @@ def save_initiative(
             raise ChangedMeanwhile
         if (stored.stage, stored.draft_of_id) != (initiative.stage, initiative.draft_of_id):
             raise ValidationError(_("The stage changes by a move, a draft by being shared."))
+        _not_after_its_end(initiative)
         initiative.version = stored.version + 1
     initiative.changed_at = now
     is_new = initiative.pk is None
@@ -89,6 +92,15 @@ def save_initiative(
     if is_new and initiative.draft_of_id is None:
         _first_stage(initiative, by, now, day(today(now)))
     return initiative
+
+
+def _not_after_its_end(initiative: Initiative) -> None:
+    """A completion that was dated stands: the start is not moved behind it."""
+    if initiative.starts_on is None or initiative.stage not in COMPLETED:
+        return
+    last = initiative.stage_changes.filter(target=Stage.COMPLETED).order_by("-pk").first()
+    if last is not None and last.changed_on.upper <= initiative.starts_on.lower:
+        raise ValidationError({"starts_on": BEFORE_START})
 
 
 @transaction.atomic

@@ -37,7 +37,9 @@ NOT_FUNDED = _("An initiative is funded once at least one funding is agreed.")
 NO_REASON = _("Say why: going back or dropping has a reason.")
 IN_FUTURE = _("This date lies in the future.")
 BEFORE_LAST = _("This date lies before the last change of stage.")
-OF_FIELD = {NO_REASON: "reason", IN_FUTURE: "changed_on", BEFORE_LAST: "changed_on"}
+BEFORE_START = _("An initiative is not completed before it starts.")
+OF_FIELD = {NO_REASON: "reason", **dict.fromkeys((IN_FUTURE, BEFORE_LAST, BEFORE_START), "changed_on")}
+COMPLETED = (Stage.COMPLETED, Stage.CAPITALISED)
 
 
 def needs_reason(source: Stage, target: Stage) -> bool:
@@ -89,6 +91,9 @@ def move(
     last = initiative.stage_changes.order_by("-pk").first()
     if last is not None and changed_on.upper <= last.changed_on.lower:
         obstacles.append(BEFORE_LAST)
+    starts = initiative.starts_on
+    if target in COMPLETED and starts is not None and changed_on.upper <= starts.lower:
+        obstacles.append(BEFORE_START)
     if obstacles:
         raise MoveRefused(obstacles)
     change = StageChange(

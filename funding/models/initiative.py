@@ -181,6 +181,9 @@ class Initiative(models.Model):
         begins = self.programme.starts_on if self.programme else None
         if begins and self.starts_on and last_day(self.starts_on) < begins.lower:
             raise ValidationError({"starts_on": _("The initiative cannot start before its programme.")})
+        ends = self.programme.ends_on if self.programme else None
+        if ends and self.starts_on and self.starts_on.lower >= ends.upper:
+            raise ValidationError({"starts_on": _("The initiative cannot start after the end of its programme.")})
 
 
 @append_only

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -15,6 +16,7 @@ from core.db.audit import track
 from core.db.name_key import name_key_of
 from core.partial_dates import PartialDateField
 from core.partial_dates.fields import not_before
+from core.partial_dates.values import last_day
 from funding.enums import CommitmentUnit
 from funding.models.fields import check_regions, euros, region_codes
 from funding.querysets import ProgrammeQuerySet
@@ -69,6 +71,11 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        before = self.follows.starts_on if self.follows else None
+        if before and self.starts_on and last_day(self.starts_on) < before.lower:
+            raise ValidationError({"starts_on": _("A programme does not start before the one it follows.")})
+
     def get_absolute_url(self) -> str:
         return reverse("funding:programme", args=[self.slug])
 
@@ -121,3 +128,6 @@ class Commitment(models.Model):
 
     def clean(self) -> None:
         self.regions = check_regions(self.regions)
+        begins = self.programme.starts_on
+        if begins and self.due and last_day(self.due) < begins.lower:
+            raise ValidationError({"due": _("A commitment is not due before its programme starts.")})

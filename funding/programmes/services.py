@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 EDIT = "funding.edit_programme"
 BEFORE = _("Initiatives or decisions of this programme lie before this beginning.")
+DUE_BEFORE = _("A commitment of this programme is due before this beginning.")
+STARTS_AFTER = _("Initiatives of this programme start after this end.")
+FOLLOWED_LATER = _("A programme does not start before the one it follows.")
 
 
 @transaction.atomic
@@ -37,20 +40,26 @@ def save_programme(*, programme: Programme, by: User) -> Programme:
         stored = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
         rights.check_for_writing(by, EDIT, stored)
         programme.lead_id, programme.slug = stored.lead_id, stored.slug
-        _not_after_its_own(programme)
+        _around_its_own(programme)
     programme.full_clean()
     programme.save()
     return programme
 
 
-def _not_after_its_own(programme: Programme) -> None:
-    begins = programme.starts_on
-    if begins is None:
-        return
-    earlier = programme.initiatives.filter(starts_on__fully_lt=begins)
-    decided = programme.initiatives.filter(lines__decided_on__lt=begins.lower)
-    if earlier.exists() or decided.exists():
-        raise ValidationError({"starts_on": BEFORE})
+def _around_its_own(programme: Programme) -> None:
+    """The dates of what a programme holds lie within it; each of these says the same where it is written itself."""
+    begins, ends = programme.starts_on, programme.ends_on
+    if begins is not None:
+        earlier = programme.initiatives.filter(starts_on__fully_lt=begins)
+        decided = programme.initiatives.filter(lines__decided_on__lt=begins.lower)
+        if earlier.exists() or decided.exists():
+            raise ValidationError({"starts_on": BEFORE})
+        if programme.commitments.filter(due__fully_lt=begins).exists():
+            raise ValidationError({"starts_on": DUE_BEFORE})
+        if programme.followed_by.filter(starts_on__fully_lt=begins).exists():
+            raise ValidationError({"starts_on": FOLLOWED_LATER})
+    if ends is not None and programme.initiatives.filter(starts_on__fully_gt=ends).exists():
+        raise ValidationError({"ends_on": STARTS_AFTER})
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from core.partial_dates.values import last_day, precision
 from core.reports.cards import newest_files
 from core.reports.models import Report
 from funding.enums import FundingKind, LineState, Stage
-from funding.filters import KIND_WORDS, STAGE_WORDS, STATE_WORDS
+from funding.filters import WORD_OF_KIND, WORD_OF_STAGE, WORD_OF_STATE
 from funding.models import FundingLine, Initiative, Programme
 from funding.visibility import PUBLIC
 from members.models import Organisation
@@ -24,9 +24,6 @@ from sessions_app.documents.public import PUBLIC_REPORT
 from sessions_app.models import MinutesVersion, Session
 
 # An answer bears the words that the filters take, here and on the pages.
-STAGES = {stage: word for word, stage in STAGE_WORDS.items()}
-STATES = {state: word for word, state in STATE_WORDS.items()}
-KINDS = {kind: word for word, kind in KIND_WORDS.items()}
 
 
 def initiatives() -> QuerySet[Initiative]:
@@ -93,7 +90,7 @@ def initiative(row: Initiative) -> dict[str, Any]:
         "regions": row.regions,
         "sdgs": row.sdgs,
         "programme": _named(row.programme) if row.programme else None,
-        "stage": STAGES[Stage(row.stage)],
+        "stage": WORD_OF_STAGE[Stage(row.stage)],
         "starts_on": _date(row.starts_on),
         "ends_on": _date(row.ends_on),
         "fundings": [_funding(line) for line in row.granted_lines],
@@ -106,8 +103,8 @@ def initiative(row: Initiative) -> dict[str, Any]:
 def _funding(line: FundingLine) -> dict[str, Any]:
     return {
         "funder": _named(line.funder),
-        "kind": KINDS[FundingKind(line.kind)],
-        "state": STATES[LineState(line.state)],
+        "kind": WORD_OF_KIND[FundingKind(line.kind)],
+        "state": WORD_OF_STATE[LineState(line.state)],
         "decided_on": line.decided_on,
         "amount": line.total if PUBLIC.sees_amount(line) else None,
     }
