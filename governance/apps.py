@@ -17,9 +17,11 @@ class GovernanceConfig(AppConfig):
         )
         from governance.models import Mandate
         from governance.pack import parts
+        from members.access_requests import registration
         from sessions_app import animation
 
         animation.register_provider(Mandate.objects.organisation_at)
+        registration.register_animating(Mandate.objects.organisation_at)
         notifications.register()
         departures.register()
         slots.register()

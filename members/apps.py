@@ -8,7 +8,9 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import navigation, permissions  # noqa: F401  (permissions registers by itself)
+        from members.access_requests import registration
         from members.invitations import mails
 
         navigation.register()
         mails.register()
+        registration.register()

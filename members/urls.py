@@ -8,6 +8,7 @@ app_name = "members"
 urlpatterns = [
     path("membres/", views.directory, name="directory"),
     path("", include("members.people.urls")),
+    path("", include("members.access_requests.urls")),
     path("", include("members.invitations.urls")),
     path("", include("members.organisations.urls")),
     path("membres/<slug:slug>/", views.organisation, name="organisation"),

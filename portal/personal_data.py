@@ -85,6 +85,20 @@ KEPT = [
         _("As other mails."),
     ),
     Kept(
+        _("Requests for access: name, organisation, address, reason"),
+        _("To answer whoever asks to come in."),
+        _INTEREST,
+        _("The people who animate the space; administrators."),
+        _("As other mails."),
+    ),
+    Kept(
+        _("Invitations: address, by whom, when"),
+        _("To know who was invited and has not come."),
+        _INTEREST,
+        _("The people who animate the space; administrators."),
+        _AS_THE_REGISTER,
+    ),
+    Kept(
         _("Open browsers: network address, kind of browser"),
         _("So that you can recognise and close them."),
         _INTEREST,

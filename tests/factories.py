@@ -26,7 +26,7 @@ from core.accounts.models import User
 from core.models import Region, Space
 from governance.models import Mandate
 from members.enums import Engineering, Help, Level, PositionRole, Sector, World
-from members.models import EngineeringScheme, Membership, Organisation, Position
+from members.models import AccessRequest, EngineeringScheme, Membership, Organisation, Position, RequestState
 from sessions_app.enums import (
     DecisionKind,
     ItemKind,
@@ -219,6 +219,28 @@ class PositionFactory(Checked):
     organisation = factory.SubFactory(OrganisationFactory, member=True)
     role = PositionRole.REPRESENTATIVE
     period = factory.LazyFunction(lambda: since(days(-400)))
+
+
+class AccessRequestFactory(Checked):
+    """Somebody outside who waits for an answer."""
+
+    class Meta:
+        model = AccessRequest
+
+    class Params:
+        answered = factory.Trait(
+            state=RequestState.REFUSED,
+            reason="Plus tard.",
+            answered_at=factory.LazyFunction(lambda: moment(-1)),
+            answered_by=factory.SubFactory(UserFactory),
+        )
+
+    first_name = "Anne"
+    last_name = factory.Sequence(lambda n: f"Demande-{n + 1}")
+    email = factory.Sequence(lambda n: f"demande-{n + 1}@exemple.example")
+    organisation_name = "Le RAMEAU"
+    why = "Pour apporter nos méthodes."
+    asked_at = factory.LazyFunction(lambda: moment(-2))
 
 
 class MandateFactory(Checked):

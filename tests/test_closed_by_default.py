@@ -29,6 +29,7 @@ PUBLIC = {
     "sessions:minutes-public-file",
     "sessions:minutes-public-list",
     "sessions:minutes-public-feed",
+    "members:access-request",  # asking to come in
     "members:invitation",  # the link itself says whom it lets in
     "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
     "governance:voice-by-link-document",

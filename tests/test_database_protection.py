@@ -205,6 +205,7 @@ UNAUDITED = {
     "governance.RescuedFile": "goes with its text",
     "governance.RescuedForm": "left beside the register, not part of it",
     "governance.Voter": "written once, when the consultation opens",
+    "members.AccessRequest": "keeps its own history",
     "members.Invitation": "keeps its own history",
     "notifications.Notification": "only its reader marks it",
     "notifications.OutboxMessage": "keeps its own history",

@@ -1,7 +1,16 @@
-"""What this app keeps: organisations and their schemes, memberships, positions, invitations."""
+"""What this app keeps: organisations and their schemes, memberships, positions, invitations, requests for access."""
 
+from members.models.access_request import AccessRequest, RequestState
 from members.models.belonging import Membership, Position
 from members.models.invitation import Invitation
 from members.models.organisation import EngineeringScheme, Organisation
 
-__all__ = ["EngineeringScheme", "Invitation", "Membership", "Organisation", "Position"]
+__all__ = [
+    "AccessRequest",
+    "EngineeringScheme",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Position",
+    "RequestState",
+]

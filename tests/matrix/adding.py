@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ADDS = {
+    "members:access-request",
     "members:invitation-send",
     "members:invite",
     "members:invite-many",
@@ -116,6 +117,7 @@ CHANGES = {
     "health-live",
     "health-ready",
     "language",
+    "members:access-request-answer",
     "members:invitation",
     "members:invitation-copy",
     "members:invitation-revoke",

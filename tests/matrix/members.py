@@ -53,6 +53,17 @@ def token(scene: Scene) -> list[Any]:
 DONE = signed_in(403, animator=302, administrator=302)
 KEEPERS_MISS = signed_in(403, animator=404, administrator=404)
 PEOPLE = [
+    Row("members:access-request", get=EVERYBODY, post=answers(422)),
+    Row("members:access-requests", get=KEEPERS),
+    Row(
+        "members:access-request-answer",
+        "waiting",
+        lambda scene: [scene.other["access_request"].public_id],
+        get=KEEPERS,
+        post=REFUSED_FORM,
+        data=lambda scene: {"refuse-reason": ""},
+    ),
+    Row("members:access-request-answer", "unknown", no_person, get=KEEPERS_MISS, post=KEEPERS_MISS),
     Row("members:people", get=KEEPERS),
     Row("members:people", "wrong filter", get=signed_in(403, animator=400, administrator=400), query="?venu=x"),
     Row("members:invite", get=KEEPERS, post=REFUSED_FORM, data=empty_name),

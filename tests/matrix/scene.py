@@ -81,6 +81,7 @@ def look_after_members(scene: Scene) -> None:
     scene.other["membership"] = own.memberships.get()
     kept = store(file=validate_upload(factories.picture(), IMAGES), by=scene.people.former_animator, now=timezone.now())
     Organisation.objects.filter(slug="le-rameau").update(logo=kept)
+    scene.other["access_request"] = factories.AccessRequestFactory()
     scene.other["invited"] = invited = factories.UserFactory(last_name="Invitée")
     factories.PositionFactory(user=invited, organisation=own)
     now = timezone.now()
