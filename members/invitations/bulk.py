@@ -196,7 +196,8 @@ def _place(rest: str, names: dict[str, Organisation]) -> tuple[Organisation | No
     name, sign, word = rest.rpartition("," if "," in rest else ";")
     if not sign:
         return None, None
-    role = _ROLE_OF.get(name_key(word)) if word.strip() else PositionRole.REPRESENTATIVE
+    key = re.split(r"[·.(]", name_key(word))[0].strip()  # "représentant·e", "représentant(e)" as pages and people write
+    role = _ROLE_OF.get(key) if key else PositionRole.REPRESENTATIVE
     return names.get(name_key(name.strip(" ,;"))), role
 
 

@@ -10,8 +10,8 @@ urlpatterns = [
     path("membres/<slug:slug>/logo/", views.logo, name="organisation-logo"),
     path("membres/<slug:slug>/dispositifs/nouveau/", views.add_scheme, name="scheme-add"),
     path("membres/<slug:slug>/dispositifs/<uuid:public_id>/", views.edit_scheme, name="scheme-edit"),
-    path("membres/<slug:slug>/appartenance/", views.membership, name="membership"),
-    path("membres/<slug:slug>/appartenance/fin/", views.leave, name="membership-leave"),
-    path("membres/<slug:slug>/appartenance/<int:pk>/", views.edit_membership, name="membership-edit"),
-    path("membres/<slug:slug>/appartenance/<int:pk>/retirer/", views.remove_membership, name="membership-remove"),
+    path("membres/<slug:slug>/adhesion/", views.membership, name="membership"),
+    path("membres/<slug:slug>/adhesion/fin/", views.leave, name="membership-leave"),
+    path("membres/<slug:slug>/adhesion/<int:pk>/", views.edit_membership, name="membership-edit"),
+    path("membres/<slug:slug>/adhesion/<int:pk>/retirer/", views.remove_membership, name="membership-remove"),
 ]

@@ -184,7 +184,7 @@ def test_a_day_has_an_end(people, invited):
 # --- many at once ------------------------------------------------------------------------------------------------
 
 GOOD = """
-Anne Le Goff <anne.le-goff@exemple.example>, Le RAMEAU, suppléante
+Anne Le Goff <anne.le-goff@exemple.example>, Le RAMEAU, suppléant·e
   Bob Martin <Bob@Exemple.example> ; atelier des communs RURAUX
 """
 

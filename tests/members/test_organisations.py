@@ -215,12 +215,12 @@ def test_only_its_own_people_write_of_a_scheme(people, signed_in, member):
 
 
 def test_an_organisation_leaves_and_comes_back(people, animator, signed_in):
-    leave = "/membres/atelier/appartenance/fin/"
+    leave = "/membres/atelier/adhesion/fin/"
     assert send(animator, leave, ended_on="12/11/2026").status_code == 302
     stored = Membership.objects.get(organisation__slug="atelier")
     assert (stored.ended_on, stored.period.upper) == (day(dt.date(2026, 11, 12)), dt.date(2026, 11, 13))
     assert signed_in(people.member).get("/membres/").status_code == 403
-    address = "/membres/atelier/appartenance/"
+    address = "/membres/atelier/adhesion/"
     assert errors(send(animator, address, began_on="novembre 2026")) == [
         "L’organisation est déjà membre pendant une partie de cette période."
     ]
@@ -230,28 +230,28 @@ def test_an_organisation_leaves_and_comes_back(people, animator, signed_in):
 
 
 def test_who_animates_cannot_leave(people, animator):
-    response = send(animator, "/membres/fondation/appartenance/fin/", ended_on="2027")
+    response = send(animator, "/membres/fondation/adhesion/fin/", ended_on="2027")
     (sentence,) = errors(response)
     assert "Transmettez-la d’abord" in sentence
     assert sentence in response.text
     period = Membership.objects.get(organisation=people.animating)
     assert period.period.upper is None
-    response = animator.post(f"/membres/fondation/appartenance/{period.pk}/retirer/", follow=True)
+    response = animator.post(f"/membres/fondation/adhesion/{period.pk}/retirer/", follow=True)
     assert "Transmettez-la d’abord" in response.text
     assert Membership.objects.filter(pk=period.pk).exists()
 
 
 def test_who_will_animate_cannot_leave(people, animator):
     MandateFactory(organisation=Organisation.objects.get(slug="atelier"), planned=True, started_on=month(2030, 1))
-    (sentence,) = errors(send(animator, "/membres/atelier/appartenance/fin/", ended_on=f"{days(3):%d/%m/%Y}"))
+    (sentence,) = errors(send(animator, "/membres/atelier/adhesion/fin/", ended_on=f"{days(3):%d/%m/%Y}"))
     assert "Transmettez-la d’abord" in sentence
 
 
 def test_former_periods_of_who_animates_are_corrected_freely(people, animator):
     earlier = MembershipFactory(organisation=people.animating, period=since(dt.date(2018, 1, 1), dt.date(2019, 1, 1)))
-    assert send(animator, f"/membres/fondation/appartenance/{earlier.pk}/", ended_on="2017").status_code == 422
+    assert send(animator, f"/membres/fondation/adhesion/{earlier.pk}/", ended_on="2017").status_code == 422
     assert (
-        send(animator, f"/membres/fondation/appartenance/{earlier.pk}/", began_on="2017", ended_on="2018").status_code
+        send(animator, f"/membres/fondation/adhesion/{earlier.pk}/", began_on="2017", ended_on="2018").status_code
         == 302
     )
     earlier.refresh_from_db()
@@ -260,7 +260,7 @@ def test_former_periods_of_who_animates_are_corrected_freely(people, animator):
 
 def test_a_period_of_another_organisation_is_not_found(animator):
     foreign = Membership.objects.get(organisation__slug="le-rameau")
-    assert animator.get(f"/membres/atelier/appartenance/{foreign.pk}/").status_code == 404
+    assert animator.get(f"/membres/atelier/adhesion/{foreign.pk}/").status_code == 404
 
 
 def test_partial_dates_of_positions_show_as_they_are_known(member):
