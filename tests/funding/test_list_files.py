@@ -58,7 +58,7 @@ def made(client, address: str) -> bytes:
     assert page.context["job"].is_active
     report = Report.objects.latest("pk")
     jobs.make(jobs.claim(report.pk, now=timezone.now()))
-    assert client.get(answer.url).context["job"].standing == "done"
+    assert client.get(answer.url).context["job"].status == "done"
     sent = client.get(f"{answer.url}fichier/")
     assert sent.status_code == 200
     return b"".join(sent.streaming_content)
