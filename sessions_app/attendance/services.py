@@ -115,12 +115,12 @@ def _write_people(row: Attendance, entry: Entry) -> None:
     if len(names) > NAMES_A_ROW:
         raise ValidationError({"names": _("Too many names for one organisation.")}, code="names")
     wanted = [("user", user.pk) for user in dict.fromkeys(entry.people)] + [("name", name) for name in names]
-    standing = {("user", one.user_id) if one.user_id else ("name", one.name): one for one in row.people.all()}
-    for key, one in standing.items():
+    response = {("user", one.user_id) if one.user_id else ("name", one.name): one for one in row.people.all()}
+    for key, one in response.items():
         if key not in wanted:
             one.delete()
     for kind, value in wanted:
-        if (kind, value) not in standing:
+        if (kind, value) not in response:
             one = Attendee(attendance=row, **({"user_id": value} if kind == "user" else {"name": value}))
             one.full_clean()
             one.save()

@@ -28,7 +28,7 @@ class KnownPerson:
 class SheetRow:
     organisation: Organisation
     attendance: Attendance | None
-    standing: OrganisationResponse | None
+    response: OrganisationResponse | None
     people: list[KnownPerson]
     names: list[str] = field(default_factory=list)  # typed by hand, or known people who hold no position here
 
@@ -62,7 +62,7 @@ class Sheet:
     @property
     def answers_waiting(self) -> int:
         """Answers that say something and are not taken over yet."""
-        return sum(row.attendance is None and row.standing is not None for row in self.rows)
+        return sum(row.attendance is None and row.response is not None for row in self.rows)
 
     def row(self, organisation_id: int) -> SheetRow | None:
         return next((row for row in self.rows if row.organisation.pk == organisation_id), None)
@@ -102,7 +102,7 @@ def sheet_of(session: Session) -> Sheet:
 def _row(
     organisation: Organisation,
     attendance: Attendance | None,
-    standing: OrganisationResponse | None,
+    response: OrganisationResponse | None,
     places: list[Position],
 ) -> SheetRow:
     attendees = list(attendance.people.all()) if attendance else []
@@ -110,4 +110,4 @@ def _row(
     holding = {place.user_id for place in places}
     names = [str(one) for one in attendees if one.user_id not in holding]
     people = [KnownPerson(place, place.user_id in present) for place in places]
-    return SheetRow(organisation, attendance, standing, people, names)
+    return SheetRow(organisation, attendance, response, people, names)

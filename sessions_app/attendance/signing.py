@@ -115,28 +115,28 @@ def lines(session: Session) -> list[dict[str, Any]]:
 
 
 def _line(row: SheetRow) -> dict[str, Any]:
-    standing = row.standing
+    response = row.response
     people = [
         {"name": person.name, "title": person.position.title}
         for person in row.people
-        if person.position.role in ACTING_ROLES and _expected(person.position.user_id, standing)
+        if person.position.role in ACTING_ROLES and _expected(person.position.user_id, response)
     ]
-    represented = standing is not None and standing.choice == AnswerChoice.REPRESENTED
+    represented = response is not None and response.choice == AnswerChoice.REPRESENTED
     return {
         "organisation": row.organisation.name,
         "people": [] if represented else people,
-        "holder": standing.pouvoir.holder.name if represented else "",
-        "excused": standing is not None and standing.choice == AnswerChoice.NO,
+        "holder": response.pouvoir.holder.name if represented else "",
+        "excused": response is not None and response.choice == AnswerChoice.NO,
     }
 
 
-def _expected(user_id: int, standing: OrganisationResponse | None) -> bool:
+def _expected(user_id: int, response: OrganisationResponse | None) -> bool:
     """Whether a line is printed for somebody: unless he or she said no, or another comes instead."""
-    if standing is None:
+    if response is None:
         return True
-    own = next((answer for answer in standing.answers if answer.user_id == user_id), None)
+    own = next((answer for answer in response.answers if answer.user_id == user_id), None)
     if own is not None:
         return own.choice in (AnswerChoice.YES, AnswerChoice.MAYBE)
-    if standing.choice == AnswerChoice.YES:
-        return any(answer.substitute_id == user_id for answer in standing.answers)
-    return standing.choice == AnswerChoice.MAYBE
+    if response.choice == AnswerChoice.YES:
+        return any(answer.substitute_id == user_id for answer in response.answers)
+    return response.choice == AnswerChoice.MAYBE

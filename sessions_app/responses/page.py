@@ -28,7 +28,7 @@ class Seat:
 
     organisation: Organisation
     answer: Answer | None
-    standing: OrganisationResponse | None
+    response: OrganisationResponse | None
     held: list[Answer]
     guests: list[Guest]
     form: AnswerForm | None = None
@@ -41,7 +41,7 @@ class Seat:
     @property
     def pouvoir_of_colleague(self) -> Answer | None:
         """A pouvoir that somebody else of the organisation gave."""
-        pouvoir = self.standing.pouvoir if self.standing else None
+        pouvoir = self.response.pouvoir if self.response else None
         return pouvoir if pouvoir and (self.answer is None or pouvoir.pk != self.answer.pk) else None
 
 
@@ -62,7 +62,7 @@ def seats(
         Seat(
             organisation=place.organisation,
             answer=own.get(place.organisation_id),
-            standing=found.get(place.organisation_id),
+            response=found.get(place.organisation_id),
             held=held_by(place.organisation_id, found),
             guests=by_organisation.get(place.organisation_id, []),
         )
@@ -123,7 +123,7 @@ class Line:
     """One member organisation on the animators' page."""
 
     organisation: Organisation
-    standing: OrganisationResponse | None
+    response: OrganisationResponse | None
     people: list[Position]
     guests: list[Guest]
 

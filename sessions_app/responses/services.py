@@ -186,8 +186,8 @@ def _check_holder(holder: Organisation, giver: Organisation, others: list[Answer
     if not Membership.objects.running(now).filter(organisation=holder).exists():
         refuse(_("%(name)s is not a member of the space today."), "member")
     found = responses_by_organisation(others)
-    standing = found.get(holder.pk)
-    if standing is not None and (standing.choice in CANNOT_HOLD or standing.lapsed):
+    response = found.get(holder.pk)
+    if response is not None and (response.choice in CANNOT_HOLD or response.lapsed):
         refuse(_("%(name)s does not come, or is represented itself: a pouvoir is not handed on."), "chain")
     if any(held.holder_id == giver.pk for held in (own.pouvoir for own in found.values() if own.pouvoir)):
         refuse(_("Your organisation holds a pouvoir itself: it cannot give one."), "chain")

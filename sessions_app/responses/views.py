@@ -167,7 +167,7 @@ def overview(request: HttpRequest, number: int) -> HttpResponseBase:
         else:
             messages.success(request, _("The answer is recorded."))
             return redirect("sessions:answers", number=number)
-    found = {line.organisation.pk: line.standing for line in lines if line.standing}
+    found = {line.organisation.pk: line.response for line in lines if line.response}
     context = {
         "session": session,
         "lines": lines,

@@ -41,7 +41,7 @@ def answer(session, user, choice=YES, **kwargs):
     )
 
 
-def standing(session, user):
+def response(session, user):
     return responses_by_organisation(Answer.objects.filter(session=session))[organisation_of(user).pk]
 
 
@@ -151,7 +151,7 @@ def test_a_substitute_is_somebody_of_the_same_organisation(session, people):
             answer(session, people.member, REPRESENTED, substitute=wrong)
         assert "substitute" in error.value.message_dict
     answer(session, people.member, REPRESENTED, substitute=colleague)
-    found = standing(session, people.member)
+    found = response(session, people.member)
     assert (found.choice, found.by_substitute) == (YES, True)
     assert Notification.objects.get(kind="sessions_app.substitute_named").recipient == colleague
 
@@ -164,7 +164,7 @@ def test_represented_says_by_whom(session, people):
 def test_a_pouvoir_goes_to_another_member_and_both_ends_hear_of_it(session, people):
     holder = organisation_of(people.funder)
     answer(session, people.member, REPRESENTED, holder=holder)
-    assert standing(session, people.member).choice == REPRESENTED
+    assert response(session, people.member).choice == REPRESENTED
     told = Notification.objects.get(kind="sessions_app.pouvoir_given")
     assert told.recipient == people.funder
     assert "Atelier" in told.title
@@ -201,11 +201,11 @@ def test_where_a_pouvoir_cannot_go(session, people, case):
 def test_a_pouvoir_lapses_where_its_holder_does_not_come(session, people):
     answer(session, people.member, REPRESENTED, holder=organisation_of(people.funder))
     answer(session, people.funder, NO)
-    found = standing(session, people.member)
+    found = response(session, people.member)
     assert (found.choice, found.lapsed) == (NO, True)
     assert Notification.objects.get(kind="sessions_app.pouvoir_lapsed").recipient == people.member
     answer(session, people.funder, MAYBE)
-    assert standing(session, people.member).choice == REPRESENTED
+    assert response(session, people.member).choice == REPRESENTED
 
 
 def test_any_colleague_takes_the_pouvoir_back(session, people):
@@ -223,7 +223,7 @@ def test_an_organisation_comes_as_soon_as_one_of_its_people_does(session, people
     colleague = factories.PositionFactory(organisation=organisation_of(people.member), substitute=True).user
     answer(session, people.member, NO)
     answer(session, colleague, YES, remotely=True)
-    found = standing(session, people.member)
+    found = response(session, people.member)
     assert (found.choice, found.remotely, len(found.answers)) == (YES, True, 2)
     assert counts(responses_by_organisation(Answer.objects.all())) == {YES: 1, MAYBE: 0, NO: 0, REPRESENTED: 0}
 
