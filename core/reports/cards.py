@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from core.accounts import rights
+from core.forms.base import PortalForm
+from core.forms.sent import SentIdentifier, sent_values
 from core.reports import errors, services
 from core.reports.enums import LANGUAGE, ReportState
 from core.reports.files import absolute_path
@@ -127,8 +129,8 @@ def post(request: HttpRequest, kind: str, subject_id: uuid.UUID, *, missing: str
     """
     now = timezone.now()
     try:
-        if wanted := request.POST.get("annuler"):
-            cancel(request, Report.objects.of_subjects(kind, [subject_id]), wanted)
+        if "annuler" in request.POST:
+            cancel(request, Report.objects.of_subjects(kind, [subject_id]), sent_values(request, CancelForm)["annuler"])
         else:
             services.request_report(kind=kind, subject_id=subject_id, by=request.user, now=now, language=LANGUAGE)
     except services.ReportRefusedError as error:
@@ -140,13 +142,13 @@ def post(request: HttpRequest, kind: str, subject_id: uuid.UUID, *, missing: str
     return ""
 
 
-def cancel(request: HttpRequest, among: Any, public_id: str) -> None:
-    """Calls off the one of `among` that bears `public_id`, as it was sent; nothing where it is none of them."""
-    try:
-        wanted = uuid.UUID(public_id)
-    except ValueError:
-        return
-    found = among.filter(public_id=wanted).first()
+class CancelForm(PortalForm):
+    annuler = SentIdentifier()  # of the document to call off
+
+
+def cancel(request: HttpRequest, among: Any, public_id: uuid.UUID | None) -> None:
+    """Calls off the one of `among` that bears `public_id`; nothing where it is none of them."""
+    found = among.filter(public_id=public_id).first()
     if found is not None:
         services.cancel(report=found, by=request.user, now=timezone.now())
 

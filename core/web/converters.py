@@ -21,7 +21,7 @@ class RegionConverter(StringConverter):
 class FileNameConverter(StringConverter):
     """The name of a file the portal offers: "initiatives.csv"."""
 
-    regex = r"[a-z0-9][-a-z0-9.]{0,79}"
+    regex = r"[a-z0-9](?:[-a-z0-9.]{0,78}[a-z0-9])?"
 
 
 def register() -> None:

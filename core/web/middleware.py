@@ -1,21 +1,23 @@
-"""What every request passes: readable text, language, closed by default, the audit's context, a database that is away, a wrong method."""
+"""What every request passes: readable text, copied addresses, language, closed by default, the audit's context, a database that is away, a wrong method."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import pghistory
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils import translation
 
+from core.forms.fields import bare_link
 from core.logs import without_secrets
 from core.web.readable import choose_upload_handler, refuse_address, refuse_body
 
@@ -56,6 +58,38 @@ class ReadableTextMiddleware:
             choose_upload_handler(request)
             refusal = refuse_body(request)
         return refusal or self.get_response(request)
+
+
+class CopiedAddressMiddleware:
+    """An address copied out of a sentence or from between brackets, "/sessions/23/).", leads to the page it meant.
+
+    The addresses alone decide, before anybody is asked who reads: what exists, and for whom, is the page's business.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        meant = bare_link(path)
+        if meant == path or request.method not in ("GET", "HEAD") or _leads_somewhere(path):
+            return self.get_response(request)
+        for candidate in (meant, f"{meant}/"):
+            if _leads_somewhere(candidate):
+                query = request.META.get("QUERY_STRING", "")
+                address = quote(get_script_prefix().rstrip("/") + candidate)
+                return HttpResponseRedirect(f"{address}?{query}" if query else address)
+        return self.get_response(request)
+
+
+def _leads_somewhere(path: str) -> bool:
+    if path.startswith("//"):  # another host, to a browser
+        return False
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 class ProfileLanguageMiddleware:

@@ -11,6 +11,7 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.base import AddsOnce, PortalForm, PortalModelForm
+from core.forms.sent import SentWord
 from funding.enums import UpdateAudience
 from funding.follow_up.page import number
 from funding.follow_up.services import News
@@ -53,6 +54,12 @@ class SkipForm(PortalForm):
 
 class ReturnForm(PortalForm):
     reason = forms.CharField(label=_("Why it is given back"), max_length=300)
+
+
+class UnsentForm(PortalForm):
+    """What was typed into an update that nobody can send any more, to be given back."""
+
+    text = SentWord()
 
 
 class UpdateForm(PortalForm):

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts import rights
 from core.files import UploadRefused
+from core.forms.base import PortalForm
+from core.forms.sent import SentNumber, sent_values
 from funding.backends import acting_funders
 from funding.funders import services
 from funding.grants.views.grant import spread
@@ -27,6 +29,10 @@ from members.models import Organisation
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class WhichForm(PortalForm):
+    organisation = SentNumber()  # whose settings are sent
+
+
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """One form for each organisation the person acts for; POST names which by `organisation`."""
@@ -34,10 +40,10 @@ def settings(request: HttpRequest) -> HttpResponse:
     organisations = Organisation.objects.filter(pk__in=acting_funders(request.user)).order_by("name", "pk")
     known = {row.organisation_id: row for row in Funder.objects.filter(organisation__in=organisations)}
     forms = []
-    sent = request.POST.get("organisation", "") if request.method == "POST" else None
+    chosen = sent_values(request, WhichForm)["organisation"] if request.method == "POST" else None
     for organisation in organisations:
         instance = known.get(organisation.pk) or Funder(organisation=organisation)
-        own = sent == str(organisation.pk)
+        own = chosen == organisation.pk
         form = FunderForm(request.POST if own else None, instance=instance, prefix=str(organisation.pk))
         if own and form.is_valid():
             try:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts import rights
 from core.forms.base import PortalForm
+from core.forms.sent import SentWord, sent_values
 from core.imports import page, registry, services
 from core.imports.corrected import corrected
 from core.imports.errors import ChangedMeanwhile
@@ -80,6 +81,14 @@ def send(request: HttpRequest) -> HttpResponse:
     return render(request, "funding/import.html", context, status=status)
 
 
+class WriteForm(PortalForm):
+    fingerprint = SentWord()  # of the table as it was looked at
+
+
+class WhichSheetForm(PortalForm):
+    sheet = SentWord(strip=False)  # its name in the workbook
+
+
 def _find(request: HttpRequest, public_id: str) -> Import:
     rights.check(request.user, IMPORT)
     runs = Import.objects.of_subjects(KINDS.values(), acting_funders(request.user)).select_related("by")
@@ -95,7 +104,7 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
         kind, said = registry.kind(run.kind), {"run": run, "by": request.user, "now": timezone.now()}
         try:
             if "fingerprint" in request.POST:
-                run = services.write(fingerprint=request.POST["fingerprint"], **said)
+                run = services.write(**sent_values(request, WriteForm), **said)
             elif "annuler" in request.POST:
                 run = services.cancel(**said)
             elif "relire" in request.POST:
@@ -151,7 +160,11 @@ def columns(request: HttpRequest, public_id: str) -> HttpResponse:
     except (Unreadable, ImportFile.DoesNotExist) as error:
         raise Http404 from error
     places = source.choices
-    wanted = request.POST.get("sheet") if request.method == "POST" else request.GET.get("feuille", run.sheet)
+    wanted = (
+        sent_values(request, WhichSheetForm)["sheet"]
+        if request.method == "POST"
+        else request.GET.get("feuille", run.sheet)
+    )
     place = source.named(wanted or "") or (None if request.method == "POST" else next(iter(places), None))
     if place is None or run.is_active or run.state == "done":
         raise Http404

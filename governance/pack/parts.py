@@ -59,7 +59,7 @@ def decisions(handover: Handover, user: Any) -> Part:
 
 def minutes(handover: Handover, user: Any) -> Part:
     found = Session.objects.filter(state=SessionState.HELD, versions=None).order_by("number")
-    rows = [[str(row.number), row.title, display(row.date)] for row in found]
+    rows = [[str(row.number), row.title, display(row.days)] for row in found]
     columns = [_("Session"), _("Title"), _("Date")]
     return _part("minutes", _("Sessions held whose minutes are not published."), columns, rows)
 
@@ -70,7 +70,7 @@ def sessions(handover: Handover, user: Any) -> Part:
         [
             str(row.number),
             row.title,
-            f"{full_day(row.local_start().date())}, {clock(row.starts_at)}" if row.starts_at else display(row.date),
+            f"{display(row.days)}, {clock(row.starts_at)}" if row.starts_at else display(row.days),
             row.place,
             str(row.get_state_display()),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,13 +14,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core.forms.sent import sent_values
 from core.reports import cards
 from governance.documents import PACK
 from governance.enums import Side
 from governance.handovers.transitions import HandoverRefused
-from governance.lookup import find_handover
+from governance.lookup import REFUSED, add_errors, find_handover
 from governance.models import Handover
 from governance.pack import archive, lines
+from governance.pack.forms import NoteForm, TickForm
 from governance.permissions import acts_for
 from governance.register import page
 
@@ -34,15 +37,28 @@ def _find(request: HttpRequest, public_id: uuid.UUID) -> Handover:
 
 @require_GET
 def pack(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    handover = _find(request, public_id)
+    return _page(request, _find(request, public_id))
+
+
+def _page(request: HttpRequest, handover: Handover, *, refused: tuple[str, NoteForm] | None = None) -> HttpResponse:
+    """`refused` is the note that was not taken, by the key of its line."""
     sides = ((Side.HOLDER, handover.holder), (Side.RECEIVER, handover.receiver))
+    opened = archive.open_pack(handover, request.user)
     context = {
         "handover": handover,
         "paper": cards.card(PACK, handover.public_id, request.user),
-        "pack": archive.open_pack(handover, request.user),
+        "pack": opened,
+        "rows": [(row, _note_form(row, refused)) for row in opened.lines],
         "sides": [side for side, organisation in sides if acts_for(request.user, organisation)],
     }
-    return render(request, "governance/pack.html", context)
+    return render(request, "governance/pack.html", context, status=REFUSED if refused else HTTPStatus.OK)
+
+
+def _note_form(row: archive.PackRow, refused: tuple[str, NoteForm] | None) -> NoteForm:
+    key = row.item.key
+    if refused and refused[0] == key:
+        return refused[1]
+    return NoteForm(initial={"note": row.line.note if row.line else ""}, auto_id=f"%s-{key}")
 
 
 @require_POST
@@ -51,20 +67,33 @@ def line(request: HttpRequest, public_id: uuid.UUID, key: str) -> HttpResponse:
     handover = _find(request, public_id)
     if key not in archive.known_keys(archive.open_pack(handover, request.user)):
         raise Http404
+    if "note" in request.POST:
+        return _annotate(request, handover, key)
+    wish = sent_values(request, TickForm)
+    if wish["side"] not in Side.values:
+        raise Http404
+    side, done = Side(wish["side"]), wish["done"] == "1"
     try:
-        if "note" in request.POST:
-            lines.annotate(handover=handover, by=request.user, key=key, note=request.POST["note"])
-        else:
-            side = request.POST.get("side", "")
-            if side not in Side.values:
-                raise Http404
-            done = request.POST.get("done") == "1"
-            lines.tick(handover=handover, by=request.user, key=key, side=Side(side), done=done, now=timezone.now())
+        lines.tick(handover=handover, by=request.user, key=key, side=side, done=done, now=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except HandoverRefused as refused:
         messages.warning(request, refused.message)
     return redirect("governance:pack", public_id=public_id)
+
+
+def _annotate(request: HttpRequest, handover: Handover, key: str) -> HttpResponse:
+    form = NoteForm(request.POST, auto_id=f"%s-{key}")
+    if form.is_valid():
+        try:
+            lines.annotate(handover=handover, by=request.user, key=key, note=form.cleaned_data["note"])
+        except ValidationError as error:
+            add_errors(form, error)
+        except HandoverRefused as refused:
+            form.add_error("note", refused.message)
+        else:
+            return redirect("governance:pack", public_id=handover.public_id)
+    return _page(request, handover, refused=(key, form))
 
 
 @require_GET

@@ -10,12 +10,17 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.accounts.models import User
 from core.forms.base import AddsOnce, PortalForm, PortalModelForm
+from core.forms.sent import SentWord
 from core.partial_dates import day
 from core.partial_dates.fields import PartialDateFormField
 from members.enums import PositionRole
 from members.models import Organisation
 
 DATE_HELP = _("A day, a month, a season or a year.")
+
+
+class AdministratorForm(PortalForm):
+    administrator = SentWord()  # "1" names one, "" removes one
 
 
 class PositionForm(PortalForm):

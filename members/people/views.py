@@ -19,12 +19,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.accounts import rights
 from core.accounts.models import User
 from core.db.periods import today
+from core.forms.sent import sent_values
 from core.web.pagination import paginate
 from members.invitations import services as invitations
 from members.models import Organisation, Position
 from members.people import selectors, services
 from members.people.filters import PeopleFilter
-from members.people.forms import NewPersonForm, NewPositionForm, PersonForm, PositionForm
+from members.people.forms import AdministratorForm, NewPersonForm, NewPositionForm, PersonForm, PositionForm
 from members.people.services import MANAGE, NAME_ADMINISTRATORS
 
 
@@ -171,7 +172,7 @@ def _tell_nobody_represents(request: HttpRequest, organisation: Organisation) ->
 def administrator(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Names or removes an administrator; `administrator` is "1" or empty."""
     found = _find(request, public_id)
-    wanted = request.POST.get("administrator") == "1"
+    wanted = sent_values(request, AdministratorForm)["administrator"] == "1"
 
     def write() -> None:
         services.set_administrator(person=found, by=request.user, administrator=wanted)

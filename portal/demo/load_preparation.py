@@ -32,7 +32,7 @@ def load(context: DemoContext) -> None:
         {"session": ahead, "title": OWN},
         public_id=identifier("task", ahead.number, OWN),
         offset=-3,
-        due=due_on(ahead.date.lower, -3),
+        due=due_on(ahead.days, -3),
         assignee=writer.user,
         note="Deux exemplaires, un par mur.",
     )
@@ -41,7 +41,7 @@ def load(context: DemoContext) -> None:
 def _deal(context: DemoContext, session: Session, *, done: Callable[[TemplateTask], bool]) -> None:
     writer = writer_of(context, session)
     for line in TemplateTask.objects.all():
-        due = due_on(session.date.lower, line.offset)
+        due = due_on(session.days, line.offset)
         is_done = done(line)
         done_on = min(due, context.today - dt.timedelta(days=1))
         context.add(

@@ -8,17 +8,27 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.views.decorators.http import require_POST
 
 from core.accounts.services import choose_profile_language
+from core.forms.base import PortalForm
+from core.forms.sent import SentWord, sent_values
 from core.web.addresses import own_path
 from portal.context import THEME_COOKIE, THEMES
 
 _YEAR = 365 * 24 * 3600
 
 
+class ChoiceForm(PortalForm):
+    """The choice of a button, and the page it was made on."""
+
+    language = SentWord()
+    theme = SentWord()
+    next = SentWord()
+
+
 @login_not_required
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Back to the page in the language asked for; 400 for one the portal does not speak."""
-    language = request.POST.get("language", "")
+    language = sent_values(request, ChoiceForm)["language"]
     if language not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
     if request.user.is_authenticated:
@@ -39,7 +49,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_appearance(request: HttpRequest) -> HttpResponse:
     """Light, dark, or anything else for what the system says. The page's own script may write the cookie too."""
-    theme = request.POST.get("theme", "")
+    theme = sent_values(request, ChoiceForm)["theme"]
     response = _back(request)
     if theme in THEMES:
         response.set_cookie(
@@ -52,4 +62,4 @@ def choose_appearance(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     """To the page the choice was made on, never to another site."""
-    return HttpResponseRedirect(own_path(request.POST.get("next", ""), request) or "/")
+    return HttpResponseRedirect(own_path(sent_values(request, ChoiceForm)["next"], request) or "/")

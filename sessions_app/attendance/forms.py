@@ -12,6 +12,7 @@ from core.accounts.models import User
 from core.files import IMAGES, UploadField
 from core.files.kinds import PDF
 from core.forms.base import AddsOnce, PortalForm
+from core.forms.sent import SentNumber
 from core.text import name_key
 from members.models import Organisation
 from sessions_app.attendance.services import Entry
@@ -41,6 +42,10 @@ def sort_people(names: list[str], row: SheetRow) -> tuple[list[User], list[str]]
         [known[name_key(name)] for name in names if name_key(name) in known],
         [name for name in names if name_key(name) not in known],
     )
+
+
+class WhichRowForm(PortalForm):
+    organisation = SentNumber()
 
 
 class RowForm(PortalForm):

@@ -102,7 +102,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """How to subscribe. POST makes or renews the key, whose addresses are shown this once, or switches it off."""
     rights.check(request.user, READ)
     addresses: dict[str, str] = {}
-    if request.method == "POST" and request.POST.get("couper"):
+    if request.method == "POST" and "couper" in request.POST:
         keys.switch_off(user=request.user)
         messages.success(request, _("The address is switched off: no program can read your calendar any more."))
         return redirect("sessions:calendar")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.accounts.models import User
 from core.forms.base import PortalForm, PortalModelForm
+from core.forms.sent import SentWord
 from sessions_app.models import PreparationTask, TemplateTask
 from sessions_app.models.checklist import FARTHEST
 
@@ -27,6 +28,10 @@ class DayInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class DoneForm(PortalForm):
+    done = SentWord()  # "1" ticks off, "0" takes back
 
 
 class TaskForm(PortalForm):

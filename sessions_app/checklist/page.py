@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core.db.periods import today
-from sessions_app.checklist.schedule import day_of
+from sessions_app.checklist.schedule import exact
 from sessions_app.models import PreparationTask, Session, TemplateTask
 
 
@@ -20,7 +20,7 @@ class Line:
 class Checklist:
     undone: list[Line]
     done: list[PreparationTask]
-    day: dt.date | None  # of the session, where it is exact
+    is_dated: bool  # whether the day of the session is exact
     lacks_template: bool  # the template holds tasks that this session has not got
 
     @property
@@ -41,6 +41,6 @@ def checklist(session: Session, now: dt.datetime) -> Checklist:
     return Checklist(
         undone=[Line(task, task.is_late(day)) for task in tasks if not task.is_done],
         done=[task for task in tasks if task.is_done],
-        day=day_of(session.date),
+        is_dated=exact(session.days) is not None,
         lacks_template=bool(template - dealt),
     )

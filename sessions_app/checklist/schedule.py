@@ -7,22 +7,27 @@ import datetime as dt
 from django.utils.translation import pgettext
 
 from core.partial_dates import PartialDate
-from core.partial_dates.values import is_day
+from core.partial_dates.values import is_days, last_day
 from core.text import lazy_text
 
 
-def day_of(date: PartialDate | None) -> dt.date | None:
-    """The exact day of a session, None while it is known less precisely."""
-    return date.lower if is_day(date) else None
+def exact(days: PartialDate | None) -> PartialDate | None:
+    """The day or days of a session, None while it is known less precisely."""
+    return days if is_days(days) else None
 
 
-def due_on(day: dt.date | None, offset: int) -> dt.date | None:
-    return None if day is None else day + dt.timedelta(days=offset)
+def due_on(days: PartialDate | None, offset: int) -> dt.date | None:
+    """So many days before the first day of the session, or after its last."""
+    if days is None:
+        return None
+    return (days.lower if offset <= 0 else last_day(days)) + dt.timedelta(days=offset)
 
 
-def offset_of(day: dt.date | None, due: dt.date | None) -> int | None:
-    """The days from the session to `due`; None where either is unknown, and the task then stays where it is."""
-    return None if day is None or due is None else (due - day).days
+def offset_of(days: PartialDate | None, due: dt.date | None) -> int | None:
+    """The days from the session to `due`, 0 while it lasts; None where either is unknown: the task then stays."""
+    if days is None or due is None:
+        return None
+    return min((due - days.lower).days, 0) or max((due - last_day(days)).days, 0)
 
 
 @lazy_text

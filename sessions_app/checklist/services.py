@@ -20,7 +20,7 @@ from core.notifications.each_row import each_row
 from core.partial_dates.values import as_json
 from members.people import acting_people
 from sessions_app.animation import animating
-from sessions_app.checklist.schedule import day_of, due_on, offset_of
+from sessions_app.checklist.schedule import due_on, exact, offset_of
 from sessions_app.models import PreparationTask, Session, TemplateTask
 from sessions_app.models.checklist import FARTHEST
 from sessions_app.sessions.locks import hold
@@ -41,26 +41,29 @@ def helpers(now: dt.datetime) -> QuerySet[User]:
 
 
 def follow(session: Session, *, before: PartialDate | None, now: dt.datetime) -> None:
-    """Called in the transaction that wrote `session`, whose date was `before`: tasks come and move with its day.
+    """Called in the transaction that wrote `session`, whose days were `before`: tasks come and move with its day.
 
     A session that gets an exact day ahead of today gets the tasks of the template. Undone tasks keep their distance
     to the day; where the session is known less precisely again, they wait without a date.
     """
-    day = day_of(session.date)
-    if day is not None and day_of(before) is None and session.is_ahead and day >= today(now):
+    days = exact(session.days)
+    if days is not None and exact(before) is None and session.is_ahead and days.lower >= today(now):
         _deal(session, now)
-    if day == day_of(before):
+    if days == exact(before):
         return
     undone = PreparationTask.objects.filter(session=session, done_at=None, offset__isnull=False)
     for task in undone.select_for_update().order_by("pk"):
-        task.due, task.reminded_at = due_on(day, task.offset), None
+        due = due_on(days, task.offset)
+        if due == task.due:  # the last day alone has moved, or the first
+            continue
+        task.due, task.reminded_at = due, None
         task.full_clean()
         task.save()
 
 
 def _deal(session: Session, now: dt.datetime) -> int:
     """Adds what the template holds and the session lacks."""
-    day = day_of(session.date)
+    days = exact(session.days)
     has = PreparationTask.objects.filter(session=session, template__isnull=False).values("template")
     missing = list(TemplateTask.objects.exclude(pk__in=has))
     for line in missing:
@@ -69,7 +72,7 @@ def _deal(session: Session, now: dt.datetime) -> int:
             template=line,
             title=line.title,
             offset=line.offset,
-            due=due_on(day, line.offset),
+            due=due_on(days, line.offset),
             note=line.note,
         )
         task.full_clean()
@@ -133,7 +136,7 @@ def _write(
     task: PreparationTask, *, title: str, due: dt.date | None, assignee: User | None, note: str, now: dt.datetime
 ) -> None:
     if due != task.due:
-        offset = offset_of(day_of(task.session.date), due)
+        offset = offset_of(exact(task.session.days), due)
         if offset is not None and abs(offset) > FARTHEST:
             raise ValidationError({"due": _("A task is due within a year of its session.")}, code="far")
         task.due, task.offset, task.reminded_at = due, offset, None
@@ -152,7 +155,7 @@ def set_done(*, task: PreparationTask, by: User, done: bool, now: dt.datetime) -
         return task
     task.done_at, task.done_by = (now, by) if done else (None, None)
     if not done and task.offset is not None:  # the session may have moved meanwhile
-        due = due_on(day_of(session.date), task.offset)
+        due = due_on(exact(session.days), task.offset)
         if due != task.due:
             task.due, task.reminded_at = due, None
     task.full_clean()

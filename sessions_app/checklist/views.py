@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts import rights
+from core.forms.sent import sent_values
 from sessions_app.checklist import services
-from sessions_app.checklist.forms import TaskForm, TemplateForms
+from sessions_app.checklist.forms import DoneForm, TaskForm, TemplateForms
 from sessions_app.checklist.page import checklist as gather
 from sessions_app.models import PreparationTask, Session, TemplateTask
 from sessions_app.sessions.lookup import find_session
@@ -68,7 +69,9 @@ def done(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRespons
     """`done=1` ticks a task off, `done=0` takes that back."""
     session = find_session(request, number, services.PREPARE)
     task = _task(session, public_id)
-    services.set_done(task=task, by=request.user, done=request.POST.get("done") == "1", now=timezone.now())
+    services.set_done(
+        task=task, by=request.user, done=sent_values(request, DoneForm)["done"] == "1", now=timezone.now()
+    )
     return _back(number, task)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import richtext
 from core.forms.base import AddsOnce, PortalModelForm
+from core.forms.sent import SentWord
 from sessions_app.models import Cycle
 
 
@@ -17,7 +18,7 @@ class CycleForm(AddsOnce, PortalModelForm):
 
     introduction = forms.CharField(label=_("Introduction"), required=False, widget=forms.Textarea)
     text_format = forms.CharField(required=False, widget=forms.HiddenInput)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = SentWord(strip=False)
 
     class Meta:
         model = Cycle

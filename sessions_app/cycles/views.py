@@ -60,8 +60,9 @@ def _form(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     form = CycleForm(request.POST if request.method == "POST" else None, instance=cycle)
     context: dict[str, Any] = {"cycle": cycle, "form": form, "seen": cycle.introduction}
     if form.is_bound:
-        context["seen"] = request.POST.get("seen", "").replace("\r\n", "\n")
-        if form.is_valid():
+        is_valid = form.is_valid()
+        context["seen"] = form.cleaned_data["seen"].replace("\r\n", "\n")
+        if is_valid:
             try:
                 saved = services.save_cycle(cycle=form.instance, by=request.user, seen=context["seen"])
             except services.CycleOvertaken as error:

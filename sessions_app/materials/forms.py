@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -10,7 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from core.files import UploadField
 from core.forms.base import AddsOnce, PortalForm
+from core.forms.sent import SentNumber
 from sessions_app.enums import Audience
+from sessions_app.models import Material
+
+LAST = 2**31  # the place of what bears no readable number
+
+
+class OrderForm(PortalForm):
+    """The place of each material, as a number was typed beside it."""
+
+    def __init__(self, data: Any, *, materials: Iterable[Material]) -> None:
+        super().__init__(data)
+        for material in materials:
+            self.fields[self.name(material)] = SentNumber()
+
+    @staticmethod
+    def name(material: Material) -> str:
+        return f"place-{material.public_id}"
 
 
 class SourceForm(AddsOnce, PortalForm):

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import files
 from core.accounts import rights
+from core.forms.sent import sent_values
 from sessions_app.enums import RequestState
 from sessions_app.materials import services
-from sessions_app.materials.forms import AnswerForm, ChangeForm, MaterialForm, ProposalForm, SourceForm
+from sessions_app.materials.forms import LAST, AnswerForm, ChangeForm, MaterialForm, OrderForm, ProposalForm, SourceForm
 from sessions_app.models import Material, MaterialProposal, Session
 from sessions_app.sessions.lookup import find_session
 from sessions_app.sessions.page import newest_of_each
@@ -35,8 +36,8 @@ def manage(request: HttpRequest, number: int) -> HttpResponse:
     rows = list(session.materials.select_related("file").order_by("position", "title", "pk"))
     current = newest_of_each(rows)
     if request.method == "POST":
-        places = {material: request.POST.get(f"place-{material.public_id}", "") for material in current}
-        order = sorted(current, key=lambda row: _number(places[row]))
+        places = sent_values(request, OrderForm, materials=current)
+        order = sorted(current, key=lambda row: places[OrderForm.name(row)] or LAST)
         services.reorder(session=session, order=order, by=request.user)
         return redirect("sessions:materials", number=number)
     former = {material.pk: [] for material in current}
@@ -53,11 +54,6 @@ def manage(request: HttpRequest, number: int) -> HttpResponse:
         "proposals": waiting,
     }
     return render(request, "sessions/materials/manage.html", context)
-
-
-def _number(text: str) -> int:
-    """The place that was typed; what is no number of at most three digits stands last."""
-    return int(text) if text.isdecimal() and len(text) < 4 else 9999
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,8 +75,11 @@ def change(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRespo
     material = get_object_or_404(Material.objects.select_related("session"), session=session, public_id=public_id)
     initial = {"title": material.title, "link": material.link, "audience": material.audience}
     form = ChangeForm(*_sent(request), initial=initial)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and _carried_out(form, services.change, material=material, by=request.user):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _carried_out(form, services.change, material=material, by=request.user)
+    ):
         return redirect("sessions:materials", number=number)
     return _form(request, session, form, "sessions/materials/change.html", material=material)
 
@@ -102,8 +101,11 @@ def propose(request: HttpRequest, number: int) -> HttpResponse:
     session = find_session(request, number)
     rights.check(request.user, "sessions_app.propose_material", session)
     form = ProposalForm(*_sent(request))
-    sent = request.method == "POST" and form.is_valid()
-    if sent and _carried_out(form, services.propose, session=session, by=request.user):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _carried_out(form, services.propose, session=session, by=request.user)
+    ):
         messages.success(request, _("Your proposal has gone to the animators."))
         return redirect("sessions:material-propose", number=number)
     mine = session.material_proposals.filter(author=request.user)

@@ -11,10 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.db.periods import today
 from core.forms.base import AddsOnce, PortalForm
+from core.forms.sent import SentWord
 from members.enums import World
 from members.models import Organisation
 from sessions_app.messages.enums import Recipients
 from sessions_app.messages.services import Draft
+
+
+class PreviewedForm(PortalForm):
+    previewed = SentWord()  # the fingerprint of what the page showed
 
 
 class MessageForm(AddsOnce, PortalForm):

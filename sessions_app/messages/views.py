@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.formatting.dates import ordinal_text
+from core.forms.sent import sent_values
 from sessions_app.messages import services
 from sessions_app.messages.enums import Recipients
-from sessions_app.messages.forms import MessageForm
+from sessions_app.messages.forms import MessageForm, PreviewedForm
 from sessions_app.models import Message, Session
 from sessions_app.sessions.lookup import find_session
 
@@ -50,7 +51,7 @@ def compose(request: HttpRequest, number: int) -> HttpResponse:
     if not services.recipients(session, draft, now).exists():
         form.add_error("recipients", services.NOBODY)
         return _page(request, session, form, status=REFUSED)
-    if "send" in request.POST and request.POST.get("previewed") != draft.fingerprint:
+    if "send" in request.POST and sent_values(request, PreviewedForm)["previewed"] != draft.fingerprint:
         return _page(request, session, form, preview=draft, has_changed=True, status=CONFLICT)
     try:
         if "send" in request.POST:

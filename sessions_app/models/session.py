@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -11,7 +10,6 @@ from django.db import models
 from django.db.models import ExpressionWrapper, F, Q, Value
 from django.db.models.expressions import Combinable
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
@@ -161,9 +159,6 @@ class Session(models.Model):
     @property
     def number_of_days(self) -> int:
         return (self.ends_on - self.date.lower).days + 1 if self.date and self.ends_on else 1
-
-    def local_start(self) -> dt.datetime | None:
-        return timezone.localtime(self.starts_at) if self.starts_at else None
 
 
 @track

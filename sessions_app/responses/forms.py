@@ -10,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.forms.base import AddsOnce, PortalForm
+from core.forms.sent import SentNumber
 from members.models import Organisation, Position
 from sessions_app.enums import SessionMode
 from sessions_app.models import Answer, Session
 from sessions_app.responses.enums import AnswerChoice
 
 SUBSTITUTE, HOLDER = "p", "o"  # what a choice of who represents begins with: a person, an organisation
+
+
+class SeatForm(PortalForm):
+    organisation = SentNumber()  # the one it is answered for
 
 
 class AnswerForm(PortalForm):

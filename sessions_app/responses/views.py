@@ -20,12 +20,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import tables
 from core.accounts import personal_links, rights
 from core.accounts.models import User
+from core.forms.sent import sent_values
 from members.models import Position
 from sessions_app.models import Answer, Guest, Session
 from sessions_app.responses import exports, links, page, services
 from sessions_app.responses.by_organisation import counts
 from sessions_app.responses.enums import AnswerChoice
-from sessions_app.responses.forms import RecordForm
+from sessions_app.responses.forms import RecordForm, SeatForm
 from sessions_app.responses.page import Seat
 from sessions_app.responses.permissions import acting_positions
 from sessions_app.sessions.lookup import find_session
@@ -42,7 +43,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     seats = page.with_forms(session, request.user, places, timezone.now())
     if request.method == "GET":
         return _page(request, session, seats)
-    seat = _seat(seats, request.POST.get("organisation"))
+    seat = _seat(seats, sent_values(request, SeatForm)["organisation"])
     if seat is None:
         return redirect("sessions:answer", number=number)
     outcome = _record(session, seat, request.user, request.POST)
@@ -57,8 +58,8 @@ def _page(request: HttpRequest, session: Session, seats: list[Seat], *, status: 
     return render(request, "sessions/responses/answer.html", context, status=status)
 
 
-def _seat(seats: list[Seat], key: str | None) -> Seat | None:
-    return next((seat for seat in seats if str(seat.organisation.pk) == key), None)
+def _seat(seats: list[Seat], key: int) -> Seat | None:
+    return next((seat for seat in seats if seat.organisation.pk == key), None)
 
 
 def _record(session: Session, seat: Seat, user: User, data: Any) -> int | None:
@@ -99,7 +100,7 @@ def take_back(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRe
 def add_guest(request: HttpRequest, number: int) -> HttpResponse:
     session = find_session(request, number, ANSWER)
     seats = page.with_forms(session, request.user, acting_positions(request.user), timezone.now())
-    seat = _seat(seats, request.POST.get("organisation"))
+    seat = _seat(seats, sent_values(request, SeatForm)["organisation"])
     if seat is None:
         return redirect("sessions:answer", number=number)
     seat.guest_form = form = type(seat.guest_form)(request.POST, prefix=seat.guest_form.prefix)
@@ -202,7 +203,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     seats = page.with_forms(session, link.user, places, now)
     context = {"session": session, "seats": seats, "person": link.user, "token": token}
     if request.method == "POST":
-        seat = _seat(seats, request.POST.get("organisation"))
+        seat = _seat(seats, sent_values(request, SeatForm)["organisation"])
         status: int | None = REFUSED
         if seat is not None:
             try:

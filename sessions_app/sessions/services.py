@@ -47,7 +47,7 @@ def save_session(*, session: Session, by: User, now: dt.datetime) -> Session:
     session.full_clean()
     session.save()
     _fit_agenda(session)
-    follow(session, before=before.date if before is not None else None, now=now)
+    follow(session, before=before.days if before is not None else None, now=now)
     if was is not None:
         changes.note(session, before=was, by=by, now=now)
     return session

@@ -12,6 +12,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from core import slots, waiting
 from core.accounts.rights import PermissionRefused
@@ -367,3 +368,20 @@ def test_the_period_of_a_legal_identity_is_half_open(stage: Stage) -> None:
     identity.period = factories.since(dt.date(2024, 1, 1), timezone.localdate())
     identity.save()
     assert selectors.legal_identity(timezone.now()) is None
+
+
+class TestNoteOfThePack:
+    def test_one_too_long_is_told_at_its_field_and_kept(self, stage: Stage, signed_in: Any) -> None:
+        handover = stage.accepted()
+        client, typed = signed_in(stage.people["holder"]), "Chez le bureau d’enregistrement. " * 70
+        address = reverse("governance:pack-line", args=[handover.public_id, "domain"])
+        refused = client.post(address, {"note": typed})
+        assert refused.status_code == 422
+        page = html.fromstring(refused.content)
+        (control,) = page.xpath("//textarea[@id='note-domain']")
+        assert control.text.strip() == typed.strip()
+        assert "2" in page.xpath("string(//*[@id='note-domain_error'])")
+        assert page.xpath("//details[@open]//textarea/@id") == ["note-domain"]
+        assert not PackLine.objects.exists()
+        assert client.post(address, {"note": typed[:300]}).status_code == 302
+        assert PackLine.objects.get().note == typed[:300].strip()

@@ -22,10 +22,11 @@ from core.reports import registry
 from core.reports.jobs import print_html
 from core.reports.render import render
 from sessions_app.attendance.signing import SIGNING_SHEET
+from sessions_app.checklist.schedule import offset_of
 from sessions_app.documents import SESSION_REPORT
 from sessions_app.enums import SessionState
 from sessions_app.minutes import snapshot
-from sessions_app.models import Answer, DatePoll, Session
+from sessions_app.models import Answer, DatePoll, Session, TemplateTask
 from sessions_app.sessions import changes
 from tests import factories
 
@@ -441,3 +442,26 @@ def test_the_api_and_the_word_file_say_both_days(people: Any, client: Any) -> No
     text = "\n".join(paragraph.text for paragraph in file.paragraphs)
     assert "12 et 13 novembre 2027" in text
     assert "samedi 13\u00a0novembre 2027" in text
+
+
+def test_tasks_before_count_from_the_first_day_and_those_after_from_the_last(client: Any) -> None:
+    TemplateTask.objects.all().delete()
+    for title, offset in (("Salle", -30), ("Accueil", 0), ("Mots de merci", 2)):
+        TemplateTask.objects.create(title=title, offset=offset)
+    create(client)
+    session = Session.objects.get()
+
+    def due() -> list[tuple[str, str]]:
+        return [(task.title, task.due.isoformat()) for task in session.preparation.order_by("due")]
+
+    assert due() == [("Salle", "2027-10-13"), ("Accueil", "2027-11-12"), ("Mots de merci", "2027-11-15")]
+    edit(client, session, date="du 12 au 14 novembre 2027")
+    assert due() == [("Salle", "2027-10-13"), ("Accueil", "2027-11-12"), ("Mots de merci", "2027-11-16")]
+    edit(client, session, date="du 11 au 12 novembre 2027")
+    assert due() == [("Salle", "2027-10-12"), ("Accueil", "2027-11-11"), ("Mots de merci", "2027-11-14")]
+
+
+@pytest.mark.parametrize(("day", "offset"), [(10, -2), (12, 0), (13, 0), (15, 2)])
+def test_a_task_during_the_session_is_of_its_day(day: int, offset: int) -> None:
+    found = partial_dates.days(FRIDAY, SATURDAY)
+    assert offset_of(found, dt.date(2027, 11, day)) == offset

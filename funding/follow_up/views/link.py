@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.accounts import personal_links
 from core.accounts.rights import PermissionRefused
 from core.db.periods import today
+from core.forms.sent import sent_values
 from funding.enums import UpdateState
 from funding.follow_up import contacts
-from funding.follow_up.forms import UpdateForm
+from funding.follow_up.forms import UnsentForm, UpdateForm
 from funding.follow_up.views.updates import refusal, save
 from funding.models import UpdatePlan
 
@@ -60,7 +61,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         "received": initiative.updates.filter(state=UpdateState.SUBMITTED).order_by("-due_on", "pk")[:5],
         "today": today(now),
         # Somebody else sent the update meanwhile and no other is awaited: what was typed is given back.
-        "unsent": request.POST.get("text", "").strip() if form is None else "",
+        "unsent": sent_values(request, UnsentForm)["text"] if form is None else "",
     }
     status = refusal(form) if request.method == "POST" else HTTPStatus.OK
     return render(request, "funding/follow_up/link.html", context, status=status)

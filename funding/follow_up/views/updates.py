@@ -17,12 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.accounts import rights
 from core.db.periods import today
+from core.forms.sent import sent_values
 from core.transitions import MoveRefused
 from core.web.pagination import paginate
 from funding.enums import UpdateState
 from funding.errors import ChangedMeanwhile
 from funding.follow_up import contacts, services
-from funding.follow_up.forms import ContactForm, IndicatorForm, PlanForm, ReturnForm, SkipForm, UpdateForm
+from funding.follow_up.forms import ContactForm, IndicatorForm, PlanForm, ReturnForm, SkipForm, UnsentForm, UpdateForm
 from funding.grants.views.grant import spread
 from funding.initiatives.views.edit import find_initiative
 from funding.models import BearerContact, Indicator, Initiative, Update, UpdatePlan
@@ -195,7 +196,7 @@ def update(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRespons
         "return_form": ReturnForm(prefix="rendre"),
         "today": today(timezone.now()),
         "refused": refused,
-        "unsent": request.POST.get("text", "").strip() if form is None else "",
+        "unsent": sent_values(request, UnsentForm)["text"] if form is None else "",
     }
     status = refusal(form) if request.method == "POST" else HTTPStatus.OK
     return render(request, "funding/follow_up/update.html", context, status=status)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from core.accounts import rights
 from core.forms.base import PortalForm
+from core.forms.sent import SentIdentifiers, SentWord, sent_values
 from core.partial_dates.fields import PartialDateFormField
 from funding.enums import Stage
 from funding.initiatives import many
@@ -24,6 +25,17 @@ from funding.initiatives.many import Act, Outcome, Wish
 from funding.initiatives.views.page import filtered
 from funding.models import Initiative, Programme
 from funding.visibility import sight_of
+
+
+class StepForm(PortalForm):
+    """How far one has come, and what was looked at on the way."""
+
+    etape = SentWord()
+    vu = SentWord()
+
+
+class ChosenForm(PortalForm):
+    initiative = SentIdentifiers(most=many.MOST + 1)
 
 
 class ManyForm(PortalForm):
@@ -85,9 +97,10 @@ def many_initiatives(request: HttpRequest) -> HttpResponse:
     """
     rights.check(request.user, "funding.create_initiative")
     chosen = _chosen(request)
-    step = request.POST.get("etape", "")
+    looked_at = sent_values(request, StepForm)
+    step = looked_at["etape"]
     form = ManyForm(request.POST if step else None)
-    keep = step == "confirmer" and form.is_valid() and request.POST.get("vu") == form.digest
+    keep = step == "confirmer" and form.is_valid() and looked_at["vu"] == form.digest
     outcomes: list[Outcome] = []
     problem, status = "", HTTPStatus.OK
     if not chosen:
@@ -127,10 +140,9 @@ def _chosen(request: HttpRequest) -> list[Initiative]:
             raise BadRequest(" ".join(filterset.messages))
         rows = filterset.qs
     else:
-        identifiers = forms.UUIDField(required=False)
-        try:
-            wanted = [identifiers.clean(text) for text in request.POST.getlist("initiative")[: many.MOST + 1]]
-        except ValidationError as error:
-            raise BadRequest(_("There is no such initiative.")) from error
+        ticked = ChosenForm(request.POST)
+        if not ticked.is_valid():
+            raise BadRequest(_("There is no such initiative."))
+        wanted = ticked.cleaned_data["initiative"]
         rows = Initiative.objects.seen_by(sight).filter(public_id__in=wanted).order_by("title", "pk")
     return list(rows[: many.MOST + 1])

@@ -21,6 +21,8 @@ from core.accounts import personal_links
 from core.accounts.rights import PermissionRefused
 from core.db import audit
 from core.formatting import names
+from core.forms.base import PortalForm
+from core.forms.sent import SentNumber, sent_values
 from governance.consultations import ballots, proxies
 from governance.consultations.forms import LinkVoiceForm, VoiceForm
 from governance.consultations.links import SCOPE
@@ -40,7 +42,7 @@ def give(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The position of one organisation. Somebody else's newer answer is shown before it is changed (409)."""
     found = find_consultation(request, public_id, "governance.give_voice")
     form = VoiceForm(request.POST)
-    organisation = _organisation(request.POST.get("organisation"))
+    organisation = _organisation(request, "organisation")
     form.auto_id = f"id_{organisation.pk}_%s"
     if form.is_valid():
         given = dict(form.cleaned_data) | {"organisation": organisation}
@@ -90,7 +92,7 @@ def _standing(conflict: ballots.VoiceConflict) -> str:
 @require_POST
 def entrust(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = find_consultation(request, public_id, "governance.give_voice")
-    giver = _organisation(request.POST.get("giver"))
+    giver = _organisation(request, "giver")
     if (denied := represents(request.user, giver)) is not None:
         raise PermissionRefused(denied)
     form = proxy_form(found, giver, request.POST)
@@ -112,7 +114,7 @@ def entrust(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = find_consultation(request, public_id, "governance.give_voice")
-    giver = _organisation(request.POST.get("giver"))
+    giver = _organisation(request, "giver")
     try:
         proxies.revoke(consultation=found, by=request.user, giver=giver, now=timezone.now())
     except ValidationError as error:
@@ -124,8 +126,13 @@ def take_back(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect(found)
 
 
-def _organisation(raw: str | None) -> Organisation:
-    return get_object_or_404(Organisation, pk=int(raw) if raw and raw.isdecimal() and len(raw) < 10 else 0)
+class WhoseForm(PortalForm):
+    organisation = SentNumber()  # whose position
+    giver = SentNumber()  # whose proxy
+
+
+def _organisation(request: HttpRequest, name: str) -> Organisation:
+    return get_object_or_404(Organisation, pk=sent_values(request, WhoseForm)[name])
 
 
 def _by_token(token: str) -> tuple[Any, Consultation | None, list[Seat]]:

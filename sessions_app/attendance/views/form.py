@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import tables
 from core.accounts import rights
+from core.forms.sent import sent_values
 from sessions_app.attendance import exports, importing, services
-from sessions_app.attendance.forms import ImportForm, RowForm
+from sessions_app.attendance.forms import ImportForm, RowForm, WhichRowForm
 from sessions_app.attendance.sheet import Sheet, sheet_of
 from sessions_app.enums import Presence
 from sessions_app.models import Session
@@ -65,8 +66,7 @@ def _page(request: HttpRequest, session: Session, sheet: Sheet, *, status: int =
 
 
 def _save(request: HttpRequest, session: Session, sheet: Sheet) -> HttpResponse:
-    raw = request.POST.get("organisation", "")
-    row = sheet.row(int(raw)) if raw.isdecimal() and len(raw) < 10 else None
+    row = sheet.row(sent_values(request, WhichRowForm)["organisation"])
     if row is None:
         return redirect("sessions:attendance-edit", number=session.number)
     form = RowForm(request.POST, sheet=sheet, row=row)

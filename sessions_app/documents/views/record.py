@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts import rights
+from core.forms.base import PortalForm
+from core.forms.sent import SentNumber, sent_values
 from core.reports import cards
 from core.reports.serving import serve
 from sessions_app.documents.record import RECORD_REPORT
@@ -55,18 +57,21 @@ def file(request: HttpRequest, number: int) -> HttpResponseBase:
     return redirect("sessions:record", number=number) if newest is None else serve(request, newest)
 
 
+class ReleaseForm(PortalForm):
+    based_on = SentNumber()  # the record that was in force when the page was drawn
+
+
 @require_http_methods(["GET", "POST"])
 def release(request: HttpRequest, number: int) -> HttpResponse:
     """GET says what circulating the record will do, POST does it."""
     session = find_session(request, number, WRITE)
     problem, status = "", 200
     if request.method == "POST":
-        based_on = request.POST.get("based_on", "")
         try:
             services.release_record(
                 session=session,
                 by=request.user,
-                based_on=int(based_on) if based_on.isdecimal() and len(based_on) < 5 else 0,
+                based_on=sent_values(request, ReleaseForm)["based_on"],
                 now=timezone.now(),
             )
         except MinutesError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts import rights
+from core.forms.sent import SentNumber, SentWord, sent_values
 from core.reports import cards, services
 from core.reports.enums import LANGUAGE
 from core.reports.models import Report
@@ -68,11 +70,12 @@ def draft_file(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 def _post(request: HttpRequest, session: Session) -> HttpResponse:
+    wish = sent_values(request, WishForm)
     try:
-        if called_off := request.POST.get("annuler"):
-            cards.cancel(request, Report.objects.filter(subject_id__in=_subjects(session)), called_off)
+        if "annuler" in request.POST:
+            cards.cancel(request, Report.objects.filter(subject_id__in=_subjects(session)), wish["annuler"])
         else:
-            kind, subject_id = _wanted(request, session)
+            kind, subject_id = _wanted(request, session, wish)
             services.request_report(
                 kind=kind, subject_id=subject_id, by=request.user, now=timezone.now(), language=LANGUAGE
             )
@@ -85,13 +88,20 @@ def _post(request: HttpRequest, session: Session) -> HttpResponse:
     return redirect("sessions:report", number=session.number)
 
 
-def _wanted(request: HttpRequest, session: Session) -> tuple[str, uuid.UUID]:
+class WishForm(cards.CancelForm):
+    """The document to make: the draft, a version by its number, else the newest; or the one to call off."""
+
+    brouillon = SentWord()
+    version = SentNumber()
+
+
+def _wanted(request: HttpRequest, session: Session, wish: dict[str, Any]) -> tuple[str, uuid.UUID]:
     """Which document was asked for; without published minutes there is only the draft."""
-    if request.POST.get("brouillon"):
+    if wish["brouillon"]:
         return SESSION_DRAFT, session.public_id
     versions = MinutesVersion.objects.without_text().filter(session=session).order_by("-number")
-    if (number := request.POST.get("version", "")).isdecimal() and len(number) < 5:
-        return SESSION_REPORT, get_object_or_404(versions, number=int(number)).public_id
+    if wish["version"]:
+        return SESSION_REPORT, get_object_or_404(versions, number=wish["version"]).public_id
     version = versions.first()
     if version is None:
         rights.check(request.user, "sessions_app.request_report", session)

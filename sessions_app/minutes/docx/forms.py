@@ -14,6 +14,7 @@ from core.docx import reading
 from core.files.fields import UploadField
 from core.files.kinds import OOXML
 from core.forms.base import PortalForm
+from core.forms.sent import SentNumber
 from sessions_app.minutes.docx import parts
 from sessions_app.minutes.docx.parts import LEAVE_OUT, NEW_ITEM
 from sessions_app.minutes.editor import AgendaEntry
@@ -66,6 +67,8 @@ class TakeInForm(PortalForm):
         self.parts = parts.split(self.html, self.used_level, self.titles)[: parts.MOST_PARTS]
         self.proposals = parts.propose(self.parts, self.titles, aside=_aside())
         self.initial["level"] = self.used_level
+        for place in self.places:
+            self.fields[f"rev-{place.item.public_id}"] = SentNumber()
         for part, proposal in zip(self.parts, self.proposals, strict=True):
             self.fields[f"part-{part.number}"] = self._target(part, proposal)
         if anew and data is not None:

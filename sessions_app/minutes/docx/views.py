@@ -25,7 +25,7 @@ from sessions_app.minutes.docx.forms import REPLACE, FileForm, TakeInForm
 from sessions_app.minutes.docx.parts import NEW_ITEM
 from sessions_app.minutes.editor import desk_for
 from sessions_app.minutes.services import MinutesClosed, UnderReview
-from sessions_app.models import AgendaItem, MinutesEntry, MinutesVersion, Session
+from sessions_app.models import MinutesEntry, MinutesVersion, Session
 from sessions_app.sessions.lookup import find_session
 
 CONFLICT, REFUSED = HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
@@ -74,7 +74,7 @@ def _confirmed(request: HttpRequest, session: Session) -> HttpResponse:
             session=session,
             pieces=pieces,
             replace=form.cleaned_data["mode"] == REPLACE,
-            based_on={item.pk: _revision(request, item) for item in items.values()},
+            based_on={item.pk: form.cleaned_data[f"rev-{item.public_id}"] for item in items.values()},
             by=request.user,
             now=timezone.now(),
         )
@@ -92,11 +92,6 @@ def _confirmed(request: HttpRequest, session: Session) -> HttpResponse:
         % {"number": len(saved)},
     )
     return redirect(f"{reverse('sessions:minutes-edit', args=[session.number])}?point={saved[0].item.position}")
-
-
-def _revision(request: HttpRequest, item: AgendaItem) -> int:
-    raw = request.POST.get(f"rev-{item.public_id}", "")
-    return int(raw) if raw.isdecimal() and len(raw) < 9 else 0
 
 
 def _preview(

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.base import AddsOnce, PortalForm
+from core.forms.sent import SentNumber, SentWord
 from members.models import Organisation
 from sessions_app.minutes.review.services import LEAST_DAYS, MOST_DAYS, USUAL_DAYS
 
@@ -76,7 +77,29 @@ class AskForOthersForm(AskForm):
         return data
 
 
+class AnswerForm(PortalForm):
+    """The text of the item as the animators leave it, and what they say to who asked."""
+
+    body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    text_format = SentWord()
+    rev = SentNumber()
+    answer = forms.CharField(
+        label=_("Answer (needed to refuse)"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    answer.depends = True
+
+
 class ReasonForm(PortalForm):
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
+    reason.depends = True
+
+
+class EndForm(ReasonForm):
+    """How the review ends: the button that was pressed, and the reason where one is given."""
+
+    issue = SentWord()

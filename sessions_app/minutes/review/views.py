@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core import richtext
 from core.accounts import rights
 from sessions_app.minutes.review import page as review_page, services
-from sessions_app.minutes.review.forms import AskForm, AskForOthersForm, OpenForm, ReasonForm
+from sessions_app.minutes.review.forms import AnswerForm, AskForm, AskForOthersForm, EndForm, OpenForm
 from sessions_app.minutes.review.reviewers import reviewers
-from sessions_app.minutes.services import EntryConflict, MinutesError
+from sessions_app.minutes.services import EntryConflict, MinutesError, ReasonMissing
 from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session
 from sessions_app.sessions.lookup import find_session
 
@@ -85,49 +86,45 @@ def answer(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpRespo
     asked = get_object_or_404(rows, item__session=session, public_id=public_id)
     entry = getattr(asked.item, "entry", None)
     stored = entry.body if entry else ""
+    form = AnswerForm(request.POST if request.method == "POST" else None, auto_id="%s")
     context: dict[str, object] = {
         "session": session,
         "asked": asked,
+        "form": form,
         "html": stored,
         "rev": entry.revision if entry else 0,
-        "answer": "",
         "problem": "",
-        "unexplained": "",
         "theirs": None,
     }
     status = HTTPStatus.OK
     if request.method == "POST":
-        typed = request.POST.get("body", "")
-        said = request.POST.get("answer", "")[:2000]
+        is_valid, status = form.is_valid(), REFUSED
+        typed = form.cleaned_data
         try:
-            body = richtext.from_form(typed, request.POST.get("text_format", ""), stored=stored)
-            context |= {"html": body, "answer": said}
-            _answer(request, asked, body, said)
+            body = context["html"] = richtext.from_form(typed["body"], typed["text_format"], stored=stored)
+            if is_valid:
+                _answer(request, asked, body, typed)
         except EntryConflict as conflict:
             context |= {"problem": conflict.message, "theirs": conflict.entry, "rev": conflict.entry.revision}
             status = CONFLICT
         except richtext.RichTextTooLong as error:
-            context |= {"problem": error.messages[0], "html": richtext.clean(typed)}
-            status = REFUSED
+            context |= {"problem": error.messages[0], "html": richtext.clean(typed["body"])}
         except services.RefusalUnexplained as error:
-            context["unexplained"] = error.message
-            status = REFUSED
+            form.add_error("answer", str(error.message))
         except MinutesError as error:
             context["problem"] = error.message
-            status = REFUSED
         else:
-            return redirect("sessions:circulation", number=number)
+            if is_valid:
+                return redirect("sessions:circulation", number=number)
     return render(request, "sessions/review/answer.html", context, status=status)
 
 
-def _answer(request: HttpRequest, asked: AmendmentRequest, body: str, said: str) -> None:
+def _answer(request: HttpRequest, asked: AmendmentRequest, body: str, typed: dict[str, Any]) -> None:
     by, now = request.user, timezone.now()
     if "refuse" in request.POST:
-        services.refuse(request=asked, by=by, reason=said, now=now)
-        return
-    raw = request.POST.get("rev", "")
-    based_on = int(raw) if raw.isdecimal() and len(raw) < 9 else 0
-    services.accept(request=asked, by=by, body=body, based_on=based_on, answer=said, now=now)
+        services.refuse(request=asked, by=by, reason=typed["answer"], now=now)
+    else:
+        services.accept(request=asked, by=by, body=body, based_on=typed["rev"], answer=typed["answer"], now=now)
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,13 +132,15 @@ def conclude(request: HttpRequest, number: int) -> HttpResponse:
     """The ways in which a review ends; POST takes one: adopter, reporter, approuver, arreter."""
     session = find_session(request, number, PUBLISH)
     circulation = _current(session)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = EndForm(request.POST if request.method == "POST" else None)
     problem, status = "", 200
     if request.method == "POST":
         status = REFUSED
         if form.is_valid():
             try:
-                published = _conclude(request, circulation, form.cleaned_data["reason"])
+                published = _conclude(request, circulation, **form.cleaned_data)
+            except ReasonMissing as error:
+                form.add_error("reason", str(error.message))
             except MinutesError as error:
                 problem = str(error.message)
             else:
@@ -151,18 +150,18 @@ def conclude(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sessions/review/conclude.html", context, status=status)
 
 
-def _conclude(request: HttpRequest, circulation: Circulation, reason: str) -> bool:
+def _conclude(request: HttpRequest, circulation: Circulation, issue: str, reason: str) -> bool:
     """Carries out what was chosen; whether a version was published."""
-    chosen, by, now = request.POST.get("issue", ""), request.user, timezone.now()
-    if chosen == "adopter":
+    by, now = request.user, timezone.now()
+    if issue == "adopter":
         services.adopt(circulation=circulation, by=by, reason=reason, now=now)
         return True
-    if chosen == "approuver":
+    if issue == "approuver":
         services.approve(circulation=circulation, by=by, reason=reason, now=now)
         return True
-    if chosen == "reporter":
+    if issue == "reporter":
         services.defer(circulation=circulation, by=by, now=now)
-    elif chosen == "arreter":
+    elif issue == "arreter":
         services.stop(circulation=circulation, by=by, reason=reason, now=now)
     else:
         raise UnknownEnd

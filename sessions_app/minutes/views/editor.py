@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import richtext
 from core.accounts import rights
+from core.forms.sent import sent_values
 from sessions_app.enums import MinutesState
 from sessions_app.follow_up.page import item_panel
 from sessions_app.minutes import services
 from sessions_app.minutes.editor import EditorState, desk_for, latest_saves, open_proposals
+from sessions_app.minutes.forms import BOTH, THEIRS, EntryForm, PublishForm
 from sessions_app.minutes.history import take_theirs
 from sessions_app.models import Minutes, MinutesProposal, Session
 from sessions_app.sessions.lookup import find_session
@@ -54,16 +59,17 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
     if desk.item is None:
         return redirect(session)
     now = timezone.now()
-    body = request.POST.get("body", "")
-    if request.POST.get("settle") == "both":
-        return _together(request, session, desk, body)
+    typed = sent_values(request, EntryForm)
+    body = typed["body"]
+    if typed["settle"] == BOTH:
+        return _together(request, session, desk, typed)
     try:
-        body = richtext.from_form(body, request.POST.get("text_format", ""), stored=desk.body)
-        sent = {"item": desk.item, "by": request.user, "based_on": number_in(request.POST.get("rev")), "now": now}
-        if request.POST.get("settle") == "theirs" and desk.entry is not None:
-            entry = take_theirs(mine=body, **sent)
+        body = richtext.from_form(body, typed["text_format"], stored=desk.body)
+        given = {"item": desk.item, "by": request.user, "based_on": typed["rev"], "now": now}
+        if typed["settle"] == THEIRS and desk.entry is not None:
+            entry = take_theirs(mine=body, **given)
         else:
-            entry = services.save_entry(body=body, **sent)
+            entry = services.save_entry(body=body, **given)
     except services.EntryConflict as conflict:
         context = {
             "session": session,
@@ -87,9 +93,9 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sessions/_saved.html", {"entry": entry, "words": richtext.word_count(entry.body)})
 
 
-def _together(request: HttpRequest, session: Session, desk: EditorState, body: str) -> HttpResponse:
+def _together(request: HttpRequest, session: Session, desk: EditorState, typed: dict[str, Any]) -> HttpResponse:
     """Without script: both texts of a conflict in one form, mine first, to be edited and saved on what is stored now."""
-    mine = richtext.from_form(body, request.POST.get("text_format", ""), stored=desk.body)
+    mine = richtext.from_form(typed["body"], typed["text_format"], stored=desk.body)
     context = {"session": session, "desk": desk, "typed": mine + desk.body, "together": True}
     return render(request, "sessions/minutes_save_problem.html", context)
 
@@ -105,7 +111,8 @@ def _refuse(request: HttpRequest, session: Session, refused: rights.PermissionRe
     if desk.item is None:
         raise refused from None
     try:
-        body = richtext.from_form(request.POST.get("body", ""), request.POST.get("text_format", ""), stored=desk.body)
+        typed = sent_values(request, EntryForm)
+        body = richtext.from_form(typed["body"], typed["text_format"], stored=desk.body)
         proposal = services.keep_proposal(item=desk.item, by=request.user, body=body, now=timezone.now())
     except richtext.RichTextTooLong:
         raise refused from None
@@ -137,24 +144,18 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     session = find_session(request, number, "sessions_app.publish_minutes")
     desk = desk_for(session, 1)
     is_public = Minutes.objects.filter(session=session, public_since__isnull=False).exists()
-    context: dict[str, object] = {"session": session, "desk": desk, "is_public": is_public}
-    if request.method == "POST":
+    form = PublishForm(request.POST if request.method == "POST" else None, auto_id="%s")
+    if request.method == "POST" and form.is_valid():
         try:
-            services.publish(
-                session=session,
-                by=request.user,
-                based_on=number_in(request.POST.get("based_on")),
-                reason=request.POST.get("reason", "")[:300],
-                now=timezone.now(),
-            )
+            services.publish(session=session, by=request.user, now=timezone.now(), **form.cleaned_data)
         except services.AlreadyPublished:
             return redirect("sessions:minutes", number=number)
         except services.MinutesError as error:
-            at_reason = isinstance(error, services.ReasonMissing)
-            context |= {"message": error.message, "at_reason": at_reason, "reason": request.POST.get("reason", "")}
-            return render(request, "sessions/minutes_publish.html", context, status=TOO_LARGE)
-        return redirect(f"{reverse('sessions:minutes', args=[number])}?publie=1")
-    return render(request, "sessions/minutes_publish.html", context)
+            form.add_error("reason" if isinstance(error, services.ReasonMissing) else None, str(error.message))
+        else:
+            return redirect(f"{reverse('sessions:minutes', args=[number])}?publie=1")
+    context = {"session": session, "desk": desk, "is_public": is_public, "form": form}
+    return render(request, "sessions/minutes_publish.html", context, status=TOO_LARGE if form.errors else HTTPStatus.OK)
 
 
 @require_POST

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core.forms.sent import sent_values
 from core.web.pagination import paginate
 from sessions_app.enums import MinutesState
 from sessions_app.minutes import services
 from sessions_app.minutes.editor import EditorState, desk_for
+from sessions_app.minutes.forms import RestoreForm
 from sessions_app.minutes.history import Comparison, compare, lines, restore
 from sessions_app.minutes.views.editor import CONFLICT, number_in, point_of
 from sessions_app.models import MinutesRevision, Session
@@ -67,15 +69,14 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
     """Saves an earlier text as the newest revision."""
     session = find_session(request, number, "sessions_app.write_minutes")
     desk = desk_for(session, point_of(request))
+    typed = sent_values(request, RestoreForm)
     chosen = get_object_or_404(
         MinutesRevision.objects.select_related("entry__item__session"),
         entry=desk.entry,
-        number=number_in(request.POST.get("revision")),
+        number=typed["revision"],
     )
     try:
-        entry = restore(
-            revision=chosen, by=request.user, based_on=number_in(request.POST.get("rev")), now=timezone.now()
-        )
+        entry = restore(revision=chosen, by=request.user, based_on=typed["rev"], now=timezone.now())
     except services.EntryConflict as conflict:
         return _overtaken(request, session, desk, conflict)
     except (services.MinutesClosed, services.UnderReview, services.ItemRemoved) as error:

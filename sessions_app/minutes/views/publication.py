@@ -21,7 +21,7 @@ from core.reports.serving import serve
 from core.web.pagination import paginate
 from sessions_app.documents.public import PUBLIC_REPORT
 from sessions_app.minutes import page as minutes_page, publication as services
-from sessions_app.minutes.review.forms import ReasonForm
+from sessions_app.minutes.forms import PublicationForm
 from sessions_app.minutes.services import MinutesError
 from sessions_app.models import DecisionRecord, MinutesVersion, Session
 from sessions_app.permissions import minutes_of
@@ -35,13 +35,15 @@ READ = "sessions_app.read_public_minutes"
 def publication(request: HttpRequest, number: int) -> HttpResponse:
     """What can be done about who reads; POST does one: rendre-public, reserver, retirer, retablir, pdf."""
     session = find_session(request, number, "sessions_app.expose_minutes")
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = PublicationForm(request.POST if request.method == "POST" else None, auto_id="%s")
     problem, status = "", 200
     if request.method == "POST":
         status = REFUSED
         if form.is_valid():
             try:
-                _expose(request, session, form.cleaned_data["reason"])
+                _expose(request, session, **form.cleaned_data)
+            except services.ReasonNeeded as error:
+                form.add_error("reason", str(error.message))
             except (MinutesError, reports.ReportRefusedError) as error:
                 problem = str(error.message)
             else:
@@ -61,18 +63,18 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sessions/minutes_publication.html", context, status=status)
 
 
-def _expose(request: HttpRequest, session: Session, reason: str) -> None:
-    chosen, by, now = request.POST.get("choix", ""), request.user, timezone.now()
-    if chosen == "rendre-public":
+def _expose(request: HttpRequest, session: Session, choix: str, reason: str) -> None:
+    by, now = request.user, timezone.now()
+    if choix == "rendre-public":
         services.make_public(session=session, by=by, now=now)
         messages.success(request, _("The minutes are public."))
-    elif chosen == "reserver":
+    elif choix == "reserver":
         services.make_members_only(session=session, by=by, now=now)
-    elif chosen == "retirer":
+    elif choix == "retirer":
         services.withdraw(session=session, by=by, reason=reason, now=now)
-    elif chosen == "retablir":
+    elif choix == "retablir":
         services.restore(session=session, by=by, now=now)
-    elif chosen == "pdf" and (version := services.public_version(session)):
+    elif choix == "pdf" and (version := services.public_version(session)):
         reports.request_report(kind=PUBLIC_REPORT, subject_id=version.public_id, by=by, now=now, language=LANGUAGE)
     else:
         raise MinutesError
