@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,39 @@ def test_all_of_it_is_printed(version: MinutesVersion, people: People) -> None:
         "9 h 12",
     ):
         assert part in text, part
+
+
+LONG_TITLE = (
+    "Cofinancer et investir en commun dans l’ingénierie du « premier kilomètre » des besoins : ce que les financeurs"
+    " publics et privés, les collectivités et les associations apprennent ensemble"
+)
+
+
+def test_a_long_title_fits_its_cover(people: People, tmp_path: Path) -> None:
+    """Two hundred letters of ordinary words stand whole on the first page, below the round and above the foot."""
+    factories.SpaceFactory()
+    session = factories.SessionFactory(number=21, items=1, title=LONG_TITLE)
+    for number in range(30):
+        factories.AttendanceFactory(
+            session=session, organisation=factories.OrganisationFactory(name=f"Membre {number}")
+        )
+    made = factories.MinutesVersionFactory(session=session, author=people.animator, organisation=people.animating)
+    printed = print_kind(SESSION_REPORT, made.public_id).pdf
+    (tmp_path / "cover.pdf").write_bytes(printed)
+    words = {"premier", "associations", "apprennent", "organisations"}
+    placed = subprocess.run(
+        ["pdftotext", "-f", "1", "-l", "1", "-bbox", str(tmp_path / "cover.pdf"), "-"],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    rows = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>', placed)
+    boxes = [(word, *map(float, box)) for *box, word in rows]
+    text = " ".join(word for word, *_box in boxes)
+    assert " ".join(LONG_TITLE.replace("\u00a0", " ").split()[-4:]) in text
+    top = min(box[1] for word, *box in boxes if word == "Cofinancer")
+    count = max(box[3] for word, *box in boxes if word.startswith(("organisations", "représentées", "présentes")))
+    assert count < top, "the title stands on the round"
+    assert all(box[0] > 0 and box[2] < 595 and box[3] < 842 for _word, *box in boxes)
+    assert words - {word.strip(",;:") for word, *_box in boxes} <= {"organisations"}
 
 
 def test_no_day_is_invented(version: MinutesVersion) -> None:
