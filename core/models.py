@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.db.audit import track
+
 
 class RegionQuerySet(models.QuerySet):
     def in_code_order(self) -> RegionQuerySet:
@@ -35,13 +37,22 @@ class Region(models.Model):
         return self.name
 
 
+@track
 class Space(models.Model):
-    """The one row that says which space this deployment is, and what it calls itself."""
+    """The one row that says which space this deployment is, and what it calls itself; made when it gets its name."""
 
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=60)
     subtitle = models.CharField(_("second line of the name"), max_length=120, blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)
+    logo = models.ForeignKey(
+        "core.StoredFile", models.PROTECT, verbose_name=_("logo"), null=True, blank=True, related_name="+"
+    )
+    welcome = models.TextField(_("what visitors read first"), max_length=1200, blank=True)
+    motto = models.CharField(_("what the foot of each page says"), max_length=240, blank=True)
+    default_language = models.CharField(
+        _("language of visitors"), max_length=5, choices=[("fr", "français"), ("en", "English")], default="fr"
+    )
     born_on = models.DateField(_("born on"), null=True, blank=True)
     demonstration = models.BooleanField(_("holds demonstration data"), default=False)
 
@@ -52,6 +63,11 @@ class Space(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_name(self) -> str:
+        """The name of its picture in an address: another one for another picture, so browsers may keep it."""
+        return f"{self.logo.sha256[:16]}.{self.logo.content_type.rpartition('/')[2]}"
 
 
 def storage_name(instance: StoredFile, filename: str) -> str:

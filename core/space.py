@@ -15,7 +15,7 @@ def current_space() -> Space:
     """The space's row; before it is entered, an unsaved one with neutral names."""
     global _kept
     if _kept is None or time.monotonic() - _kept[0] > _KEEP_SECONDS:
-        found = Space.objects.filter(pk=1).first()
+        found = Space.objects.filter(pk=1).select_related("logo").first()
         if found is None:
             return Space(pk=1, name="Espace d’articulation des ingénieries", short_name="L’espace d’articulation")
         _kept = (time.monotonic(), found)
@@ -23,9 +23,10 @@ def current_space() -> Space:
 
 
 def printed_space() -> dict[str, Any]:
-    """What documents print of the space: part of what decides their bytes."""
+    """What documents print of the space: part of what tells whether one must be made anew."""
     space = current_space()
-    return {"name": space.name, "short_name": space.short_name, "demonstration": space.demonstration}
+    names = {"name": space.name, "short_name": space.short_name, "subtitle": space.subtitle}
+    return {**names, "demonstration": space.demonstration}
 
 
 def forget() -> None:

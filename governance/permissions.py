@@ -32,6 +32,11 @@ NOT_BY_HOLDER = Denied(
     weight=4,
 )
 ONLY_FOR_INTERIM = Denied(_("Only the animators can do this."), _("Ask the animators of the space."), weight=1)
+FOUNDED = Denied(
+    _("The animation of this space was entrusted already."),
+    _("It passes from one organisation to another by a handover."),
+    weight=2,
+)
 PACK_CLOSED = Denied(
     _("The pack of this handover is closed: it is over."),
     _("Ask the people who animate the space for what you need of it."),
@@ -112,6 +117,8 @@ def of_first_asking(user: Any, handover: Any) -> Denied | None:
 def may_ask_interim(user: Any, handover: Any) -> Denied | None:
     """A representative of a member organisation other than the one that animates."""
     holder = _holder(user)
+    if holder is None:
+        return Denied(_("Nobody holds the animation of the space yet."), weight=3)
     for position in positions_of(user):
         if position.is_member and position.role == PositionRole.REPRESENTATIVE and position.organisation != holder:
             return None
@@ -159,6 +166,16 @@ def of_open_pack(user: Any, handover: Any) -> Denied | None:
 
 def supplies_identity(user: Any, organisation: Any) -> Denied | None:
     return represents(user, organisation)
+
+
+def keeps_legal_pages(user: Any, organisation: Any) -> Denied | None:
+    """An administrator writes what the legal pages say: of the organisation that animates, or is about to be the first."""
+    holder = _holder(user)
+    return None if holder is None or holder == organisation else represents(user, organisation)
+
+
+def nothing_founded(user: Any, obj: Any) -> Denied | None:
+    return FOUNDED if Mandate.objects.exists() else None
 
 
 def consults_for_interim(user: Any, consultation: Any) -> Denied | None:
@@ -224,8 +241,13 @@ register("governance.use_pack", _("use the pack of a handover"), member=of_open_
 register("governance.keep_register", _("keep the register of the space"), animator=always)
 register("governance.set_rules", _("set the rules of governance"), administrator=always)
 register(
-    "governance.edit_legal_identity", _("supply a legal identity"), animator=supplies_identity, member=supplies_identity
+    "governance.edit_legal_identity",
+    _("supply a legal identity"),
+    animator=supplies_identity,
+    member=supplies_identity,
+    administrator=keeps_legal_pages,
 )
+register("governance.found_mandate", _("found the first mandate"), administrator=nothing_founded)
 register("governance.leave_text", _("leave an unsaved text to the new animators"), former_animator=always)
 register("governance.read_rescued_forms", _("read what former animators were writing"), animator=always)
 register("governance.read_journal", _("read the journal of changes"), animator=always, administrator=always)

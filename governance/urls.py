@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from governance.consultations.views import ballot, consultation
+from governance.founding import views as founding
 from governance.handovers.views import documents, handover, interim, steps
 from governance.journal import views
 from governance.pack import views as pack_views
@@ -40,6 +41,7 @@ urlpatterns = [
     path("passations/<uuid:public_id>/document/<paper:name>/", documents.document, name="handover-paper"),
     path("passations/<uuid:public_id>/<paper:name>.pdf", documents.file, name="handover-paper-file"),
     path("passations/<uuid:public_id>/<slug:slug>/", steps.step, name="handover-step"),
+    path("premier-mandat/", founding.found, name="mandate-found"),
     path("interim/", interim.ask, name="interim"),
     path("consultations/", consultation.index, name="consultations"),
     path("consultations/nouvelle/", consultation.prepare, name="consultation-new"),

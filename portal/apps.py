@@ -10,6 +10,9 @@ class PortalConfig(AppConfig):
 
         from core.notifications import kinds
         from portal import contact, navigation  # noqa: F401  (the second registers by itself)
+        from portal.setup import services
 
         label = _("Message through the form of the portal")
+        test = _("Test mail of the portal")
+        kinds.register(kinds.Kind(services.KIND, test, test, lambda values: reverse("setup:test-mail"), always=True))
         kinds.register(kinds.Kind(contact.KIND, label, label, lambda values: reverse("contact"), always=True))

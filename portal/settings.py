@@ -253,7 +253,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 SOCIALACCOUNT_ONLY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Portail de l’espace d’articulation"
+MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     "add_webauthn": "core.accounts.passkey_forms.AddPasskeyForm",
     "login_webauthn": "core.accounts.passkey_forms.LoginPasskeyForm",

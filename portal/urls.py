@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from core.accounts import link_views
 from core.accounts.views import reauthenticate_by_code
+from portal.setup import views as setup
 from portal.views import contact, health, home, icon, language, legal, open_data, styleguide
 
 handler400 = "portal.views.errors.bad_request"
@@ -31,6 +32,8 @@ urlpatterns = [
     path("api/v1/", include("portal.api.urls")),
     path("notifications/", include("core.notifications.urls")),
     path("admin/", include("portal.administration_urls")),
+    path("administration/", include("portal.setup.urls")),
+    path("logo/<filename:name>", setup.logo, name="space-logo"),
     path("verifier/", include("core.reports.urls")),
     path("", include("sessions_app.urls")),
     path("", include("members.urls")),

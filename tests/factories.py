@@ -21,7 +21,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 from PIL import Image
 
-from core import partial_dates
+from core import partial_dates, space
 from core.accounts.models import User
 from core.models import Region, Space
 from governance.models import Mandate
@@ -121,6 +121,12 @@ class SpaceFactory(Checked):
     short_name = "L’espace d’articulation"
     contact_email = "contact@espace.example"
     born_on = dt.date(2020, 3, 20)
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Any:
+        row = super()._create(model_class, *args, **kwargs)
+        space.forget()
+        return row
 
 
 class RegionFactory(Checked):

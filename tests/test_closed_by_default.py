@@ -11,6 +11,7 @@ from core.web.middleware import answers_visitors
 from tests.support.addresses import all_addresses
 
 PUBLIC = {
+    "space-logo",
     "account_sign_in_link",  # the token is the key
     "accessibility",
     "appearance",

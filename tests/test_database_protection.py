@@ -190,7 +190,6 @@ UNAUDITED = {
     "accounts.User": "every sign-in changes it",
     "core.Region": "reference list",
     "core.SentForm": "keys of forms, forgotten after a month",
-    "core.Space": "one row, changed by the command line",
     "core.StoredFile": "never changed after it was stored",
     "funding.FundingLineFact": "a copy that triggers keep of audited rows",
     "funding.InitiativeSearchIndex": "a copy that triggers keep of audited rows",

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from lxml import html
 
 from funding.models import Funder
+from tests import factories
+from tests.support.addresses import all_addresses
 from tests.support.people import People
 from tests.test_growth import ARGUMENTS, LISTS
 
@@ -90,3 +92,64 @@ def test_with_a_filter_that_cannot_be_read(people, signed_in, name):
     assert response.status_code == 400
     assert words[0] == "Ces filtres ne peuvent pas être lus"
     assert "=" not in way
+
+
+@pytest.fixture
+def empty_space(db: None) -> Any:
+    """A space on its first morning: one administrator, and nothing else."""
+    return factories.UserFactory(email="anne@exemple.example", administrator=True, signs_in=True)
+
+
+OWN_PAGES = ("account_", "mfa_", "socialaccount_", "openid_", "usersessions_", "health-")
+
+
+def pages_of(client: Any) -> dict[str, HttpResponse]:
+    """Every page without an argument that the client may read."""
+    found = {}
+    for address in all_addresses():
+        if "(" in address.name or address.name.startswith(OWN_PAGES) or address.redirects:
+            continue
+        try:
+            path = reverse(address.name)
+        except NoReverseMatch:
+            continue
+        response = client.get(path)
+        assert response.status_code < 500, path
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            found[path] = response
+    return found
+
+
+NOBODY_YET = "Aucune organisation n’anime encore l’espace : un administrateur confie d’abord l’animation."
+
+
+def test_on_the_first_morning_every_empty_page_says_what_comes_first(empty_space, signed_in):
+    pages = pages_of(signed_in(empty_space))
+    assert {"/", "/sessions/", "/decisions/", "/actions/", "/membres/", "/gouvernance/", "/initiatives/"} <= set(pages)
+    empty = {path: opened(response) for path, response in pages.items() if b'class="empty"' in response.content}
+    assert len(empty) >= 15
+    for path, (words, ways) in empty.items():
+        if path == "/style/":
+            continue
+        assert NOBODY_YET in [word.replace("\u00a0", " ") for word in words], path
+        assert "/administration/demarrage/" in ways, path
+
+
+def test_others_hear_it_too_and_are_not_led_where_they_may_not_go(empty_space, signed_in):
+    outsider = factories.UserFactory(email="b@exemple.example", signs_in=True)
+    organisation = factories.OrganisationFactory(member=True)
+    member = factories.PositionFactory(organisation=organisation, user__signs_in=True).user
+    for user in (outsider, member):
+        pages = pages_of(signed_in(user))
+        for path, response in pages.items():
+            words, ways = opened(response)
+            assert "/administration/demarrage/" not in ways, path
+            if words and path != "/style/":
+                assert NOBODY_YET in [word.replace("\u00a0", " ") for word in words], path
+    assert "/sessions/" in pages, "the member's"
+
+
+def test_once_somebody_animates_it_is_said_no_more(people, signed_in):
+    for path in ("/sessions/", "/decisions/", "/gouvernance/", "/"):
+        words, _ways = opened(signed_in(people.administrator).get(path))
+        assert NOBODY_YET not in [word.replace("\u00a0", " ") for word in words], path

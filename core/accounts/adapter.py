@@ -14,6 +14,7 @@ from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.core.ratelimit import respond_429
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import addresses
+from core.space import current_space
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -100,6 +102,16 @@ class AccountAdapter(DefaultAccountAdapter):
 def _came_lately() -> bool:
     records = get_authentication_records(context.request, context.request.user)
     return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Code applications and passkeys are kept under the name of the space, in whatever device keeps them."""
+
+    def get_totp_issuer(self) -> str:
+        return current_space().short_name
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": current_space().short_name}
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

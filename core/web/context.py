@@ -9,4 +9,4 @@ from core.space import current_space
 
 
 def space(request: HttpRequest) -> dict[str, object]:
-    return {"space": SimpleLazyObject(current_space)}
+    return {"space": SimpleLazyObject(lambda: getattr(request, "space", None) or current_space())}

@@ -19,27 +19,43 @@ from django.utils import translation
 
 from core.forms.fields import bare_link
 from core.logs import without_secrets
+from core.space import current_space
 from core.web.readable import choose_upload_handler, refuse_address, refuse_body
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
+_WITHOUT_DATABASE = {"/health/live"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 class LanguageMiddleware:
-    """French, unless the cookie says otherwise. The browser's own languages are not asked: French comes first."""
+    """That of the space, which is French at first, unless the cookie says otherwise. The browser's own are not asked."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen if chosen in _LANGUAGES else settings.LANGUAGE_CODE
+        if chosen in _LANGUAGES:
+            language = chosen
+        else:
+            language = _language_of_space(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def _language_of_space(request: HttpRequest) -> str:
+    """Reads the space for the whole request; also while the database is away, and not where it need not be there."""
+    if request.path in _WITHOUT_DATABASE:
+        return settings.LANGUAGE_CODE
+    try:
+        request.space = current_space()
+    except OperationalError:
+        return settings.LANGUAGE_CODE
+    return request.space.default_language
 
 
 class ReadableTextMiddleware:

@@ -38,6 +38,7 @@ GUARDS: dict[str, Guard | None] = {
     "governance.Proxy": None,  # of a consultation that is or was open
     "governance.Responsibility": None,
     "governance.SpaceEvent": None,
+    "core.Space": None,
     "governance.Voice": None,  # secret ones are never fetched
     "members.EngineeringScheme": None,
     "members.Membership": None,

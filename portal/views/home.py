@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from core import waiting
 from core.accounts import rights
 from portal import home as selectors
+from portal.setup import steps
 
 
 @login_not_required
@@ -32,6 +33,14 @@ def home(request: HttpRequest) -> HttpResponse:
             "waiting": waiting.groups(request.user, now),
             "latest": selectors.latest_minutes(),
         }
-        return render(request, "portal/home.html", context)
-    context |= {"events": selectors.history(now), "answer": answer}
+        return render(request, "portal/home.html", context | {"start": _start(request)})
+    context |= {"events": selectors.history(now), "answer": answer, "start": _start(request)}
     return render(request, "portal/home_visitor.html", context)
+
+
+def _start(request: HttpRequest) -> steps.Start | None:
+    """For administrators, until every step of the start is done or put off."""
+    if not rights.allows(request.user, "accounts.administer"):
+        return None
+    found = steps.start(request.user, timezone.now())
+    return found if found.open else None

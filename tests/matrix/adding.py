@@ -56,6 +56,9 @@ WAITING = {
 # These change what exists, or one row that each person has once: the second sending changes nothing more.
 CHANGES = {
     "style-guide",
+    "setup:postpone",
+    "setup:space",
+    "setup:test-mail",
     "administration:job-cancel",
     "administration:job-retry",
     "administration:mail-resend",
@@ -107,6 +110,7 @@ CHANGES = {
     "governance:interim-join",
     "governance:left-text-close",
     "governance:legal-identity",
+    "governance:mandate-found",  # a space has its first mandate once
     "governance:pack-line",
     "governance:proxy-give",
     "governance:proxy-revoke",

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from tests.matrix.scene import Scene
-from tests.matrix.vocabulary import ADMINISTRATORS, NO_SUCH_METHOD, Row, signed_in
+from tests.matrix.vocabulary import ADMINISTRATORS, NO_SUCH_METHOD, Row, answers, signed_in
 
 NOT_THERE = signed_in(403, administrator=404)
 
@@ -25,4 +25,16 @@ ROWS = [
     Row("administration:job-retry", "unknown", unknown, get=NO_SUCH_METHOD, post=NOT_THERE),
     Row("administration:job-cancel", "unknown", unknown, get=NO_SUCH_METHOD, post=NOT_THERE),
     Row("administration:people", get=ADMINISTRATORS),
+    Row("setup:administration", get=signed_in(302), post=signed_in(302)),
+    Row("setup:start", get=ADMINISTRATORS),
+    Row("setup:test-mail", get=ADMINISTRATORS, post=signed_in(403, administrator=302)),
+    Row(
+        "setup:postpone",
+        "a step",
+        lambda scene: ["name"],
+        get=NO_SUCH_METHOD,
+        post=signed_in(403, administrator=302),
+    ),
+    Row("setup:space", get=ADMINISTRATORS, post=signed_in(403, administrator=422)),
+    Row("space-logo", "unknown", lambda scene: ["0.png"], get=answers(404), post=answers(405), file=True),
 ]

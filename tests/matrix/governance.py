@@ -203,8 +203,8 @@ REGISTER = [
         "governance:legal-identity",
         "of the animating organisation",
         lambda scene: [scene.people.animating.slug],
-        get=ANIMATORS,
-        post=ANIMATORS_REFUSED,
+        get=signed_in(403, animator=200, administrator=200),
+        post=signed_in(403, animator=422, administrator=422),
     ),
     Row(
         "governance:legal-identity",
@@ -213,6 +213,7 @@ REGISTER = [
         get=signed_in(403, member=200),
         post=signed_in(403, member=422),
     ),
+    Row("governance:mandate-found", "once it stands", get=signed_in(403), post=signed_in(403)),
     Row("governance:rules", get=ADMINISTRATORS, post=ADMINISTRATORS_REFUSED),
     Row("governance:left-texts", get=ANIMATORS),
     Row("governance:left-text-close", "waiting", of("left text"), get=NO_SUCH_METHOD, post=ANIMATORS_DONE),

@@ -97,7 +97,7 @@ def legal_identity(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(waiting) if waiting else redirect("governance:legal-identity", slug=slug)
     context = {"organisation": organisation, "history": [row for row in history if row != standing]}
     consequence = _(
-        "The legal notice says this while your organisation animates the space. What it said before stays dated."
+        "The legal notice says this while this organisation animates the space. What it said before stays dated."
     )
     return _page(
         request, "governance/legal_identity.html", form, _("Legal identity"), consequence=consequence, **context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -48,6 +49,17 @@ def image(kind: str, *, size: tuple[int, int] = (40, 20), mode: str = "RGB", **o
     output = io.BytesIO()
     Image.new(mode, size).save(output, kind, **options)
     return output.getvalue()
+
+
+def png_bomb(side: int) -> bytes:
+    """A PNG of a few bytes that says it is `side` pixels wide and high."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+
+    head = side.to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
 
 
 def good(extension: str) -> bytes:

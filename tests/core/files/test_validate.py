@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from PIL import Image
 
 from core.files import DOCUMENTS, IMAGES, UploadField, UploadRefused, archives, images, kinds, validate_upload
 from tests.core.files import makers
-from tests.core.files.makers import archive, good, image, ooxml, opendocument, upload
+from tests.core.files.makers import archive, good, image, ooxml, opendocument, png_bomb, upload
 
 ALL = ("pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "png", "jpg", "jpeg", "webp")
 
@@ -236,14 +235,7 @@ def test_a_cut_image_is_told(extension: str, keep: int) -> None:
 
 
 def test_a_png_bomb_is_not_unpacked() -> None:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
-
-    head = (60_000).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
-    content = (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
-    )
-    assert code_of("a.png", content) == "pixels"
+    assert code_of("a.png", png_bomb(60_000)) == "pixels"
 
 
 # --- anything ------------------------------------------------------------------------------------------------------
