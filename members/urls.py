@@ -7,6 +7,7 @@ from members.directory import views
 app_name = "members"
 urlpatterns = [
     path("membres/", views.directory, name="directory"),
+    path("membres/hors-espace/", views.outside, name="outside"),
     path("", include("members.people.urls")),
     path("", include("members.access_requests.urls")),
     path("", include("members.invitations.urls")),

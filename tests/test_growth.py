@@ -154,6 +154,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "governance:left-texts": ("animator", left_text, 12),
     "members:directory": ("member", organisation, 14),
     "members:access-requests": ("animator", lambda people: factories.AccessRequestFactory(answered=True), 12),
+    "members:outside": ("animator", lambda people: factories.OrganisationFactory(), 12),
     "members:people": ("animator", lambda people: factories.PositionFactory(), 14),
     "funding:initiatives": ("member", funded, 14),
     "funding:detail": ("funder", funded, 20),

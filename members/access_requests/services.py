@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts import addresses, rights
 from core.accounts.models import User
+from core.db import locks
 from core.db.periods import today
 from core.partial_dates import day
 from members.access_requests import mails
@@ -55,6 +56,7 @@ def accept(*, request: AccessRequest, by: User, organisation: Organisation, role
 
     Raises `PermissionRefused`, `ValidationError`.
     """
+    locks.hold_exclusive(rights.RIGHTS_LOCK)  # as `save_position`, which follows
     rights.check_for_writing(by, MANAGE)
     stored = _open(request)
     person = known_as(stored.email) or User.objects.create_user(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import Conditions, Facet, FilterSet, Sort, Text
@@ -61,4 +62,18 @@ class OrganisationFilter(FilterSet):
             "nom": (_("Name"), ["name"]),
             "entree": (_("Entry into the space"), ["joined_on", "name"]),
         }
+    )
+
+
+class OutsideFilter(FilterSet):
+    """Organisations that are no members today."""
+
+    q = Text(label=_("Search"))
+    etat = Conditions(
+        label=_("Membership"),
+        options={
+            "ancien": (_("was a member"), Q(joined_on__lte=Now())),
+            "futur": (_("will enter"), Q(joined_on__gt=Now())),
+            "jamais": (_("has never been a member"), Q(joined_on=None)),
+        },
     )

@@ -13,7 +13,7 @@ from core.charts.outlines import small_map
 from core.tables import export, wanted_format
 from core.web.pagination import paginate
 from members.directory import exports
-from members.directory.filters import OrganisationFilter
+from members.directory.filters import OrganisationFilter, OutsideFilter
 from members.enums import PositionRole
 from members.models import Membership, Organisation
 
@@ -49,6 +49,17 @@ def directory(request: HttpRequest) -> HttpResponseBase:
         "may_manage": rights.allows(request.user, "members.manage_organisation"),
     }
     return render(request, "members/directory.html", context, status=filterset.status)
+
+
+@require_GET
+def outside(request: HttpRequest) -> HttpResponse:
+    """Organisations that are known and no members today: bearers, funders, former members, those to come."""
+    rights.check(request.user, "members.manage_organisation")
+    others = Organisation.objects.for_list(timezone.localdate()).filter(is_member=False)
+    filterset = OutsideFilter(request.GET, others)
+    page = paginate(request, filterset.qs, count=filterset.found, per_page=ROWS_PER_PAGE)
+    context = {"filterset": filterset, "page": page, "today": timezone.localdate()}
+    return render(request, "members/outside.html", context, status=filterset.status)
 
 
 @require_GET

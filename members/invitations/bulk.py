@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import addresses, rights
 from core.accounts.models import User
+from core.db import locks
 from core.db.periods import today
 from core.partial_dates import day
 from core.text import name_key, one_line
@@ -112,6 +113,7 @@ def read(text: str, *, now: dt.datetime) -> list[Row]:
 @transaction.atomic
 def carry_out(*, text: str, by: User, now: dt.datetime) -> list[Row]:
     """Names, places and invites everybody of `text`, or nobody. Raises `NotAllGood`, `PermissionRefused`, `ValidationError`."""
+    locks.hold_exclusive(rights.RIGHTS_LOCK)  # as `save_position`, which follows
     rights.check_for_writing(by, MANAGE)
     rows = read(text, now=now)
     if not rows or len(rows) > MOST_LINES or any(row.fate is Fate.WRONG for row in rows):

@@ -7,6 +7,8 @@ from http import HTTPStatus
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.core import ratelimit
+from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -46,9 +48,11 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         invitation = services.accept(token=token, now=now)
     except Refused as refused:
         return _ended(request, refused.state)
+    user = invitation.user
+    if not invitation.by_mail and not ratelimit.consume(request, action="request_login_code", key=user.email):
+        return respond_429(request)
     if request.user.is_authenticated:
         logout(request)
-    user = invitation.user
     if not invitation.by_mail:
         LoginCodeVerificationProcess.initiate(request=request, user=user, email=user.email)
         return redirect("account_confirm_login_code")

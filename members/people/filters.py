@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.filters import Conditions, FilterSet, Text
 
@@ -34,7 +34,7 @@ class PeopleFilter(FilterSet):
         label=_("Invitation"),
         options={
             "ouverte": (_("open"), Q(last_login=None, is_invited=True)),
-            "expiree": (_("expired"), Q(last_login=None, is_expired=True)),
+            "terminee": (pgettext_lazy("invitation", "ended"), Q(last_login=None, is_expired=True)),
             "aucune": (_("never invited"), Q(last_login=None, invited_until=None)),
         },
     )

@@ -42,6 +42,9 @@ def add_person(*, by: User, email: str, first_name: str, last_name: str, languag
 
     Raises `PermissionRefused`, `ValidationError` at `email` where it belongs to somebody.
     """
+    locks.hold_exclusive(
+        rights.RIGHTS_LOCK
+    )  # a position follows: two who both held it shared would wait for each other
     rights.check_for_writing(by, MANAGE)
     if owner := known_as(email):
         sentence = _("This address belongs to %(name)s, who is known already: add a position there.")

@@ -109,6 +109,8 @@ PEOPLE = [
     Row("members:invitation", "unknown", lambda scene: ["x" * 43], get=answers(404), post=answers(404)),
 ]
 LOOKED_AFTER = [
+    Row("members:outside", get=KEEPERS),
+    Row("members:outside", "narrowed", get=KEEPERS, query="?etat=jamais"),
     Row("members:organisation-create", get=KEEPERS, post=REFUSED_FORM, data=empty_name),
     Row("members:organisation-edit", "own", own, get=OWN_PAGE, post=OWN_FORM, data=empty_name),
     Row("members:organisation-edit", "unknown", unknown, get=signed_in(404), post=signed_in(404)),

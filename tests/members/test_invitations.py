@@ -138,6 +138,13 @@ def test_a_link_handed_over_leads_to_a_code(people, animator, invited, mailoutbo
     assert "a déjà servi" in Client().get(link).text
 
 
+def test_a_link_handed_over_sends_three_codes_a_minute(people, invited, mailoutbox):
+    link = services.copy_link(person=invited, by=people.animator, now=timezone.now())
+    path = "/invitation/" + link.rstrip("/").rpartition("/")[2] + "/"
+    assert [Client().post(path).status_code for _ in range(4)] == [302, 302, 302, 429]
+    assert len(mailoutbox) == 3
+
+
 def test_who_invites_is_told_why_not(people, signed_in, animator, invited):
     page = f"/membres/personnes/{invited.public_id}/invitation/"
     animator.post(page)

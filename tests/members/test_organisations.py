@@ -267,3 +267,19 @@ def test_partial_dates_of_positions_show_as_they_are_known(member):
     made = OrganisationFactory(slug="elan")
     PositionFactory(organisation=made, user=UserFactory(), began_on=month(2024, 11), period=since(dt.date(2024, 11, 1)))
     assert "Novembre 2024" in member.get("/membres/elan/").text
+
+
+def test_who_looks_after_them_finds_organisations_outside_the_space(people, animator):
+    OrganisationFactory(name="Jamais venue")
+    MembershipFactory(organisation=OrganisationFactory(name="Partie"), ended=True)
+    MembershipFactory(organisation=OrganisationFactory(name="Attendue"), period=since(days(30)))
+
+    def found(query: str) -> list[str]:
+        return [row.name for row in animator.get(f"/membres/hors-espace/{query}").context["page"].object_list]
+
+    assert found("") == ["Attendue", "Jamais venue", "Partie"]
+    assert (found("?etat=ancien"), found("?etat=futur"), found("?etat=jamais")) == (
+        ["Partie"],
+        ["Attendue"],
+        ["Jamais venue"],
+    )
