@@ -6,6 +6,7 @@ Every view that lists rows stands in `LISTS`; one that does not fails the last t
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.core.paginator import Page
 from django.urls import reverse
 from django.utils import timezone
 
+from core.imports.enums import ImportState, Outcome
+from core.imports.models import Import
 from core.notifications import outbox
 from core.notifications.models import Notification
 from core.reports.services import request_report
@@ -140,6 +143,27 @@ def frozen(people: People) -> Any:
     return freeze(own, people.funder, FrozenAudience.ORGANISATION)
 
 
+def imported_row(people: People) -> Any:
+    own = Organisation.objects.get(positions__user=people.funder)
+    Funder.objects.get_or_create(organisation=own)
+    run, _made = Import.objects.get_or_create(
+        public_id=uuid.UUID(int=7),
+        defaults={
+            "kind": "funding.lines",
+            "subject_id": own.pk,
+            "by": people.funder,
+            "language": "fr",
+            "file_name": "t.csv",
+            "sent_at": timezone.now(),
+            "state": ImportState.CHECKED,
+        },
+    )
+    number = run.rows.count() + 1
+    told = {"changes": [["Objet", "Lieu", "Autre"]]}
+    run.rows.create(number=number, cells=[], texts={}, reference=f"A-{number}", outcome=Outcome.CHANGED, told=told)
+    Import.objects.filter(pk=run.pk).update(counts={"changed": number})
+
+
 # address → who reads it, what makes one more row, how many queries it may ask at all
 LISTS: dict[str, tuple[str, Make, int]] = {
     "home": ("animator", session, 20),
@@ -166,6 +190,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "funding:programmes": ("member", programme, 12),
     "funding:updates-expected": ("funder", expected_update, 14),
     "funding:frozen-list": ("funder", frozen, 12),
+    "funding:import-preview": ("funder", imported_row, 12),
     "notifications:list": ("animator", notification, 12),
     "administration:mails": ("administrator", mail, 12),
     "administration:jobs": ("administrator", report, 12),
@@ -178,6 +203,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "funding:funder": ["financeur"],
     "funding:bearer": ["900000100"],
     "funding:region": ["84"],
+    "funding:import-preview": [uuid.UUID(int=7)],
 }
 
 

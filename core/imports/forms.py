@@ -19,7 +19,7 @@ from core.imports.models import Import
 from core.imports.reading import Place, fields_of
 from core.imports.shapes import TableShape
 
-_ALIKE = 0.8  # how like the name of a column a head must be to be proposed as it
+_ALIKE = 0.85  # how like the name of a column a head must be to be proposed as it
 NOT_READ = gettext_lazy("– not read –")
 
 

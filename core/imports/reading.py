@@ -147,16 +147,14 @@ class Reading:
         refuse_merged(source.file, place.sheet, head=place.number)
         self.survey = self.dialect.survey() if self.dialect else None
         self.beside = {at: key for at, cell in enumerate(self.head) if (key := self._beside(cell))}
-        not_kept = self.dialect.not_kept if self.dialect else ()
         named = list(zip(self.head, self.fields, strict=False))
-        self.schema = {at: cell for at, (cell, name) in enumerate(named) if not name and plain(cell) in not_kept}
         self.table = Table(
             head=self.head,
             columns={name: get_column_letter(number) for number, name in enumerate(self.fields, start=1) if name},
             computed=[cell for cell, name in named if not name and plain(cell) in shape.computed],
             dialect=self.dialect.name if self.dialect else "",
         )
-        told = {*self.table.computed, *self.schema.values()}
+        told = set(self.table.computed)
         self.table.ignored = [
             cell
             for at, (cell, name) in enumerate(named)
@@ -174,23 +172,21 @@ class Reading:
         if self.survey is not None:
             for number, cells in self._below():
                 self.survey.look(self._row(number, cells))
-        keys, unnamed, not_kept = Counter[tuple[str, str]](), set[int](), Counter[str]()
+        keys, unnamed = Counter[tuple[str, str]](), set[int]()
         for count, (number, cells) in enumerate(self._below(), start=1):
             if count > MOST_ROWS:
                 raise Unreadable(_("This file has more than %(number)s rows.") % {"number": MOST_ROWS})
             row = self._row(number, cells)
             keys[row.get(self.shape.key, "").strip(), plain(row.get(self.shape.within, ""))] += 1
             unnamed |= {at for at, cell in enumerate(cells) if cell and (at >= len(self.head) or not self.head[at])}
-            not_kept.update(name for at, name in self.schema.items() if at < len(cells) and cells[at])
             if self.survey is not None:
                 self.survey.translate(row)
             yield row, cells
         table = self.table
-        table.not_kept = dict(not_kept)
         if self.survey is None:
             table.twice = sorted({key for (key, _within), number in keys.items() if number > 1 and key})
         else:
-            table.asks = self.survey.asks
+            table.asks, table.not_kept = self.survey.asks, dict(self.survey.not_kept)
         told = _("column %(letter)s, which has no heading")
         table.ignored += [told % {"letter": get_column_letter(place + 1)} for place in sorted(unnamed)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -16,6 +16,8 @@ FIXED = "À corriger"  # the head of what a file to be corrected says beside its
 
 class Survey(Protocol):
     """What a dialect has to know of the whole file before one row can be read."""
+
+    not_kept: Counter[str]  # heads of the schema → filled cells that have no place here
 
     def look(self, row: TextRow) -> None: ...
 
@@ -31,7 +33,6 @@ class Dialect(Protocol):
     """Another shape of the same rows, such as a public schema: known by its heads, read through a survey."""
 
     name: str
-    not_kept: Sequence[str]  # plain heads of the schema that have no place here
 
     def fits(self, head: list[str]) -> bool: ...
 

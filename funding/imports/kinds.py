@@ -39,6 +39,8 @@ class ShareForm(PortalForm):
             (scdl.PART, _("The part of each beneficiary: the amount is taken as it is")),
         ],
         widget=forms.RadioSelect,
+        initial=scdl.WHOLE,
+        help_text=_("The schema calls “montant” the total before it is shared out; many files hold each one’s part."),
     )
 
 

@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.imports import cells
 from core.imports.cells import plain
+from core.imports.columns import said
 from core.imports.enums import Outcome
-from core.imports.planning import AT_ONCE, Plan, Reader, is_to_write, judge
+from core.imports.planning import AT_ONCE, Change, Plan, Problem, Reader, is_to_write, judge
 from core.imports.reading import Table
 from core.imports.shapes import TextRow
 from core.imports.versions import asked_version, conflicts, exported_rows, once_held, unknown_version
@@ -23,7 +25,7 @@ from funding.imports import scdl, scdl_matching
 from funding.imports.columns import GIVER, LINE_COLUMNS, OF_INITIATIVE, bearer_name
 from funding.imports.rows import FundingRow
 from funding.imports.shapes import SHAPES
-from funding.models import FundingLine, Initiative
+from funding.models import FundingLine, Initiative, Instalment, Programme
 from funding.visibility import Visibility
 from members.models import Organisation
 
@@ -52,6 +54,8 @@ class _Row:
     planned: FundingRow
     texts: TextRow
     stored: FundingLine | None = None
+    due_on: str = ""  # what only a file of the schema tells
+    scheme: str = ""
     values: dict[str, Any] = field(default_factory=dict)
 
 
@@ -69,6 +73,7 @@ class Planner:
     def __init__(self, table: Table, funder: Organisation) -> None:
         self.funder, self.dialect, self.share = funder, table.dialect, table.answers.get("share", "")
         self.reader = Reader(table, SHAPES[TableKind.LINES], FundingRow)
+        self.programmes = {plain(one.name): one for one in Programme.objects.all()} if self.dialect else {}
         self.new: dict[tuple[str, str], Initiative] = {}  # to be created by this very file
         self.new_references: set[str] = set()
         self.keys: set[str] = set()  # of rows of this funder, however they name it
@@ -79,6 +84,7 @@ class Planner:
         rows = [_Row(*self.reader.begin(row)) for row in texts]
         for row in rows:
             scdl.share_out(row.texts, self.share)
+            row.due_on, row.scheme = row.texts.pop(scdl.DUE, ""), row.texts.pop(scdl.SCHEME, "")
         known = self._known(rows)
         stale = self._match(rows, known)
         self.pending = []
@@ -221,7 +227,7 @@ class Planner:
 
     def _create(self, row: _Row, known: Known) -> None:
         planned, values = row.planned, row.values
-        initiative = known.initiatives.get(values.get("initiative", "")) or self._new_initiative(planned, values, known)
+        initiative = known.initiatives.get(values.get("initiative", "")) or self._new_initiative(row, known)
         line = FundingLine(initiative=initiative, funder=self.funder, reference=planned.reference)
         profile = getattr(self.funder, "funder", None)
         if profile is not None:
@@ -230,14 +236,28 @@ class Planner:
             if name in values:
                 setattr(line, name, values[name])
         self.reader.set_values(planned, values, FIELDS, FundingLine())
+        self._plan_payment(row)
         planned.of, planned.line = initiative, line
         if initiative is not None:
             draft = _(" (a new draft)") if initiative.pk is None else ""
             planned.about = f"{initiative.title}, {initiative.bearer_label}{draft}"
         self.pending.append((planned, line))
 
-    def _new_initiative(self, planned: FundingRow, values: dict[str, Any], known: Known) -> Initiative | None:
+    def _plan_payment(self, row: _Row) -> None:
+        """The day of a single payment becomes the one instalment of the funding."""
+        if not row.due_on or not row.values.get("amount_agreed"):
+            return
+        planned, head = row.planned, str(Instalment._meta.get_field("due_on").verbose_name)
+        try:
+            planned.due_on = cells.date(row.due_on)
+        except ValueError as error:
+            planned.problems.append(Problem(str(error), head))
+        else:
+            planned.changes.append(Change(head, "", said(planned.due_on)))
+
+    def _new_initiative(self, row: _Row, known: Known) -> Initiative | None:
         """A draft that comes with its first funding; several rows of one file share it. None where it cannot be."""
+        planned, values = row.planned, row.values
         title, bearer = values.get("title", ""), values.get("bearer_name", "")
         if not title or not bearer:
             if not planned.unread & {"initiative", "title", "bearer_name"}:
@@ -263,6 +283,7 @@ class Planner:
             bearer_rna=values.get("bearer_rna", ""),
             prepared_by=self.funder,
             draft_of=self.funder,
+            programme=self.programmes.get(plain(row.scheme)),
         )
         try:
             made.clean_fields(

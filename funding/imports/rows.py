@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from core.imports.planning import PlannedRow
@@ -12,4 +13,5 @@ from funding.models import FundingLine, Initiative
 class FundingRow(PlannedRow):
     line: FundingLine | None = None  # ready to be saved
     of: Initiative | None = None  # of a funding to be created: what it is given for
+    due_on: dt.date | None = None  # of the single payment of a funding to be created
     initiative: Initiative | None = None  # ready to be saved; before its line, where there is one

@@ -9,12 +9,14 @@ day of signature, its beneficiary, its purpose and its amount (`funding.imports.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from core.imports.cells import plain
 from core.imports.shapes import TextRow
+from funding.models import Programme
 
 DIALECT = "scdl"
 SHARE = "share"  # the part of the decision that the beneficiary of a row gets, kept beside its cells
@@ -22,8 +24,15 @@ WHOLE, PART = "whole", "part"  # what an amount beside a share is: that of the d
 _MARKS = {"nomattribuant", "dateconvention", "nombeneficiaire", "montant"}
 _IN_KIND, _MONEY = "aide en nature", "aide en numeraire"
 _SHARE_HEAD = "pourcentagesubvention"
-# Columns of the schema that the portal does not keep: told, with how many cells they fill.
-NOT_KEPT = ("conditionsversement", "datesperiodeversement", "idrae", "dispositifaide")
+DUE, SCHEME = "due_on", "scheme"  # the day of a single payment; the programme a row names
+# Columns of the schema that are kept where the portal has a place for what they say, and else told with their cells.
+BESIDE = {
+    "conditionsversement": "conditionsVersement",
+    "datesperiodeversement": "datesPeriodeVersement",
+    "idrae": "idRAE",
+    "dispositifaide": "dispositifAide",
+}
+_ONCE = "unique"
 _LONGEST = 60  # of a reference
 
 
@@ -31,22 +40,23 @@ class Scdl:
     """The schema as a dialect of the table of fundings."""
 
     name = DIALECT
-    not_kept = NOT_KEPT
 
     def fits(self, head: list[str]) -> bool:
         return {plain(cell) for cell in head} >= _MARKS
 
     def beside(self, head: str) -> str:
-        return SHARE if plain(head) == _SHARE_HEAD else ""
+        return SHARE if plain(head) == _SHARE_HEAD else plain(head) if plain(head) in BESIDE else ""
 
     def survey(self) -> Survey:
-        return Survey()
+        return Survey({plain(name) for name in Programme.objects.values_list("name", flat=True)})
 
 
 @dataclass
 class Survey:
     """What has to be known of the whole file before one row can be read."""
 
+    programmes: set[str]  # in plain letters
+    not_kept: Counter[str] = field(default_factory=Counter)  # columns of the schema → cells without a place here
     references: Counter[tuple[str, str]] = field(default_factory=Counter)  # (decision, beneficiary)
     decisions: Counter[str] = field(default_factory=Counter)
     asks: bool = False  # what an amount beside a share is
@@ -76,12 +86,27 @@ class Survey:
         row["kind"] = kind_word(row.get("kind", ""))
         if _is_one(row.get(SHARE, "")):
             row.pop(SHARE, None)
+        self._place(row)
+
+    def _place(self, row: TextRow) -> None:
+        """A single payment of a known day is an instalment, an aid scheme of a known name a programme."""
+        told = {name: text for name in BESIDE if (text := row.pop(name, "").strip())}
+        if plain(told.get("conditionsversement", "")) == _ONCE and is_iso(told.get("datesperiodeversement", "")):
+            row[DUE] = told["datesperiodeversement"]
+            del told["conditionsversement"], told["datesperiodeversement"]
+        if plain(told.get("dispositifaide", "")) in self.programmes:
+            row[SCHEME] = told.pop("dispositifaide")
+        self.not_kept.update(BESIDE[name] for name in told)
 
 
 def _key_of(row: TextRow) -> tuple[str, str]:
     decision = row.get("reference", "").strip() or row.get("signed_on", "").strip()
     beneficiary = row.get("bearer_siret") or row.get("bearer_rna") or row.get("bearer_name", "")
     return decision, beneficiary.strip()
+
+
+def is_iso(text: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is not None
 
 
 def _shortened(reference: str) -> str:

@@ -13,7 +13,7 @@ from core.imports.shapes import TextRow
 from core.tables import escape, unescape
 from funding.exports import scdl as exported
 from funding.imports.columns import bearer_name, bearer_rna
-from funding.imports.scdl import kind_word, number_of
+from funding.imports.scdl import is_iso, kind_word, number_of
 from funding.models import FundingLine
 
 
@@ -24,7 +24,7 @@ class Matching:
         rows = list(rows)
         decisions = {row.get("decision_reference", "") for row in rows} - {""}
         days = {row.get("signed_on", "").strip() for row in rows if not row.get("decision_reference")}
-        days = {day for day in days if _is_iso(day)}
+        days = {day for day in days if is_iso(day)}
         self.matched = matched
         self.by_key: dict[str, list[FundingLine]] = {}
         found = own.filter(Q(decision_reference__in=decisions) | Q(decision_reference="", signed_on__in=days))
@@ -45,10 +45,6 @@ class Matching:
             return None
         self.matched.add(found[0].pk)
         return found[0]
-
-
-def _is_iso(text: str) -> bool:
-    return len(text) == 10 and text.replace("-", "").isdigit()
 
 
 def _same_beneficiary(row: TextRow, line: FundingLine) -> bool:

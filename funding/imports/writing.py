@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from funding.imports.rows import FundingRow
 from funding.initiatives.services import free_slugs
-from funding.models import FundingLine, Initiative
+from funding.models import FundingLine, Initiative, Instalment
 
 _AT_ONCE = 200  # rows of one UPDATE
 
@@ -43,6 +43,11 @@ def _write_lines(rows: list[FundingRow], now: dt.datetime) -> None:
         if row.of is not None:
             row.line.initiative = row.of  # its key is known by now
     FundingLine.objects.bulk_create([row.line for row in rows if row.line.pk is None])
+    Instalment.objects.bulk_create(
+        Instalment(line=row.line, number=1, due_on=row.due_on, amount=row.line.amount_agreed)
+        for row in rows
+        if row.due_on is not None and row.of is not None
+    )
     changed = [row for row in rows if row.of is None]
     for row in changed:
         row.line.version += 1

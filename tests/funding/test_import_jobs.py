@@ -168,7 +168,7 @@ def test_rows_of_one_outcome_are_shown_page_by_page(client, funder):
     page = importing.send(client, funder, table(60, wrong=(5,)))
     assert [row.number for row in page.context["plan"].rows][:2] == [7, 2]  # what needs a hand comes first
     created = client.get(f"{page.request['PATH_INFO']}?effet=created&page=2")
-    assert [row.number for row in created.context["plan"].rows] == list(range(53, 62))
+    assert [row.number for row in created.context["plan"].rows] == list(range(28, 53))
     assert client.get(f"{page.request['PATH_INFO']}?page=9").status_code == 404
 
 
@@ -212,7 +212,7 @@ def test_heads_in_words_of_ones_own_are_laid_out_by_hand_and_remembered(client, 
 
 
 def test_a_head_like_a_known_one_is_proposed(client, funder):
-    page = importing.send(client, funder, "Référence.;Montant acordé;Divers\nA-1;5;x".encode())
+    page = importing.send(client, funder, "Référence.;Montant acordé;Signature\nA-1;5;x".encode())
     assert [column.field.initial for column in page.context["form"].columns] == ["reference", "amount_agreed", ""]
 
 

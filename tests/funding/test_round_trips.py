@@ -205,11 +205,16 @@ SCDL = (
 
 
 def scdl_row(
-    name: str = "Association", siret: str = "90000002500016", decision: str = "DEC-1", share: str = "1"
+    name: str = "Association",
+    siret: str = "90000002500016",
+    decision: str = "DEC-1",
+    share: str = "1",
+    paid: str = "échelonné,2024-07-01/2025-07-01",
+    scheme: str = "Contrat de ville",
 ) -> str:
     return (
-        f"Fonds,90000001700013,2024-06-03,{decision},{name},{siret},,Animation,10000.00,aide en numéraire,échelonné,"
-        f"2024-07-01/2025-07-01,,non,{share},Contrat de ville"
+        f"Fonds,90000001700013,2024-06-03,{decision},{name},{siret},,Animation,10000.00,aide en numéraire,{paid},"
+        f",non,{share},{scheme}"
     )
 
 
@@ -229,6 +234,25 @@ def test_columns_that_are_not_kept_are_named_with_what_they_fill(send_scdl):
         ("dispositifAide", 1),
     ]
     assert "« dispositifAide » (1 cellule)" in answer.text.replace("\u00a0", " ")
+
+
+def test_what_the_portal_has_a_place_for_is_kept_and_comes_back(send_scdl, signed_in, funder, officer):
+    """A single payment of a known day is an instalment, the name of a programme that of the new initiative."""
+    programme = Programme.objects.create(name="Contrat de ville", slug="contrat-de-ville", lead=funder)
+    table = [
+        scdl_row(paid="unique,2024-07-01"),
+        scdl_row("Autre", "90000003300010", paid="unique,2024-07-01/2024-09-01"),
+    ]
+    answer = send_scdl(*table)
+    assert answer.context["not_kept"] == [("conditionsVersement", 1), ("datesPeriodeVersement", 1)]
+    assert "1er juillet 2024" in answer.text.replace("\u00a0", " ").replace("<sup>er</sup>", "er")
+    importing.write(signed_in(officer), answer)
+    line = FundingLine.objects.get(initiative__bearer_name="Association")
+    assert line.initiative.programme == programme
+    [instalment] = line.instalments.all()
+    assert (instalment.due_on, instalment.amount) == (dt.date(2024, 7, 1), Decimal(10_000))
+    assert not FundingLine.objects.get(initiative__bearer_name="Autre").instalments.exists()
+    assert_nothing_changes(send_scdl(*table).context["plan"], 2)
 
 
 @pytest.mark.parametrize(
