@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
@@ -337,6 +338,9 @@ def _shown(field: models.Field, value: Any, labels: dict[tuple[type[models.Model
         return labels.get((field.related_model, value), _("erased"))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, ArrayField) and field.base_field.choices:
+        words = dict(field.base_field.flatchoices)
+        return ", ".join(str(words.get(part, part)) for part in value)
     if isinstance(value, PartialDate):
         return display(value) if value.upper else phrases.from_(day(value.lower))
     if isinstance(value, dict):

@@ -242,7 +242,7 @@ def test_one_wrong_line_holds_all_back_and_each_says_what(people, animator):
         "« denis@ » n’est pas une adresse électronique.",
         "Aucune organisation ne s’appelle « Le RAMAU ». Pensez-vous à « Le RAMEAU » ?",
         "Aucune organisation ne s’appelle « Nulle part ailleurs » : ajoutez-la d’abord.",
-        "Le rôle est l’un de ceux-ci : représentant, suppléant, observateur.",
+        "Le rôle est l’un de ceux-ci : représentant·e, suppléant·e, observateur·rice.",
         "La même adresse figure à la ligne 1.",
     ]
     form = form_to(shown, MANY).data
