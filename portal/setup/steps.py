@@ -108,7 +108,9 @@ def _facts(user: User, now: dt.datetime) -> dict[str, Any]:
 
 
 def _way(key: str, user: User, facts: dict[str, Any]) -> tuple[str, Text]:
-    """(where `user` does it, "" where it is not his or hers; whose it is then, or what comes first)."""
+    """(where `user` does it or sees it done, "" where it is not his or hers; whose it is then, or what comes first)."""
+    if facts[key] and key in _DONE:
+        return reverse(_DONE[key]), ""
     if key == "name":
         return reverse("setup:space"), ""
     if key in _OF_MEMBERS:
@@ -156,6 +158,13 @@ _OF_MEMBERS = {
     "organisation": "members:organisation-create",
     "people": "members:invite",
     "invitations": "members:invite-many",
+}
+_DONE = {  # where what is there already can be seen and changed
+    "organisation": "members:directory",
+    "people": "members:people",
+    "invitations": "members:people",
+    "cycle": "sessions:list",
+    "session": "sessions:list",
 }
 _OF_ANIMATORS = {
     "cycle": ("sessions_app.edit_cycle", "sessions:cycle-create"),
