@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.db.periods import today
 from core.forms.base import PortalForm
 from core.partial_dates.fields import PartialDateFormField
 from members.enums import PositionRole
@@ -31,11 +32,10 @@ class FoundingForm(PortalForm):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        now = timezone.now()
         positions = Position.objects.running(now).filter(role=PositionRole.REPRESENTATIVE)
-        members = Organisation.objects.members_on(timezone.localdate(now))
+        members = Organisation.objects.members_on(today(now))
         self.fields["organisation"].queryset = members.filter(pk__in=positions.values("organisation")).order_by(
             "name", "pk"
         )

@@ -20,10 +20,11 @@ from governance.lookup import add_errors, sent, status_of
 def found(request: HttpRequest) -> HttpResponse:
     """Once it is written this page says that the animation passes by handovers (403)."""
     rights.check(request.user, services.FOUND)
-    form = FoundingForm(*sent(request))
+    now = timezone.now()
+    form = FoundingForm(*sent(request), now=now)
     if request.method == "POST" and form.is_valid():
         try:
-            mandate = services.found(by=request.user, now=timezone.now(), **form.cleaned_data)
+            mandate = services.found(by=request.user, now=now, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
