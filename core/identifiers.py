@@ -9,13 +9,8 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-
-
-def luhn(digits: str) -> bool:
-    """Whether the last digit is the check digit of the others (Luhn), as INSEE numbers organisations."""
-    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
-    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
-
+from stdnum import luhn
+from stdnum.fr import siren
 
 LA_POSTE = "356000000"  # its establishments are numbered another way: the sum of their digits is a multiple of five
 
@@ -23,7 +18,7 @@ LA_POSTE = "356000000"  # its establishments are numbered another way: the sum o
 def check_siren(value: str) -> None:
     if not re.fullmatch(r"\d{9}", value):
         raise ValidationError(_("A SIREN has nine digits."))
-    if not luhn(value):
+    if not siren.is_valid(value):
         raise ValidationError(_("There is no such SIREN: its check digit is wrong."))
 
 
@@ -31,7 +26,7 @@ def check_siret(value: str) -> None:
     if not re.fullmatch(r"\d{14}", value):
         raise ValidationError(_("A SIRET has fourteen digits."))
     of_the_post = value.startswith(LA_POSTE) and sum(map(int, value)) % 5 == 0
-    if not (luhn(value) or of_the_post):
+    if not (luhn.is_valid(value) or of_the_post):
         raise ValidationError(_("There is no such SIRET: its check digit is wrong."))
 
 
