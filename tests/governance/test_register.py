@@ -339,7 +339,7 @@ class TestTelling:
             "day": "2026-12-01",
         }
         ours = [kind for kind in kinds.registered() if kind.name.startswith("governance.")]
-        assert len(ours) == 16
+        assert len(ours) == 17
         for kind in ours:
             assert "%" not in kind.title(values)
             assert kind.url(values).startswith("/gouvernance/")
