@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+from django.conf import settings
 from lxml import html
 
 from tests.matrix.scene import build
@@ -22,4 +24,20 @@ def test_no_page_bears_an_iso_date(people, signed_in):
             "//body//text()[not(ancestor::script or ancestor::code or ancestor::textarea)]"
         )
         found += [(address, " ".join(text.split())) for text in texts if ISO.search(text)]
+    assert found == []
+
+
+MARKED_UP = re.compile(
+    r"\|(long_date|partial_date|partial_date_first|since_date|from_date|until_date|ordinal)\b(?!\|striptags)"
+)
+
+
+def test_no_mail_in_text_raises_the_letters_of_a_first():
+    """ "1<sup>er</sup> mars" is for pages; a text says "1er mars"."""
+    folder = Path(settings.BASE_DIR) / "templates"
+    found = [
+        f"{path.relative_to(folder)}: {match[0]}"
+        for path in sorted(folder.rglob("*.txt"))
+        for match in MARKED_UP.finditer(path.read_text(encoding="utf-8"))
+    ]
     assert found == []
