@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.space import current_space
 from sessions_app.enums import SessionState
 from tests import factories
 
@@ -54,6 +55,7 @@ def test_what_was_asked_for_is_kept(client: Client) -> None:
 
 def test_nothing_is_told_of_what_exists_or_is_hidden(client: Client, django_assert_num_queries: Any) -> None:
     factories.SessionFactory(state=SessionState.DRAFT, number=23, never_announced=True)
+    current_space()  # which each process keeps; its language is that of the answer
     with django_assert_num_queries(0):
         answers = [client.get(f"/sessions/{number}/)") for number in (23, 987)]
     assert [(each.status_code, each["Location"]) for each in answers] == [

@@ -129,7 +129,7 @@ def test_no_printed_list_tells_it(hidden, page):
 
 def test_no_chart_tells_it(hidden, signed_in):
     client = signed_in(hidden["spy"])
-    for word in ("annees", "carte", *pictures.WORDS.values()):
+    for word in ("annees", "carte", *pictures.SLICE_NAMES.values()):
         assert not tells(client.get(f"/financements/graphiques/{word}.svg?financeur=discret").text)
         assert not tells(client.get(f"/financements/graphiques/{word}.svg").text)
 
