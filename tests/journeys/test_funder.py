@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from funding.models import FrozenFigures, FundingLine, SavedView
 
+WORKER = 60_000  # ms; the worker compares and writes, the page follows by itself
+
 
 def test_the_monday_of_a_programme_officer(portal, people, scene, assert_accessible):
     page = portal.open(people.funder)
@@ -39,7 +41,7 @@ def test_the_monday_of_a_programme_officer(portal, people, scene, assert_accessi
     assert FrozenFigures.objects.filter(name="Bilan de l’année", query="stade=en-cours").count() == 1
 
 
-def test_a_table_is_looked_at_before_it_is_written(portal, people, scene, assert_accessible):
+def test_a_table_is_looked_at_before_it_is_written(portal, people, scene, worker, assert_accessible):
     line = scene.other["funding"]["line"]
     page = portal.open(people.funder)
     page.goto("/financements/import/")
@@ -53,10 +55,10 @@ def test_a_table_is_looked_at_before_it_is_written(portal, people, scene, assert
         page.get_by_role("button", name="Voir ce que ce fichier changerait").click()
 
     send(f"Référence;Objet;Montant accordé\n{line.reference};Été;12.500")
-    expect(page.get_by_role("cell", name="Colonne C")).to_be_visible()
+    expect(page.get_by_role("cell", name="Colonne C")).to_be_visible(timeout=WORKER)
     assert_accessible(page)
     send(f"Référence;Objet;Montant accordé\n{line.reference};Été;12 500,50 €")
-    page.get_by_role("button", name="Écrire cette ligne").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("L’import est enregistré")
+    page.get_by_role("button", name="Écrire cette ligne").click(timeout=WORKER)
+    expect(page.get_by_role("heading", level=1)).to_have_text("L’import est enregistré", timeout=WORKER)
     line = FundingLine.objects.get(pk=line.pk)
     assert (line.purpose, str(line.amount_agreed)) == ("Été", "12500.50")
