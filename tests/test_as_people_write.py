@@ -20,7 +20,7 @@ from governance.models import Consultation
 from members.models import Organisation
 from sessions_app.models import Attendance, Guest, Session
 from tests import factories
-from tests.funding import rows
+from tests.funding import importing, rows
 from tests.sessions_app.test_preparing import FACTS
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,7 @@ def test_an_address_to_go_back_to_is_an_address(animator, people, to):
     assert animator.post("/apparence/", {"theme": "dark", "next": "/sessions/"})["Location"] == "/sessions/"
 
 
+@pytest.mark.django_db(transaction=True)  # the worker reads what was committed
 def test_nul_in_a_cell_of_a_workbook(officer, signed_in):
     """As XLSX writes it, in a cell that was typed and in one that a formula fills."""
     book = Workbook()
@@ -91,20 +92,23 @@ def test_nul_in_a_cell_of_a_workbook(officer, signed_in):
     book.save(stored)
     upload = SimpleUploadedFile("a\x0b.xlsx", stored.getvalue())
     sent = {"funder": officer.own.pk, "kind": "lines", "file": upload}
-    answer = signed_in(officer).post("/financements/import/", sent, follow=True)
+    client = signed_in(officer)
+    answer = importing.after(client, client.post("/financements/import/", sent))
     assert answer.status_code == 200
-    assert answer.context["run"].rows[0]["title"] == "Tierslieu\nrural"
+    assert answer.context["run"].rows.get().texts["title"] == "Tierslieu\nrural"
     assert "cette cellule contient une formule sans résultat" in answer.content.decode()
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.django_db(transaction=True)
 def test_unicode_text_of_excel_is_a_table(animator, officer, signed_in):
     table = "Référence\tTitre de l'initiative\tStructure porteuse\tMontant accordé\r\nA-1\tLieu\tL’Étape\t1\u202f200,50 €\r\n"
     sent = {"funder": officer.own.pk, "kind": "lines", "file": SimpleUploadedFile("t.txt", table.encode("utf-16"))}
-    answer = signed_in(officer).post("/financements/import/", sent, follow=True)
-    assert answer.context["run"].rows[0]["bearer_name"] == "L’Étape"
+    client = signed_in(officer)
+    answer = importing.after(client, client.post("/financements/import/", sent))
+    assert answer.context["run"].rows.get().texts["bearer_name"] == "L’Étape"
 
     session = factories.SessionFactory(number=22, date=partial_dates.day(factories.days(-1)))
     name = Organisation.objects.members_on(factories.days(-1)).first().name

@@ -27,9 +27,10 @@ OF_SOMETHING = {
     "funding:funder",
     "funding:bearer",
     "funding:region",
+    "funding:import-preview",
 }
 # its rows are there before anybody enters something: all regions, who reads the page, what made the account
-NEVER_EMPTY = {"funding:regions", "administration:people", "governance:journal", "members:directory"}
+NEVER_EMPTY = {"funding:regions", "administration:people", "governance:journal", "members:directory", "members:people"}
 FILTERED = {  # a filter that leaves nothing
     "administration:jobs": "etat=en-cours",
     "administration:mails": "etat=en-cours",
@@ -38,6 +39,8 @@ FILTERED = {  # a filter that leaves nothing
     "funding:lines": "region=11",
     "governance:journal": "jusqu_au=2001-01-01",
     "members:directory": "q=zzzz",
+    "members:outside": "etat=ancien",
+    "members:people": "compte=ferme",
     "administration:people": "etat=ferme",
     "sessions:actions": "statut=fait",
     "sessions:decisions": "statut=fait",

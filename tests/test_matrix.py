@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -69,6 +70,9 @@ def test_every_verb_is_classified():
         assert sorted(silent) == [], f"no row tells what {method.upper()} does"
 
 
+LIMITED = {"members:invitation"}  # how often a code is sent is limited by whom it is sent to
+
+
 @pytest.fixture(scope="module")
 def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Scene, Cookies]]:
     with staged(django_db_blocker) as built:
@@ -85,6 +89,8 @@ def test_what_each_role_gets(stage, row):
         for role in ROLES if wanted else ():
             client = Client()
             client.cookies.load(cookies[role])
+            if row.url in LIMITED:
+                cache.clear()  # each role asks as if it were the first
             with transaction.atomic():
                 response = getattr(client, method)(address, row.data(scene) if method == "post" else None)
                 transaction.set_rollback(True)

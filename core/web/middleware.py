@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import pghistory
@@ -124,12 +125,18 @@ class ProfileLanguageMiddleware:
 
 
 def answers_visitors(view: Callable) -> bool:
-    """Whether `view` is marked `login_not_required`; every other address asks to sign in."""
-    return not getattr(view, "login_required", True)
+    """Whether `view` is marked `login_not_required`; every other address asks to sign in.
+
+    The pages of allauth decide for themselves: they mark all but one, which tells that signing in has failed.
+    """
+    return not getattr(view, "login_required", True) or view.__module__.startswith("allauth.")
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Closed by default, as Django has it; htmx is sent to the page of signing in, a form back to where it stood."""
+
+    def process_view(self, request: HttpRequest, view_func: Callable, *args: Any) -> HttpResponse | None:
+        return None if answers_visitors(view_func) else super().process_view(request, view_func, *args)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         if getattr(request, "htmx", False) or request.headers.get("HX-Request"):

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -157,8 +158,11 @@ def columns(request: HttpRequest, public_id: str) -> HttpResponse:
     run = _find(request, public_id)
     try:
         source = source_of(run)
-    except (Unreadable, ImportFile.DoesNotExist) as error:
+    except ImportFile.DoesNotExist as error:
         raise Http404 from error
+    except Unreadable as error:  # its page offers this before anybody has looked into the file
+        messages.error(request, str(error))
+        return redirect("funding:import-preview", public_id=run.public_id)
     places = source.choices
     wanted = (
         sent_values(request, WhichSheetForm)["sheet"]
@@ -166,8 +170,11 @@ def columns(request: HttpRequest, public_id: str) -> HttpResponse:
         else request.GET.get("feuille", run.sheet)
     )
     place = source.named(wanted or "") or (None if request.method == "POST" else next(iter(places), None))
-    if place is None or run.is_active or run.state == "done":
+    if run.is_active or run.state == "done" or (place is None and places):
         raise Http404
+    if place is None:
+        messages.error(request, _("No sheet of this file holds a table."))
+        return redirect("funding:import-preview", public_id=run.public_id)
     form = layout_form(
         place,
         source.shape,

@@ -15,7 +15,7 @@ from tests.funding import rows
 
 
 def beats() -> int:
-    return FundingRevision.objects.get().beats
+    return FundingRevision.objects.get().number
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_two_readers_never_share_an_answer(always):
 
 def test_the_application_cannot_move_the_pulse(always):
     with pytest.raises(Exception, match="permission denied"), connection.cursor() as cursor:
-        cursor.execute("UPDATE funding_fundingrevision SET beats = 0")
+        cursor.execute("UPDATE funding_fundingrevision SET number = 0")
 
 
 def test_a_page_asks_for_the_beat_once(always, people, signed_in):
