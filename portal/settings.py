@@ -182,7 +182,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 20},  # while no worker runs, sweeps must not pile up
     },
     "imports-take-up-lost": {
-        "task": "core.imports.tasks.take_up_lost_imports",
+        "task": "core.imports.tasks.requeue_stale_imports",
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},
     },

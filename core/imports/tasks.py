@@ -51,9 +51,9 @@ def run_import(self: ImportTask, *, import_id: int, **kwargs: Any) -> None:
 
 
 @shared_task(ignore_result=True)
-def take_up_lost_imports(**kwargs: Any) -> None:
+def requeue_stale_imports(**kwargs: Any) -> None:
     """Beat's sweep: queues again what was never queued, was forgotten by the broker, or lost its worker."""
-    with audit.context(job="take_up_lost_imports"):
+    with audit.context(job="requeue_stale_imports"):
         forget_silence()
         for run in jobs.requeue_stale(now=timezone.now()):
             logger.warning("Import %s is queued again, after %s attempts.", run.pk, run.attempt)

@@ -42,7 +42,7 @@ from sessions_app.models import Session
 
 PER_PAGE = 50
 SHORT = 4  # fields of a change that are shown without unfolding
-GOVERNED = {"governance", "members", "sessions_app"}  # amounts of fundings belong to their funders: never here
+GOVERNED = {"core", "governance", "members", "sessions_app"}  # amounts of fundings belong to their funders: never here
 HIDDEN_FIELDS = {
     *("pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_context_id", "pgh_obj"),
     *("id", "public_id", "password", "revision"),  # what machines count by, and what nobody reads

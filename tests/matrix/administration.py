@@ -25,7 +25,6 @@ ROWS = [
     Row("administration:job-retry", "unknown", unknown, get=NO_SUCH_METHOD, post=NOT_THERE),
     Row("administration:job-cancel", "unknown", unknown, get=NO_SUCH_METHOD, post=NOT_THERE),
     Row("administration:people", get=ADMINISTRATORS),
-    Row("setup:administration", get=signed_in(302), post=signed_in(302)),
     Row("setup:start", get=ADMINISTRATORS),
     Row("setup:test-mail", get=ADMINISTRATORS, post=signed_in(403, administrator=302)),
     Row(

@@ -104,6 +104,8 @@ SWEEPS = {
     "core.tasks.forget_sent_forms",
     "core.notifications.tasks.requeue_stale_mail",
     "core.reports.tasks.requeue_stale_reports",
+    "core.imports.tasks.requeue_stale_imports",
+    "core.imports.tasks.forget_old_imports",
 }
 
 
