@@ -156,6 +156,8 @@ def _told(run: Import) -> dict[str, Any]:
 def columns(request: HttpRequest, public_id: str) -> HttpResponse:
     """Which sheet is meant, and which column is what."""
     run = _find(request, public_id)
+    if run.is_active or run.state == "done":
+        raise Http404
     try:
         source = source_of(run)
     except ImportFile.DoesNotExist as error:
@@ -170,7 +172,7 @@ def columns(request: HttpRequest, public_id: str) -> HttpResponse:
         else request.GET.get("feuille", run.sheet)
     )
     place = source.named(wanted or "") or (None if request.method == "POST" else next(iter(places), None))
-    if run.is_active or run.state == "done" or (place is None and places):
+    if place is None and places:
         raise Http404
     if place is None:
         messages.error(request, _("No sheet of this file holds a table."))
