@@ -8,5 +8,11 @@ from core.web import navigation
 def register() -> None:
     navigation.register(_("Members"), "members:directory", permission="members.view_organisation", order=60)
     navigation.register(
-        _("People"), "members:people", permission="members.manage_people", order=40, place="account", icon="users"
+        _("People"),
+        "members:people",
+        permission="members.manage_people",
+        order=40,
+        place="account",
+        icon="users",
+        also=("members:access-requests",),
     )

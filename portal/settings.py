@@ -291,7 +291,7 @@ WHITENOISE_USE_FINDERS = PROFILE == "test"
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+UPLOAD_MAX_BYTES = 25_000_000
 REPORTS_MUST_FIT = PROFILE == "test"  # elsewhere what stands beyond the margins is told in the log
 
 # --- mail: everything passes the outbox; `MAIL_TRANSPORT` is what really sends ----------------------------------

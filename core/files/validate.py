@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from core.files import kinds, names
@@ -15,6 +14,7 @@ from core.files.archives import look_into
 from core.files.images import LONGEST_SIDE, redraw
 from core.files.kinds import ARCHIVES, DOCUMENTS, IMAGES, PDF, FileKind
 from core.files.refusal import UploadRefused
+from core.formatting.dates import file_size
 
 __all__ = ["CheckedUpload", "UploadRefused", "validate_upload"]
 _TAIL = 2048  # bytes at the end of a PDF in which its end mark stands
@@ -55,7 +55,7 @@ def validate_upload(
         raise UploadRefused(
             _("This file is too large: %(size)s, at most %(most)s."),
             "size",
-            {"size": filesizeformat(file.size), "most": filesizeformat(most)},
+            {"size": file_size(file.size), "most": file_size(most)},
         )
     kind = _kind_of(file, allowed)
     extension = names.split(name)[1]

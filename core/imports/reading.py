@@ -13,10 +13,10 @@ from functools import cached_property
 from itertools import islice
 
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
+from core.formatting.dates import file_size
 from core.imports.cells import plain
 from core.imports.shapes import TableShape, TextRow
 from core.tables.sheets import (
@@ -30,7 +30,7 @@ from core.tables.sheets import (
 )
 
 MOST_ROWS = 20_000
-MOST_BYTES = 12 * 1024 * 1024
+MOST_BYTES = 12_000_000
 SAMPLE = 3  # rows shown to who says which column is what
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?", "#NOMBRE!")
 
@@ -75,7 +75,7 @@ class Source:
 
     def __init__(self, file: File, shape: TableShape) -> None:
         if file.size > MOST_BYTES:
-            raise Unreadable(_("This file is larger than %(most)s.") % {"most": filesizeformat(MOST_BYTES)})
+            raise Unreadable(_("This file is larger than %(most)s.") % {"most": file_size(MOST_BYTES)})
         self.shape = shape
         self.file = open_table(file, knows=lambda row: _known(row, shape))
         starts = [(sheet, list(islice(self.file.rows(sheet), HEAD_WITHIN + SAMPLE))) for sheet in self.file.sheets]

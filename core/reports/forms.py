@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms.base import PortalForm
 from core.reports import verification
 
-MOST_BYTES = 25 * 1024 * 1024
+MOST_BYTES = 25_000_000
 
 
 class VerifyForm(PortalForm):

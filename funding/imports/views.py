@@ -10,12 +10,12 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts import rights
+from core.formatting.dates import file_size
 from core.forms.base import PortalForm
 from core.forms.sent import SentWord, sent_values
 from core.imports import page, registry, services
@@ -52,7 +52,7 @@ class SendForm(PortalForm):
     def __init__(self, *args: object, funders: frozenset[int], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["funder"].queryset = Organisation.objects.filter(pk__in=funders).order_by("name", "pk")
-        most = _("20,000 rows and %(size)s at most.") % {"size": filesizeformat(MOST_BYTES)}
+        most = _("20,000 rows and %(size)s at most.") % {"size": file_size(MOST_BYTES)}
         self.fields["file"].help_text = most
 
 
