@@ -54,6 +54,13 @@ class MoveRefused(Refusal):
     code = "illegal_move"
 
 
+class ChangedMeanwhile(Refusal):
+    """Somebody else saved the row since it was read; nothing was written."""
+
+    message = _("Somebody else saved this meanwhile.")
+    code = "changed_meanwhile"
+
+
 Guard = Callable[[Any, dt.datetime, str], Text | None]  # (row, now, reason given) → what stands in the way
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.filters import Conditions, Facet, FilterSet, Text
 from core.notifications.enums import MailState
 from core.reports.enums import ReportState
+from members.people.filters import PersonText
 
 MAIL_STATES = {
     "en-attente": MailState.QUEUED,
@@ -31,19 +32,6 @@ class MailText(Text):
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         return qs.filter(Q(subject__unaccent__icontains=value) | Q(to__contains=[value])) if value else qs
-
-
-class PersonText(Text):
-    """Words of the name or of the address."""
-
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        for word in value.split():
-            qs = qs.filter(
-                Q(first_name__unaccent__icontains=word)
-                | Q(last_name__unaccent__icontains=word)
-                | Q(email__icontains=word)
-            )
-        return qs
 
 
 class MailFilter(FilterSet):

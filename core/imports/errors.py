@@ -34,12 +34,3 @@ class ChangedMeanwhile(Refusal):
 
     message = _("This import has moved on meanwhile. Nothing was written.")
     code = "changed"
-
-
-class FailureError(Exception):
-    """The import cannot go on; `code` is one of this module, `detail` is for administrators unless the code says so."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail

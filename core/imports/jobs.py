@@ -22,13 +22,14 @@ from core.accounts.rights import PermissionRefused
 from core.db import lease, locks
 from core.imports import errors, notifications, registry
 from core.imports.enums import BACK, RUNNING, STARTS, ImportState, ImportStep
-from core.imports.errors import ChangedMeanwhile, FailureError
+from core.imports.errors import ChangedMeanwhile
 from core.imports.models import Import, ImportRow
 from core.imports.moves import move, release
 from core.imports.planning import AT_ONCE, Plan, PlannedRow, is_to_write
 from core.imports.queue import send_to_worker, source_of
 from core.imports.reading import Reading, Table, Unreadable
-from core.imports.registry import ImportKind, SubjectMissingError
+from core.imports.registry import ImportKind
+from core.jobs import FailureError, SubjectMissingError
 
 MOST_ATTEMPTS = 3
 MOST_PROBLEMS = 200  # kinds of problem that are told with their rows; each row tells its own

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from core.imports.enums import MOVES, ImportState
 from core.imports.models import Import
-
-
-class IllegalMoveError(RuntimeError):
-    """An import was to go from a state to one that `enums.MOVES` does not allow."""
+from core.jobs import change_state
 
 
 def move(run: Import, state: ImportState) -> None:
-    if state not in MOVES[ImportState(run.state)]:
-        raise IllegalMoveError(f"{run.public_id}: {run.state} → {state}")
-    run.state = state
+    change_state(run, state, MOVES)
 
 
 def release(run: Import) -> None:

@@ -17,10 +17,6 @@ from core.imports.reading import Table
 from core.imports.shapes import TableShape, TextRow
 
 
-class SubjectMissingError(LookupError):
-    """For whom a table is imported does not exist (any more)."""
-
-
 class Planner(Protocol):
     """Compares piece after piece of one table; what an earlier row creates is known to the later ones."""
 

@@ -14,6 +14,7 @@ from core.db.lease import LeaseLostError
 from core.imports import errors, jobs, services
 from core.imports.models import Import
 from core.imports.queue import send_to_worker
+from core.jobs import FailureError
 from core.queue import forget_silence
 
 logger = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ def run_import(self: ImportTask, *, import_id: int, **kwargs: Any) -> None:
             jobs.work(claimed)
         except LeaseLostError:
             logger.warning("Import %s was taken over or called off.", import_id)
-        except errors.FailureError as error:
+        except FailureError as error:
             logger.warning("Import %s failed: %s", import_id, error)
             jobs.fail(claimed, code=error.code, detail=error.detail, now=timezone.now())
         except SoftTimeLimitExceeded:

@@ -28,10 +28,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
+from core.jobs import change_state
 from core.logs import HIDDEN, without_secrets
 from core.notifications.enums import MOVES, MailState
 from core.notifications.models import OutboxMessage
 from core.queue import enqueue
+from core.transitions import MoveRefused
 
 logger = logging.getLogger(__name__)
 
@@ -40,10 +42,6 @@ WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)] 
 SWEEP = 200  # mails taken up by one run of the sweep
 ENDED_SENDING = "The worker ended while sending."
 ENDED_BEFORE = "The worker ended before sending, again and again."
-
-
-class IllegalMove(RuntimeError):
-    """A mail cannot go from its state to that one."""
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
@@ -228,9 +226,7 @@ def _close(transport: Any) -> None:
 
 
 def _change(stored: OutboxMessage, to: MailState) -> None:
-    if to not in MOVES[MailState(stored.state)]:
-        raise IllegalMove(f"{stored.state} → {to}")
-    stored.state = to
+    change_state(stored, to, MOVES)
 
 
 def _move(stored: OutboxMessage, to: MailState, *, keep_lease: bool = False, **changes: Any) -> bool:
@@ -271,13 +267,13 @@ def requeue_stale(*, now: dt.datetime) -> int:
 
 
 def resend(*, message_id: int, now: dt.datetime) -> OutboxMessage:
-    """An administrator's decision to send a refused or uncertain mail once more. Raises IllegalMove for others."""
+    """An administrator's decision to send a refused or uncertain mail once more. Raises `MoveRefused` for others."""
     with transaction.atomic():
         stored = OutboxMessage.objects.select_for_update().get(pk=message_id)
         if stored.state not in (MailState.FAILED, MailState.UNCERTAIN):
-            raise IllegalMove(_("Only a mail that was refused or is uncertain can be sent again."))
+            raise MoveRefused(_("Only a mail that was refused or is uncertain can be sent again."))
         if stored.emptied_at:
-            raise IllegalMove(_("The code or link of this mail was removed; the person can ask for another."))
+            raise MoveRefused(_("The code or link of this mail was removed; the person can ask for another."))
         _change(stored, MailState.QUEUED)
         stored.attempts, stored.queued_at, stored.not_before, stored.problem = 0, now, None, ""
         stored.save(update_fields=["state", "attempts", "queued_at", "not_before", "problem"])

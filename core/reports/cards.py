@@ -22,11 +22,11 @@ from django.utils.functional import Promise
 from core.accounts import rights
 from core.forms.base import PortalForm
 from core.forms.sent import SentIdentifier, sent_values
+from core.jobs import SubjectMissingError
 from core.reports import errors, services
 from core.reports.enums import LANGUAGE, ReportState
 from core.reports.files import absolute_path
 from core.reports.models import Report
-from core.reports.registry import SubjectMissingError
 
 
 class ReportStatus(enum.StrEnum):

@@ -19,10 +19,11 @@ from django.utils import timezone, translation
 from core.accounts import rights
 from core.db import lease, locks
 from core.db.repeatable_read import repeatable_read
+from core.jobs import FailureError, SubjectMissingError, change_state
 from core.reports import errors, files, registry
 from core.reports.enums import MOVES, ReportState, Step
 from core.reports.models import Report
-from core.reports.registry import FileKind, ReportContent, ReportKind, SubjectMissingError
+from core.reports.registry import FileKind, ReportContent, ReportKind
 from core.reports.render import Rendered, RenderError, render
 
 MOST_ATTEMPTS = 3
@@ -32,19 +33,6 @@ UNPUBLISHED_AFTER = dt.timedelta(
 SILENT_AFTER = dt.timedelta(
     minutes=2
 )  # the broker has forgotten it, or the queue is long: a second message does no harm
-
-
-class IllegalMoveError(RuntimeError):
-    """A report was to go from a state to one that `enums.MOVES` does not allow."""
-
-
-class FailureError(Exception):
-    """The report cannot be made; `code` is one of `errors`, `detail` is for administrators unless the code says so."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
 
 
 @dataclass(frozen=True)
@@ -57,9 +45,7 @@ class Claim:
 
 def move(report: Report, state: ReportState) -> None:
     """Changes the state in memory; the caller holds the row's lock and saves."""
-    if state not in MOVES[ReportState(report.state)]:
-        raise IllegalMoveError(f"{report.public_id}: {report.state} → {state}")
-    report.state = state
+    change_state(report, state, MOVES)
 
 
 @transaction.atomic

@@ -21,11 +21,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from core import canonical
+from core.jobs import SubjectMissingError
 from core.reports.render import RENDERER, print_file
-
-
-class SubjectMissingError(LookupError):
-    """What a report is about does not exist (any more)."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from celery.signals import worker_process_shutdown
 from django.utils import timezone
 
 from core.db.lease import LeaseLostError
+from core.jobs import FailureError
 from core.queue import forget_silence
 from core.reports import errors, jobs, render
 from core.reports.services import send_to_worker
@@ -40,7 +41,7 @@ def render_report(self: ReportTask, *, report_id: int, **kwargs: Any) -> None:
             jobs.make(claimed)
         except LeaseLostError:
             logger.warning("Report %s was taken over or called off.", report_id)
-        except jobs.FailureError as error:
+        except FailureError as error:
             logger.warning("Report %s failed: %s", report_id, error)
             jobs.fail(claimed, code=error.code, detail=error.detail, now=timezone.now())
         except SoftTimeLimitExceeded:

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.filters import FilterSet
+from core.jobs import FailureError
 from core.reports import errors
-from core.reports.jobs import FailureError
 from core.reports.registry import FileKind, FileType, Fingerprint, ModelReportKind, ReportContent
 from core.tables import Download, respond
 from funding import exports

@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
 from core.db.periods import months_later, today
-from core.transitions import MoveRefused, Table, Transition
+from core.transitions import ChangedMeanwhile, MoveRefused, Table, Transition
 from funding.enums import OPEN_UPDATES, UpdateState
-from funding.errors import ChangedMeanwhile
 from funding.models import Indicator, Initiative, Measure, Update, UpdatePlan
 from funding.notifications import notify, notify_keepers, of_update
 

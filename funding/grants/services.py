@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from core.accounts.rights import PermissionRefused
 from core.db.periods import today
-from core.transitions import MoveRefused
+from core.transitions import ChangedMeanwhile, MoveRefused
 from funding.backends import acting_funders
 from funding.enums import LineState
-from funding.errors import ChangedMeanwhile
 from funding.grants.dates import in_order, not_after
 from funding.grants.transitions import CORRECTION, TABLE, LineMove, target_of
 from funding.models import FundingLine, Initiative, LineChange

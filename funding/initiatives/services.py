@@ -14,11 +14,10 @@ from core.accounts import rights
 from core.accounts.rights import PermissionRefused
 from core.db.periods import today
 from core.partial_dates import PartialDate, day
-from core.transitions import MoveRefused
+from core.transitions import ChangedMeanwhile, MoveRefused
 from core.web import slugs
 from funding.backends import acting_funders
 from funding.enums import Stage
-from funding.errors import ChangedMeanwhile
 from funding.initiatives.transitions import BEFORE_START, COMPLETED
 from funding.models import Initiative, StageChange
 from funding.permissions import NOT_YOURS

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
 from core.files.store import store
 from core.files.validate import CheckedUpload
 from core.models import Region
 from core.partial_dates import PartialDate
+from core.transitions import ChangedMeanwhile
 from core.web import slugs
 from members.models import EngineeringScheme, Membership, Organisation
 
@@ -25,12 +25,6 @@ EDIT, MANAGE = "members.edit_organisation", "members.manage_organisation"
 # What those who speak for the organisation say of it themselves; the rest identifies it.
 PRESENTATION = ("summary", "presentation", "website", "public_email", "public_phone", "internal_contact")
 IDENTITY = ("name", "short_name", "world", "sector", "level", "siren", "rna")
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else saved the organisation since the form was opened."""
-
-    message = _("Somebody else saved this meanwhile.")
 
 
 def fingerprint(organisation: Organisation) -> str:

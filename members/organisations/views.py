@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +19,8 @@ from core.accounts import rights
 from core.db.periods import today
 from core.files.serve import serve
 from core.partial_dates import day
+from core.transitions import ChangedMeanwhile
+from core.web.form_pages import form_page, written
 from members.models import EngineeringScheme, Organisation, Position
 from members.organisations import memberships, services
 from members.organisations.forms import DepartureForm, NewPeriodForm, OrganisationForm, PeriodForm, SchemeForm
@@ -33,7 +34,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = OrganisationForm(*_sent(request), whole=True, today=today(now))
     context: dict[str, Any] = {"form": form, "organisation": None}
     if not (form.is_bound and form.is_valid()):
-        return _page(request, "members/organisations/edit.html", context, form)
+        return form_page(request, "members/organisations/edit.html", context, form)
     given = form.cleaned_data
 
     def write() -> Organisation:
@@ -46,9 +47,9 @@ def create(request: HttpRequest) -> HttpResponse:
             now=now,
         )
 
-    made = _written(form, write)
+    made = written(form, write)
     if made is None:
-        return _page(request, "members/organisations/edit.html", context, form)
+        return form_page(request, "members/organisations/edit.html", context, form)
     messages.success(request, _("The organisation is entered. Its people come next."))
     return redirect(made)
 
@@ -68,7 +69,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context: dict[str, Any] = {"form": form, "organisation": Organisation.objects.get(pk=organisation.pk)}
     if not (form.is_bound and form.is_valid()):
-        return _page(request, "members/organisations/edit.html", context, form)
+        return form_page(request, "members/organisations/edit.html", context, form)
     given = form.cleaned_data
 
     def write() -> Organisation:
@@ -84,12 +85,12 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     try:
-        saved = _written(form, write)
-    except services.ChangedMeanwhile:
+        saved = written(form, write)
+    except ChangedMeanwhile:
         context["changed_meanwhile"] = True
         return render(request, "members/organisations/edit.html", context, status=HTTPStatus.CONFLICT)
     if saved is None:
-        return _page(request, "members/organisations/edit.html", context, form)
+        return form_page(request, "members/organisations/edit.html", context, form)
     messages.success(request, _("Saved."))
     return redirect(saved)
 
@@ -122,11 +123,11 @@ def _scheme_form(request: HttpRequest, scheme: EngineeringScheme) -> HttpRespons
     form = SchemeForm(_post(request), instance=scheme)
     context = {"form": form, "scheme": scheme, "organisation": scheme.organisation, "is_new": scheme._state.adding}
     if form.is_bound and form.is_valid():
-        saved = _written(form, lambda: services.save_scheme(scheme=form.instance, by=request.user))
+        saved = written(form, lambda: services.save_scheme(scheme=form.instance, by=request.user))
         if saved is not None:
             messages.success(request, _("Saved."))
             return redirect(reverse("members:organisation", args=[scheme.organisation.slug]) + "#schemes")
-    return _page(request, "members/organisations/scheme.html", context, form)
+    return form_page(request, "members/organisations/scheme.html", context, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,7 +137,7 @@ def membership(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     form = NewPeriodForm(_post(request), initial={"began_on": day(today(now))})
     if form.is_bound and form.is_valid():
-        saved = _written(
+        saved = written(
             form,
             lambda: memberships.enter(organisation=organisation, by=request.user, now=now, **form.cleaned_data),
         )
@@ -150,7 +151,7 @@ def membership(request: HttpRequest, slug: str) -> HttpResponse:
         "memberships": periods,
         "runs_on": any(period.period.upper is None for period in periods),
     }
-    return _page(request, "members/organisations/membership.html", context, form)
+    return form_page(request, "members/organisations/membership.html", context, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,7 +164,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     form = DepartureForm(_post(request), initial={"ended_on": day(today(now))})
     if form.is_bound and form.is_valid():
-        saved = _written(
+        saved = written(
             form,
             lambda: memberships.leave(organisation=organisation, by=request.user, now=now, **form.cleaned_data),
         )
@@ -172,7 +173,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("members:membership", slug)
     people = Position.objects.running(now).filter(organisation=organisation).values("user").distinct().count()
     context = {"organisation": organisation, "form": form, "membership": running, "people": people}
-    return _page(request, "members/organisations/leave.html", context, form)
+    return form_page(request, "members/organisations/leave.html", context, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -185,14 +186,14 @@ def edit_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         initial={"began_on": period.since, "ended_on": period.until},
     )
     if form.is_bound and form.is_valid():
-        saved = _written(
+        saved = written(
             form, lambda: memberships.correct(membership=period, by=request.user, now=now, **form.cleaned_data)
         )
         if saved is not None:
             messages.success(request, _("Saved."))
             return redirect("members:membership", slug)
     context = {"organisation": organisation, "form": form, "membership": period}
-    return _page(request, "members/organisations/membership_edit.html", context, form)
+    return form_page(request, "members/organisations/membership_edit.html", context, form)
 
 
 @require_POST
@@ -221,17 +222,3 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
 
 def _post(request: HttpRequest) -> Any:
     return _sent(request)[0]
-
-
-def _written(form: Any, write: Callable[[], Any]) -> Any:
-    """What the service wrote; None where it refused, with its sentences at their fields."""
-    try:
-        return write()
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any], form: Any) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, template, context, status=status)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from core.accounts import rights
 from core.accounts.models import User
 from core.db.periods import today
 from core.forms.sent import sent_values
+from core.web.form_pages import form_page, written
 from core.web.pagination import paginate
 from members.invitations import services as invitations
 from members.models import Organisation, Position
@@ -57,13 +57,13 @@ def invite(request: HttpRequest) -> HttpResponse:
                 invitations.invite(person=person, by=request.user, now=now)
             return person
 
-        person = _written(form, write)
+        person = written(form, write)
         if person is not None:
             messages.success(
                 request, _("The invitation is on its way.") if given["send"] else _("The person is entered.")
             )
             return redirect("members:person", person.public_id)
-    return _page(request, "members/people/invite.html", {"form": form}, form)
+    return form_page(request, "members/people/invite.html", {"form": form}, form)
 
 
 @require_GET
@@ -98,14 +98,14 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = PersonForm(_post(request), instance=found)
     if form.is_bound and form.is_valid():
         stored = User.objects.get(pk=found.pk)
-        saved = _written(
+        saved = written(
             form,
             lambda: services.edit_person(person=stored, by=request.user, values=form.cleaned_data, now=timezone.now()),
         )
         if saved is not None:
             messages.success(request, _("Saved."))
             return redirect("members:person", public_id)
-    return _page(request, "members/people/edit.html", {"form": form, "person": User.objects.get(pk=found.pk)}, form)
+    return form_page(request, "members/people/edit.html", {"form": form, "person": User.objects.get(pk=found.pk)}, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,13 +114,13 @@ def add_position(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = NewPositionForm(_post(request), today=today(timezone.now()))
     if form.is_bound and form.is_valid():
         position = Position(user=found, organisation=form.cleaned_data["organisation"])
-        saved = _written(
+        saved = written(
             form, lambda: services.save_position(position=position, by=request.user, **form.position_values())
         )
         if saved is not None:
             messages.success(request, _("The position is entered."))
             return redirect("members:person", public_id)
-    return _page(request, "members/people/position.html", {"form": form, "person": found, "position": None}, form)
+    return form_page(request, "members/people/position.html", {"form": form, "person": found, "position": None}, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,7 +140,7 @@ def edit_position(request: HttpRequest, public_id: uuid.UUID, position_id: uuid.
         position.organisation, on=today(now), leaving=position
     )
     if form.is_bound and form.is_valid():
-        saved = _written(
+        saved = written(
             form, lambda: services.save_position(position=position, by=request.user, **form.position_values())
         )
         if saved is not None:
@@ -149,7 +149,7 @@ def edit_position(request: HttpRequest, public_id: uuid.UUID, position_id: uuid.
                 _tell_nobody_represents(request, saved.organisation)
             return redirect("members:person", public_id)
     context = {"form": form, "person": found, "position": position, "is_last": is_last}
-    return _page(request, "members/people/position.html", context, form)
+    return form_page(request, "members/people/position.html", context, form)
 
 
 @require_POST
@@ -237,17 +237,3 @@ def _told(request: HttpRequest, found: User, write: Callable[[], None]) -> HttpR
 def _tell(request: HttpRequest, error: ValidationError) -> None:
     for sentence in error.messages:
         messages.error(request, sentence)
-
-
-def _written(form: Any, write: Callable[[], Any]) -> Any:
-    """What the service wrote; None where it refused, with its sentences at their fields."""
-    try:
-        return write()
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any], form: Any) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, template, context, status=status)

@@ -24,6 +24,7 @@ from core.notifications.models import OutboxMessage
 from core.reports import errors, registry, services as reports
 from core.reports.enums import ReportState
 from core.reports.models import Report
+from core.transitions import MoveRefused
 from core.web.pagination import paginate
 from members.models import Position
 from portal import machine
@@ -89,7 +90,7 @@ def resend_mail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(OutboxMessage, public_id=public_id)
     try:
         outbox.resend(message_id=found.pk, now=timezone.now())
-    except outbox.IllegalMove as error:
+    except MoveRefused as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The mail is sent once more."))

@@ -19,9 +19,8 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.partial_dates import day
-from core.transitions import MoveRefused
+from core.transitions import ChangedMeanwhile, MoveRefused
 from funding.enums import LineState, PaymentKind, Stage
-from funding.errors import ChangedMeanwhile
 from funding.follow_up import services as follow_up_services
 from funding.grants import parts, services as grants_services
 from funding.grants.transitions import LineMove

@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from core.accounts.rights import PermissionRefused
 from core.partial_dates import day, month
-from core.transitions import MoveRefused
+from core.transitions import ChangedMeanwhile, MoveRefused
 from funding.enums import AmountAudience, LineState, PaymentKind, Stage
-from funding.errors import ChangedMeanwhile
 from funding.grants import parts, services as grants_services
 from funding.grants.transitions import LineMove
 from funding.initiatives import services, transitions

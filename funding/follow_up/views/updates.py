@@ -18,10 +18,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.accounts import rights
 from core.db.periods import today
 from core.forms.sent import sent_values
-from core.transitions import MoveRefused
+from core.transitions import ChangedMeanwhile, MoveRefused
 from core.web.pagination import paginate
 from funding.enums import UpdateState
-from funding.errors import ChangedMeanwhile
 from funding.follow_up import contacts, services
 from funding.follow_up.forms import ContactForm, IndicatorForm, PlanForm, ReturnForm, SkipForm, UnsentForm, UpdateForm
 from funding.grants.views.grant import spread

@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.accounts import rights
-from core.transitions import MoveRefused
+from core.transitions import ChangedMeanwhile, MoveRefused
 from funding.backends import acting_funders
 from funding.enums import LineState
-from funding.errors import ChangedMeanwhile
 from funding.forms import (
     AmendmentForm,
     CallForm,

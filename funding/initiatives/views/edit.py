@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts import rights
-from core.transitions import MoveRefused
+from core.transitions import ChangedMeanwhile, MoveRefused
 from funding.backends import acting_funders
 from funding.enums import Stage
-from funding.errors import ChangedMeanwhile
 from funding.forms import InitiativeForm, ShareForm, StageForm
 from funding.initiatives import services, transitions
 from funding.models import Initiative

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts import rights
 from core.forms.sent import SentNumber, SentWord, sent_values
+from core.jobs import SubjectMissingError
 from core.reports import cards, services
 from core.reports.enums import LANGUAGE
 from core.reports.models import Report
-from core.reports.registry import SubjectMissingError
 from core.reports.serving import serve
 from sessions_app.documents import SESSION_DRAFT, SESSION_REPORT, report_state
 from sessions_app.models import MinutesVersion, Session

@@ -17,6 +17,7 @@ from core.notifications import outbox, tasks
 from core.notifications.enums import MOVES, MailState
 from core.notifications.models import OutboxMessage
 from core.queue import forget_silence
+from core.transitions import MoveRefused
 from portal import settings as settings_module
 from portal.celery import app
 from tests.core.notifications.smtp import HANG_UP, mail_server
@@ -302,7 +303,7 @@ def test_an_administrator_may_send_it_once_more(state: MailState, smtp: Any) -> 
 def test_other_mails_cannot_be_sent_again(state: MailState) -> None:
     stored = written()
     OutboxMessage.objects.update(state=state, sent_at=NOW if state == MailState.SENT else None)
-    with pytest.raises(outbox.IllegalMove):
+    with pytest.raises(MoveRefused):
         outbox.resend(message_id=stored.pk, now=LATER)
 
 

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.db import lease
+from core.jobs import FailureError, IllegalMoveError
 from core.reports import errors, files, jobs, services, tasks
 from core.reports.enums import MOVES, ReportState
 from core.reports.models import Report
@@ -127,7 +128,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing(
 
     claimed = claim(report)
     monkeypatch.setattr(files.os, "fsync", full)
-    with pytest.raises(jobs.FailureError) as caught:
+    with pytest.raises(FailureError) as caught:
         jobs.make(claimed)
 
     assert caught.value.code == code
@@ -149,7 +150,7 @@ def test_the_right_is_asked_again(report: Report, people: People) -> None:
     claimed = claim(report)
     Membership.objects.filter(organisation=people.member.positions.get().organisation).delete()
 
-    with pytest.raises(jobs.FailureError) as caught:
+    with pytest.raises(FailureError) as caught:
         jobs.make(claimed)
     assert caught.value.code == errors.NOT_ALLOWED
 
@@ -175,7 +176,7 @@ def test_signs_that_cannot_even_be_spelled_are_told(people: People, report: Repo
         raise RenderError([".notdef"], ["\U00012000"])
 
     monkeypatch.setattr(jobs, "render", helpless)
-    with pytest.raises(jobs.FailureError) as caught:
+    with pytest.raises(FailureError) as caught:
         jobs.make(claim(report))
     assert (caught.value.code, caught.value.detail) == (errors.SIGNS, "\U00012000")
     assert errors.reason(caught.value.code).shows_detail
@@ -227,7 +228,7 @@ def test_a_name_that_changed_meanwhile_makes_the_other_report_the_one(
     people.animator.save()
     other = ask(version, people.animator)
 
-    with pytest.raises(jobs.FailureError) as caught:
+    with pytest.raises(FailureError) as caught:
         jobs.make(claimed)
     assert caught.value.code == errors.CHANGED
     assert other.pk != report.pk
@@ -295,5 +296,5 @@ class TestDatabase:
     def test_only_legal_moves(self, report: Report) -> None:
         assert MOVES[ReportState.DONE] == ()
         report.state = ReportState.DONE
-        with pytest.raises(jobs.IllegalMoveError):
+        with pytest.raises(IllegalMoveError):
             jobs.move(report, ReportState.RUNNING)

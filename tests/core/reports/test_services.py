@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 
 from core.accounts.rights import PermissionRefused
+from core.jobs import SubjectMissingError
 from core.reports import jobs, services
 from core.reports.enums import ReportState
 from core.reports.models import Report
-from core.reports.registry import SubjectMissingError
 from sessions_app.documents import SESSION_DRAFT
 from sessions_app.models import MinutesVersion
 from tests import factories

@@ -1,0 +1,30 @@
+"""What the jobs of the portal have in common, reports, imports and mails: how their state changes, and why one ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+
+class IllegalMoveError(RuntimeError):
+    """A job was to go from its state to one that its table does not allow: a fault of ours."""
+
+
+class SubjectMissingError(LookupError):
+    """What a job is about does not exist (any more)."""
+
+
+class FailureError(Exception):
+    """The job cannot go on; `code` is one of `core.reports.errors`, `detail` is for administrators unless it says so."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
+def change_state(job: Any, to: str, moves: Mapping[Any, Collection[Any]]) -> None:
+    """Changes the state in memory, if `moves` (from → to) has it; the caller holds the row's lock and saves."""
+    if to not in moves[job.state]:
+        raise IllegalMoveError(f"{job._meta.label} {job.pk}: {job.state} → {to}")
+    job.state = to
