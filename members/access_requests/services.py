@@ -12,11 +12,10 @@ from core.accounts import addresses, rights
 from core.accounts.models import User
 from core.db import locks
 from core.db.periods import today
-from core.partial_dates import day
 from members.access_requests import mails
 from members.invitations import services as invitations
 from members.models import AccessRequest, Organisation, Position, RequestState
-from members.people.services import MANAGE, known_as, save_position
+from members.people.services import MANAGE, known_as, place_from_today
 
 MOST_WAITING = 300  # more than that is nobody's honest queue
 TOO_MANY = _("Too many requests wait for an answer. Write to the animators, please.")
@@ -64,14 +63,7 @@ def accept(*, request: AccessRequest, by: User, organisation: Organisation, role
     )
     running = Position.objects.on(today(now)).filter(user=person, organisation=organisation)
     if not running.exists():
-        save_position(
-            position=Position(user=person, organisation=organisation),
-            by=by,
-            role=role,
-            title="",
-            began_on=day(today(now)),
-            ended_on=None,
-        )
+        place_from_today(person=person, organisation=organisation, role=role, by=by, now=now)
     if person.last_login is None:
         invitations.invite(person=person, by=by, now=now)
     _answer(stored, RequestState.ACCEPTED, by, now)

@@ -24,12 +24,11 @@ from core.accounts import addresses, rights
 from core.accounts.models import User
 from core.db import locks
 from core.db.periods import today
-from core.partial_dates import day
 from core.text import name_key, one_line
 from members.enums import PositionRole
 from members.invitations import services
 from members.models import Organisation, Position
-from members.people.services import MANAGE, known_as, save_position
+from members.people.services import MANAGE, known_as, place_from_today
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -126,14 +125,7 @@ def carry_out(*, text: str, by: User, now: dt.datetime) -> list[Row]:
 def _carry_out(row: Row, by: User, now: dt.datetime) -> None:
     person = row.person or User.objects.create_user(row.email, first_name=row.first_name, last_name=row.last_name)
     if row.fate in (Fate.NEW, Fate.POSITION):
-        save_position(
-            position=Position(user=person, organisation=row.organisation),
-            by=by,
-            role=row.role,
-            title="",
-            began_on=day(today(now)),
-            ended_on=None,
-        )
+        place_from_today(person=person, organisation=row.organisation, role=row.role, by=by, now=now)
     recently = person.invitations.filter(by_mail=True, created_at__gt=now - services.PAUSE).exists()
     if person.last_login is None and not recently:
         services.invite(person=person, by=by, now=now)

@@ -6,6 +6,7 @@ import datetime as dt
 import enum
 import hashlib
 import secrets
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -17,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from core.accounts.models import User
 from members.invitations import mails
-from members.models import Invitation
-from members.people.services import CLOSED_ACCOUNT, MANAGE, NAME_ADMINISTRATORS
+from members.models import Invitation, Position
+from members.people.services import CLOSED_ACCOUNT, MANAGE, NAME_ADMINISTRATORS, add_person, save_position
 
 _BYTES = 32
 PAUSE = dt.timedelta(minutes=5)  # between two mails to one person
@@ -62,6 +63,31 @@ def invite(*, person: User, by: User, now: dt.datetime) -> Invitation:
     invitation, token = _new(stored, by, by_mail=True, now=now)
     mails.send(invitation, link=address_of(token), now=now)
     return invitation
+
+
+@transaction.atomic
+def bring_in(
+    *,
+    by: User,
+    email: str,
+    first_name: str,
+    last_name: str,
+    language: str,
+    position: Position,
+    send: bool,
+    now: dt.datetime,
+    **dates_and_role: Any,
+) -> User:
+    """Somebody new: named, placed by `position` (see `save_position`) and, where `send`, invited; all or nothing.
+
+    Raises `PermissionRefused`, `ValidationError`.
+    """
+    person = add_person(by=by, email=email, first_name=first_name, last_name=last_name, language=language)
+    position.user = person
+    save_position(position=position, by=by, **dates_and_role)
+    if send:
+        invite(person=person, by=by, now=now)
+    return person
 
 
 @transaction.atomic

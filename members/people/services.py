@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from core.accounts import addresses, personal_links, rights
 from core.accounts.models import User
 from core.db import locks
-from core.partial_dates import PartialDate
+from core.db.periods import today
+from core.partial_dates import PartialDate, day
 from members.enums import PositionRole
 from members.models import Organisation, Position
 
@@ -104,6 +105,12 @@ def save_position(
     position.full_clean()
     position.save()
     return position
+
+
+def place_from_today(*, person: User, organisation: Organisation, role: str, by: User, now: dt.datetime) -> Position:
+    """A position that begins today and has no end yet; see `save_position`."""
+    position = Position(user=person, organisation=organisation)
+    return save_position(position=position, by=by, role=role, title="", began_on=day(today(now)), ended_on=None)
 
 
 @transaction.atomic

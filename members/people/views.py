@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -46,18 +45,12 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(_post(request), today=today(now), initial={"organisation": chosen, "role": "representative"})
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-
-        @transaction.atomic
-        def write() -> User:
-            names = {name: given[name] for name in ("email", "first_name", "last_name", "language")}
-            person = services.add_person(by=request.user, **names)
-            position = Position(user=person, organisation=given["organisation"])
-            services.save_position(position=position, by=request.user, **form.position_values())
-            if given["send"]:
-                invitations.invite(person=person, by=request.user, now=now)
-            return person
-
-        person = written(form, write)
+        who = {name: given[name] for name in ("email", "first_name", "last_name", "language", "send")}
+        position = Position(organisation=given["organisation"])
+        person = written(
+            form,
+            lambda: invitations.bring_in(by=request.user, position=position, now=now, **who, **form.position_values()),
+        )
         if person is not None:
             messages.success(
                 request, _("The invitation is on its way.") if given["send"] else _("The person is entered.")
