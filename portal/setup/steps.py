@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Exists
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +23,6 @@ from members.enums import PositionRole
 from members.models import Membership, Position
 from portal.models import MarkKind, StartMark
 from sessions_app.models import Cycle, Session
-
-if TYPE_CHECKING:
-    pass
 
 MAIL = "mail"
 Text = str | Promise
@@ -67,16 +64,12 @@ class Start:
         return next((step for step in self.open if step.url), self.open[0] if self.open else None)
 
 
-KEYS = ("name", "organisation", "people", "mandate", "legal", MAIL, "invitations", "cycle", "session")
-
-
 def start(user: User, now: dt.datetime) -> Start:
     """All steps in their order, as `user` can act on them. In a bounded number of queries."""
     facts = _facts(user, now)
     later = set(StartMark.objects.filter(kind=MarkKind.LATER).values_list("step", flat=True))
     steps = []
-    for key in KEYS:
-        title, text, action = _WORDS[key]
+    for key, (title, text, action) in _WORDS.items():
         url, whose = _way(key, user, facts)
         steps.append(Step(key, title, text, bool(facts[key]), key in later, url, action if url else "", whose))
     return Start(steps)
@@ -114,8 +107,8 @@ def _way(key: str, user: User, facts: dict[str, Any]) -> tuple[str, Text]:
     if key == "name":
         return reverse("setup:space"), ""
     if key in _OF_MEMBERS:
-        address = _address(_OF_MEMBERS[key])
-        return (address, "") if address and (key != "people" or facts["organisation"]) else ("", _AFTER_ORGANISATION)
+        waits = key == "people" and not facts["organisation"]
+        return ("", _AFTER_ORGANISATION) if waits else (reverse(_OF_MEMBERS[key]), "")
     if key == "mandate":
         return _mandate_way(facts)
     if key == "legal":
@@ -144,13 +137,6 @@ def _session_way(key: str, user: User, facts: dict[str, Any]) -> tuple[str, Text
     if facts["animating"] is None:
         return "", _("After the first mandate: it falls to the organisation that animates.")
     return "", _("It falls to the people who animate the space.")
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:  # a page of a release that is not there yet
-        return ""
 
 
 _AFTER_ORGANISATION = _("After the first organisation.")
@@ -203,7 +189,7 @@ _WORDS: dict[str, tuple[Text, Text, Text]] = {
     ),
     "invitations": (
         _("Invite the others"),
-        _("All at once, by pasting a list or from a table. Done as soon as one of them has come."),
+        _("All at once, by pasting a list. Done as soon as one of them has come."),
         _("Invite them"),
     ),
     "cycle": (
@@ -217,3 +203,4 @@ _WORDS: dict[str, tuple[Text, Text, Text]] = {
         _("Prepare it"),
     ),
 }
+KEYS = tuple(_WORDS)
