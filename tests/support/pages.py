@@ -16,7 +16,7 @@ from tests.matrix.scene import Scene
 from tests.matrix.vocabulary import Row
 
 # The first who may read a page looks at it; the animator sees most.
-READING_ORDER = ("animator", "administrator", "member", "visitor")
+READING_ORDER = ("animator", "administrator", "member", "funder", "visitor")
 
 
 def tables() -> dict[str, list[Row]]:
