@@ -22,7 +22,7 @@ from core.notifications import outbox
 from core.notifications.models import Notification
 from core.reports.services import request_report
 from funding.enums import FrozenAudience
-from funding.models import Funder, Programme, Update
+from funding.models import FinancialReport, Funder, Programme, Update
 from governance.models import RescuedForm
 from members.models import Organisation
 from sessions_app.documents import SESSION_REPORT
@@ -124,6 +124,15 @@ def in_one_hand(people: People) -> Any:
     return rows.line(of=made, by=funder)
 
 
+def own_line(people: People) -> Any:
+    """One more financing of the funder who reads, with an instalment to pay and a report that never came."""
+    own = Organisation.objects.get(positions__user=people.funder)
+    Funder.objects.get_or_create(organisation=own)
+    made = rows.line(of=rows.initiative(), by=own)
+    FinancialReport.objects.create(line=made, due_on=dt.date(2025, 1, 31))
+    return made
+
+
 def programme(people: People) -> Any:
     number = Programme.objects.count()
     made = Programme.objects.create(name=f"Programme {number}", slug=f"p-{number}", lead=rows.funder(siret=""))
@@ -188,6 +197,9 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "funding:bearer": ("member", in_one_hand, 12),
     "funding:region": ("member", in_one_hand, 12),
     "funding:programmes": ("member", programme, 12),
+    "funding:lines": ("funder", own_line, 14),
+    "funding:to-pay": ("funder", own_line, 12),
+    "funding:late-reports": ("funder", own_line, 12),
     "funding:updates-expected": ("funder", expected_update, 14),
     "funding:frozen-list": ("funder", frozen, 12),
     "funding:import-preview": ("funder", imported_row, 12),

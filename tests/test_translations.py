@@ -15,6 +15,8 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from core.accounts.models import User
+from core.imports import registry
+from core.imports.models import ImportFile
 from core.management import catalogues
 from members.models import Organisation
 from tests.matrix.scene import build
@@ -163,13 +165,21 @@ def hard_coded(html: str, data: set[str]) -> set[str]:
 TEXTS = models.CharField | models.TextField | models.JSONField
 
 
+def words_of(text: str) -> Iterator[str]:
+    return (word.casefold() for word in re.findall(r"[^\W\d_]{2,}", text))
+
+
 def words_of_the_database() -> set[str]:
     found = set(SAME_IN_ALL)
+    for kind in registry.all_kinds():  # the heads of a table that people fill in are the same in every language
+        found.update(word for column in kind.shape.columns for word in words_of(column.header))
+    for file in ImportFile.objects.all():
+        found.update(words_of(bytes(file.content).decode()))
     for model in apps.get_models():
         names = [f.attname for f in model._meta.concrete_fields if isinstance(f, TEXTS)]
         for row in model._default_manager.values_list(*names) if names and model._meta.managed else ():
             for value in row:
-                found.update(word.casefold() for word in re.findall(r"[^\W\d_]{2,}", str(value)))
+                found.update(words_of(str(value)))
     for named in (*User.objects.all(), *Organisation.objects.all()):
         found.add(named.initials.casefold())
     return found

@@ -70,3 +70,7 @@ def register(kind: ImportKind) -> None:
 
 def kind(name: str) -> ImportKind:
     return _kinds[name]
+
+
+def all_kinds() -> list[ImportKind]:
+    return list(_kinds.values())

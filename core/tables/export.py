@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
+from wsgiref.util import FileWrapper
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -27,6 +28,7 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _BOM = "\ufeff"
+_PIECE = 64 * 1024  # bytes of an XLSX handed on at a time
 _IN_MEMORY = 1024 * 1024  # bytes of an XLSX kept in memory before it goes to a temporary file
 
 
@@ -40,11 +42,14 @@ def wanted_format(request: HttpRequest) -> str | None:
 
 @dataclass(frozen=True)
 class Download:
-    """A file on its way: its name, its type, and its bytes, each piece made when it is asked for."""
+    """A file on its way: its name, its type, and its bytes, each piece made when it is asked for.
+
+    Who takes `pieces` closes them, read to their end or not (a HEAD reads none): behind them may be an open file.
+    """
 
     name: str
     media_type: str
-    pieces: Iterator[bytes]
+    pieces: Generator[bytes, None, None] | FileWrapper
 
 
 def download(
@@ -62,11 +67,12 @@ def download(
     `rows` is read lazily: hand in `queryset.iterator(chunk_size=…)` for a long list. `title` names the sheet,
     `notes` (label, value) fill a second sheet of the XLSX, called `notes_title` ("Filters" by default).
     """
+    made: Generator[bytes, None, None] | FileWrapper
     if wanted == "xlsx":
-        pieces = _read(_workbook(columns, rows, title, notes, notes_title))
+        made = FileWrapper(_workbook(columns, rows, title, notes, notes_title), _PIECE)
     else:
-        pieces = (line.encode() for line in _csv(columns, rows, translation.get_language()))
-    return Download(f"{slugify(name) or 'export'}.{wanted}", FORMATS[wanted], pieces)
+        made = (line.encode() for line in _csv(columns, rows, translation.get_language()))
+    return Download(f"{slugify(name) or 'export'}.{wanted}", FORMATS[wanted], made)
 
 
 def respond(file: Download) -> HttpResponseBase:
@@ -80,12 +86,6 @@ def respond(file: Download) -> HttpResponseBase:
 def export(wanted: str, **options: Any) -> HttpResponseBase:
     """The response that downloads the rows; `options` are those of `download`."""
     return respond(download(wanted, **options))
-
-
-def _read(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(64 * 1024):
-            yield piece
 
 
 class _Echo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,7 +137,7 @@ def _file(wanted: str, pieces: Iterator[str], *, name: str) -> Download:
     return Download(named, kind, _spoken(pieces, translation.get_language()))
 
 
-def _spoken(pieces: Iterator[str], language: str | None) -> Iterator[bytes]:
+def _spoken(pieces: Iterator[str], language: str | None) -> Generator[bytes, None, None]:
     """The pieces are made after the middleware has ended: each takes up the language of the request again."""
     while True:
         with translation.override(language):

@@ -8,6 +8,7 @@ The worker reads with the eyes of who asked, as they are when it reads.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
@@ -110,8 +111,8 @@ class ListTable(FileKind, _OfListFile):
     def write(self, subject: ListFile, language: str, file: IO[bytes], tell: Callable[[int, int | None], None]) -> str:
         filterset = filterset_of(subject.page, subject.query, subject.by)
         made = download(subject, filterset, watch=_counting(tell, filterset.found))
-        for piece in made.pieces:
-            file.write(piece)
+        with contextlib.closing(made.pieces) as pieces:
+            file.writelines(pieces)
         return made.name
 
 
