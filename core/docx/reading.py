@@ -63,9 +63,10 @@ def read(file: BinaryIO) -> Reading:
         return []
 
     contents = _drop_contents(package, styles)
+    spelled = looks.spelled_out(package)
     try:
         result = mammoth.convert_to_html(
-            looks.spelled_out(package),
+            spelled.file,
             style_map="\n".join(_style_map(styles)),
             include_embedded_style_map=False,
             external_file_access=False,
@@ -79,7 +80,9 @@ def read(file: BinaryIO) -> Reading:
     root = markup.parse(_with_notes(result.value))
     markup.tidy(root)
     unknown, unstyled = _told(result.messages)
-    found = traces.look_for(package, pictures=pictures, contents=contents, unknown=unknown, styles=unstyled)
+    found = traces.look_for(
+        package, pictures=pictures, contents=contents, unknown=unknown, styles=unstyled, hidden=spelled.hidden
+    )
     return Reading(recleaned(markup.serialize(root)), found)
 
 

@@ -46,6 +46,7 @@ class Traces:
     comments: list[Comment] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)  # descriptions, "" where there is none
     margins: list[str] = field(default_factory=list)  # words of page heads and feet
+    hidden: list[str] = field(default_factory=list)  # passages that Word does not show
     contents: int = 0  # lines of a table of contents
     others: dict[str, int] = field(default_factory=dict)  # kind or name of the element → how many
     styles: list[str] = field(default_factory=list)  # paragraph styles whose look is not kept, their text is
@@ -69,7 +70,7 @@ class Traces:
 
     @property
     def left_out(self) -> bool:
-        return bool(self.pictures or self.margins or self.contents or self.others)
+        return bool(self.pictures or self.hidden or self.margins or self.contents or self.others)
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -85,7 +86,13 @@ class Traces:
 
 
 def look_for(
-    package: Package, *, pictures: list[str], contents: int, unknown: Counter[str], styles: list[str]
+    package: Package,
+    *,
+    pictures: list[str],
+    contents: int,
+    unknown: Counter[str],
+    styles: list[str],
+    hidden: list[str],
 ) -> Traces:
     """The traces in all text parts; what is handed over is what the conversion itself came across."""
     parts = package.text_parts.items()
@@ -110,6 +117,7 @@ def look_for(
         commented=len(comments),
         comments=comments[:MOST_SHOWN],
         pictures=pictures,
+        hidden=_shortened(hidden),
         margins=_shortened(dict.fromkeys(filter(None, margins))),
         contents=contents,
         others=dict(others),

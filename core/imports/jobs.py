@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -131,9 +132,11 @@ def _check(job: _Job, subject: Any) -> None:
         _read(job)
     total = job.run.rows.count()
     planner, plan, done = job.kind.planner(job.table(), subject), Plan(keeps=0), 0
+    passed_over: Counter[str] = Counter()
     for piece in job.pieces():
         planned = planner.plan([row.texts for row in piece])
         plan.add(planned)
+        passed_over.update(head for found in planned for head in found.passed_over)
         for row, found in zip(piece, planned, strict=True):
             row.reference, row.outcome, row.told = found.reference[:300], found.outcome, _told(found)
         with transaction.atomic():
@@ -148,6 +151,7 @@ def _check(job: _Job, subject: Any) -> None:
         move(run, ImportState.CHECKED)
         release(run)
         run.counts, run.fingerprint = plan.counts, plan.fingerprint
+        run.layout = {**run.layout, "passed_over": dict(passed_over)}
         run.problems = [asdict(one) for one in plan.shared[:MOST_PROBLEMS]]
         run.save()
         if total >= LONG:

@@ -48,6 +48,7 @@ class Table:
     dialect: str = ""  # "scdl" for a file of that schema
     computed: list[str] = field(default_factory=list)  # heads of what the portal computes itself
     not_kept: dict[str, int] = field(default_factory=dict)  # columns of the schema without a place here → filled cells
+    passed_over: dict[str, int] = field(default_factory=dict)  # heads → cells that rows which exist do not take
     twice: list[str] = field(default_factory=list)  # references that stand twice
     asks: bool = False  # the file leaves open what only its sender can say
     answers: dict[str, str] = field(default_factory=dict)  # what its sender said

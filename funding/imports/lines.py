@@ -102,6 +102,8 @@ class Planner:
         own = FundingLine.objects.filter(funder=self.funder).select_related(
             "initiative__programme", "initiative__bearer", "funder__funder"
         )
+        if self.dialect == scdl.DIALECT:
+            own = own.prefetch_related("instalments")
         wanted = {row.texts.get("initiative", "").strip() for row in rows} - {""}
         wanted |= {_own_reference(reference) for reference in references}
         visible = Initiative.objects.filter(Q(draft_of=None) | Q(draft_of=self.funder))
@@ -201,6 +203,7 @@ class Planner:
             for name in ("decided_on", "state", "title", "initiative", *_OF_THE_BEARER):
                 values.pop(name, None)
             scdl_matching.take_amendments_off(values, line)
+            planned.passed_over += scdl_matching.differing(row.due_on, row.scheme, line)
         self._same_initiative(planned, values, line.initiative, once)
         wished = {name: values[name] for name in FIELDS if name in values}
         if wished and exported is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from core.imports.shapes import TextRow
 from core.tables import escape, unescape
 from funding.exports import scdl as exported
 from funding.imports.columns import bearer_name, bearer_rna
-from funding.imports.scdl import is_iso, kind_word, number_of
+from funding.imports.scdl import BESIDE, is_iso, kind_word, number_of
 from funding.models import FundingLine
 
 
@@ -86,6 +86,14 @@ def take_amendments_off(values: dict[str, Any], line: FundingLine) -> None:
     """The schema's amount is that of today, amendments included; the portal keeps the first one and each change."""
     if isinstance(values.get("amount_agreed"), Decimal):
         values["amount_agreed"] -= line.amount_amended
+
+
+def differing(due_on: str, scheme: str, line: FundingLine) -> Iterator[str]:
+    """Heads of what a row says of the payment and the aid scheme that is not so of `line`, whose rows hold neither."""
+    if due_on and [due_on] != [instalment.due_on.isoformat() for instalment in line.instalments.all()]:
+        yield BESIDE["datesperiodeversement"]
+    if scheme and plain(scheme) != plain(line.initiative.programme.name if line.initiative.programme else ""):
+        yield BESIDE["dispositifaide"]
 
 
 def _same_text(cell: str, text: str) -> bool:

@@ -149,6 +149,7 @@ def _told(run: Import) -> dict[str, Any]:
         "ignored": layout.get("ignored", []),
         "computed": layout.get("computed", []),
         "not_kept": sorted(layout.get("not_kept", {}).items()),
+        "passed_over": sorted(layout.get("passed_over", {}).items()),
     }
 
 

@@ -211,6 +211,27 @@ def test_struck_words_in_notes_and_inner_tables_do_not_read_as_valid():
     assert "<p>[barré : 12 €] 9 € | b</p>" in inner
 
 
+def test_a_table_whose_style_is_struck_comes_in_struck():
+    rows = (("Taux",), (word.paragraph(word.run("12 %") + word.run(" 9 %", "<w:strike w:val='0'/>")),))
+    assert "<s>12 %</s> 9 %" in html_of(word.table(*rows, style="Ancien"))
+    inner = html_of(word.table((word.paragraph("a") + word.table(("b",)),), style="Ancien"))
+    assert ("<s>a</s>" in inner, "barré : b" in inner) == (True, False)  # the inner table has no such style
+
+
+def test_text_that_word_hides_does_not_come_in_and_is_told():
+    body = word.paragraph(
+        word.run("Accordé")
+        + word.run(" (ne pas dire)", "<w:vanish/>")
+        + word.run(" sous réserve", '<w:rStyle w:val="Masque"/>')
+        + word.run(" hier", '<w:vanish w:val="0"/>')
+    )
+    body += word.paragraph(word.run("Toute une ligne", "<w:vanish/>")) + word.paragraph("Suite")
+    found = read(io.BytesIO(word.docx(body)))
+    assert found.html == "<p>Accordé hier</p><p>Suite</p>"
+    assert found.traces.hidden == ["(ne pas dire) sous réserve", "Toute une ligne"]
+    assert found.traces.left_out
+
+
 def test_struck_raised_and_lowered_words_are_written_and_read_back():
     writer = WordWriter(base_url="https://portail.example", language="fr-FR")
     writer.rich_text(KEPT + '<p><s><strong>a</strong> <a href="https://x.example/">b</a></s></p>')

@@ -7,6 +7,7 @@ import io
 from decimal import Decimal
 
 import pytest
+from django.utils.text import slugify
 from hypothesis import HealthCheck, given, settings, strategies as st
 from openpyxl import load_workbook
 
@@ -252,7 +253,19 @@ def test_what_the_portal_has_a_place_for_is_kept_and_comes_back(send_scdl, signe
     [instalment] = line.instalments.all()
     assert (instalment.due_on, instalment.amount) == (dt.date(2024, 7, 1), Decimal(10_000))
     assert not FundingLine.objects.get(initiative__bearer_name="Autre").instalments.exists()
-    assert_nothing_changes(send_scdl(*table).context["plan"], 2)
+    again = send_scdl(*table)
+    assert_nothing_changes(again.context["plan"], 2)
+    assert again.context["passed_over"] == []
+
+
+def test_what_a_row_says_otherwise_of_a_funding_that_exists_is_told(send_scdl, signed_in, funder, officer):
+    for name in ("Contrat de ville", "Fonds de relance"):
+        Programme.objects.create(name=name, slug=slugify(name), lead=funder)
+    importing.write(signed_in(officer), send_scdl(scdl_row(paid="unique,2024-07-01")))
+    answer = send_scdl(scdl_row(paid="unique,2024-09-01", scheme="Fonds de relance"))
+    assert_nothing_changes(answer.context["plan"], 1)
+    assert answer.context["passed_over"] == [("datesPeriodeVersement", 1), ("dispositifAide", 1)]
+    assert "« datesPeriodeVersement » (1 cellule)" in answer.text.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="Caduc"><w:name w:val="Caduc"/><w:rPr><w:strike/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Abandonne"><w:name w:val="Abandonné"/><w:basedOn w:val="Barre"/></w:style>
 <w:style w:type="character" w:styleId="Barre"><w:name w:val="Barré"/><w:rPr><w:dstrike/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Masque"><w:name w:val="Masqué"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="table" w:styleId="Ancien"><w:name w:val="Ancien barème"/><w:rPr><w:strike/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Exposant"><w:name w:val="Exposant"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Paragraphedeliste"><w:name w:val="List Paragraph"/></w:style>
 """
@@ -77,14 +79,15 @@ def picture(description: str) -> str:
     )
 
 
-def table(*rows: tuple[str, ...]) -> str:
+def table(*rows: tuple[str, ...], style: str = "") -> str:
     """The first row is marked as the head."""
+    properties = f'<w:tblStyle w:val="{style}"/>' if style else ""
     written = ""
     for number, row in enumerate(rows):
         head = "<w:trPr><w:tblHeader/></w:trPr>" if number == 0 else ""
         cells = "".join(f"<w:tc><w:tcPr/>{cell if cell.startswith('<') else paragraph(cell)}</w:tc>" for cell in row)
         written += f"<w:tr>{head}{cells}</w:tr>"
-    return f"<w:tbl><w:tblPr/>{written}</w:tbl>"
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr>{written}</w:tbl>"
 
 
 def docx(body: str, *, comments: str = "", header: str = "", footnotes: str = "", styles: str = STYLES) -> bytes:
