@@ -54,7 +54,9 @@ class PlannedRow:
     about: str = ""  # what a row to be created is part of, in words
     unread: set[str] = field(default_factory=set)  # fields whose cells could not be read
     names: set[str] = field(default_factory=set)  # fields that are written
-    passed_over: list[str] = field(default_factory=list)  # heads of cells that differ from what stands and are not taken
+    passed_over: list[str] = field(
+        default_factory=list
+    )  # heads of cells that differ from what stands and are not taken
 
 
 @dataclass
