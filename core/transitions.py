@@ -54,6 +54,12 @@ class MoveRefused(Refusal):
     code = "illegal_move"
 
 
+class Overtaken(MoveRefused):
+    """The row is not where the move starts: made twice, overtaken by somebody else or by the clock, or out of order."""
+
+    code = "overtaken"
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else saved the row since it was read; nothing was written."""
 
@@ -89,12 +95,26 @@ class Offer(Generic[Move]):
     lacks: list[Text] = field(default_factory=list)  # what a reason must make up for
 
 
-class Table(Mapping[Move, Transition]):
-    """Move → transition, in the order in which pages offer them. `overtaken` is told where a row has moved on."""
+def _stored_state(row: Any, now: dt.datetime) -> Any:
+    return row.state
 
-    def __init__(self, moves: Mapping[Move, Transition], *, overtaken: Text) -> None:
+
+class Table(Mapping[Move, Transition]):
+    """Move → transition, in the order in which pages offer them. `overtaken` is told where a row has moved on.
+
+    `state_of` says where a row stands at a moment, where the clock may know better than the row.
+    """
+
+    def __init__(
+        self,
+        moves: Mapping[Move, Transition],
+        *,
+        overtaken: Text,
+        state_of: Callable[[Any, dt.datetime], Any] = _stored_state,
+    ) -> None:
         self._moves = dict(moves)
         self.overtaken = overtaken
+        self.state_of = state_of
 
     def __getitem__(self, move: Move) -> Transition:
         return self._moves[move]
@@ -109,10 +129,10 @@ class Table(Mapping[Move, Transition]):
         """The moves that start from `state`."""
         return [move for move, transition in self.items() if state in transition.sources]
 
-    def obstacles(self, row: Any, move: Move, now: dt.datetime, *, reason: str = "", state: Any = None) -> list[Text]:
-        """What stands in the way of `move`; empty where it is legal. `state` where the clock knows better than the row."""
+    def obstacles(self, row: Any, move: Move, now: dt.datetime, *, reason: str = "") -> list[Text]:
+        """What stands in the way of `move`; empty where it is legal."""
         transition = self[move]
-        if (row.state if state is None else state) not in transition.sources:
+        if self.state_of(row, now) not in transition.sources:
             return [self.overtaken]
         found = (guard(row, now, reason) for guard in transition.guards)
         return [text for text in found if text is not None]
@@ -120,7 +140,7 @@ class Table(Mapping[Move, Transition]):
     def offers(self, row: Any, now: dt.datetime) -> list[Offer[Move]]:
         """The moves that leave the row's present state."""
         found = []
-        for move in self.leaving(row.state):
+        for move in self.leaving(self.state_of(row, now)):
             transition = self[move]
             without = self.obstacles(row, move, now)
             hard = self.obstacles(row, move, now, reason="-") if transition.asks_reason else without
@@ -137,15 +157,20 @@ class Table(Mapping[Move, Transition]):
         lock: Callable[[Row], Row],
         permission: str = "",
         reason: str = "",
+        alone: bool = False,
+        values: Callable[[Row], list[Text]] = lambda row: [],
     ) -> Row:
         """The row, locked, once `by` may make the move and nothing stands in its way; within a transaction.
 
         Rights are locked before the row, so that no two moves wait for each other crosswise with a handover, and
-        asked of the row as it stands. Raises `PermissionRefused`, `MoveRefused` with every obstacle.
+        asked of the row as it stands. `alone` where the move changes who has which right: every write under way ends
+        first. `values` says what is wrong with what the move sets. Raises `PermissionRefused`, `Overtaken`, `MoveRefused` with every obstacle.
         """
-        locks.hold_shared(rights.RIGHTS_LOCK)
+        (locks.hold_exclusive if alone else locks.hold_shared)(rights.RIGHTS_LOCK)
         locked = lock(row)
         rights.check_for_writing(by, permission or self[move].permission, locked)
-        if found := self.obstacles(locked, move, now, reason=reason):
+        if self.state_of(locked, now) not in self[move].sources:
+            raise Overtaken(self.overtaken)
+        if found := self.obstacles(locked, move, now, reason=reason) + values(locked):
             raise MoveRefused(found)
         return locked

@@ -11,7 +11,7 @@ from core.enums import SDG
 from core.forms.base import AddsOnce, PortalForm, PortalModelForm
 from core.models import Region
 from core.partial_dates.fields import PartialDateFormField
-from funding.enums import AmountAudience
+from funding.enums import AmountAudience, Stage
 from funding.grants.services import FACTS, PAST, facts
 from funding.grants.transitions import CORRECTION, MOVED, TABLE, LineMove
 from funding.models import Amendment, FinancialReport, Funder, FundingLine, Initiative, Instalment, Payment
@@ -132,13 +132,17 @@ class ShareForm(PortalForm):
 
 
 class StageForm(PortalForm):
-    """A move to `target`; the date may be a day, a month, a season or a year."""
+    """A move to `target`; the date may be a day, a month, a season or a year. `asks_reason` where it goes back."""
 
-    target = forms.CharField(widget=forms.HiddenInput)
+    target = forms.TypedChoiceField(choices=Stage.choices, coerce=Stage, widget=forms.HiddenInput)
     changed_on = PartialDateFormField(label=_("Date"), help_text=_("A day, a month, a season or a year."))
     reason = forms.CharField(
         label=_("Reason"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, target: Stage, asks_reason: bool, **options: Any) -> None:
+        super().__init__(*args, initial={"target": target}, auto_id=f"id_{target}_%s", **options)
+        self.fields["reason"].required = asks_reason
 
 
 # At which field the rules of a line that the database keeps are told.

@@ -6,6 +6,7 @@ import uuid
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from core import files
 from core.accounts import rights
+from core.transitions import Refusal
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, Handover
 
@@ -57,6 +59,12 @@ def add_errors(form: Form, error: ValidationError) -> None:
         return
     for name, errors in error.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def tell(request: HttpRequest, refused: Refusal) -> None:
+    """Says on the page that comes next why nothing was done."""
+    for reason in refused.reasons:
+        messages.warning(request, reason)
 
 
 def evidence(cleaned: dict[str, Any], request: HttpRequest, now: Any) -> list[Evidence]:

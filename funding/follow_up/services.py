@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
 from core.db.periods import months_later, today
-from core.transitions import ChangedMeanwhile, MoveRefused, Table, Transition
+from core.transitions import ChangedMeanwhile, MoveRefused, Overtaken, Table, Transition
 from funding.enums import OPEN_UPDATES, UpdateState
 from funding.models import Indicator, Initiative, Measure, Update, UpdatePlan
 from funding.notifications import notify, notify_keepers, of_update
@@ -205,6 +205,6 @@ def _moved(update: Update, act: str) -> Update:
         .get(pk=update.pk)
     )
     if update.state not in TABLE[act].sources:
-        raise MoveRefused(TABLE.overtaken)
+        raise Overtaken(TABLE.overtaken)
     update.state = TABLE[act].target
     return update

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts import rights
 from core.db.periods import today
 from core.partial_dates import PartialDate
-from core.transitions import MoveRefused, Text
+from core.transitions import Guard, Offer, Table, Text, Transition
 from funding.enums import Stage
 from funding.models import FundingLine, Initiative, StageChange
 
 if TYPE_CHECKING:
     from core.accounts.models import User
 
-# Stage → the stages it may move to. What goes back, and what is dropped, says why.
-LEGAL: dict[Stage, tuple[Stage, ...]] = {
-    Stage.SPOTTED: (Stage.REVIEWED, Stage.DROPPED),
-    Stage.REVIEWED: (Stage.FUNDED, Stage.SPOTTED, Stage.DROPPED),
-    Stage.FUNDED: (Stage.RUNNING, Stage.REVIEWED, Stage.DROPPED),
-    Stage.RUNNING: (Stage.COMPLETED, Stage.FUNDED, Stage.DROPPED),
-    Stage.COMPLETED: (Stage.CAPITALISED, Stage.RUNNING),
-    Stage.CAPITALISED: (Stage.COMPLETED,),
-    Stage.DROPPED: (Stage.SPOTTED,),
-}
+EDIT = "funding.edit_initiative"
 _ORDER = [Stage.SPOTTED, Stage.REVIEWED, Stage.FUNDED, Stage.RUNNING, Stage.COMPLETED, Stage.CAPITALISED]
 
 IS_DRAFT = _("A draft does not move: share it first.")
@@ -42,37 +31,68 @@ OF_FIELD = {NO_REASON: "reason", **dict.fromkeys((IN_FUTURE, BEFORE_LAST, BEFORE
 COMPLETED = (Stage.COMPLETED, Stage.CAPITALISED)
 
 
-def needs_reason(source: Stage, target: Stage) -> bool:
-    """Whether the move goes back or gives up."""
-    if Stage.DROPPED in (source, target):
-        return True
-    return _ORDER.index(target) < _ORDER.index(source)
+def not_a_draft(initiative: Initiative, now: dt.datetime, reason: str) -> Text | None:
+    return None if initiative.draft_of_id is None else IS_DRAFT
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A move as the page offers it, with what stands in its way."""
-
-    target: Stage
-    asks_reason: bool
-    obstacles: list[Text]
+def needs_an_agreed_funding(initiative: Initiative, now: dt.datetime, reason: str) -> Text | None:
+    return None if FundingLine.objects.granted().filter(initiative=initiative).exists() else NOT_FUNDED
 
 
-def offers(initiative: Initiative) -> list[Offer]:
-    source = Stage(initiative.stage)
-    return [Offer(target, needs_reason(source, target), _standing(initiative, target)) for target in LEGAL[source]]
+def _goes_back(source: Stage, target: Stage) -> bool:
+    """Whether the move goes back or gives up: that has a reason."""
+    return Stage.DROPPED in (source, target) or _ORDER.index(target) < _ORDER.index(source)
 
 
-def _standing(initiative: Initiative, target: Stage) -> list[Text]:
-    """What stands in the way whatever the form says."""
+def _to(target: Stage, *sources: Stage, guards: tuple[Guard, ...] = ()) -> Transition:
+    def needs_reason(initiative: Initiative, now: dt.datetime, reason: str) -> Text | None:
+        return NO_REASON if _goes_back(Stage(initiative.stage), target) and not reason.strip() else None
+
+    return Transition(sources, target, guards=(not_a_draft, *guards, needs_reason), permission=EDIT, asks_reason=True)
+
+
+_S = Stage
+# A move is named by the stage it leads to.
+TABLE: Table[Stage] = Table(
+    {
+        _S.SPOTTED: _to(_S.SPOTTED, _S.REVIEWED, _S.DROPPED),
+        _S.REVIEWED: _to(_S.REVIEWED, _S.SPOTTED, _S.FUNDED),
+        _S.FUNDED: _to(_S.FUNDED, _S.REVIEWED, _S.RUNNING, guards=(needs_an_agreed_funding,)),
+        _S.RUNNING: _to(_S.RUNNING, _S.FUNDED, _S.COMPLETED),
+        _S.COMPLETED: _to(_S.COMPLETED, _S.RUNNING, _S.CAPITALISED),
+        _S.CAPITALISED: _to(_S.CAPITALISED, _S.COMPLETED),
+        _S.DROPPED: _to(_S.DROPPED, _S.SPOTTED, _S.REVIEWED, _S.FUNDED, _S.RUNNING),
+    },
+    overtaken=NOT_LEGAL,
+    state_of=lambda initiative, now: Stage(initiative.stage),
+)
+
+
+def offers(initiative: Initiative, now: dt.datetime) -> list[Offer[Stage]]:
+    """The moves from here, those that lead on first."""
+    return sorted(TABLE.offers(initiative, now), key=lambda offer: bool(offer.lacks))
+
+
+def _hold(initiative: Initiative) -> Initiative:
+    return Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
+
+
+def _wrong_with(day: PartialDate, initiative: Initiative, target: Stage, now: dt.datetime) -> list[Text]:
+    """What stands in the way of a move on that day."""
     found: list[Text] = []
-    if initiative.draft_of_id is not None:
-        found.append(IS_DRAFT)
-    if target not in LEGAL[Stage(initiative.stage)]:
-        found.append(NOT_LEGAL)
-    if target == Stage.FUNDED and not FundingLine.objects.granted().filter(initiative=initiative).exists():
-        found.append(NOT_FUNDED)
+    if day.lower > today(now):
+        found.append(IN_FUTURE)
+    last = _last_change(initiative)
+    if last is not None and day.upper <= last.changed_on.lower:
+        found.append(BEFORE_LAST)
+    starts = initiative.starts_on
+    if target in COMPLETED and starts is not None and day.upper <= starts.lower:
+        found.append(BEFORE_START)
     return found
+
+
+def _last_change(initiative: Initiative) -> StageChange | None:
+    return initiative.stage_changes.order_by("-pk").first()
 
 
 @transaction.atomic
@@ -80,22 +100,16 @@ def move(
     *, initiative: Initiative, target: Stage, changed_on: PartialDate, by: User, now: dt.datetime, reason: str = ""
 ) -> Initiative:
     """Moves and keeps the dated trace. Raises `MoveRefused` with every obstacle, and `PermissionRefused`."""
-    rights.check_for_writing(by, "funding.edit_initiative", initiative)
-    initiative = Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
-    source = Stage(initiative.stage)
-    obstacles = _standing(initiative, target)
-    if needs_reason(source, target) and not reason.strip():
-        obstacles.append(NO_REASON)
-    if changed_on.lower > today(now):
-        obstacles.append(IN_FUTURE)
-    last = initiative.stage_changes.order_by("-pk").first()
-    if last is not None and changed_on.upper <= last.changed_on.lower:
-        obstacles.append(BEFORE_LAST)
-    starts = initiative.starts_on
-    if target in COMPLETED and starts is not None and changed_on.upper <= starts.lower:
-        obstacles.append(BEFORE_START)
-    if obstacles:
-        raise MoveRefused(obstacles)
+    initiative = TABLE.start(
+        initiative,
+        target,
+        by=by,
+        now=now,
+        lock=_hold,
+        reason=reason,
+        values=lambda row: _wrong_with(changed_on, row, target, now),
+    )
+    source, last = Stage(initiative.stage), _last_change(initiative)
     change = StageChange(
         initiative=initiative,
         source=source,

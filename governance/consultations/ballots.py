@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import rights
 from core.accounts.rights import PermissionRefused
+from core.transitions import Refusal
 from governance.consultations.clock import lock
 from governance.consultations.proxies import advance, lapse, running_proxy
-from governance.consultations.services import RUN, ConsultationRefused, WrongState
+from governance.consultations.transitions import RUN, overtaken
 from governance.enums import Stance
 from governance.models import Consultation, Proxy, Voice, Voter
 from governance.notifications import acting_people, notify_of_consultation
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from core.accounts.models import User
 
 
-class VoiceConflict(ConsultationRefused):
+class VoiceConflict(Refusal):
     """What stands for the organisation is not what the person saw; `voice` and `proxy` are what stands, if anything."""
 
     message = gettext_lazy(
@@ -57,7 +58,7 @@ def give(
     rights.check_for_writing(by, "governance.give_voice", consultation)
     locked = lock(consultation)
     if not locked.takes_voices(now):
-        raise WrongState
+        raise overtaken()
     voter = _voter(locked, organisation)
     proxy = _speaks_by(by, voter)
     if based_on is not None and based_on != voter.revision:  # before anything is written, which would change it
@@ -84,7 +85,7 @@ def record_on_behalf(
     rights.check_for_writing(by, RUN, consultation)
     locked = lock(consultation)
     if not locked.takes_voices(now):
-        raise WrongState
+        raise overtaken()
     voter = _voter(locked, organisation)
     present = Attendance.objects.filter(session=locked.session_id, organisation=organisation, presence__in=PRESENT)
     if locked.session_id is None or not present.exists():

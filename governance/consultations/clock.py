@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from core.db.periods import today
 from core.notifications.each_row import each_row
 from governance.consultations import links
 from governance.consultations.result import Given, Result, Rules, compute
-from governance.enums import ConsultationState, DecisionRule, HandoverState, Stance
+from governance.consultations.transitions import TABLE, Move, electorate
+from governance.enums import ConsultationState, DecisionRule, Stance
 from governance.models import Consultation, GovernanceRules, Handover, Voice, Voter
 from governance.notifications import acting_people, notify_of_consultation
-from governance.refusal import refusal
-from members.models import Membership
 
 
 def lock(consultation: Consultation) -> Consultation:
@@ -40,29 +36,17 @@ def save(consultation: Consultation) -> None:
 
 
 def open_now(locked: Consultation, *, now: dt.datetime) -> None:
-    """Opens a locked draft (`lock_to_open`): the organisations that are members today have a voice, nobody else will.
+    """Opens a locked draft (`lock_to_open`) that may open: today's members have a voice, nobody else will.
 
-    Of an interim the organisation it would replace has none: one objection would stop what others ask against its
-    silence. Those who ask for it also keep its consultation, so the members always have the days the rules say. Raises `ValidationError` without members, where it would close before it opens, or where its handover
-    waits for no validation.
+    Who asks for an interim also keeps its consultation, so the members always have the days the rules say.
     """
-    handover = locked.handover
-    if handover is not None and handover.state not in (HandoverState.PROPOSED, HandoverState.ACCEPTED):
-        raise refusal(_("The handover it asks about does not wait for the members any more."), "handover_moved")
-    members = Membership.objects.on(today(now))
-    if handover is not None and handover.is_interim:
-        members = members.exclude(organisation=handover.holder_id)
-    organisations = list(members.values_list("organisation_id", flat=True))
-    if not organisations:
-        raise refusal(_("Nobody has a voice: the space has no member today."), "no_voters")
-    if locked.closes_at is None or locked.closes_at <= now:
-        raise refusal(_("Set a closing time ahead."), "closing", "closes_at")
-    if handover is not None and handover.is_interim:
+    if locked.runs_to_its_end:
         locked.closes_at = max(locked.closes_at, now + dt.timedelta(days=GovernanceRules.current().consultation_days))
-    locked.state = ConsultationState.OPEN
+    locked.state = TABLE[Move.OPEN].target
     locked.opened_at = now
     locked.opens_at = None if locked.opens_at and locked.opens_at > now else locked.opens_at
     save(locked)
+    organisations = electorate(locked, now).values_list("organisation_id", flat=True)
     Voter.objects.bulk_create(Voter(consultation=locked, organisation_id=pk) for pk in organisations)
     people = acting_people(locked.voters.values("organisation"), now)
     links.ask("consultation_opened", locked, people, now=now)
@@ -71,7 +55,7 @@ def open_now(locked: Consultation, *, now: dt.datetime) -> None:
 def close_now(locked: Consultation, *, now: dt.datetime) -> None:
     """Closes a locked open consultation and freezes its result. The moment is the planned one, once it is over."""
     result = count(locked)
-    locked.state = ConsultationState.CLOSED
+    locked.state = TABLE[Move.CLOSE].target
     locked.closed_at = min(now, locked.closes_at) if locked.closes_at else now
     locked.result = result.as_json()
     locked.outcome = result.outcome
@@ -86,10 +70,8 @@ def close_now(locked: Consultation, *, now: dt.datetime) -> None:
 def call_off_now(locked: Consultation, *, reason: str, now: dt.datetime) -> None:
     """Calls a locked draft or open consultation off and tells whoever was asked; what was said is kept, uncounted."""
     was_asked = locked.state == ConsultationState.OPEN
-    locked.state = ConsultationState.CANCELLED
+    locked.state = TABLE[Move.CALL_OFF].target
     locked.cancelled_reason = reason.strip()
-    if not locked.cancelled_reason:
-        raise refusal(_("Say why."), "reason_missing", "reason")
     save(locked)
     links.revoke(locked, now=now)
     if was_asked:
@@ -145,12 +127,9 @@ def turn(*, now: dt.datetime) -> tuple[int, int]:
 
 def _open_by_itself(key: int, now: dt.datetime) -> bool:
     locked = lock_to_open(Consultation.objects.get(pk=key))
-    if locked.state != ConsultationState.DRAFT or not locked.opens_at or locked.opens_at > now:
+    if not locked.opens_at or locked.opens_at > now or TABLE.obstacles(locked, Move.OPEN, now):
         return False
-    try:
-        open_now(locked, now=now)
-    except ValidationError:  # nothing was written: it is refused before
-        return False
+    open_now(locked, now=now)
     return True
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.accounts import rights
 from core.formatting import names
 from governance.consultations.clock import lock
-from governance.consultations.services import WrongState
+from governance.consultations.transitions import overtaken
 from governance.models import Consultation, Proxy, Voice, Voter
 from governance.notifications import acting_people, notify_of_consultation
 from governance.permissions import represents
@@ -34,7 +34,7 @@ def give(*, consultation: Consultation, by: User, giver: Organisation, holder: O
         raise rights.PermissionRefused(denied)
     locked = lock(consultation)
     if not locked.takes_voices(now):
-        raise WrongState
+        raise overtaken()
     voters = {voter.organisation_id: voter for voter in locked.voters.filter(organisation__in=[giver, holder])}
     if giver.pk not in voters or holder.pk not in voters:
         raise refusal(_("Both organisations need a voice in this consultation."), "no_voice", "holder")
@@ -68,7 +68,7 @@ def revoke(*, consultation: Consultation, by: User, giver: Organisation, now: dt
         raise rights.PermissionRefused(denied)
     locked = lock(consultation)
     if not locked.takes_voices(now):
-        raise WrongState
+        raise overtaken()
     voter = locked.voters.filter(organisation=giver).first()
     proxy = voter and lapse(voter, now=now)
     if proxy is None:

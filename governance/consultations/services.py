@@ -1,4 +1,4 @@
-"""Preparing and running a consultation. Giving a voice stands in `voices`, proxies in `proxies`.
+"""Preparing and running a consultation. Giving a voice stands in `ballots`, proxies in `proxies`.
 
 Rights are asked under the rights lock, then the consultation's row is locked: the same order everywhere.
 """
@@ -18,6 +18,7 @@ from core.notifications.each_row import each_row
 from core.transitions import Refusal
 from governance.consultations import links
 from governance.consultations.clock import call_off_now, close_now, lock, lock_to_open, open_now, save
+from governance.consultations.transitions import RUN, TABLE, Move, overtaken
 from governance.enums import ConsultationState
 from governance.handovers.evidence import Evidence
 from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover, Voter
@@ -28,31 +29,13 @@ from sessions_app.models import Session
 if TYPE_CHECKING:
     from core.accounts.models import User
 
-RUN = "governance.run_consultation"
 TYPING_TIME = dt.timedelta(hours=1)  # a form may be filled in slowly: what was ahead when it was written is taken
 LONGEST = dt.timedelta(days=366)  # from now to the closing
 LAST_CALL = dt.timedelta(days=2)  # before closing, when the silent are reminded by themselves
 
 
-class ConsultationRefused(Refusal):
-    """Something people can do something about; `message` is shown to them."""
-
-
-class WrongState(ConsultationRefused):
-    """Opened, closed or cancelled meanwhile, by hand or by the clock."""
-
-    message = gettext_lazy("The consultation has moved on meanwhile: see where it stands.")
-
-
-class StillOpen(ConsultationRefused):
+class StillOpen(Refusal):
     message = gettext_lazy("What follows is written once the consultation is closed.")
-
-
-class RunsToItsEnd(ConsultationRefused):
-    message = gettext_lazy(
-        "Who asks for an interim does not end its consultation: it closes by itself, and at once when everybody has"
-        " answered. Withdrawing the request ends it too."
-    )
 
 
 @dataclass(frozen=True)
@@ -154,16 +137,13 @@ def _locked(consultation: Consultation, by: User, *states: str) -> Consultation:
     rights.check_for_writing(by, RUN, consultation)
     locked = lock(consultation)
     if locked.state not in states:
-        raise WrongState
+        raise overtaken()
     return locked
 
 
 @transaction.atomic
 def open_by_hand(*, consultation: Consultation, by: User, now: dt.datetime) -> Consultation:
-    rights.check_for_writing(by, RUN, consultation)
-    locked = lock_to_open(consultation)
-    if locked.state != ConsultationState.DRAFT:
-        raise WrongState
+    locked = TABLE.start(consultation, Move.OPEN, by=by, now=now, lock=lock_to_open)
     open_now(locked, now=now)
     return locked
 
@@ -171,30 +151,15 @@ def open_by_hand(*, consultation: Consultation, by: User, now: dt.datetime) -> C
 @transaction.atomic
 def close_by_hand(*, consultation: Consultation, by: User, now: dt.datetime) -> Consultation:
     """Closes before the set time, or at once where the clock has closed it already."""
-    locked = _locked(consultation, by, ConsultationState.OPEN)
-    if not locked.is_over(now) and locked.voters.filter(voice=None).exists():
-        _not_by_who_asks(locked)
+    locked = TABLE.start(consultation, Move.CLOSE, by=by, now=now, lock=lock)
     close_now(locked, now=now)
     return locked
 
 
-def _not_by_who_asks(locked: Consultation) -> None:
-    """An interim's consultation is kept by those who ask for it: they end it neither before an objection nor after one.
-
-    It ends with its time, with the last position awaited, or with the request itself.
-    """
-    if locked.runs_to_its_end:
-        raise RunsToItsEnd
-
-
 @transaction.atomic
-def cancel(*, consultation: Consultation, by: User, reason: str, now: dt.datetime) -> Consultation:
+def call_off(*, consultation: Consultation, by: User, reason: str, now: dt.datetime) -> Consultation:
     """Calls a draft or an open consultation off; what was said is kept, nothing is counted."""
-    locked = _locked(consultation, by, ConsultationState.DRAFT, ConsultationState.OPEN)
-    if locked.is_over(now):
-        raise WrongState
-    if locked.state == ConsultationState.OPEN:
-        _not_by_who_asks(locked)
+    locked = TABLE.start(consultation, Move.CALL_OFF, by=by, now=now, lock=lock, reason=reason)
     call_off_now(locked, reason=reason, now=now)
     return locked
 
@@ -218,7 +183,7 @@ def remind(*, consultation: Consultation, by: User, now: dt.datetime) -> int:
     """Reminds the people of organisations that have not answered; how many organisations."""
     locked = _locked(consultation, by, ConsultationState.OPEN)
     if not locked.takes_voices(now):
-        raise WrongState
+        raise overtaken()
     return _remind_silent(locked, unless_since=now - dt.timedelta(days=1), now=now)
 
 

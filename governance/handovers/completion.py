@@ -19,7 +19,7 @@ from governance.enums import HandoverState, MandateKind, Step, ValidationMode
 from governance.handovers import checks
 from governance.handovers.evidence import Evidence, log
 from governance.handovers.printing import print_act
-from governance.handovers.transition import lock, lock_rights, not_before_the_last, save, start_transition, terminate
+from governance.handovers.transitions import lock, lock_rights, not_before_the_last, save, start_step, terminate
 from governance.models import GovernanceRules, Handover, Mandate
 from governance.notifications import acting_people, member_people, notify_of_handover
 from governance.refusal import refusal
@@ -50,7 +50,7 @@ def complete(
     `effective_on` is asked of an entry made after the fact only; otherwise it is the day of `at`. Holds the
     rights lock exclusively: writes of the former animators end before, or are refused after.
     """
-    locked, now = start_transition(handover, Step.COMPLETE, by=by, now=now, alone=True)
+    locked, now = start_step(handover, Step.COMPLETE, by=by, now=now, alone=True)
     running = checks.still_held(locked, now)
     at = at or now
     checks.fit_moment(running, at, now)

@@ -16,7 +16,7 @@ from governance.enums import HandoverState, Step, ValidationMode
 from governance.handovers import checks
 from governance.handovers.evidence import log
 from governance.handovers.printing import print_act
-from governance.handovers.transition import lock, lock_rights, not_before_the_last, save
+from governance.handovers.transitions import lock, lock_rights, not_before_the_last, save
 from governance.models import Handover
 from governance.notifications import acting_people, notify_of_handover
 from governance.refusal import refusal

@@ -16,12 +16,12 @@ from core.accounts import rights
 from core.db import locks
 from core.db.periods import today
 from core.partial_dates import day
+from core.transitions import Overtaken
 from governance.enums import HandoverState, MandateKind, Step
 from governance.handovers import checks
 from governance.handovers.completion import settle
 from governance.handovers.evidence import log
-from governance.handovers.transition import ONE_AT_A_TIME, lock, lock_rights, not_before_the_last, save
-from governance.handovers.transitions import IllegalMove
+from governance.handovers.transitions import ONE_AT_A_TIME, OVERTAKEN, lock, lock_rights, not_before_the_last, save
 from governance.models import GovernanceRules, Handover, InterimRequest
 from governance.notifications import member_people, notify_of_handover
 from governance.permissions import represents
@@ -60,7 +60,7 @@ def join(*, handover: Handover, by: User, organisation: Organisation, reason: st
     locked = lock(handover)
     rights.check_for_writing(by, ASK, locked)
     if not locked.is_interim or locked.state != HandoverState.DRAFT:
-        raise IllegalMove(locked, Step.REQUEST)
+        raise Overtaken(OVERTAKEN)
     checks.still_held(locked, now)
     _ask(locked, by, organisation, reason, not_before_the_last(locked, now))
     return locked

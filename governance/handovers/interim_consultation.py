@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.formatting import names as formatting_names
-from governance.consultations import clock, services
+from governance.consultations import services
 from governance.consultations.services import Question
 from governance.models import Consultation, Handover
 
@@ -35,5 +35,4 @@ def ask_members(handover: Handover, *, by: User, now: dt.datetime) -> Consultati
             ),
         )
     consultation = services.prepare(by=by, question=question, handover=handover, now=now)
-    clock.open_now(clock.lock_to_open(consultation), now=now)
-    return consultation
+    return services.open_by_hand(consultation=consultation, by=by, now=now)

@@ -1,6 +1,6 @@
 """The steps of a handover up to the members' validation, and its end before the effect; one service each.
 
-Refusals are `HandoverRefused`, `ValidationError` (with the field it belongs to) or `PermissionRefused`.
+Refusals are `Refusal`, `ValidationError` (with the field it belongs to) or `PermissionRefused`.
 The handing over itself stands in `completion`, putting a wrong entry right in `corrections`.
 """
 
@@ -24,12 +24,12 @@ from governance.handovers import checks, interim_consultation
 from governance.handovers.completion import settle
 from governance.handovers.evidence import Evidence, log
 from governance.handovers.printing import print_pack
-from governance.handovers.transition import (
+from governance.handovers.transitions import (
     ONE_AT_A_TIME,
     lock_rights,
     notify_of_step,
     save,
-    start_transition,
+    start_step,
     terminate,
 )
 from governance.models import Consultation, Handover
@@ -77,7 +77,7 @@ def edit_draft(
     proposed_on: PartialDate | None = None,
 ) -> Handover:
     """Changes a draft; once proposed, only a recorded correction does."""
-    locked, now = start_transition(handover, Step.PROPOSE, by=by, now=now)
+    locked, now = start_step(handover, Step.PROPOSE, by=by, now=now)
     asked = {"receiver": receiver, "purpose": purpose, "is_historical": is_historical, "proposed_on": proposed_on}
     _fill_draft(locked, now=now, **asked)
     return locked
@@ -107,7 +107,7 @@ def propose(
     *, handover: Handover, by: User, now: dt.datetime, comment: str = "", documents: Sequence[Evidence] = ()
 ) -> Handover:
     """The holder's representative shows the draft to all members; the receiver may answer from now on."""
-    locked, now = start_transition(handover, Step.PROPOSE, by=by, now=now)
+    locked, now = start_step(handover, Step.PROPOSE, by=by, now=now)
     checks.still_held(locked, now)
     checks.fit_to_receive(locked.receiver, locked.holder, today(now))
     if locked.proposed_on is None and not locked.is_historical:
@@ -136,7 +136,7 @@ def accept(
 
     Opens the pack for the incoming animators; of an interim it opens the members' consultation too.
     """
-    locked, now = start_transition(handover, Step.ACCEPT, by=by, now=now)
+    locked, now = start_step(handover, Step.ACCEPT, by=by, now=now)
     checks.still_held(locked, now)
     checks.fit_to_receive(locked.receiver, locked.holder, today(now))
     checks.dated("accepted_on", accepted_on, historical=locked.is_historical, now=now)
@@ -172,7 +172,7 @@ def validate(
 
     In a held session. An interim needs a consultation but no session, because nobody calls one then.
     """
-    locked, now = start_transition(handover, Step.VALIDATE, by=by, now=now)
+    locked, now = start_step(handover, Step.VALIDATE, by=by, now=now)
     checks.still_held(locked, now)
     if session is not None or not locked.is_interim:
         checks.fit_session(locked, session)
@@ -201,9 +201,7 @@ def validate(
 @transaction.atomic
 def decline(*, handover: Handover, by: User, reason: str, now: dt.datetime) -> Handover:
     """The receiver says no, at any time before the effect."""
-    locked, now = start_transition(
-        handover, Step.DECLINE, by=by, now=now, alone=True
-    )  # it may take a planned mandate back
+    locked, now = start_step(handover, Step.DECLINE, by=by, now=now, alone=True)  # it may take a planned mandate back
     terminate(locked, Step.DECLINE, by=by, organisation=locked.receiver, reason=reason, now=now)
     return locked
 
@@ -211,7 +209,7 @@ def decline(*, handover: Handover, by: User, reason: str, now: dt.datetime) -> H
 @transaction.atomic
 def withdraw(*, handover: Handover, by: User, reason: str, now: dt.datetime) -> Handover:
     """Who proposed, or first asked for an interim, takes it back, at any time before the effect."""
-    locked, now = start_transition(handover, Step.WITHDRAW, by=by, now=now, alone=True)
+    locked, now = start_step(handover, Step.WITHDRAW, by=by, now=now, alone=True)
     organisation = locked.requests.first().organisation if locked.is_interim else locked.holder
     terminate(locked, Step.WITHDRAW, by=by, organisation=organisation, reason=reason, now=now)
     return locked

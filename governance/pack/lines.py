@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import rights
+from core.transitions import Refusal
 from governance.enums import Side
-from governance.handovers.transition import lock, lock_rights
-from governance.handovers.transitions import HandoverRefused
+from governance.handovers.transitions import lock, lock_rights
 from governance.models import Handover, PackLine
 from governance.permissions import acts_for
 from governance.refusal import refusal
@@ -41,7 +41,7 @@ OUTSIDE = (
 )
 
 
-class NotYet(HandoverRefused):
+class NotYet(Refusal):
     message = gettext_lazy("The pack opens with the acceptance in principle.")
 
 

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.forms.sent import sent_values
 from core.reports import cards
+from core.transitions import Refusal
 from governance.documents import PACK
 from governance.enums import Side
-from governance.handovers.transitions import HandoverRefused
-from governance.lookup import REFUSED, add_errors, find_handover
+from governance.lookup import REFUSED, add_errors, find_handover, tell
 from governance.models import Handover
 from governance.pack import archive, lines
 from governance.pack.forms import NoteForm, TickForm
@@ -77,8 +77,8 @@ def line(request: HttpRequest, public_id: uuid.UUID, key: str) -> HttpResponse:
         lines.tick(handover=handover, by=request.user, key=key, side=side, done=done, now=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    except HandoverRefused as refused:
-        messages.warning(request, refused.message)
+    except Refusal as refused:
+        tell(request, refused)
     return redirect("governance:pack", public_id=public_id)
 
 
@@ -89,7 +89,7 @@ def _annotate(request: HttpRequest, handover: Handover, key: str) -> HttpRespons
             lines.annotate(handover=handover, by=request.user, key=key, note=form.cleaned_data["note"])
         except ValidationError as error:
             add_errors(form, error)
-        except HandoverRefused as refused:
+        except Refusal as refused:
             form.add_error("note", refused.message)
         else:
             return redirect("governance:pack", public_id=handover.public_id)

@@ -346,7 +346,7 @@ class TestValidation:
         handover, session = stage.accepted(), stage.session()
         draft, called_off = self.asked(stage, handover), self.asked(stage, handover)
         self.open(stage, called_off)
-        consultations.cancel(consultation=called_off, by=stage.people["holder"], reason="Erreur.", now=timezone.now())
+        consultations.call_off(consultation=called_off, by=stage.people["holder"], reason="Erreur.", now=timezone.now())
         assert self.by_consensus(stage, signed_in, handover, session).status_code == 302
         answer = signed_in(stage.people["holder"]).post(f"{draft.get_absolute_url()}ouvrir/")
         said = "La passation sur laquelle elle porte n’attend plus les membres."

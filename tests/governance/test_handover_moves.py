@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from core.accounts.rights import PermissionRefused
 from core.partial_dates import day
+from core.transitions import Overtaken
 from governance.enums import HandoverState, Step
 from governance.handovers import completion, services
-from governance.handovers.transitions import MOVES, IllegalMove, next_steps
+from governance.handovers.transitions import MOVES, next_steps
 from governance.models import Handover
 from tests.factories import days, moment
 from tests.governance.stage import Stage
@@ -79,7 +80,7 @@ def test_a_step_leads_on_from_its_states_alone(stage: Stage, step: Step, state: 
     if state in sources:
         assert take(stage, step, handover, stage.people[role]).state == target
         return
-    refusal = IllegalMove if may_show_itself(role, state) else PermissionRefused
+    refusal = Overtaken if may_show_itself(role, state) else PermissionRefused
     with pytest.raises(refusal):
         take(stage, step, handover, stage.people[role])
     handover.refresh_from_db()

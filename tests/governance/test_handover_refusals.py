@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from core.accounts.rights import PermissionRefused
 from core.partial_dates import day, month, year
+from core.transitions import Overtaken
 from governance.enums import HandoverState
 from governance.handovers import checks, completion, corrections, services
-from governance.handovers.transitions import IllegalMove
 from governance.models import Handover, HandoverStep, Mandate
 from sessions_app.models import Session
 from tests import factories
@@ -233,7 +233,7 @@ class TestEffect:
         handover = stage.completed(at=moment(30))
         time_machine.move_to(moment(31))
         stage.people["receiver"]._rights_memory.clear()
-        with pytest.raises(IllegalMove):
+        with pytest.raises(Overtaken):
             services.decline(handover=handover, by=stage.people["receiver"], reason="Trop tard.", now=timezone.now())
         assert stage.running() == stage.receiver
 
@@ -247,7 +247,7 @@ class TestEffect:
 
     def test_resubmitting_a_step_changes_nothing(self, stage: Stage) -> None:
         handover = stage.accepted()
-        with pytest.raises(IllegalMove):
+        with pytest.raises(Overtaken):
             accept(stage, handover)
         assert handover.steps.filter(step="accept").count() == 1
 

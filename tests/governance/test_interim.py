@@ -14,11 +14,10 @@ from core.accounts.rights import PermissionRefused
 from core.db.periods import months_later
 from core.notifications.models import Notification
 from core.partial_dates import day
+from core.transitions import Overtaken
 from governance.consultations import ballots, clock, services as consultations
-from governance.consultations.services import WrongState
 from governance.enums import HandoverState, MandateKind, Outcome, Stance
 from governance.handovers import completion, interim, services
-from governance.handovers.transitions import IllegalMove
 from governance.models import GovernanceRules, Handover, Mandate
 from governance.tasks import warn_of_terms
 from tests.factories import days
@@ -110,7 +109,7 @@ def test_as_many_as_the_rules_want(stage: Stage) -> None:
     with pytest.raises(ValidationError):
         join(stage, handover, 1)
     assert join(stage, handover, 2).state == HandoverState.PROPOSED
-    with pytest.raises(IllegalMove):
+    with pytest.raises(Overtaken):
         join(stage, handover, 3)
 
 
@@ -147,7 +146,7 @@ def test_the_silent_holder_cannot_stop_it(stage: Stage) -> None:
     consultation = handover.consultations.get()
     arguments = {"by": stage.people["holder"], "now": timezone.now()}
     with pytest.raises(PermissionRefused):
-        consultations.cancel(consultation=consultation, reason="Non.", **arguments)
+        consultations.call_off(consultation=consultation, reason="Non.", **arguments)
     with pytest.raises(PermissionRefused):
         consultations.close_by_hand(consultation=consultation, **arguments)
     with pytest.raises(PermissionRefused):
@@ -327,7 +326,7 @@ def test_the_end_of_a_handover_ends_its_consultation(stage: Stage, signed_in: An
     voters = {stage.people[name] for name in ("other0", "other1", "other2", "other3", "receiver")}
     assert voters <= {row.recipient for row in told}
     assert stage.people["holder"] not in {row.recipient for row in told}
-    with pytest.raises(WrongState):
+    with pytest.raises(Overtaken):
         consents(stage, consultation, 1)
     event = consultation.events.latest("pgh_id")
     assert (event.state, event.cancelled_reason) == ("cancelled", "Le titulaire a répondu.")

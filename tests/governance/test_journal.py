@@ -226,7 +226,7 @@ def test_positions_of_a_consultation_called_off_stay_secret(stage: Stage) -> Non
     consultation = consult(stage.people["holder"], "open")
     give = {"organisation": stage.others[0], "stance": Stance.OBJECTION, "reason": "Un secret"}
     ballots.give(consultation=consultation, by=stage.people["other0"], now=timezone.now(), **give)
-    services.cancel(consultation=consultation, by=stage.people["holder"], reason="Doublon.", now=timezone.now())
+    services.call_off(consultation=consultation, by=stage.people["holder"], reason="Doublon.", now=timezone.now())
     assert "Un secret" not in str(entries())
 
 

@@ -17,11 +17,12 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
 from core.partial_dates import day
+from core.transitions import Refusal
 from governance.consultations import ballots, proxies, services as consultations
-from governance.consultations.services import ConsultationRefused, Question
+from governance.consultations.services import Question
 from governance.enums import ConsultationState, HandoverState, Side, Stance, Step
 from governance.handovers import completion, corrections, services
-from governance.handovers.transitions import MOVES, HandoverRefused
+from governance.handovers.transitions import MOVES
 from governance.models import Consultation, Handover, PackLine, Proxy, Voice
 from governance.pack import lines
 from tests.factories import days, moment
@@ -29,7 +30,7 @@ from tests.governance.stage import Stage, set_stage
 from tests.support import races
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REFUSALS = (HandoverRefused, ConsultationRefused, ValidationError, PermissionRefused)
+REFUSALS = (Refusal, ValidationError, PermissionRefused)
 S = HandoverState
 Write = Callable[[], Any]
 
@@ -140,7 +141,7 @@ def _clear(stage: Stage, handover: Handover) -> None:
     if handover.is_open:
         services.withdraw(handover=handover, by=person(stage, "holder"), reason="Au suivant.", now=timezone.now())
     for consultation in Consultation.objects.filter(state=ConsultationState.OPEN):
-        consultations.cancel(
+        consultations.call_off(
             consultation=consultation, by=person(stage, "holder"), reason="Au suivant.", now=timezone.now()
         )
     if handover.state == S.EFFECTIVE:  # a mandate that has started cannot be taken away: the animation comes back

@@ -16,12 +16,12 @@ from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
 from core.formatting import names
 from core.partial_dates import day
+from core.transitions import Overtaken, Refusal
 from governance.consultations import ballots, services as consultations
 from governance.consultations.ballots import VoiceConflict
 from governance.consultations.services import Question
 from governance.enums import HandoverState, Stance
 from governance.handovers import completion, services
-from governance.handovers.transitions import HandoverRefused
 from governance.models import Handover, HandoverStep, Mandate, Voice
 from members.models import Organisation
 from sessions_app.minutes import services as minutes
@@ -32,7 +32,7 @@ from tests.governance.stage import Stage, set_stage
 from tests.support import races
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REFUSED = (HandoverRefused, ValidationError, PermissionRefused, VoiceConflict)
+REFUSED = (Refusal, ValidationError, PermissionRefused, VoiceConflict)
 WAIT = 20  # seconds until a test gives up
 
 
@@ -221,7 +221,7 @@ def test_closing_while_somebody_answers(stage: Stage) -> None:
                 stance=Stance.CONSENT,
                 now=timezone.now(),
             )
-        except consultations.WrongState:
+        except Overtaken:
             return None
 
     together(closing, answering)

@@ -39,7 +39,7 @@ def withdrawn_draft(stage: Stage) -> Handover:
 def called_off_draft(stage: Stage) -> Consultation:
     consultation = consult(stage.people["holder"], "draft")
     by, now = stage.people["holder"], timezone.now()
-    return consultations.cancel(consultation=consultation, by=by, reason="Un olivier", now=now)
+    return consultations.call_off(consultation=consultation, by=by, reason="Un olivier", now=now)
 
 
 class TestNeverShown:
@@ -66,7 +66,9 @@ class TestNeverShown:
     def test_what_was_shown_once_stays_readable(self, stage: Stage, signed_in: SignedIn) -> None:
         handover = REACH[S.WITHDRAWN](stage)
         consultation = consult(stage.people["holder"], "open")
-        consultations.cancel(consultation=consultation, by=stage.people["holder"], reason="Doublon", now=timezone.now())
+        consultations.call_off(
+            consultation=consultation, by=stage.people["holder"], reason="Doublon", now=timezone.now()
+        )
         client = signed_in(stage.people["other0"])
         assert client.get(handover.get_absolute_url()).status_code == 200
         assert client.get(consultation.get_absolute_url()).status_code == 200

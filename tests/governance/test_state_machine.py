@@ -16,16 +16,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from core.accounts.rights import PermissionRefused
 from core.partial_dates import day
+from core.transitions import Refusal
 from governance.consultations import ballots, clock, services as consultations
-from governance.consultations.services import ConsultationRefused
 from governance.enums import ENDED_STATES, OPEN_STATES, HandoverState, Stance
 from governance.handovers import completion, interim, services
-from governance.handovers.transitions import HandoverRefused
 from governance.models import Handover, Mandate
 from members.models import Organisation
 from tests.governance.stage import Stage, set_stage
 
-REFUSALS = (ValidationError, HandoverRefused, ConsultationRefused, PermissionRefused)
+REFUSALS = (ValidationError, Refusal, PermissionRefused)
 START = dt.datetime(2100, 1, 4, 9, tzinfo=dt.UTC)  # far ahead: the database's own clock has not reached it
 
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts import rights
+from core.forms.base import PortalForm
+from core.forms.sent import SentWord, sent_values
 from core.transitions import ChangedMeanwhile, MoveRefused
 from funding.backends import acting_funders
-from funding.enums import Stage
 from funding.forms import InitiativeForm, ShareForm, StageForm
 from funding.initiatives import services, transitions
 from funding.models import Initiative
@@ -116,24 +117,33 @@ def remove(request: HttpRequest, slug: str) -> HttpResponse:
 def stage(request: HttpRequest, slug: str) -> HttpResponse:
     """The moves that are possible now and what stands in the way of the others; POST carries one out."""
     initiative = find_initiative(request, slug)
-    form = StageForm(request.POST or None)
-    refused: list = []
-    if request.method == "POST" and form.is_valid():
+    now, refused = timezone.now(), []
+    offers = transitions.offers(initiative, now)
+    wanted = sent_values(request, WhichStageForm)["target"]
+    by_target = {}
+    for offer in offers:
+        data = request.POST if request.method == "POST" and offer.move == wanted else None
+        by_target[offer.move] = StageForm(data, target=offer.move, asks_reason=bool(offer.lacks))
+    form = by_target.get(wanted)
+    if request.method == "POST" and form is None:
+        refused = [transitions.NOT_LEGAL]
+    elif form is not None and form.is_valid():
         try:
-            transitions.move(
-                initiative=initiative,
-                target=_stage(form.cleaned_data["target"]),
-                changed_on=form.cleaned_data["changed_on"],
-                by=request.user,
-                now=timezone.now(),
-                reason=form.cleaned_data["reason"],
-            )
+            transitions.move(initiative=initiative, by=request.user, now=now, **form.cleaned_data)
         except MoveRefused as error:
             refused = _beside(form, error.reasons)
         else:
             return redirect(initiative)
-    context = {"initiative": initiative, "offers": transitions.offers(initiative), "form": form, "refused": refused}
+    context = {
+        "initiative": initiative,
+        "offers": [(offer, by_target[offer.move]) for offer in offers],
+        "refused": refused,
+    }
     return render(request, "funding/stage.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK)
+
+
+class WhichStageForm(PortalForm):
+    target = SentWord()  # which of the forms of the page was sent
 
 
 def _beside(form: StageForm, reasons: list[Any]) -> list[Any]:
@@ -142,10 +152,3 @@ def _beside(form: StageForm, reasons: list[Any]) -> list[Any]:
         if reason in transitions.OF_FIELD:
             form.add_error(transitions.OF_FIELD[reason], str(reason))
     return [reason for reason in reasons if reason not in transitions.OF_FIELD]
-
-
-def _stage(word: str) -> Stage:
-    try:
-        return Stage(word)
-    except ValueError:
-        raise MoveRefused([transitions.NOT_LEGAL]) from None

@@ -23,13 +23,13 @@ from core.db import audit
 from core.formatting import names
 from core.forms.base import PortalForm
 from core.forms.sent import SentNumber, sent_values
+from core.transitions import Overtaken
 from governance.consultations import ballots, proxies
 from governance.consultations.forms import LinkVoiceForm, VoiceForm
 from governance.consultations.links import SCOPE
 from governance.consultations.page import Seat, seats
-from governance.consultations.services import ConsultationRefused
 from governance.consultations.views.consultation import draw, proxy_form
-from governance.lookup import REFUSED, add_errors, find_consultation, sent, status_of
+from governance.lookup import REFUSED, add_errors, find_consultation, sent, status_of, tell
 from governance.models import Consultation, ConsultationDocument
 from governance.permissions import represents
 from members.models import Organisation
@@ -52,8 +52,8 @@ def give(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             return _conflict(request, found, form, conflict)
         except ValidationError as error:
             add_errors(form, error)
-        except ConsultationRefused as refused:
-            messages.warning(request, refused.message)
+        except Overtaken as refused:
+            tell(request, refused)
             return redirect(found)
         else:
             messages.success(request, _("Your position is recorded. You can change it until the consultation closes."))
@@ -102,8 +102,8 @@ def entrust(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             proxies.give(consultation=found, by=request.user, now=timezone.now(), **given)
         except ValidationError as error:
             add_errors(form, error)
-        except ConsultationRefused as refused:
-            messages.warning(request, refused.message)
+        except Overtaken as refused:
+            tell(request, refused)
             return redirect(found)
         else:
             messages.success(request, _("Your organisation has entrusted its voice."))
@@ -119,8 +119,8 @@ def take_back(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         proxies.revoke(consultation=found, by=request.user, giver=giver, now=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    except ConsultationRefused as refused:
-        messages.warning(request, refused.message)
+    except Overtaken as refused:
+        tell(request, refused)
     else:
         messages.success(request, _("The proxy is revoked: your organisation speaks for itself."))
     return redirect(found)
@@ -170,7 +170,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
             form, status = _link_conflict(request, conflict, own), CONFLICT
         except ValidationError as error:
             add_errors(form, error)
-        except (ConsultationRefused, PermissionRefused):
+        except (Overtaken, PermissionRefused):
             return _ended(request, found)
         else:
             personal_links.note_use(link=link, now=now)

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import files, tables
 from core.accounts import rights
+from core.transitions import MoveRefused, Overtaken
 from core.web.pagination import paginate
-from governance.consultations import exports, services
+from governance.consultations import ballots, exports, services
 from governance.consultations.forms import (
     CancelForm,
     ConfirmForm,
@@ -29,10 +30,9 @@ from governance.consultations.forms import (
     VoiceForm,
 )
 from governance.consultations.page import BADGES, ConsultationPage, Seat, consultation_page
-from governance.consultations.services import ConsultationRefused
 from governance.enums import ConsultationState
 from governance.handovers.evidence import Evidence
-from governance.lookup import add_errors, evidence, find_consultation, sent, status_of
+from governance.lookup import add_errors, evidence, find_consultation, sent, status_of, tell
 from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover
 from members.models import Organisation
 
@@ -124,8 +124,8 @@ def prepare(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRes
                 saved = _save(request, found, handover, form, documents)
         except ValidationError as error:
             add_errors(form, error)
-        except ConsultationRefused as refused:
-            messages.warning(request, refused.message)
+        except Overtaken as refused:
+            tell(request, refused)
             return redirect(found or "governance:consultations")
         else:
             return redirect(saved)
@@ -210,8 +210,8 @@ def remind(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = find_consultation(request, public_id, services.RUN)
     try:
         total = services.remind(consultation=found, by=request.user, now=timezone.now())
-    except ConsultationRefused as refused:
-        messages.warning(request, refused.message)
+    except Overtaken as refused:
+        tell(request, refused)
     else:
         said = ngettext("%(total)s organisation reminded.", "%(total)s organisations reminded.", total)
         messages.success(request, said % {"total": total})
@@ -223,7 +223,7 @@ def cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = find_consultation(request, public_id, services.RUN)
     form = CancelForm(*sent(request))
     context = {"title": _("Call the consultation off"), "verb": _("Call off"), "ends": True}
-    return _deed_with_form(request, found, form, services.cancel, context)
+    return _deed_with_form(request, found, form, services.call_off, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -236,8 +236,6 @@ def conclude(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def on_behalf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    from governance.consultations import ballots
-
     found = find_consultation(request, public_id, services.RUN)
     form = OnBehalfForm(*sent(request), consultation=found)
     context = {
@@ -257,9 +255,11 @@ def _deed_with_form(
             service(consultation=found, by=request.user, now=timezone.now(), **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
-        except ConsultationRefused as refused:
-            messages.warning(request, refused.message)
+        except (Overtaken, services.StillOpen, ballots.VoiceConflict) as refused:
+            tell(request, refused)
             return redirect(found)
+        except MoveRefused as refused:
+            form.add_error(None, [str(reason) for reason in refused.reasons])
         else:
             if done := context.get("done"):
                 messages.success(request, done)

@@ -18,14 +18,15 @@ from core import files
 from core.accounts import rights
 from core.db.periods import today
 from core.reports import cards
+from core.transitions import Refusal
 from governance.documents import ACT
 from governance.enums import HandoverState, Step
 from governance.handovers import completion, corrections, services
 from governance.handovers.checks import identity_missing
 from governance.handovers.forms import CorrectForm, DraftForm, PastForm
-from governance.handovers.transitions import MOVES, HandoverRefused, next_steps
+from governance.handovers.transitions import MOVES, next_steps
 from governance.handovers.views.steps import SLUGS
-from governance.lookup import add_errors, evidence, find_handover, sent, status_of
+from governance.lookup import add_errors, evidence, find_handover, sent, status_of, tell
 from governance.models import GovernanceRules, Handover, HandoverDocument, Mandate
 from governance.register import page
 
@@ -98,8 +99,8 @@ def draft(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRespo
                 saved = services.open_draft(by=request.user, now=now, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
-        except HandoverRefused as refused:
-            messages.warning(request, refused.message)
+        except Refusal as refused:
+            tell(request, refused)
             return redirect(found or "governance:page")
         else:
             return redirect(saved)

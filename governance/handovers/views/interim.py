@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 from core.accounts import rights
 from core.db.periods import today
 from core.formatting import names
+from core.transitions import Refusal
 from governance.handovers import interim
 from governance.handovers.forms import InterimForm, JoinForm
-from governance.handovers.transitions import HandoverRefused
-from governance.lookup import add_errors, find_handover, sent, status_of
+from governance.lookup import add_errors, find_handover, sent, status_of, tell
 from governance.models import GovernanceRules, Mandate
 from members.backends import positions_of
 from members.enums import PositionRole
@@ -46,8 +46,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             handover = interim.request(by=request.user, now=now, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
-        except HandoverRefused as refused:
-            messages.warning(request, refused.message)
+        except Refusal as refused:
+            tell(request, refused)
             return redirect("governance:page")
         else:
             messages.success(request, _("The request is recorded; other members can join it."))
@@ -76,8 +76,8 @@ def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             interim.join(handover=handover, by=request.user, now=now, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
-        except HandoverRefused as refused:
-            messages.warning(request, refused.message)
+        except Refusal as refused:
+            tell(request, refused)
             return redirect(handover)
         else:
             messages.success(request, _("Your organisation has joined the request."))

@@ -19,12 +19,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from core.transitions import Refusal
 from governance.enums import Step
 from governance.handovers import completion, services
 from governance.handovers.consequences import consequence
 from governance.handovers.forms import AcceptForm, CompleteForm, EndForm, ProposeForm, ValidateForm
-from governance.handovers.transitions import MOVES, HandoverRefused
-from governance.lookup import add_errors, evidence, find_handover, sent, status_of
+from governance.handovers.transitions import MOVES
+from governance.lookup import add_errors, evidence, find_handover, sent, status_of, tell
 from governance.models import Handover
 
 
@@ -130,8 +131,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, slug: str) -> HttpResponse:
             _take(shown, handover, form, request, now)
         except ValidationError as error:
             add_errors(form, error)
-        except HandoverRefused as refused:
-            messages.warning(request, refused.message)
+        except Refusal as refused:
+            tell(request, refused)
             return redirect(handover)
         else:
             messages.success(request, shown.done)
