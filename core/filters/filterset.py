@@ -96,7 +96,7 @@ class FilterSet(django_filters.FilterSet):
             return answer
 
         statements = [union] if found is None else [union, found]
-        return known | counts.kept(statements, compute, size=lambda answer: (known | answer).get(("", "total"), 0))
+        return known | counts.cached(statements, compute, size=lambda answer: (known | answer).get(("", "total"), 0))
 
     def _known_counts(self) -> dict[tuple[str, str], int]:
         """Counts that the page has made already, as `_counted` holds them; of a facet all or none. Not asked again."""

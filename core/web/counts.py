@@ -21,7 +21,7 @@ KEEP_SECONDS = 300
 Answer = TypeVar("Answer")
 
 
-def kept(statements: list[QuerySet], compute: Callable[[], Answer], *, size: Callable[[Answer], int]) -> Answer:
+def cached(statements: list[QuerySet], compute: Callable[[], Answer], *, size: Callable[[Answer], int]) -> Answer:
     """What `compute` answers by `statements`, from the cache where `size(answer)` is over `KEEP_ABOVE` rows."""
     try:
         key = "counts:" + hashlib.sha256("\0".join(map(_written, statements)).encode()).hexdigest()

@@ -1,7 +1,7 @@
 """What the dashboard adds up for one filter: figures, what they are made of, and the counts beside the filters.
 
     numbers = filterset.numbers
-    numbers.gathered      # figures of the fundings found, whole and by what their initiatives are
+    numbers.rolled_up      # figures of the fundings found, whole and by what their initiatives are
     numbers.by_place      # the same by what fundings differ in within an initiative
     numbers.in_years({2023})   # as if these years were chosen in place of others
 
@@ -24,7 +24,7 @@ from core.filters import Sort
 from funding.figures import compute
 from funding.figures.cached import cached, peek
 from funding.figures.compute import COUNTED, FIGURES, Lines, Values
-from funding.figures.rollup import Place, Rollup, gathered, rollup, rollup_lines
+from funding.figures.rollup import Place, Rollup, cached_rollup, rollup, rollup_lines
 from funding.models import FundingLineFact
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Numbers:
     # --- figures -----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def gathered(self) -> Rollup:
+    def rolled_up(self) -> Rollup:
         return rollup(self.rows(), *self._asked)
 
     @cached_property
@@ -115,7 +115,7 @@ class Numbers:
     def leverage(self, funder: Organisation) -> Decimal | None:
         """Euros of others for one of `funder`, where it alone is chosen."""
         everybody = self.rows(but=("financeur",))
-        known = gathered(everybody, *self._asked)
+        known = cached_rollup(everybody, *self._asked)
         if known is None:
             return compute.leverage(everybody, funder)
         own = sum((values["agreed"] for values in self.by_place.values()), Decimal(0))
@@ -163,7 +163,7 @@ class Numbers:
                     if self._passes(place, but=name):
                         known[name, self._word(name, place)] += values["lines"]
         for name, dimension in OF_INITIATIVES.items():
-            made = gathered(self.rows(but=(name,)), *self._asked) if filterset.chosen(name) else self.gathered
+            made = cached_rollup(self.rows(but=(name,)), *self._asked) if filterset.chosen(name) else self.rolled_up
             for row in made.rows[dimension] if made else ():
                 known[name, filterset.filters[name].word(row.value)] += row.figures["lines"]
         is_asked = {name for name, _word in known} >= {*OF_LINES, *OF_INITIATIVES}  # else one question brings the rest

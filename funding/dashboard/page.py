@@ -91,7 +91,7 @@ def dashboard_page(filterset: DashboardFilter, sight: Visibility, day: dt.date) 
     listing = _listing(filterset)
     regions = filterset.regions
     funders = {row.pk: row for row in filterset.organisations}
-    found = filterset.numbers.gathered
+    found = filterset.numbers.rolled_up
     values = found.values
     by_place = {row.value: row.figures for row in found.rows["region"]}
     agreed: Counter[int | None] = Counter()
@@ -271,15 +271,15 @@ def _pair(found: compute.Values | None) -> tuple[int, Decimal]:
     return (found["backed"], found["agreed"]) if found else (0, Decimal(0))
 
 
-def _slices(gathered: Rollup, programmes: list[Programme], listing: Address) -> list[Slice]:
+def _slices(rolled_up: Rollup, programmes: list[Programme], listing: Address) -> list[Slice]:
     stages = [(stage.value, str(stage.label).capitalize(), listing(stade=_stage_word(stage))) for stage in Stage]
     goals = [(goal.value, f"{goal.value}. {goal.label}", listing(odd=str(goal.value))) for goal in SDG]
     of_programmes = [(row.pk, row.name, listing(programme=row.slug)) for row in programmes]
     of_programmes.append((None, _("Outside any programme"), ""))
     return [
-        _slice("stage", _("At which stage"), gathered, stages),
-        _slice("sdg", _("For which goals"), gathered, goals),
-        _slice("programme", _("In which programmes"), gathered, of_programmes),
+        _slice("stage", _("At which stage"), rolled_up, stages),
+        _slice("sdg", _("For which goals"), rolled_up, goals),
+        _slice("programme", _("In which programmes"), rolled_up, of_programmes),
     ]
 
 
@@ -287,8 +287,8 @@ def _stage_word(stage: Stage) -> str:
     return next(word for word, value in STAGE_WORDS.items() if value == stage)
 
 
-def _slice(key: str, title: str, gathered: Rollup, values: list[tuple[Any, str, str]]) -> Slice:
-    found = {row.value: row.figures for row in gathered.rows[key]}
+def _slice(key: str, title: str, rolled_up: Rollup, values: list[tuple[Any, str, str]]) -> Slice:
+    found = {row.value: row.figures for row in rolled_up.rows[key]}
     rows = [TableRow(label, url, *_pair(found[value])) for value, label, url in values if value in found]
     marks = [
         (row.label, Mark(row.agreed, euros(row.agreed), f"{row.label}{_colon()}{euros(row.agreed)}", row.url))

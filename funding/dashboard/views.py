@@ -73,7 +73,7 @@ def detail(request: HttpRequest) -> HttpResponseBase:
         "filterset": filterset,
         "page": paginate(request, rows, count=filterset.found),
         "regions": regions(),
-        "totals": filterset.numbers.gathered.values,
+        "totals": filterset.numbers.rolled_up.values,
         "paid_in": _paid_in(filterset),
         "leverage": _leverage(filterset),
         "downloads": exports.offered(filterset),

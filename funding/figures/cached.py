@@ -1,11 +1,11 @@
 """Answers that took long are kept until a funding changes: exact figures, made once.
 
-    kept("compute", lines, keys, compute=lambda: …)
-    held("compute", lines, keys)   # the answer if it is there, else None
+    cached("compute", lines, keys, compute=lambda: …)
+    peek("compute", lines, keys)     # the answer if it is there, else None
 
-An answer stands in the cache under the statement that made it, with its parameters, and under the beat of the
-moment (`funding.models.FundingRevision`). A transaction that writes anything figures are made of moves the beat on when it
-commits, so what was kept before is never asked for again. Inside a transaction, where a beat of one's own is
+An answer stands in the cache under the statement that made it, with its parameters, and under the revision of the
+moment (`funding.models.FundingRevision`). A transaction that writes anything figures are made of raises that when it
+commits, so what was kept before is never asked for again. Inside a transaction, where a revision of one’s own is
 still to come, nothing is kept. Two readers who may see different rows ask different statements.
 """
 
@@ -70,7 +70,7 @@ def _key(name: str, rows: QuerySet, *about: Any) -> str | None:
 
 
 def _revision() -> int | None:
-    """The beat of this moment; in a request it is asked once, before the first figure, so none is older than the page."""
+    """The revision of this moment; in a request it is asked once, before the first figure, so none is older than the page."""
     if getattr(_request, "running", False):
         if not hasattr(_request, "number"):
             _request.number = FundingRevision.objects.values_list("number", flat=True).first()

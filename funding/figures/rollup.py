@@ -1,13 +1,13 @@
 """What the dashboard shows of one filter, made in one statement over the fundings instead of one for each part.
 
-    found = gather(lines, ("agreed", "backed"), ("region", "stage"), funders)
+    found = rollup(lines, ("agreed", "backed"), ("region", "stage"), funders)
     found.values, found.rows["region"]   # as `figures.compute` and `figures.breakdown` give them
     found.together                       # the same by which of `funders` give together
-    gather_lines(lines, ("agreed",))     # by what fundings differ in within an initiative: year, funder, state
+    rollup_lines(lines, ("agreed",))     # by what fundings differ in within an initiative: year, funder, state
 
 The fundings are first added up for each initiative, which PostgreSQL does on several processors and without
 counting distinct values; the initiatives, a tenth as many, are then added up by each dimension. So only figures
-that add up can be gathered, and those of `figure_definitions` serve as they are, over fundings and over the narrow
+that add up can be rolled up, and those of `definitions` serve as they are, over fundings and over the narrow
 rows kept of them (`FundingLineFact`). Tests compare both with the raw sums.
 """
 
@@ -55,17 +55,19 @@ def rollup(lines: Lines, keys: Iterable[str], dimensions: Sequence[str], funders
     Raises ValueError for a figure that does not add up.
     """
     asked = _Asked(lines, tuple(keys), dimensions, funders)
-    return cached("gather", asked.each, asked.keys, compute=asked.answer)
+    return cached("rollup", asked.each, asked.keys, compute=asked.answer)
 
 
-def gathered(lines: Lines, keys: Iterable[str], dimensions: Sequence[str], funders: Sequence[int]) -> Rollup | None:
-    """What `gather` answered since the last change, if it was asked."""
+def cached_rollup(
+    lines: Lines, keys: Iterable[str], dimensions: Sequence[str], funders: Sequence[int]
+) -> Rollup | None:
+    """What `rollup` answered since the last change, if it was asked."""
     asked = _Asked(lines, tuple(keys), dimensions, funders)
-    return peek("gather", asked.each, asked.keys)
+    return peek("rollup", asked.each, asked.keys)
 
 
 class _Asked:
-    """One question to `gather`: `each` adds the fundings up by initiative."""
+    """One question to `rollup`: `each` adds the fundings up by initiative."""
 
     def __init__(self, lines: Lines, keys: tuple[str, ...], dimensions: Sequence[str], funders: Sequence[int]) -> None:
         self.keys, self.dimensions = keys, dimensions
@@ -103,7 +105,7 @@ def rollup_lines(lines: Lines, keys: Iterable[str]) -> dict[Place, Values]:
             for row in rows
         }
 
-    return cached("gather_lines", rows, compute=made)
+    return cached("rollup_lines", rows, compute=made)
 
 
 def _over(each: str, columns: list[str], masks: list[str], sums: list[str]) -> str:
@@ -115,7 +117,7 @@ def _over(each: str, columns: list[str], masks: list[str], sums: list[str]) -> s
         'count(*) FILTER (WHERE "_sum_lines" > 0)',
         *(f'sum("_sum_{key}")' for key in sums),
     ]
-    # Every name in it is written above or in `figure_definitions`; what people type stays a parameter of `each`.
+    # Every name in it is written above or in `definitions`; what people type stays a parameter of `each`.
     return f"SELECT {', '.join(asked)} FROM ({each}) AS each GROUP BY GROUPING SETS ({', '.join(sets)})"  # noqa: S608
 
 

@@ -1,4 +1,4 @@
-"""Figures that are kept are those of the raw rows: a commit moves the beat, and nothing older is ever shown."""
+"""Cached figures are those of the raw rows: a commit raises the revision, and nothing older is ever shown."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_figure_is_asked_once_and_anew_after_a_change(always, django_assert_nu
     funder = rows.funder()
     line = rows.line(of=rows.initiative(), by=funder)
     assert agreed() == 10_000
-    with django_assert_num_queries(1):  # the beat alone
+    with django_assert_num_queries(1):  # the revision alone
         assert agreed() == 10_000
     FundingLine.objects.filter(pk=line.pk).update(amount_agreed=Decimal(12_000))
     assert agreed() == 12_000
