@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgett
 from core.accounts.models import User
 from core.charts import seating_figure as round_of_seats
 from core.db.periods import today
-from core.web.counts import kept
+from core.web.counts import cached
 from governance.models import Handover, Mandate, SpaceEvent
 from governance.register import timeline
 from members.backends import positions_of
@@ -65,7 +65,7 @@ def figures(found: Members) -> Figures:
         rows.values("what").annotate(number=Count("pk")).values_list("what", "number") for rows in (held, decided)
     ]
     both = counted[0].union(counted[1], all=True)
-    numbers = kept([both], lambda: dict(both), size=lambda answer: sum(answer.values()))
+    numbers = cached([both], lambda: dict(both), size=lambda answer: sum(answer.values()))
     return Figures(
         members=len(found.rows),
         with_scheme=found.with_scheme,

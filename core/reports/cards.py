@@ -163,7 +163,10 @@ def respond(
     context: Mapping[str, Any],
     missing: str | Promise = "",
 ) -> HttpResponse:
-    """The answer of a document's own address: htmx gets the card alone, others go `back` to the page."""
+    """The answer of a document's own address: htmx gets the card alone, others go `back` to the page.
+
+    `template` extends `reports/card.html`; the page includes the same with `here`, that address.
+    """
     problem = post(request, kind, subject_id, missing=missing) if request.method == "POST" else ""
     if not request.htmx:
         if problem:
@@ -172,5 +175,5 @@ def respond(
     job = card(kind, subject_id, request.user)
     if request.method == "GET" and request.GET.get("vu") == job.signature:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    drawn = {**context, "job": job, "problem": problem, "is_fragment": True}
+    drawn = {**context, "here": request.path, "job": job, "problem": problem, "is_fragment": True}
     return render(request, template, drawn, status=HTTPStatus.CONFLICT if problem else HTTPStatus.OK)

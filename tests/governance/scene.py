@@ -72,7 +72,7 @@ def govern(scene: Scene) -> None:
     )
     for name in ("draft", "open", "closed"):
         other[f"consultation {name}"] = consult(people.animator, name)
-    other["consultation never opened"] = services.cancel(
+    other["consultation never opened"] = services.call_off(
         consultation=consult(people.animator, "draft"), by=people.animator, reason="Doublon.", now=now
     )
     other["voice link"] = personal_links.issue(

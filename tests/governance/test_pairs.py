@@ -170,7 +170,7 @@ def consultation_writes(stage: Stage, found: Consultation) -> dict[str, Write]:
         "record": of("holder", ballots.record_on_behalf, organisation=giver, stance=Stance.CONSENT),
         "remind": of("holder", consultations.remind),
         "close": of("holder", consultations.close_by_hand),
-        "cancel": of("holder", consultations.cancel, reason="Doublon."),
+        "cancel": of("holder", consultations.call_off, reason="Doublon."),
     }
 
 
