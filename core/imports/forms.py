@@ -13,14 +13,25 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _, gettext_lazy
 from openpyxl.utils import get_column_letter
 
+from core.formatting.dates import file_size
 from core.forms.base import PortalForm
 from core.imports.cells import plain
 from core.imports.models import Import
-from core.imports.reading import Place, fields_of
+from core.imports.reading import MOST_BYTES, Place, fields_of
 from core.imports.shapes import TableShape
 
 _ALIKE = 0.85  # how like the name of a column a head must be to be proposed as it
 NOT_READ = gettext_lazy("– not read –")
+
+
+class FileForm(PortalForm):
+    """The table that is sent."""
+
+    file = forms.FileField(label=gettext_lazy("CSV or Excel file (.xlsx)"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("20,000 rows and %(size)s at most.") % {"size": file_size(MOST_BYTES)}
 
 
 class SheetForm(PortalForm):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Case, IntegerField, Value, When
 from django.forms import Form
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.http import HttpRequest
-from django.urls import reverse
 
 from core.imports import registry
 from core.imports.enums import QUEUED, ImportState, Outcome
@@ -27,6 +28,7 @@ MARKS = {
     Outcome.WRONG: "no",
 }
 WORST_FIRST = (Outcome.WRONG, Outcome.CONFLICT, Outcome.CREATED, Outcome.CHANGED)
+LATEST = 10  # imports told of on the page that sends one
 OUTCOME = "effet"  # the parameter that shows the rows of one outcome
 
 
@@ -74,8 +76,29 @@ class ImportPage:
     reason: errors.Reason | None
     may_cancel: bool
     may_choose: bool  # another sheet, other columns
-    written_address: str
+    ways_on: list[tuple[str | Promise, str]]
+    facts: list[str | Promise]
+    remarks: list[str | Promise]
+    kind: registry.ImportKind
     page: Page | None
+
+    @property
+    def heading(self) -> str:
+        if self.is_written:
+            return _("The import was written")
+        return _("Preview of the import") if self.is_compared else _("Import of a table")
+
+    @property
+    def key_label(self) -> str | Promise:
+        return self.kind.shape.key_label
+
+    @property
+    def columns_address(self) -> str:
+        return self.kind.address(self.run.public_id, "columns")
+
+    @property
+    def to_correct_address(self) -> str:
+        return self.kind.address(self.run.public_id, "to-correct")
 
     @property
     def is_active(self) -> bool:
@@ -142,9 +165,26 @@ def of(run: Import, request: HttpRequest, *, question: Form | None = None) -> Im
         reason=errors.reason(run.error_code) if run.state == ImportState.FAILED else None,
         may_cancel=run.is_active,
         may_choose=run.state in (ImportState.CHECKED, ImportState.FAILED, ImportState.CANCELLED),
-        written_address=reverse(kind.written_name),
+        ways_on=kind.ways_on(run) if run.state == ImportState.DONE else [],
+        facts=kind.facts(run),
+        remarks=kind.remarks(run) if has_rows else [],
+        kind=kind,
         page=_page(run, request, chosen, counts) if has_rows else None,
     )
+
+
+@dataclass(frozen=True)
+class LatestImport:
+    """One of those that were written, in the list beside the form that sends one."""
+
+    run: Import
+    label: str | Promise
+    address: str
+
+
+def latest(kinds: Collection[str], subject_ids: Collection[int]) -> list[LatestImport]:
+    runs = Import.objects.of_subjects(kinds, subject_ids).written().select_related("by").newest_first()[:LATEST]
+    return [LatestImport(run, registry.kind(run.kind).label, registry.kind(run.kind).address(run.public_id)) for run in runs]
 
 
 def _page(run: Import, request: HttpRequest, chosen: str, counts: Mapping[str, int]) -> Page:

@@ -143,7 +143,7 @@ class Reader:
         reference = row.get(key, "").strip()
         planned = self.row_type(row["row"], reference)
         if not reference:
-            planned.problems.append(self.problem(key, _("The reference is missing.")))
+            planned.problems.append(self.problem(key, self.shape.key_missing))
         elif wrong := formula_error(reference):
             planned.problems.append(self.problem(key, wrong))
         elif reference in self.twice:

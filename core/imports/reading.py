@@ -185,7 +185,8 @@ class Reading:
             yield row, cells
         table = self.table
         if self.survey is None:
-            table.twice = sorted({key for (key, _within), number in keys.items() if number > 1 and key})
+            twice = {key for (key, _within), number in keys.items() if number > 1 and key}
+            table.twice = [] if self.shape.key_repeats else sorted(twice)
         else:
             table.asks, table.not_kept = self.survey.asks, dict(self.survey.not_kept)
         told = _("column %(letter)s, which has no heading")

@@ -6,10 +6,12 @@ An app subclasses `ImportKind` and calls `register(Kind())` in `AppConfig.ready(
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from django.forms import Form
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from core.imports.planning import PlannedRow
@@ -30,6 +32,9 @@ class ImportKind:
     label: str | Promise
     shape: TableShape
     written_name: str  # of the address where what was written is seen
+    pages: str  # name of the address where a table is sent; with "-preview", "-columns", "-to-correct" those of an import
+    question_title: str | Promise = ""
+    question_text: str | Promise = ""
 
     def subject(self, subject_id: int) -> Any:
         """For whom the table is imported; raises `SubjectMissingError`."""
@@ -54,9 +59,25 @@ class ImportKind:
         """What a file may leave open (`Survey.asks`), as a form whose cleaned data are the answers."""
         return None
 
-    def address(self, public_id: Any) -> str:
-        """Where the page of an import stands."""
-        raise NotImplementedError
+    def facts(self, run: Any) -> list[str | Promise]:
+        """What the page says of an import beside its file: for whom it is, which schema it follows."""
+        return []
+
+    def remarks(self, run: Any) -> list[str | Promise]:
+        """What has to be known of how the file was read."""
+        return []
+
+    def ways_on(self, run: Any) -> list[tuple[str | Promise, str]]:
+        """Where the page of a written import leads: (what is there, its address)."""
+        return [(self.label, reverse(self.written_name))]
+
+    def address(self, public_id: uuid.UUID, page: str = "preview") -> str:
+        """Where a page of an import stands."""
+        return reverse(f"{self.pages}-{page}", args=[public_id])
+
+    @property
+    def send_address(self) -> str:
+        return reverse(self.pages)
 
 
 _kinds: dict[str, ImportKind] = {}

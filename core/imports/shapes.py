@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
+from django.utils.translation import gettext_lazy as _
+
 from core.imports.cells import plain
 from core.imports.columns import ImportColumn, in_all_languages
 
@@ -44,7 +46,10 @@ class Dialect(Protocol):
 
 @dataclass(frozen=True)
 class TableShape:
-    """`key` is the field whose text tells rows apart, within the value of the field `within` where there is one."""
+    """`key` is the field whose text tells rows apart, within the value of the field `within` where there is one.
+
+    Where several rows may bear one key (`key_repeats`), the planner says which of them are the same.
+    """
 
     kind: str
     columns: tuple[ImportColumn, ...]
@@ -52,6 +57,9 @@ class TableShape:
     dialects: tuple[Dialect, ...] = ()
     key: str = "reference"
     within: str = ""
+    key_repeats: bool = False
+    key_label: Any = _("Reference")
+    key_missing: Any = _("The reference is missing.")
 
     @cached_property
     def by_field(self) -> dict[str, ImportColumn]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
 from core.accounts.rights import PermissionRefused
 from core.forms.base import PortalForm
 from core.imports import registry
+from core.imports.models import Import
 from core.imports.reading import Table
 from funding.backends import acting_funders
 from funding.enums import TableKind
@@ -46,6 +46,7 @@ class ShareForm(PortalForm):
 
 class _OfFunder(registry.ImportKind):
     table: TableKind
+    pages = "funding:import"
 
     def subject(self, subject_id: int) -> Organisation:
         found = Organisation.objects.select_related("funder").filter(pk=subject_id).first()
@@ -61,8 +62,9 @@ class _OfFunder(registry.ImportKind):
     def write(self, rows: Sequence[FundingRow], now: dt.datetime) -> None:
         write(rows, now=now)
 
-    def address(self, public_id: uuid.UUID) -> str:
-        return reverse("funding:import-preview", args=[public_id])
+    def facts(self, run: Import) -> list[str | Promise]:
+        schema = [_("SCDL schema “subventions”")] if run.layout.get("dialect") else []
+        return [self.subject(run.subject_id).label, *schema]
 
 
 class LineImport(_OfFunder):
@@ -77,8 +79,23 @@ class LineImport(_OfFunder):
         rows = FundingLine.objects.filter(funder=subject, reference__in=references)
         list(rows.select_for_update().order_by("pk").values_list("pk"))
 
+    question_title = _("One question first")
+    question_text = _("This file gives shares of decisions (pourcentageSubvention).")
+
     def question(self, data: Any = None) -> ShareForm:
         return ShareForm(data)
+
+    def remarks(self, run: Import) -> list[str | Promise]:
+        if not run.layout.get("dialect"):
+            return []
+        return [
+            _(
+                "The schema does not tell the day of the decision: the day of the contract stands for it in fundings to be created."
+            ),
+            _(
+                "For these, a single payment of a known day becomes an instalment, and an aid scheme that is a programme of the portal becomes that of a new initiative."
+            ),
+        ]
 
 
 class InitiativeImport(_OfFunder):
