@@ -9,8 +9,10 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from members import navigation, permissions  # noqa: F401  (permissions registers by itself)
         from members.access_requests import registration
+        from members.imports import kinds
         from members.invitations import mails
 
         navigation.register()
         mails.register()
+        kinds.register()
         registration.register()

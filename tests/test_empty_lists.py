@@ -28,9 +28,17 @@ OF_SOMETHING = {
     "funding:bearer",
     "funding:region",
     "funding:import-preview",
+    "members:import-preview",
 }
 # its rows are there before anybody enters something: all regions, who reads the page, what made the account
-NEVER_EMPTY = {"funding:regions", "administration:people", "governance:journal", "members:directory", "members:people"}
+NEVER_EMPTY = {
+    "funding:regions",
+    "administration:people",
+    "governance:journal",
+    "members:directory",
+    "members:people",
+    "members:invite-chosen",
+}
 FILTERED = {  # a filter that leaves nothing
     "administration:jobs": "etat=en-cours",
     "administration:mails": "etat=en-cours",

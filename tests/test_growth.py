@@ -155,12 +155,20 @@ def frozen(people: People) -> Any:
 def imported_row(people: People) -> Any:
     own = Organisation.objects.get(positions__user=people.funder)
     Funder.objects.get_or_create(organisation=own)
+    _imported_row(uuid.UUID(int=7), people.funder, kind="funding.lines", subject_id=own.pk)
+
+
+def imported_member(people: People) -> Any:
+    _imported_row(uuid.UUID(int=9), people.animator, kind="members.directory", subject_id=1)
+
+
+def _imported_row(public_id: uuid.UUID, by: Any, *, kind: str, subject_id: int) -> None:
     run, _made = Import.objects.get_or_create(
-        public_id=uuid.UUID(int=7),
+        public_id=public_id,
         defaults={
-            "kind": "funding.lines",
-            "subject_id": own.pk,
-            "by": people.funder,
+            "kind": kind,
+            "subject_id": subject_id,
+            "by": by,
             "language": "fr",
             "file_name": "t.csv",
             "sent_at": timezone.now(),
@@ -203,6 +211,8 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "funding:updates-expected": ("funder", expected_update, 14),
     "funding:frozen-list": ("funder", frozen, 12),
     "funding:import-preview": ("funder", imported_row, 12),
+    "members:import-preview": ("animator", imported_member, 12),
+    "members:invite-chosen": ("animator", lambda people: factories.PositionFactory(), 14),
     "notifications:list": ("animator", notification, 12),
     "administration:mails": ("administrator", mail, 12),
     "administration:jobs": ("administrator", report, 12),
@@ -216,6 +226,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "funding:bearer": ["900000100"],
     "funding:region": ["84"],
     "funding:import-preview": [uuid.UUID(int=7)],
+    "members:import-preview": [uuid.UUID(int=9)],
 }
 
 

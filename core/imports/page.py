@@ -9,9 +9,9 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Case, IntegerField, Value, When
 from django.forms import Form
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.http import HttpRequest
 
 from core.imports import registry
 from core.imports.enums import QUEUED, ImportState, Outcome
@@ -184,7 +184,9 @@ class LatestImport:
 
 def latest(kinds: Collection[str], subject_ids: Collection[int]) -> list[LatestImport]:
     runs = Import.objects.of_subjects(kinds, subject_ids).written().select_related("by").newest_first()[:LATEST]
-    return [LatestImport(run, registry.kind(run.kind).label, registry.kind(run.kind).address(run.public_id)) for run in runs]
+    return [
+        LatestImport(run, registry.kind(run.kind).label, registry.kind(run.kind).address(run.public_id)) for run in runs
+    ]
 
 
 def _page(run: Import, request: HttpRequest, chosen: str, counts: Mapping[str, int]) -> Page:

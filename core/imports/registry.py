@@ -32,7 +32,9 @@ class ImportKind:
     label: str | Promise
     shape: TableShape
     written_name: str  # of the address where what was written is seen
-    pages: str  # name of the address where a table is sent; with "-preview", "-columns", "-to-correct" those of an import
+    pages: (
+        str  # name of the address where a table is sent; with "-preview", "-columns", "-to-correct" those of an import
+    )
     question_title: str | Promise = ""
     question_text: str | Promise = ""
 

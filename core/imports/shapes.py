@@ -13,6 +13,7 @@ from core.imports.cells import plain
 from core.imports.columns import ImportColumn, in_all_languages
 
 TextRow = dict[str, str]  # field → text of the cell; "row" → its number in the file
+_REFERENCE, _NO_REFERENCE = _("Reference"), _("The reference is missing.")
 FIXED = "À corriger"  # the head of what a file to be corrected says beside its rows; never read
 
 
@@ -58,8 +59,8 @@ class TableShape:
     key: str = "reference"
     within: str = ""
     key_repeats: bool = False
-    key_label: Any = _("Reference")
-    key_missing: Any = _("The reference is missing.")
+    key_label: Any = _REFERENCE
+    key_missing: Any = _NO_REFERENCE
 
     @cached_property
     def by_field(self) -> dict[str, ImportColumn]:

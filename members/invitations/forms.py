@@ -1,11 +1,15 @@
-"""The form that invites many people at once."""
+"""The forms that invite many people at once."""
 
 from __future__ import annotations
+
+import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.base import AddsOnce, PortalForm
+from core.forms.sent import SentIdentifier, SentIdentifiers
+from members.invitations import chosen
 from members.invitations.bulk import MOST_LINES
 
 LONGEST = 40_000
@@ -27,3 +31,18 @@ class ManyForm(AddsOnce, PortalForm):
         if sum(bool(line.strip()) for line in text.splitlines()) > MOST_LINES:
             raise forms.ValidationError(_("At most 100 people at once: send the rest afterwards."))
         return text
+
+
+class OfImportForm(PortalForm):
+    """Sent by GET: the import whose people are shown."""
+
+    table = SentIdentifier()
+
+
+class ChosenForm(PortalForm):
+    person = SentIdentifiers(most=chosen.MOST)
+
+    def clean_person(self) -> list[uuid.UUID]:
+        if not self.cleaned_data["person"]:
+            raise forms.ValidationError(_("Nobody is chosen."))
+        return self.cleaned_data["person"]

@@ -14,15 +14,17 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.accounts import rights
-from members.invitations import bulk, services
-from members.invitations.forms import ManyForm
+from core.imports.models import Import
+from core.web.pagination import paginate
+from members.invitations import bulk, chosen, services
+from members.invitations.forms import ChosenForm, ManyForm, OfImportForm
 from members.invitations.services import Refused, State
 from members.people.services import MANAGE
 
@@ -96,3 +98,29 @@ def many(request: HttpRequest) -> HttpResponse:
     refused = wrong or form.errors
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
     return render(request, "members/invitations/many.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest) -> HttpResponse:
+    """Who is known and was never invited, to be ticked; `?table=` narrows it to those whom an import added."""
+    rights.check(request.user, MANAGE)
+    now = timezone.now()
+    asked = OfImportForm(request.GET)
+    table = asked.cleaned_data["table"] if asked.is_valid() else None
+    run = get_object_or_404(Import.objects.written(), public_id=table) if table else None
+    form = ChosenForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            invited = chosen.invite_chosen(chosen=form.cleaned_data["person"], by=request.user, now=now)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            sentence = ngettext(
+                "%(count)d invitation is on its way.", "%(count)d invitations are on their way.", invited
+            )
+            messages.success(request, sentence % {"count": invited})
+            return redirect(request.get_full_path())
+    people = chosen.never_invited(now, run=run)
+    context = {"form": form, "run": run, "page": paginate(request, people, count=people.count(), per_page=chosen.MOST)}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "members/invitations/chosen.html", context, status=status)

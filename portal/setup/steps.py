@@ -40,6 +40,7 @@ class Step:
     url: str = ""
     action: Text = ""
     whose: Text = ""
+    table: str = ""  # where the same comes from a table
 
     @property
     def is_open(self) -> bool:
@@ -71,7 +72,8 @@ def start(user: User, now: dt.datetime) -> Start:
     steps = []
     for key, (title, text, action) in _WORDS.items():
         url, whose = _way(key, user, facts)
-        steps.append(Step(key, title, text, bool(facts[key]), key in later, url, action if url else "", whose))
+        table = reverse("members:import") if key in _FROM_TABLE and url and not facts[key] else ""
+        steps.append(Step(key, title, text, bool(facts[key]), key in later, url, action if url else "", whose, table))
     return Start(steps)
 
 
@@ -145,6 +147,7 @@ _OF_MEMBERS = {
     "people": "members:invite",
     "invitations": "members:invite-many",
 }
+_FROM_TABLE = ("organisation", "people")
 _DONE = {  # where what is there already can be seen and changed
     "organisation": "members:directory",
     "people": "members:people",

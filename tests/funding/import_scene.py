@@ -14,10 +14,12 @@ CHANGES = {"changes": [["Objet", "Lieu", "Autre"]]}
 WRONG = {"problems": [["« douze » n’est pas un montant en euros.", "Montant accordé", "B"]]}
 
 
-def imports(funder: Any, by: Any, reference: str) -> dict[str, Import]:
+def imports(
+    funder: Any, by: Any, reference: str, *, kind: str = "funding.lines", key: str = "reference"
+) -> dict[str, Import]:
     def one(state: ImportState, *, content: str = "", told: Any = None, **values: Any) -> Import:
         run = Import.objects.create(
-            kind="funding.lines",
+            kind=kind,
             subject_id=funder.pk,
             by=by,
             language="fr",
@@ -30,13 +32,13 @@ def imports(funder: Any, by: Any, reference: str) -> dict[str, Import]:
         ImportFile.objects.create(of=run, content=content.encode())
         if told is not None:
             [outcome] = [name for name, number in run.counts.items() if number]
-            cells, texts = [reference, "Autre"], {"row": "2", "reference": reference, "purpose": "Autre"}
+            cells, texts = [reference, "Autre"], {"row": "2", key: reference, "purpose": "Autre"}
             ImportRow.objects.create(
                 of=run, number=2, cells=cells, texts=texts, reference=reference, outcome=outcome, told=told
             )
         return run
 
-    layout = {"head": ["Référence", "Objet"], "columns": {"reference": "A", "purpose": "B"}}
+    layout = {"head": ["Référence", "Objet"], "columns": {key: "A", "purpose": "B"}}
     changed, wrong = {**COUNTS, "changed": 1}, {**COUNTS, "wrong": 1}
     return {
         "import": one(ImportState.CHECKED, told=CHANGES, counts=changed, layout=layout, fingerprint="f" * 64),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from tests.matrix.scene import Scene
+from tests.matrix.scene import WRITTEN_IMPORT, Scene
 from tests.matrix.vocabulary import EVERYBODY, NO_SUCH_METHOD, READERS, Row, answers, signed_in
 
 KEEPERS = signed_in(403, animator=200, administrator=200)  # in a new space nobody animates yet
@@ -48,6 +48,10 @@ def their_position(scene: Scene) -> list[Any]:
 
 def token(scene: Scene) -> list[Any]:
     return [scene.other["invitation"]]
+
+
+def imported(name: str) -> Any:
+    return lambda scene: [scene.other["member_imports"][name].public_id]
 
 
 DONE = signed_in(403, animator=302, administrator=302)
@@ -129,8 +133,71 @@ LOOKED_AFTER = [
         post=signed_in(403, animator=302, administrator=302),
     ),
 ]
+KEEPERS_WRITE = signed_in(403, animator=302, administrator=302)
+IMPORTS = [
+    Row("members:import", get=KEEPERS, post=REFUSED_FORM),
+    Row("members:import-workbook", "template", lambda scene: ["modele"], get=KEEPERS, file=True),
+    Row("members:import-workbook", "directory", lambda scene: ["annuaire"], get=KEEPERS, file=True),
+    Row("members:import-workbook", "unknown", lambda scene: ["autre"], get=KEEPERS_MISS),
+    Row(
+        "members:import-preview",
+        "written meanwhile",
+        imported("import"),
+        get=KEEPERS,
+        post=signed_in(403, animator=409, administrator=409),
+        data=lambda scene: {"fingerprint": "autre"},
+    ),
+    Row(
+        "members:import-preview",
+        "as it was shown",
+        imported("import"),
+        post=KEEPERS_WRITE,
+        data=lambda scene: {"fingerprint": "f" * 64},
+    ),
+    Row("members:import-preview", "wrong", imported("import wrong"), get=KEEPERS, post=None),
+    Row(
+        "members:import-preview",
+        "waiting, called off",
+        imported("import waiting"),
+        get=KEEPERS,
+        post=KEEPERS_WRITE,
+        data=lambda scene: {"annuler": "1"},
+    ),
+    Row(
+        "members:import-preview",
+        "failed, again",
+        imported("import failed"),
+        get=KEEPERS,
+        post=KEEPERS_WRITE,
+        data=lambda scene: {"relire": "1"},
+    ),
+    Row("members:import-preview", "done", imported("import written"), get=KEEPERS, post=None),
+    Row("members:import-preview", "to be laid out", imported("import open"), get=KEEPERS_WRITE, post=None),
+    Row("members:import-preview", "unknown", no_person, get=KEEPERS_MISS, post=KEEPERS_MISS),
+    Row("members:import-columns", "open", imported("import open"), get=KEEPERS, post=None),
+    Row(
+        "members:import-columns",
+        "without its key",
+        imported("import open"),
+        post=REFUSED_FORM,
+        data=lambda scene: {"sheet": ""},
+    ),
+    Row("members:import-columns", "written already", imported("import written"), get=KEEPERS_MISS, post=KEEPERS_MISS),
+    Row("members:import-to-correct", "wrong", imported("import wrong"), get=KEEPERS, file=True),
+    Row("members:import-to-correct", "nothing wrong", imported("import"), get=KEEPERS_MISS),
+    Row("members:invite-chosen", get=KEEPERS, post=REFUSED_FORM),
+    Row(
+        "members:invite-chosen",
+        "of an import",
+        get=KEEPERS,
+        post=None,
+        query=f"?table={WRITTEN_IMPORT}",
+    ),
+    Row("members:invite-chosen", "of no import", get=KEEPERS_MISS, post=None, query=f"?table={uuid.UUID(int=1)}"),
+]
 ROWS = [
     *PEOPLE,
+    *IMPORTS,
     *LOOKED_AFTER,
     Row("members:directory", get=READERS),
     Row("members:directory", "filtered", get=READERS, query="?monde=terrain&vue=tableau"),

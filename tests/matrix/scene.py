@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,8 @@ from core import partial_dates
 from core.files.kinds import IMAGES
 from core.files.store import store
 from core.files.validate import validate_upload
+from core.imports.models import Import
+from core.space import current_space
 from members.invitations import services as invitations
 from members.models import Organisation
 from sessions_app.checklist import services as checklist
@@ -22,9 +25,12 @@ from sessions_app.minutes import publication
 from sessions_app.minutes.review import services as circulation
 from sessions_app.models import Session
 from tests import factories
+from tests.funding.import_scene import imports
 from tests.funding.scene import fund
 from tests.governance.scene import govern
 from tests.support.people import People
+
+WRITTEN_IMPORT = uuid.UUID(int=8)
 
 
 @dataclass
@@ -82,6 +88,10 @@ def look_after_members(scene: Scene) -> None:
     kept = store(file=validate_upload(factories.picture(), IMAGES), by=scene.people.former_animator, now=timezone.now())
     Organisation.objects.filter(slug="le-rameau").update(logo=kept)
     scene.other["access_request"] = factories.AccessRequestFactory()
+    space = imports(current_space(), scene.people.animator, "Atelier", kind="members.directory", key="name")
+    Import.objects.filter(pk=space["import written"].pk).update(public_id=WRITTEN_IMPORT)
+    space["import written"].public_id = WRITTEN_IMPORT
+    scene.other["member_imports"] = space
     scene.other["invited"] = invited = factories.UserFactory(last_name="Invitée")
     factories.PositionFactory(user=invited, organisation=own)
     now = timezone.now()
