@@ -24,10 +24,11 @@ from sessions_app.models import (
     MinutesVersion,
     Session,
     Speaker,
+    VersionStanding,
 )
 
 COPIED = [
-    Session, AgendaItem, Speaker, Minutes, MinutesEntry, MinutesVersion, Attendance, Attendee, Decision, ActionItem,
+    Session, AgendaItem, Speaker, Minutes, MinutesEntry, MinutesVersion, VersionStanding, Attendance, Attendee, Decision, ActionItem,
     Material,
 ]  # fmt: skip
 STRIDE = 1_000_000  # between the keys of one copy and the next

@@ -176,7 +176,6 @@ def latest_minutes() -> list[MinutesVersion]:
     number = here.values("session").annotate(number=Count("pk")).values("number")
     return list(
         MinutesVersion.objects.in_force()
-        .readable()
         .latest_first()
         .without_text()
         .select_related("session__cycle")

@@ -65,6 +65,14 @@ class Procedure(models.TextChoices):
     APPROVED = "approved", _("approved at the following session")
 
 
+class VersionState(models.TextChoices):
+    """What a published version, or a record of decisions, is worth today."""
+
+    IN_FORCE = "in_force", pgettext_lazy("version", "in force")
+    REPLACED = "replaced", pgettext_lazy("version", "replaced")
+    WITHDRAWN = "withdrawn", pgettext_lazy("version", "withdrawn")
+
+
 class Outcome(models.TextChoices):
     """How a period of review ended."""
 

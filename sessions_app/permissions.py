@@ -34,8 +34,15 @@ NOT_CANCELLED = Denied(
 )
 WITHDRAWN = Denied(
     _("The minutes of this session were withdrawn by the animators."),
-    _("They will be open again once corrected."),
+    _("You will be told when a corrected version is published."),
     weight=4,
+    gone=True,
+)
+REPLACED = Denied(
+    _("This version of the minutes was replaced."),
+    _("Ask for the report of the version in force."),
+    weight=4,
+    gone=True,
 )
 NOT_PUBLIC = Denied(
     _("These minutes are not public."),
@@ -75,15 +82,23 @@ def proposes(user: Any, session: Any) -> Denied | None:
     return denied if denied is not None or acts else ONLY_ACTING
 
 
-def not_withdrawn(user: Any, session: Any) -> Denied | None:
-    """Who may read a session reads its minutes, unless they were withdrawn."""
-    denied = beyond_draft(user, session)
-    return WITHDRAWN if denied is None and minutes_of(session).withdrawn_at else denied
+def not_withdrawn(user: Any, document: Any) -> Denied | None:
+    """Who may read a session reads its version or record `document`, unless that very one was withdrawn."""
+    denied = beyond_draft(user, document and document.session)
+    return WITHDRAWN if denied is None and document is not None and document.standing.is_withdrawn else denied
 
 
-def open_to_all(user: Any, session: Any) -> Denied | None:
-    minutes = minutes_of(session)
-    return None if minutes.public_since and not minutes.withdrawn_at else NOT_PUBLIC
+def in_force(user: Any, document: Any) -> Denied | None:
+    """Members have the PDF of what is in force; a replaced one stays readable on its page."""
+    denied = not_withdrawn(user, document)
+    return REPLACED if denied is None and document is not None and not document.standing.is_in_force else denied
+
+
+def open_to_all(user: Any, version: Any) -> Denied | None:
+    """The public form of the very version in force, while the minutes are public."""
+    if version is None or not version.standing.is_in_force or not minutes_of(version.session).public_since:
+        return NOT_PUBLIC
+    return None
 
 
 def minutes_of(session: Any) -> Any:
@@ -134,9 +149,9 @@ register(
 register(
     "sessions_app.request_report",
     _("ask for the report of a session"),
-    member=not_withdrawn,
+    member=in_force,
     animator=always,
-    administrator=not_withdrawn,
+    administrator=in_force,
 )
 register(
     "sessions_app.read_minutes",

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Prefetch,
@@ -23,7 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 
 from members.models import EngineeringScheme
-from sessions_app.enums import PAST_STATES, VISIBLE_STATES, FollowUp, SessionState
+from sessions_app.enums import PAST_STATES, VISIBLE_STATES, FollowUp, SessionState, VersionState
 
 if TYPE_CHECKING:
     from sessions_app.models import Session
@@ -68,8 +70,23 @@ ATTENDANCE_CARD = JSONObject(
 )
 
 VERSION_LINE = JSONObject(
-    number="number", public_id="public_id", content_sha256="content_sha256", published_at="published_at"
+    number="number",
+    public_id="public_id",
+    content_sha256="content_sha256",
+    published_at="published_at",
+    state="standing__state",
 )
+
+
+def withdrawn(session: OuterRef) -> Q:
+    """Whether what came out of a session was withdrawn and nothing of it is in force: what it decided is closed, too."""
+    from sessions_app.models import RecordStanding, VersionStanding
+
+    def any_is(state: VersionState) -> Q:
+        versions = VersionStanding.objects.filter(session=session, state=state)
+        return Q(Exists(versions)) | Q(Exists(RecordStanding.objects.filter(session=session, state=state)))
+
+    return any_is(VersionState.WITHDRAWN) & ~any_is(VersionState.IN_FORCE)
 
 
 class CycleQuerySet(models.QuerySet):
@@ -106,7 +123,7 @@ class SessionQuerySet(models.QuerySet):
         from sessions_app.models import Decision, Material, MinutesVersion
 
         here = OuterRef("pk")
-        versions = MinutesVersion.objects.all() if drafts else MinutesVersion.objects.readable()
+        versions = MinutesVersion.objects.all() if drafts else MinutesVersion.objects.in_force()
         materials = Material.objects.filter(session=here)
         decisions = Decision.objects.visible(drafts=drafts).filter(session=here)
         return self.annotate(
@@ -147,11 +164,15 @@ class SessionQuerySet(models.QuerySet):
         after = around.filter(number__gt=OuterRef("number")).order_by("number").annotate(card=card)
         return self.annotate(previous=Subquery(before.values("card")[:1]), following=Subquery(after.values("card")[:1]))
 
-    def with_version(self) -> SessionQuerySet:
-        """Adds `version`: the published version in force as {"number", "sha256", "published_at", "snapshot"}, or None."""
+    def with_version(self, *, drafts: bool) -> SessionQuerySet:
+        """Adds `version`: the version in force as {"number", "sha256", "published_at", "snapshot", …}, or None.
+
+        Who prepares sessions (`drafts`) gets the newest where none is in force.
+        """
         from sessions_app.models import MinutesVersion
 
-        newest = MinutesVersion.objects.filter(session=OuterRef("pk")).order_by("-number")
+        versions = MinutesVersion.objects.filter(session=OuterRef("pk"))
+        newest = versions.standing_first() if drafts else versions.in_force()
         card = JSONObject(
             number="number",
             sha256="content_sha256",
@@ -160,6 +181,7 @@ class SessionQuerySet(models.QuerySet):
             organisation="organisation__name",
             public_id="public_id",
             snapshot="snapshot",
+            state="standing__state",
         )
         return self.annotate(version=Subquery(newest.annotate(card=card).values("card")[:1]))
 
@@ -185,14 +207,19 @@ class SessionQuerySet(models.QuerySet):
 
     def for_page(self, *, drafts: bool) -> SessionQuerySet:
         """One session with what every session's page shows, in three queries whatever it holds. See `fetch_outcome`."""
-        from sessions_app.models import AgendaItem, DecisionRecord, Material, Speaker
+        from sessions_app.models import AgendaItem, DecisionRecord, Material, Speaker, VersionStanding
 
         speakers = Speaker.objects.filter(item=OuterRef("pk")).order_by("position", "pk")
         agenda = AgendaItem.objects.annotate(speaker_cards=ArraySubquery(speakers.values(card=SPEAKER_CARD)))
+        records = DecisionRecord.objects.all() if drafts else DecisionRecord.objects.in_force()
+        taken_back = VersionStanding.objects.filter(session=OuterRef("pk"), state=VersionState.WITHDRAWN)
         return (
             self.select_related("cycle", "minutes")
-            .annotate(has_record=Exists(DecisionRecord.objects.filter(session=OuterRef("pk"))))
-            .with_version()
+            .annotate(
+                has_record=Exists(records.filter(session=OuterRef("pk"))),
+                is_withdrawn=ExpressionWrapper(withdrawn(OuterRef("pk")) | Q(Exists(taken_back)), BooleanField()),
+            )
+            .with_version(drafts=drafts)
             .with_version_lines()
             .with_attendance_cards()
             .with_neighbours(drafts=drafts)
@@ -213,27 +240,32 @@ def fetch_outcome(session: Session, *, drafts: bool) -> None:
     )
 
 
-class MinutesVersionQuerySet(models.QuerySet):
-    def readable(self) -> MinutesVersionQuerySet:
-        """Without what was withdrawn: for lists, feeds and searches of everybody but the animators."""
-        from sessions_app.models import Minutes
+class FrozenQuerySet(models.QuerySet):
+    """Published documents, by what each is worth today: all lists, feeds, files and pages ask here what is open."""
 
-        withdrawn = Minutes.objects.filter(session=OuterRef("session"), withdrawn_at__isnull=False)
-        return self.filter(~Exists(withdrawn))
+    def readable(self) -> FrozenQuerySet:
+        """In force or replaced: what members may open. What was withdrawn is open to the animators alone."""
+        return self.filter(standing__state__in=(VersionState.IN_FORCE, VersionState.REPLACED))
 
+    def in_force(self) -> FrozenQuerySet:
+        """At most one of each session."""
+        return self.filter(standing__state=VersionState.IN_FORCE)
+
+    def standing_first(self) -> FrozenQuerySet:
+        """The one in force first, then the newest: what stands for the session for who sees also what was withdrawn."""
+        in_force = Case(When(standing__state=VersionState.IN_FORCE, then=0), default=1)
+        return self.select_related("standing").order_by(in_force, "-number")
+
+    def with_in_force(self) -> FrozenQuerySet:
+        """Adds `in_force_number`: the number of the one in force of the same session, or None."""
+        others = self.model.objects.in_force().filter(session=OuterRef("session")).values("number")
+        return self.annotate(in_force_number=Subquery(others[:1]))
+
+
+class MinutesVersionQuerySet(FrozenQuerySet):
     def public(self) -> MinutesVersionQuerySet:
         """Versions in force that everybody may read, in their public form only."""
-        from sessions_app.models import Minutes
-
-        opened = Minutes.objects.filter(
-            session=OuterRef("session"), public_since__isnull=False, withdrawn_at__isnull=True
-        )
-        return self.in_force().filter(Exists(opened))
-
-    def in_force(self) -> MinutesVersionQuerySet:
-        """The newest version of each session."""
-        newest = self.model.objects.filter(session=OuterRef("session")).order_by("-number").values("number")[:1]
-        return self.filter(number=Subquery(newest))
+        return self.in_force().filter(session__minutes__public_since__isnull=False)
 
     def latest_first(self) -> MinutesVersionQuerySet:
         return self.order_by("-published_at", "-pk")
@@ -262,10 +294,7 @@ class FollowUpQuerySet(models.QuerySet):
         """
         if drafts:
             return self
-        from sessions_app.models import Minutes
-
-        withdrawn = Minutes.objects.filter(session=OuterRef("session"), withdrawn_at__isnull=False)
-        return self.filter(~Exists(withdrawn), released_at__isnull=False)
+        return self.filter(~withdrawn(OuterRef("session")), released_at__isnull=False)
 
     def open(self) -> FollowUpQuerySet:
         return self.filter(status=FollowUp.OPEN)

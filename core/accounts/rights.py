@@ -37,6 +37,7 @@ class Denied:
     reason: Text
     remedy: Text = ""
     weight: int = 0  # among several denials the heaviest is shown: the one that knows most of the person
+    gone: bool = False  # it was open to this person and is no longer: 410, and the page says what became of it
 
     def __bool__(self) -> bool:
         return False

@@ -28,7 +28,7 @@ class Authenticity:
     title: str | Promise
     version: int
     published_at: dt.datetime
-    in_force: int  # the version in force today
+    in_force: int | None  # the version in force today, None where all were withdrawn
     url: str  # the document's page
     right: tuple[str, Any]  # permission and object that the page asks: the link is shown to who holds it
     file_is: str | Promise  # what a file that is authentic and in force is, in a sentence

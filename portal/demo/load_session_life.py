@@ -9,6 +9,7 @@ from portal.demo.context import DemoContext, moment
 from portal.demo.load_minutes import writer_of
 from sessions_app.animation import animator_of
 from sessions_app.minutes.snapshot import build_record
+from sessions_app.minutes.standing import enter_into_force
 from sessions_app.models import DecisionRecord, Minutes, Session
 
 RECORDED, PUBLIC = 22, 21
@@ -39,7 +40,7 @@ def _record(context: DemoContext, session: Session) -> None:
         released_at=released_at,
         animation=animator_of(session),
     )
-    context.add(
+    record = context.add(
         DecisionRecord,
         {"session": session, "number": 1},
         snapshot=content,
@@ -48,5 +49,6 @@ def _record(context: DemoContext, session: Session) -> None:
         author=writer.user,
         released_at=released_at,
     )
+    enter_into_force(record)
     for rows in (session.decisions, session.actions):
         rows.filter(released_at=None).update(released_at=released_at)

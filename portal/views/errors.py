@@ -20,10 +20,11 @@ MINUTES_LOCKED = 5  # of a password after too many wrong ones: `login_failed` in
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403 with the reason and what would lift it; what a former animator was still writing is kept."""
+    """403 with the reason and what would lift it, 410 where it was open before; what a former animator was writing is kept."""
     answer = exception.answer if isinstance(exception, PermissionRefused) else NO_ROLE
     rescued = rescue.rescue(request, answer, now=timezone.now())
-    return render(request, "403.html", {"answer": answer, "rescued": rescued}, status=HTTPStatus.FORBIDDEN)
+    status = HTTPStatus.GONE if answer.gone else HTTPStatus.FORBIDDEN
+    return render(request, "403.html", {"answer": answer, "rescued": rescued}, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -103,7 +103,7 @@ class Chapter:
 def proceedings(cycle: Cycle, *, drafts: bool) -> tuple[list[Chapter], list[Session]]:
     """(sessions whose minutes can be read, held sessions without), in order. Withdrawn minutes are left out."""
     sessions = _sessions(cycle, drafts=drafts)
-    versions = MinutesVersion.objects.in_force().readable().filter(session__in=sessions).select_related("organisation")
+    versions = MinutesVersion.objects.in_force().filter(session__in=sessions).select_related("organisation")
     found = {version.session_id: version for version in versions}
     chapters = [
         Chapter(

@@ -40,13 +40,10 @@ class VersionedReportKind(ModelReportKind):
     """
 
     def rows(self) -> QuerySet:
-        return self.model.objects.select_related("session")
+        return self.model.objects.select_related("session", "standing")
 
-    def right_to_request(self, subject: MinutesVersion | DecisionRecord) -> tuple[str, Session]:
-        replaced = self.model.objects.filter(session=subject.session, number__gt=subject.number)
-        if replaced.exists():
-            return "sessions_app.read_former_report", subject.session
-        return "sessions_app.request_report", subject.session
+    def right_to_request(self, subject: MinutesVersion | DecisionRecord) -> tuple[str, Any]:
+        return "sessions_app.request_report", subject
 
     def content_sha256(self, subject: MinutesVersion | DecisionRecord) -> str:
         return subject.content_sha256

@@ -11,7 +11,7 @@ from core.space import printed_space
 from sessions_app.documents import content
 from sessions_app.documents.kinds import SessionReport
 from sessions_app.minutes.publication import public_form
-from sessions_app.models import MinutesVersion, Session
+from sessions_app.models import MinutesVersion
 
 PUBLIC_REPORT = "session-report-public"
 
@@ -22,11 +22,11 @@ class PublicReport(SessionReport):
     name = PUBLIC_REPORT
     label = gettext_lazy("public report of a session")
 
-    def right_to_request(self, subject: MinutesVersion) -> tuple[str, Session]:
+    def right_to_request(self, subject: MinutesVersion) -> tuple[str, Any]:
         return "sessions_app.expose_minutes", subject.session
 
-    def right_to_fetch(self, subject: MinutesVersion) -> tuple[str, Session]:
-        return "sessions_app.read_public_minutes", subject.session
+    def right_to_fetch(self, subject: MinutesVersion) -> tuple[str, Any]:
+        return "sessions_app.read_public_minutes", subject
 
     def title(self, subject: MinutesVersion) -> str:
         """In French like the document."""

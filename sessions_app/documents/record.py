@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -19,7 +18,7 @@ from core.space import current_space
 from sessions_app.documents import content, words
 from sessions_app.documents.kinds import VersionedReportKind
 from sessions_app.minutes.snapshot import Json, PersonRef, moment, name_of, people_in, resolve_names
-from sessions_app.models import DecisionRecord, Minutes
+from sessions_app.models import DecisionRecord
 
 RECORD_REPORT = "decision-record"
 
@@ -86,13 +85,11 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str)
 
 def verify_record(digits: str) -> Authenticity | None:
     """The record of decisions whose content hash begins with `digits`."""
-    newest = DecisionRecord.objects.filter(session=OuterRef("session")).order_by("-number").values("number")[:1]
-    withdrawn = Minutes.objects.filter(session=OuterRef("session"), withdrawn_at__isnull=False)
     record = (
         DecisionRecord.objects.defer("snapshot")
         .filter(content_sha256__startswith=digits)
-        .select_related("session")
-        .annotate(in_force=Subquery(newest), withdrawn=Exists(withdrawn))
+        .select_related("session", "standing")
+        .with_in_force()
         .first()
     )
     if record is None:
@@ -102,12 +99,12 @@ def verify_record(digits: str) -> Authenticity | None:
         title=_("Record of decisions of the %(nth)s session") % {"nth": ordinal_text(record.session.number)},
         version=record.number,
         published_at=record.released_at,
-        in_force=record.in_force,
+        in_force=record.in_force_number,
         url=reverse("sessions:record", args=[record.session.number]),
-        right=("sessions_app.read_minutes", record.session),
+        right=("sessions_app.read_minutes", record),
         file_is=gettext_lazy(
             "This file is, byte for byte, the one that the portal made from the record of decisions in force."
         ),
         code_is=gettext_lazy("This code belongs to the record of decisions in force."),
-        is_withdrawn=record.withdrawn,
+        is_withdrawn=record.standing.is_withdrawn,
     )

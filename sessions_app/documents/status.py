@@ -14,8 +14,9 @@ from core.accounts.rights import Denied
 from core.reports.cards import Card, ReportStatus, card_of, newest_requests
 from core.reports.models import Report
 from sessions_app.documents.kinds import SESSION_DRAFT, SESSION_REPORT
-from sessions_app.enums import MinutesState
+from sessions_app.enums import MinutesState, VersionState
 from sessions_app.models import Session
+from sessions_app.permissions import WITHDRAWN
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class VersionLine:
     public_id: uuid.UUID
     content_sha256: str
     published_at: dt.datetime
+    state: str
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,16 @@ def report_state(session: Session, user: Any) -> SessionReportState:
     may_former = rights.allows(user, "sessions_app.read_former_report", session)
     wanted = {SESSION_REPORT: [version.public_id for version in versions]}
     newest = newest_requests(wanted | ({SESSION_DRAFT: [session.public_id]} if may_draft else {}))
-    in_force = versions[0] if versions else None
-    answer = rights.require(user, "sessions_app.request_report", session)
-    refusal = answer if isinstance(answer, Denied) else None
+    in_force = next((version for version in versions if version.state == VersionState.IN_FORCE), None)
+    refusal = WITHDRAWN if versions and in_force is None and not may_former else None
+    if in_force is None and may_former and versions:
+        in_force = versions[0]  # withdrawn: the animators go on having it
     files = [VersionReport(version, newest.get((SESSION_REPORT, version.public_id))) for version in versions]
-    former = next((file for file in files[1:] if file.report and file.report.is_done), None) if may_former else None
-    job = card_of(files[0].report if files else None, user)
-    if in_force is None:
+    shown = next((file for file in files if file.version == in_force), None)
+    others = [file for file in files if file is not shown]
+    former = next((file for file in others if file.report and file.report.is_done), None) if may_former else None
+    job = card_of(shown.report if shown else None, user)
+    if not versions:
         job = job.as_status(ReportStatus.UNPUBLISHED)
     elif refusal is not None:
         job = job.as_status(ReportStatus.REFUSED)
@@ -87,7 +92,7 @@ def report_state(session: Session, user: Any) -> SessionReportState:
         draft=card_of(newest.get((SESSION_DRAFT, session.public_id)), user)
         if may_draft and _has_draft(session)
         else None,
-        versions=files if may_former else files[:1],
+        versions=files if may_former else [shown] if shown else [],
     )
 
 
@@ -102,6 +107,7 @@ def _versions(session: Session) -> list[VersionLine]:
             public_id=uuid.UUID(line["public_id"]),
             content_sha256=line["content_sha256"],
             published_at=parse_datetime(line["published_at"]),
+            state=line["state"],
         )
         for line in lines
     ]

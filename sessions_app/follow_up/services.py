@@ -15,7 +15,8 @@ from sessions_app.animation import animator_of
 from sessions_app.enums import FollowUp, MinutesState
 from sessions_app.minutes import snapshot
 from sessions_app.minutes.services import MinutesError
-from sessions_app.models import ActionItem, Decision, DecisionRecord, Minutes, Session
+from sessions_app.minutes.standing import enter_into_force
+from sessions_app.models import ActionItem, Decision, DecisionRecord, Session
 from sessions_app.notifications import notify
 from sessions_app.sessions.locks import hold, hold_minutes
 
@@ -122,10 +123,10 @@ def release_record(*, session: Session, by: User, based_on: int, now: dt.datetim
     )
     record.full_clean()
     record.save(force_insert=True)
+    enter_into_force(record)
     for rows in (session.decisions, session.actions):
         rows.filter(released_at=None).update(released_at=now)
-    if not Minutes.objects.filter(session=session, withdrawn_at__isnull=False).exists():
-        notify("record_released", session, by=by, now=now)
+    notify("record_released", session, by=by, now=now)
     return record
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from core.forms.base import PortalForm
 from core.forms.sent import SentNumber, SentWord
+from sessions_app.models import DecisionRecord, MinutesVersion
 
 BOTH, THEIRS = "both", "theirs"
 
@@ -34,10 +38,37 @@ class PublishForm(PortalForm):
 
 
 class PublicationForm(PortalForm):
-    """Who reads published minutes: the button that was pressed, and the reason of a withdrawal."""
+    """Who reads published minutes: the button that was pressed, and what is withdrawn or restored, with the reason."""
 
     choix = SentWord()
+    withdrawn = forms.ChoiceField(label=_("What is withdrawn"), required=False)
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
-    reason.depends = True
+    restored = forms.ChoiceField(label=_("What is restored"), required=False)
+    restoration = forms.CharField(
+        label=_("Reason"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    reason.depends = restoration.depends = True
+
+    def __init__(self, *args: Any, documents: Sequence[MinutesVersion | DecisionRecord], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._documents = {str(document.public_id): document for document in documents}
+        names = [(key, self.name_of(each), each.standing.is_withdrawn) for key, each in self._documents.items()]
+        self.fields["withdrawn"].choices = [
+            ("", _("everything that can be read")),
+            *((key, name) for key, name, is_withdrawn in names if not is_withdrawn),
+        ]
+        self.fields["restored"].choices = [(key, name) for key, name, is_withdrawn in names if is_withdrawn]
+
+    @staticmethod
+    def name_of(document: MinutesVersion | DecisionRecord) -> str:
+        if isinstance(document, MinutesVersion):
+            return gettext("minutes, version %(number)d") % {"number": document.number}
+        return gettext("record of decisions, version %(number)d") % {"number": document.number}
+
+    def clean_withdrawn(self) -> list[MinutesVersion | DecisionRecord] | None:
+        return [self._documents[chosen]] if (chosen := self.cleaned_data["withdrawn"]) else None
+
+    def clean_restored(self) -> MinutesVersion | DecisionRecord | None:
+        return self._documents.get(self.cleaned_data["restored"])

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
 from members.people import member_people
 from sessions_app.enums import Audience
+from sessions_app.minutes import standing
 from sessions_app.minutes.services import MinutesError
 from sessions_app.minutes.snapshot import Json
+from sessions_app.minutes.standing import Document
 from sessions_app.models import DecisionRecord, Minutes, MinutesVersion, Session
 from sessions_app.notifications import notify
+from sessions_app.querysets import withdrawn
 from sessions_app.sessions.locks import begin_minutes
 
 if TYPE_CHECKING:
@@ -33,13 +38,18 @@ class ReasonNeeded(MinutesError):
     message = _("Say why you withdraw these minutes.")
 
 
+class RestoringUnexplained(ReasonNeeded):
+    message = _("Say why you open this version again.")
+
+
 @transaction.atomic
 def make_public(*, session: Session, by: User, now: dt.datetime) -> Minutes:
     """Opens the version in force, and later ones, to everybody in their public form. Raises `NothingPublished`, `Withdrawn`."""
     minutes = _held(session, by)
-    if not MinutesVersion.objects.filter(session=session).exists():
+    versions = MinutesVersion.objects.filter(session=session)
+    if not versions.exists():
         raise NothingPublished
-    if minutes.withdrawn_at is not None:
+    if not versions.in_force().exists():
         raise Withdrawn
     minutes.public_since = minutes.public_since or now
     return _saved(minutes)
@@ -53,29 +63,51 @@ def make_members_only(*, session: Session, by: User, now: dt.datetime) -> Minute
 
 
 @transaction.atomic
-def withdraw(*, session: Session, by: User, reason: str, now: dt.datetime) -> Minutes:
-    """Closes every version to all but the animators, from this moment on: page, PDF, lists, verification.
+def withdraw(
+    *, session: Session, by: User, reason: str, now: dt.datetime, documents: Iterable[Document] | None = None
+) -> Minutes:
+    """Closes versions and records to all but the animators, from this moment on: page, PDF, lists, verification.
 
-    With them goes what they decided: the record of decisions, and decisions and actions in the registers. The members are told that it was withdrawn, not why. Raises `NothingPublished`, `ReasonNeeded`.
+    All that can be read of the session unless `documents` are given. Where nothing stays in force, decisions and
+    actions go with them in the registers. The members are told that it was withdrawn, not why. What is withdrawn
+    already is left as it is. Raises `NothingPublished`, `ReasonNeeded`.
     """
     minutes = _held(session, by)
     if not reason.strip():
         raise ReasonNeeded
-    if minutes.withdrawn_at is None:
-        minutes.withdrawn_at = now
+    chosen = documents_of(session) if documents is None else list(documents)
+    closing = [document for document in chosen if not document.standing.is_withdrawn]
+    for document in closing:
+        standing.withdraw(document, by=by, reason=reason.strip(), now=now)
+    if not MinutesVersion.objects.in_force().filter(session=session).exists():
         minutes.public_since = None
+    if closing:
         notify("minutes_withdrawn", session, by=by, now=now, users=member_people(now))
-    minutes.withdrawal_reason = reason.strip()
     return _saved(minutes)
 
 
 @transaction.atomic
-def restore(*, session: Session, by: User, now: dt.datetime) -> Minutes:
-    """Opens the versions to the members again; public they become by a step of their own."""
-    minutes = _held(session, by)
-    minutes.withdrawn_at = None
-    minutes.withdrawal_reason = ""
+def restore(*, document: Document, by: User, reason: str, now: dt.datetime) -> Minutes:
+    """Opens this one document to the members again; public it becomes by a step of its own. Raises `RestoringUnexplained`."""
+    minutes = _held(document.session, by)
+    if not reason.strip():
+        raise RestoringUnexplained
+    if standing.restore(document, by=by, reason=reason.strip(), now=now):
+        minutes.public_since = None
     return _saved(minutes)
+
+
+def documents_of(session: Session) -> list[Document]:
+    """All versions and records of a session with their standing, the newest of each first."""
+    kinds: tuple[type[MinutesVersion | DecisionRecord], ...] = (MinutesVersion, DecisionRecord)
+    return [
+        document
+        for kind in kinds
+        for document in kind.objects.filter(session=session)
+        .defer("snapshot")
+        .select_related("standing__withdrawn_by", "standing__restored_by", "session")
+        .order_by("-number")
+    ]
 
 
 def public_form(snapshot: Json) -> Json:
@@ -101,7 +133,8 @@ def public_form(snapshot: Json) -> Json:
 
 def public_version(session: Session) -> MinutesVersion | None:
     """The version in force of minutes that are public at this moment."""
-    return MinutesVersion.objects.public().filter(session=session).select_related("organisation").first()
+    versions = MinutesVersion.objects.public().filter(session=session)
+    return versions.select_related("organisation", "standing", "session__minutes").first()
 
 
 def _held(session: Session, by: User) -> Minutes:
@@ -117,8 +150,8 @@ def _saved(minutes: Minutes) -> Minutes:
     return minutes
 
 
-def state_of(minutes: Any) -> str:
-    """ "withdrawn", "public" or "members"."""
-    if minutes.withdrawn_at:
+def state_of(session: Session) -> str:
+    """Who reads what came out of a session: "withdrawn" (nobody but the animators), "public" or "members"."""
+    if Session.objects.filter(withdrawn(OuterRef("pk")), pk=session.pk).exists():
         return "withdrawn"
-    return "public" if minutes.public_since else "members"
+    return "public" if MinutesVersion.objects.public().filter(session=session).exists() else "members"

@@ -14,6 +14,7 @@ from core.transitions import Refusal
 from sessions_app.animation import animator_of
 from sessions_app.enums import MinutesState, Procedure
 from sessions_app.minutes import snapshot
+from sessions_app.minutes.standing import enter_into_force
 from sessions_app.models import (
     AgendaItem,
     Minutes,
@@ -159,6 +160,8 @@ def publish(
 ) -> MinutesVersion:
     """Freezes the session as it stands into the next version, which is in force from `now`.
 
+    A version that was withdrawn stays withdrawn.
+
     `based_on` is the number of the version in force that the publisher saw (0 for none), so that publishing
     twice makes one version: the second raises `AlreadyPublished`. Raises `NothingWritten`, `ReasonMissing`
     (for every version after the first), `MinutesClosed` where no amendment is open, `UnderReview` and
@@ -194,9 +197,8 @@ def publish(
     )
     minutes.state, minutes.changed_at = MinutesState.PUBLISHED, now
     minutes.save(update_fields=["state", "changed_at"])
-    if minutes.withdrawn_at is None:
-        name = "minutes_amended" if number else "minutes_published"
-        notify(name, session, by=by, now=now, version=version.number, reason=version.reason)
+    name = "minutes_amended" if number else "minutes_published"
+    notify(name, session, by=by, now=now, version=version.number, reason=version.reason)
     return version
 
 
@@ -236,6 +238,7 @@ def freeze(
     )
     version.full_clean()
     version.save(force_insert=True)
+    enter_into_force(version)
     for rows in (session.decisions, session.actions):
         rows.filter(released_at=None).update(released_at=published_at)
     return version

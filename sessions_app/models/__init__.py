@@ -11,6 +11,7 @@ from .material import Material, MaterialProposal
 from .message import Message, MessageRecipient
 from .minutes import Minutes, MinutesEntry, MinutesProposal, MinutesRevision, MinutesVersion
 from .session import AgendaItem, Cycle, Session, Speaker
+from .standing import RecordStanding, VersionStanding
 
 __all__ = [
     "ActionItem",
@@ -42,9 +43,11 @@ __all__ = [
     "MinutesRevision",
     "MinutesVersion",
     "PreparationTask",
+    "RecordStanding",
     "Session",
     "SessionChange",
     "SignedSheet",
     "Speaker",
     "TemplateTask",
+    "VersionStanding",
 ]

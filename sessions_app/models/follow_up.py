@@ -14,7 +14,7 @@ from core.db.grants import append_only
 from core.partial_dates import PartialDateField
 from sessions_app.enums import DecisionKind, FollowUp, ReminderStage
 from sessions_app.models.session import AgendaItem, Session
-from sessions_app.querysets import FollowUpQuerySet
+from sessions_app.querysets import FollowUpQuerySet, FrozenQuerySet
 
 
 class Numbered(models.Model):
@@ -106,7 +106,9 @@ class ActionReminder(models.Model):
 
 @append_only
 class DecisionRecord(models.Model):
-    """The record of decisions as it was circulated: a frozen snapshot, before the minutes. The highest number is in force.
+    """The record of decisions as it was circulated: a frozen snapshot, before the minutes.
+
+    Its `standing` says what it is worth.
 
     `snapshot` has the shape of `sessions_app.minutes.snapshot`, without texts, people present and materials.
     """
@@ -123,6 +125,8 @@ class DecisionRecord(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("circulated by"), related_name="+"
     )
     released_at = models.DateTimeField(_("circulated at"))
+
+    objects = FrozenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("record of decisions")

@@ -22,8 +22,7 @@ from sessions_app.querysets import MinutesVersionQuerySet
 class Minutes(models.Model):
     """The draft of a session's minutes; readers only ever see a `MinutesVersion`.
 
-    `public_since` opens the version in force to everybody; `withdrawn_at` closes every version to all but the
-    animators, at once.
+    `public_since` opens the version in force to everybody. What each version is worth stands in its `VersionStanding`.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -31,20 +30,10 @@ class Minutes(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=MinutesState.choices, default=MinutesState.DRAFT)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
     public_since = models.DateTimeField(_("public since"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-    withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("minutes")
         verbose_name_plural = _("minutes")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawal_reason="")
-                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
-                name="minutes_withdrawn_with_reason",
-                violation_error_message=_("Say why the minutes are withdrawn."),
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.session}"
@@ -91,7 +80,7 @@ class MinutesRevision(models.Model):
 
 @append_only
 class MinutesVersion(models.Model):
-    """A published version: one canonical snapshot of the session as it stood. The highest number is in force.
+    """A published version: one canonical snapshot of the session as it stood. Its `standing` says what it is worth.
 
     `snapshot` is documented in `sessions_app.minutes.snapshot`; it names people by identifier only.
     `content_sha256` is `core.canonical.sha256(snapshot)`.

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from core.accounts import rights
-from sessions_app.models import Session
+from sessions_app.models import MinutesVersion, Session
 from sessions_app.querysets import SessionQuerySet
 
 
@@ -29,3 +29,10 @@ def find_session(
     session = get_object_or_404(sessions.visible(drafts=may_prepare(request)), number=number)
     rights.check(request.user, permission, session)
     return session
+
+
+def find_version(session: Session, number: int) -> MinutesVersion:
+    """A version of the minutes with its standing, which the right to read it asks; raises Http404."""
+    version = get_object_or_404(MinutesVersion.objects.select_related("standing"), session=session, number=number)
+    version.session = session
+    return version

@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _, ngettext
 
 from core.charts import seating_figure as round_of_seats
 from core.text import initials
-from sessions_app.enums import PRESENT, Presence
+from sessions_app.enums import PRESENT, Presence, VersionState
 from sessions_app.minutes.page import ReadItem, read_items
 from sessions_app.models import ActionItem, AgendaItem, Material, Session
-from sessions_app.permissions import minutes_of
 from sessions_app.sessions.agenda import day_numbered, times_of
 
 SHOWN_ATTENDANCE = 8
@@ -72,6 +71,7 @@ class PublishedMinutes:
     organisation: str
     sha256: str
     items: list[ReadItem]
+    is_withdrawn: bool
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def session_page(
         under_way=under_way or [],
         may_review=may_review,
         may_propose=may_propose,
-        withdrawn=minutes_of(session).withdrawn_at is not None,
+        withdrawn=session.is_withdrawn,
     )
 
 
@@ -180,6 +180,7 @@ def published(version: dict[str, Any] | None) -> PublishedMinutes | None:
         organisation=version["organisation"],
         sha256=version["sha256"],
         items=read_items(version["snapshot"]),
+        is_withdrawn=version["state"] == VersionState.WITHDRAWN,
     )
 
 

@@ -12,6 +12,7 @@ from tests.matrix.vocabulary import ANIMATORS, EVERYBODY, NO_SUCH_METHOD, Row, a
 NOT_BY_POST = answers(405)
 WRITES = signed_in(403, animator=302)
 NOT_YET = signed_in(403)
+CLOSED = signed_in(410, animator=200, outsider=403)  # it was open before: the page says what became of it
 CONCERNED = signed_in(403, animator=200, member=200)
 REVIEWED: Callable[[Scene], list[Any]] = lambda scene: scene.number("reviewed")  # noqa: E731
 PUBLISHED: Callable[[Scene], list[Any]] = lambda scene: scene.number("published")  # noqa: E731
@@ -88,19 +89,19 @@ ROWS = [
     Row("sessions:minutes-public-list", get=EVERYBODY, post=NOT_BY_POST),
     Row("sessions:minutes-public-feed", get=EVERYBODY, post=NOT_BY_POST, file=True),
     # withdrawn
-    Row("sessions:minutes", "withdrawn", lambda scene: scene.number("withdrawn"), get=signed_in(403, animator=200)),
+    Row("sessions:minutes", "withdrawn", lambda scene: scene.number("withdrawn"), get=CLOSED),
     Row(
         "sessions:minutes-version",
         "withdrawn",
         lambda scene: [*scene.number("withdrawn"), 1],
-        get=signed_in(403, animator=200),
+        get=CLOSED,
     ),
     Row(
         "sessions:report",
         "withdrawn",
         lambda scene: scene.number("withdrawn"),
         get=None,
-        post=signed_in(403, animator=302),
+        post=signed_in(302, outsider=403),  # without script back to the page, which says why
     ),
     Row(
         "sessions:minutes-amend", "withdrawn", lambda scene: scene.number("withdrawn"), get=NO_SUCH_METHOD, post=WRITES

@@ -15,7 +15,7 @@ from core.reports.render import render
 from core.reports.services import request_report
 from core.reports.verification import by_digits
 from sessions_app.minutes import publication as services, services as minutes
-from sessions_app.models import Material, Minutes
+from sessions_app.models import Material, Minutes, VersionStanding
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,10 @@ def act(name, session, people, by=None, **given):
     return getattr(services, name)(session=session, by=by or people.animator, now=timezone.now(), **given)
 
 
+def restore(document, by):
+    services.restore(document=document, by=by, reason="Vérifié", now=timezone.now())
+
+
 PUBLIC = "/sessions/22/compte-rendu/public/"
 
 
@@ -69,10 +73,11 @@ def test_only_animators_decide_who_reads(session, people, role):
         ("make_public", {}),
         ("make_members_only", {}),
         ("withdraw", {"reason": "Non"}),
-        ("restore", {}),
     ):
         with pytest.raises(PermissionRefused):
             act(name, session, people, by=by, **given)
+    with pytest.raises(PermissionRefused):
+        restore(session.versions.get(), by)
 
 
 def test_nothing_published_cannot_be_opened(people):
@@ -137,7 +142,7 @@ def test_a_withdrawal_closes_everything_at_once(session, people, signed_in):
     member, visitor, animator = (signed_in(people.role(role)) for role in ("member", "visitor", "animator"))
     for address in ("/sessions/22/compte-rendu/", "/sessions/22/compte-rendu/versions/1/"):
         response = member.get(address)
-        assert response.status_code == 403
+        assert response.status_code == 410
         assert "Texte du point 1." not in response.content.decode()
         assert animator.get(address).status_code == 200
     assert visitor.get(PUBLIC).status_code == 404
@@ -170,7 +175,7 @@ def test_feed_and_api_follow_at_once(session, people, client):
     assert told() == (True, (1, True, session.versions.get().content_sha256))
     act("withdraw", session, people, reason="Erreur")
     assert told() == (False, None)
-    act("restore", session, people)
+    restore(session.versions.get(), people.animator)
     assert told() == (False, None)
     act("make_public", session, people)
     act("make_members_only", session, people)
@@ -182,7 +187,7 @@ def test_restoring_opens_to_the_members_again_not_to_all(session, people, signed
     act("withdraw", session, people, reason="Erreur")
     with pytest.raises(services.Withdrawn):
         act("make_public", session, people)
-    act("restore", session, people)
+    restore(session.versions.get(), people.animator)
     assert signed_in(people.member).get("/sessions/22/compte-rendu/").status_code == 200
     assert signed_in(people.visitor).get(PUBLIC).status_code == 404
 
@@ -196,7 +201,12 @@ def test_the_page_does_one_thing_at_a_time_and_keeps_a_refused_reason(session, p
     assert (long.status_code, "x" * 301 in long.content.decode()) == (422, True)
     assert animator.post(address, {"choix": "bof"}).status_code == 422
     assert animator.post(address, {"choix": "retirer", "reason": "Erreur"}).status_code == 302
-    assert Minutes.objects.get().withdrawal_reason == "Erreur"
+    standing = VersionStanding.objects.get()
+    assert (standing.state, standing.withdrawal_reason, standing.withdrawn_by) == (
+        "withdrawn",
+        "Erreur",
+        people.animator,
+    )
     assert Material.objects.count() == 2
 
 
@@ -215,5 +225,11 @@ def test_the_pages_are_accessible(session, people, browsing, assert_accessible):
 @pytest.mark.parametrize("role", ["member", "observer", "administrator"])
 def test_a_draft_session_opens_nothing_to_readers(people, role):
     draft = factories.SessionFactory(draft=True)
-    for name in ("view_session", "read_minutes", "request_report", "propose_material"):
-        assert not rights.allows(people.role(role), f"sessions_app.{name}", draft)
+    version = factories.MinutesVersionFactory(session=draft)
+    for name, on in (
+        ("view_session", draft),
+        ("read_minutes", version),
+        ("request_report", version),
+        ("propose_material", draft),
+    ):
+        assert not rights.allows(people.role(role), f"sessions_app.{name}", on)

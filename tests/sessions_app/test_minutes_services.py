@@ -12,7 +12,7 @@ from core.notifications.models import Notification
 from core.partial_dates import month
 from governance.models import Mandate
 from sessions_app.enums import MinutesState
-from sessions_app.minutes import services
+from sessions_app.minutes import publication, services
 from sessions_app.models import Minutes, MinutesEntry, MinutesProposal, MinutesRevision, MinutesVersion
 from tests import factories
 from tests.support.races import together
@@ -203,7 +203,7 @@ def told(kind):
     return [(row.recipient.email.partition("@")[0], row.url) for row in rows]
 
 
-def test_the_members_are_told_of_each_version_but_not_of_a_withdrawn_one(session, people):
+def test_the_members_are_told_of_each_version_also_after_a_withdrawal(session, people):
     write(session, people)
     publish(session, people)
     page = f"/sessions/{session.number}/compte-rendu/"
@@ -216,7 +216,7 @@ def test_the_members_are_told_of_each_version_but_not_of_a_withdrawn_one(session
     with translation.override("en"):
         title = Notification.objects.filter(kind="sessions_app.minutes_amended").first().title
     assert title.endswith("have a version 2: Une précision")
-    Minutes.objects.update(withdrawn_at=timezone.now(), withdrawal_reason="Erreur")
+    publication.withdraw(session=session, by=people.animator, reason="Erreur", now=timezone.now())
     services.open_amendment(session=session, by=people.animator, now=timezone.now())
     publish(session, people, based_on=2, reason="Sans l’erreur")
-    assert told("minutes_amended") == everybody
+    assert told("minutes_amended") == sorted([*everybody, *everybody])

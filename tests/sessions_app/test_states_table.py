@@ -16,7 +16,7 @@ from members.models import Organisation
 from sessions_app.follow_up import services as follow_up
 from sessions_app.minutes import publication, services
 from sessions_app.minutes.review import services as circulation
-from sessions_app.models import Circulation, Decision, Minutes, Session
+from sessions_app.models import Circulation, Decision, Minutes, MinutesVersion, Session
 from tests import factories
 from tests.support.people import ROLES
 
@@ -72,7 +72,9 @@ STEPS: dict[str, Step] = {
     "amend": lambda session, by: services.open_amendment(session=session, by=by, now=NOW),
     "make public": lambda session, by: publication.make_public(session=session, by=by, now=NOW),
     "withdraw": lambda session, by: publication.withdraw(session=session, by=by, reason="Une erreur", now=NOW),
-    "restore": lambda session, by: publication.restore(session=session, by=by, now=NOW),
+    "restore": lambda session, by: publication.restore(
+        document=session.versions.first() or MinutesVersion(session=session), by=by, reason="Vérifié", now=NOW
+    ),
     "add a decision": lambda session, by: follow_up.save(
         row=Decision(session=session, text="On essaie."), by=by, now=NOW
     ),
@@ -117,7 +119,7 @@ IDLE = {
 
 def standing(session: Session) -> tuple[str, int, str]:
     minutes = Minutes.objects.get(session=session)
-    return minutes.state, session.versions.count(), publication.state_of(minutes)
+    return minutes.state, session.versions.count(), publication.state_of(session)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -11,7 +11,7 @@ from lxml import html
 from sessions_app.enums import RequestState
 from sessions_app.minutes import services as minutes
 from sessions_app.minutes.review import services as reviews
-from sessions_app.models import MinutesVersion, Session
+from sessions_app.models import MinutesVersion, Session, VersionStanding
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_a_withdrawal_asks_its_reason_at_the_field(session: Session, people: Any
     typed = "x" * 301
     assert field(client.post(page, {"choix": "retirer", "reason": typed}), "reason").text.strip() == typed
     session.minutes.refresh_from_db()
-    assert session.minutes.withdrawn_at is None
+    assert VersionStanding.objects.get().state == "in_force"
 
 
 @pytest.mark.parametrize("rev", ["", "-1", "un", "9" * 400, "1\u00a0000", "٣"])

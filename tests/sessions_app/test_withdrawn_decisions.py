@@ -73,10 +73,10 @@ def test_members_read_it_before_nowhere_while_withdrawn_and_again_after(session,
     assert "/sessions/23/" in shown  # an open action comes up in the next session
     withdraw(session, people)
     assert [address for address in ADDRESSES if reads(member, address)] == []
-    assert member.get("/sessions/22/releve/").status_code == 403
-    assert member.get("/sessions/22/releve.pdf").status_code == 403
+    assert member.get("/sessions/22/releve/").status_code == 410
+    assert member.get("/sessions/22/releve.pdf").status_code == 410
     assert "/sessions/22/releve/" not in member.get("/sessions/22/").content.decode()
-    publication.restore(session=session, by=people.animator, now=now())
+    publication.restore(document=session.records.get(), by=people.animator, reason="Vérifié", now=now())
     assert {address for address in ADDRESSES if reads(member, address)} == shown
 
 
@@ -102,20 +102,25 @@ def test_nobody_is_reminded_of_a_withdrawn_action(session, people):
     assert not Notification.objects.filter(kind__startswith="sessions_app.action").exists()
 
 
-def test_a_new_record_of_a_withdrawn_session_tells_nobody(session, people):
+def test_a_new_record_opens_itself_and_not_the_withdrawn_one(session, people):
     withdraw(session, people)
     Notification.objects.all().delete()
     factories.DecisionFactory(session=session, released_at=None)
     follow_up.release_record(session=session, by=people.animator, based_on=1, now=now())
-    assert not Notification.objects.exists()
-    assert not Decision.objects.visible(drafts=False).exists()
-    assert not ActionItem.objects.visible(drafts=False).exists()
+    assert set(Notification.objects.values_list("kind", flat=True)) == {"sessions_app.record_released"}
+    assert [each.standing.state for each in session.records.order_by("number")] == ["withdrawn", "in_force"]
+    assert Decision.objects.visible(drafts=False).count() == 2
+    assert ActionItem.objects.visible(drafts=False).count() == 1
+    first = session.records.get(number=1)
+    with pytest.raises(PermissionRefused):
+        request_report(kind=RECORD_REPORT, subject_id=first.public_id, by=people.member, now=now())
+    assert by_digits(first.content_sha256).is_withdrawn
 
 
 def test_the_page_says_what_closes_and_withdraws_a_record_alone(session, people, signed_in):
     animator, address = signed_in(people.animator), "/sessions/22/compte-rendu/diffusion/"
     page = animator.get(address).content.decode()
-    assert "relevé de décisions et son PDF" in page
+    assert "du relevé de décisions, la page et son PDF" in page
     assert "Rendre public" not in page  # no minutes are published
     assert animator.post(address, {"choix": "rendre-public"}).status_code == 422
     assert animator.post(address, {"choix": "retirer", "reason": "Erreur"}).status_code == 302

@@ -20,25 +20,28 @@ from sessions_app.documents.record import RECORD_REPORT
 from sessions_app.follow_up import services
 from sessions_app.follow_up.page import follow_up_page
 from sessions_app.minutes import page
+from sessions_app.minutes.publication import documents_of
 from sessions_app.minutes.services import MinutesError
 from sessions_app.models import DecisionRecord
 from sessions_app.permissions import NOTHING_RELEASED
 from sessions_app.sessions.lookup import find_session
 
 WRITE = "sessions_app.write_minutes"
-READ = "sessions_app.read_minutes"  # withdrawing the minutes takes the record with it
+READ = "sessions_app.read_minutes"  # of the record itself: it has a standing of its own
 CARD = "sessions/follow_up/_record_report.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, number: int) -> HttpResponse:
     """GET reads the record in force, POST asks for its PDF or calls it off; htmx gets the card alone."""
-    session = find_session(request, number, READ)
-    found = DecisionRecord.objects.select_related("organisation").filter(session=session).order_by("-number").first()
+    session = find_session(request, number)
+    records = DecisionRecord.objects.select_related("organisation", "session").filter(session=session)
+    found = records.standing_first().first()
     if found is None:
         if rights.allows(request.user, WRITE, session):
             return redirect("sessions:follow-up", number=number)
         raise rights.PermissionRefused(NOTHING_RELEASED)
+    rights.check(request.user, READ, found)
     may_write = rights.allows(request.user, WRITE, session)
     context = {"session": session, "record": found, "may_write": may_write}
     if request.htmx or request.method == "POST":
@@ -51,9 +54,12 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, number: int) -> HttpResponseBase:
     """The PDF of the record in force; its page where none was made."""
-    session = find_session(request, number, READ)
-    found = DecisionRecord.objects.filter(session=session).order_by("-number").first()
-    newest = cards.newest_file(RECORD_REPORT, found.public_id) if found else None
+    session = find_session(request, number)
+    found = DecisionRecord.objects.select_related("session").filter(session=session).standing_first().first()
+    if found is None:
+        return redirect("sessions:record", number=number)
+    rights.check(request.user, READ, found)
+    newest = cards.newest_file(RECORD_REPORT, found.public_id)
     return redirect("sessions:record", number=number) if newest is None else serve(request, newest)
 
 
@@ -79,5 +85,6 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The record is out: the members have been told."))
             return redirect("sessions:record", number=number)
-    context = {"session": session, "page": follow_up_page(session), "problem": problem}
+    withdrawn = [each for each in documents_of(session) if each.standing.is_withdrawn]
+    context = {"session": session, "page": follow_up_page(session), "withdrawn": withdrawn, "problem": problem}
     return render(request, "sessions/follow_up/release.html", context, status=status)

@@ -24,7 +24,7 @@ from core.reports.serving import serve
 from sessions_app.documents import SESSION_DRAFT, SESSION_REPORT, report_state
 from sessions_app.models import MinutesVersion, Session
 from sessions_app.permissions import NOTHING_PUBLISHED
-from sessions_app.sessions.lookup import find_session
+from sessions_app.sessions.lookup import find_session, find_version
 
 FRAGMENT = "reports/_report_state.html"
 
@@ -50,16 +50,18 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 def newest_file(request: HttpRequest, number: int) -> HttpResponseBase:
     """The file of the version in force; where none was made, a page that says so."""
     session = find_session(request, number)
-    version = MinutesVersion.objects.without_text().filter(session=session).order_by("-number").first()
+    version = MinutesVersion.objects.without_text().filter(session=session).standing_first().first()
     if version is None:
         return _no_file(request, session)
+    rights.check(request.user, "sessions_app.request_report", version)
     return _newest(request, session, SESSION_REPORT, version.public_id)
 
 
 @require_safe
 def version_file(request: HttpRequest, number: int, version_number: int) -> HttpResponseBase:
     session = find_session(request, number)
-    version = get_object_or_404(MinutesVersion.objects.without_text(), session=session, number=version_number)
+    version = find_version(session, version_number)
+    rights.check(request.user, "sessions_app.request_report", version)
     return _newest(request, session, SESSION_REPORT, version.public_id)
 
 
@@ -99,12 +101,11 @@ def _wanted(request: HttpRequest, session: Session, wish: dict[str, Any]) -> tup
     """Which document was asked for; without published minutes there is only the draft."""
     if wish["brouillon"]:
         return SESSION_DRAFT, session.public_id
-    versions = MinutesVersion.objects.without_text().filter(session=session).order_by("-number")
+    versions = MinutesVersion.objects.without_text().filter(session=session).standing_first()
     if wish["version"]:
         return SESSION_REPORT, get_object_or_404(versions, number=wish["version"]).public_id
     version = versions.first()
     if version is None:
-        rights.check(request.user, "sessions_app.request_report", session)
         raise rights.PermissionRefused(NOTHING_PUBLISHED)
     return SESSION_REPORT, version.public_id
 

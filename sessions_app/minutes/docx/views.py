@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
@@ -25,8 +25,8 @@ from sessions_app.minutes.docx.forms import REPLACE, FileForm, TakeInForm
 from sessions_app.minutes.docx.parts import NEW_ITEM
 from sessions_app.minutes.editor import desk_for
 from sessions_app.minutes.services import MinutesClosed, UnderReview
-from sessions_app.models import MinutesEntry, MinutesVersion, Session
-from sessions_app.sessions.lookup import find_session
+from sessions_app.models import MinutesEntry, Session
+from sessions_app.sessions.lookup import find_session, find_version
 
 CONFLICT, REFUSED = HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -124,8 +124,8 @@ def draft_copy(request: HttpRequest, number: int) -> HttpResponse:
 def version_copy(request: HttpRequest, number: int, version_number: int) -> HttpResponse:
     """A published version as a Word document marked as a working copy: the PDF report alone is checked by its code."""
     session = find_session(request, number)
-    version = get_object_or_404(MinutesVersion, session=session, number=version_number)
-    rights.check(request.user, "sessions_app.read_minutes", session)
+    version = find_version(session, version_number)
+    rights.check(request.user, "sessions_app.read_minutes", version)
     content = working_copy(version.snapshot, at=version.published_at, content_sha256=version.content_sha256)
     return _file(content, f"compte-rendu-{number}-version-{version_number}-copie-de-travail.docx")
 

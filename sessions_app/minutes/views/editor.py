@@ -20,6 +20,7 @@ from sessions_app.minutes import services
 from sessions_app.minutes.editor import EditorState, desk_for, latest_saves, open_proposals
 from sessions_app.minutes.forms import BOTH, THEIRS, EntryForm, PublishForm
 from sessions_app.minutes.history import take_theirs
+from sessions_app.minutes.publication import documents_of
 from sessions_app.models import Minutes, MinutesProposal, Session
 from sessions_app.sessions.lookup import find_session
 
@@ -143,7 +144,6 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     """GET says what publishing will do, POST does it."""
     session = find_session(request, number, "sessions_app.publish_minutes")
     desk = desk_for(session, 1)
-    is_public = Minutes.objects.filter(session=session, public_since__isnull=False).exists()
     form = PublishForm(request.POST if request.method == "POST" else None, auto_id="%s")
     if request.method == "POST" and form.is_valid():
         try:
@@ -154,7 +154,13 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error("reason" if isinstance(error, services.ReasonMissing) else None, str(error.message))
         else:
             return redirect(f"{reverse('sessions:minutes', args=[number])}?publie=1")
-    context = {"session": session, "desk": desk, "is_public": is_public, "form": form}
+    context = {
+        "session": session,
+        "desk": desk,
+        "is_public": Minutes.objects.filter(session=session, public_since__isnull=False).exists(),
+        "withdrawn": [each for each in documents_of(session) if each.standing.is_withdrawn],
+        "form": form,
+    }
     return render(request, "sessions/minutes_publish.html", context, status=TOO_LARGE if form.errors else HTTPStatus.OK)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -23,8 +24,7 @@ from sessions_app.documents.public import PUBLIC_REPORT
 from sessions_app.minutes import page as minutes_page, publication as services
 from sessions_app.minutes.forms import PublicationForm
 from sessions_app.minutes.services import MinutesError
-from sessions_app.models import DecisionRecord, MinutesVersion, Session
-from sessions_app.permissions import minutes_of
+from sessions_app.models import MinutesVersion, Session
 from sessions_app.sessions.lookup import find_session
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -35,27 +35,32 @@ READ = "sessions_app.read_public_minutes"
 def publication(request: HttpRequest, number: int) -> HttpResponse:
     """What can be done about who reads; POST does one: rendre-public, reserver, retirer, retablir, pdf."""
     session = find_session(request, number, "sessions_app.expose_minutes")
-    form = PublicationForm(request.POST if request.method == "POST" else None, auto_id="%s")
+    form = PublicationForm(
+        request.POST if request.method == "POST" else None, documents=services.documents_of(session), auto_id="%s"
+    )
     problem, status = "", 200
     if request.method == "POST":
         status = REFUSED
         if form.is_valid():
             try:
                 _expose(request, session, **form.cleaned_data)
+            except services.RestoringUnexplained as error:
+                form.add_error("restoration", str(error.message))
             except services.ReasonNeeded as error:
                 form.add_error("reason", str(error.message))
             except (MinutesError, reports.ReportRefusedError) as error:
                 problem = str(error.message)
             else:
                 return redirect("sessions:minutes-exposure", number=number)
-    session = Session.objects.select_related("minutes").get(pk=session.pk)
-    version = MinutesVersion.objects.without_text().filter(session=session).order_by("-number").first()
+    documents = services.documents_of(session)
+    version = MinutesVersion.objects.without_text().in_force().filter(session=session).first()
     context = {
         "session": session,
-        "minutes": minutes_of(session),
-        "state": services.state_of(minutes_of(session)),
+        "state": services.state_of(session),
         "version": version,
-        "has_record": DecisionRecord.objects.filter(session=session).exists(),
+        "documents": [(form.name_of(each), each) for each in documents],
+        "can_withdraw": any(not each.standing.is_withdrawn for each in documents),
+        "can_restore": any(each.standing.is_withdrawn for each in documents),
         "file": _file(version) if version else None,
         "form": form,
         "problem": problem,
@@ -63,7 +68,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sessions/minutes_publication.html", context, status=status)
 
 
-def _expose(request: HttpRequest, session: Session, choix: str, reason: str) -> None:
+def _expose(request: HttpRequest, session: Session, choix: str, **sent: Any) -> None:
     by, now = request.user, timezone.now()
     if choix == "rendre-public":
         services.make_public(session=session, by=by, now=now)
@@ -71,9 +76,9 @@ def _expose(request: HttpRequest, session: Session, choix: str, reason: str) -> 
     elif choix == "reserver":
         services.make_members_only(session=session, by=by, now=now)
     elif choix == "retirer":
-        services.withdraw(session=session, by=by, reason=reason, now=now)
-    elif choix == "retablir":
-        services.restore(session=session, by=by, now=now)
+        services.withdraw(session=session, by=by, reason=sent["reason"], documents=sent["withdrawn"], now=now)
+    elif choix == "retablir" and (document := sent["restored"]):
+        services.restore(document=document, by=by, reason=sent["restoration"], now=now)
     elif choix == "pdf" and (version := services.public_version(session)):
         reports.request_report(kind=PUBLIC_REPORT, subject_id=version.public_id, by=by, now=now, language=LANGUAGE)
     else:
@@ -117,7 +122,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 def _public(request: HttpRequest, number: int) -> tuple[Session, MinutesVersion]:
     session = get_object_or_404(Session.objects.select_related("cycle", "minutes"), number=number)
     version = services.public_version(session)
-    if version is None or not rights.allows(request.user, READ, session):
+    if version is None or not rights.allows(request.user, READ, version):
         raise Http404
     return session, version
 

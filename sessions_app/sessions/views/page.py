@@ -18,7 +18,7 @@ from sessions_app.models import Material, MinutesVersion, Session
 from sessions_app.permissions import NOTHING_PUBLISHED, may_open, minutes_of
 from sessions_app.querysets import fetch_outcome
 from sessions_app.sessions import page as sessions_page
-from sessions_app.sessions.lookup import find_session, may_prepare
+from sessions_app.sessions.lookup import find_session, find_version, may_prepare
 
 
 @require_GET
@@ -28,8 +28,6 @@ def session(request: HttpRequest, number: int) -> HttpResponse:
     found = find_session(request, number, among=sessions)
     if found.is_past:
         fetch_outcome(found, drafts=may_prepare(request))
-    if not rights.allows(request.user, "sessions_app.read_minutes", found):
-        found.version, found.has_record = None, False
     page = sessions_page.session_page(
         found,
         may_write=rights.allows(request.user, "sessions_app.write_minutes", found),
@@ -49,7 +47,7 @@ def session(request: HttpRequest, number: int) -> HttpResponse:
 def minutes(request: HttpRequest, number: int) -> HttpResponse:
     """The version in force, whole, on a page of its own."""
     found = find_session(request, number)
-    version = MinutesVersion.objects.filter(session=found).order_by("-number").first()
+    version = MinutesVersion.objects.filter(session=found).standing_first().first()
     if version is None:
         if rights.allows(request.user, "sessions_app.write_minutes", found):
             return redirect("sessions:minutes-edit", number=number)
@@ -60,21 +58,22 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def version(request: HttpRequest, number: int, version_number: int) -> HttpResponse:
     found = find_session(request, number)
-    return _read(request, found, get_object_or_404(MinutesVersion, session=found, number=version_number))
+    return _read(request, found, find_version(found, version_number))
 
 
 def _read(request: HttpRequest, found: Session, shown: MinutesVersion) -> HttpResponse:
-    rights.check(request.user, "sessions_app.read_minutes", found)
-    others = MinutesVersion.objects.without_text().filter(session=found).order_by("-number")
-    text = minutes_page.read(shown.snapshot)
+    rights.check(request.user, "sessions_app.read_minutes", shown)
+    may_write = rights.allows(request.user, "sessions_app.write_minutes", found)
+    versions = MinutesVersion.objects if may_write else MinutesVersion.objects.readable()
+    others = versions.filter(session=found).defer("snapshot").select_related("standing").order_by("-number")
+    numbers = {each.number for each in others}
     context = {
         "session": found,
         "version": shown,
-        "versions": others,
-        "newest": others[0].number,
-        "text": text,
-        "may_write": rights.allows(request.user, "sessions_app.write_minutes", found),
-        "minutes": minutes_of(found),
+        "versions": [(each, each.number - 1 in numbers) for each in others],
+        "in_force": next((each for each in others if each.standing.is_in_force), None),
+        "text": minutes_page.read(shown.snapshot),
+        "may_write": may_write,
         "just_published": "publie" in request.GET,
     }
     return render(request, "sessions/minutes.html", context)
@@ -83,9 +82,10 @@ def _read(request: HttpRequest, found: Session, shown: MinutesVersion) -> HttpRe
 @require_GET
 def difference(request: HttpRequest, number: int, version_number: int) -> HttpResponse:
     """What a version changed against the one before, item by item."""
-    found = find_session(request, number, "sessions_app.read_minutes")
-    newer = get_object_or_404(MinutesVersion, session=found, number=version_number)
-    older = get_object_or_404(MinutesVersion, session=found, number=version_number - 1)
+    found = find_session(request, number)
+    newer, older = find_version(found, version_number), find_version(found, version_number - 1)
+    for each in (newer, older):
+        rights.check(request.user, "sessions_app.read_minutes", each)
     before = {item.id: item.html for item in minutes_page.read_items(older.snapshot)}
     after = minutes_page.read_items(newer.snapshot)
     changes = [(item, before.get(item.id, "")) for item in after if before.get(item.id, "") != item.html]
