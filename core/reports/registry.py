@@ -72,6 +72,7 @@ class ReportKind:
     revision = 1  # grows when Python or a translation changes what is printed; templates count by themselves
     queue = "reports"
     subject_kind: str
+    is_draft = False  # a file of it is told as a draft without value where it is handed in for checking
 
     def subject(self, subject_id: uuid.UUID) -> Any:
         """The row the report is about, with what the other methods need; raises `SubjectMissingError`."""
@@ -177,6 +178,11 @@ def register(kind: ReportKind) -> None:
 
 def kind(name: str) -> ReportKind:
     return _kinds[name]
+
+
+def is_draft(name: str) -> bool:
+    """Whether files of this kind are drafts; a kind that is no longer registered made none."""
+    return name in _kinds and _kinds[name].is_draft
 
 
 def registered() -> Iterable[ReportKind]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from core.reports import registry
 from core.reports.models import Report
 
 LEAST_DIGITS = 12  # of a code typed by hand: 48 bits are enough never to meet another document by chance
@@ -71,6 +72,21 @@ def by_file(file_sha256: str) -> Authenticity | None:
     made = Report.objects.done().filter(file_sha256=file_sha256).exclude(content_sha256=None)
     content = made.values_list("content_sha256", flat=True).first()
     return by_digits(content) if content else None
+
+
+@dataclass(frozen=True)
+class MadeHere:
+    """A true file of this portal that is no published document: a draft, or a table, an archive, a list."""
+
+    is_draft: bool
+    made_at: dt.datetime
+
+
+def made_here(file_sha256: str) -> MadeHere | None:
+    """Of the very file with this hash; whoever holds it reads no more than what it says itself."""
+    made = Report.objects.done().filter(file_sha256=file_sha256, content_sha256=None)
+    report = made.order_by("finished_at", "pk").first()
+    return report and MadeHere(registry.is_draft(report.kind), report.finished_at)
 
 
 def marks_in(body: bytes) -> set[str]:

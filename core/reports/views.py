@@ -15,7 +15,7 @@ from core.accounts import rights
 from core.reports import verification
 from core.reports.forms import MOST_BYTES, VerifyForm
 from core.reports.uploads import HashedFile, HashingUploadHandler
-from core.reports.verification import Authenticity
+from core.reports.verification import Authenticity, MadeHere
 from core.web.readable import uploads_read_by
 
 PERMISSION = "reports.verify_document"
@@ -27,6 +27,8 @@ class Verdict(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     UNKNOWN = "unknown"
     DIFFERENT = "different"  # made from a document of ours, then changed
+    DRAFT = "draft"  # made here, and worth nothing
+    UNPUBLISHED = "unpublished"  # made here, but no document that was published
 
 
 @login_not_required
@@ -44,7 +46,11 @@ def verify(request: HttpRequest) -> HttpResponse:
             status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
         )
     if file := form.cleaned_data["file"]:
-        return _answer(request, *_judge_file(file), is_file=True)
+        verdict, found = _judge_file(file)
+        made = verification.made_here(file.sha256) if verdict == Verdict.UNKNOWN else None
+        if made is not None:
+            verdict = Verdict.DRAFT if made.is_draft else Verdict.UNPUBLISHED
+        return _answer(request, verdict, found, is_file=True, made=made)
     found = verification.by_digits(form.cleaned_data["code"])
     if found is None:
         return _answer(request, Verdict.UNKNOWN, None)
@@ -80,7 +86,12 @@ def _verdict(found: Authenticity | None) -> Verdict:
 
 
 def _answer(
-    request: HttpRequest, verdict: Verdict, found: Authenticity | None, *, is_file: bool = False
+    request: HttpRequest,
+    verdict: Verdict,
+    found: Authenticity | None,
+    *,
+    is_file: bool = False,
+    made: MadeHere | None = None,
 ) -> HttpResponse:
     status = HTTPStatus.NOT_FOUND if verdict == Verdict.UNKNOWN and request.method != "POST" else HTTPStatus.OK
     context = {
@@ -88,6 +99,7 @@ def _answer(
         "found": found,
         "may_open": found is not None and rights.allows(request.user, *found.right),
         "is_file": is_file,
+        "made": made,
         "code": found and verification.short_code(found.content_sha256),
         "form": VerifyForm(),
     }

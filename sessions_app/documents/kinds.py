@@ -80,6 +80,7 @@ class SessionDraft(ModelReportKind):
     label = _("draft report of a session")
     template = "reports/print/session.html"
     stylesheet = "print/draft.css"
+    is_draft = True
     subject_kind = "session"
     model = Session
 

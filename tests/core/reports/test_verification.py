@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.partial_dates.text import full_day
 from core.reports import files, verification
 from core.reports.models import Report
 from core.reports.verification import digits_of, short_code
-from sessions_app.minutes import publication
+from sessions_app.documents import SESSION_DRAFT
+from sessions_app.minutes import publication, services as minutes_services
 from sessions_app.models import MinutesVersion
 from tests import factories
 from tests.core.reports.conftest import ask, make
@@ -166,3 +170,28 @@ def test_a_verifier_stands_once() -> None:
     verification.register(before[0])
 
     assert verification._verifiers == before
+
+
+def test_a_true_draft_is_told_as_a_draft_and_a_changed_one_is_not(
+    version: MinutesVersion, people: People, transactional_db: None
+) -> None:
+    minutes_services.open_amendment(session=version.session, by=people.animator, now=timezone.now())
+    made = make(ask(version, people.animator, kind=SESSION_DRAFT, subject_id=version.session.public_id))
+    body = files.absolute_path(made.file).read_bytes()
+    response = Client().post(reverse("reports:verify"), {"file": SimpleUploadedFile("b.pdf", body), "code": ""})
+
+    assert response.context["verdict"] == "draft"
+    day = full_day(timezone.localdate(made.finished_at))
+    assert f"Brouillon du {day}, sans valeur" in response.content.decode()
+    assert version.session.title not in response.content.decode()
+    assert hand_in(body + b"%") == "unknown"
+
+
+def test_another_file_made_here_without_a_code_is_not_called_altered(made: Report) -> None:
+    twin = Report.objects.get(pk=made.pk)
+    twin.pk, twin.public_id, twin.kind, twin.content_sha256 = None, uuid.uuid4(), "personal-data", None
+    twin.render_key, twin.file_sha256 = "1" * 64, files.sha256(b"une archive")
+    twin.save(force_insert=True)
+
+    assert hand_in(b"une archive", "archive.zip") == "unpublished"
+    assert hand_in(b"une autre archive", "archive.zip") == "unknown"
