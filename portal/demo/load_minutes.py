@@ -9,12 +9,13 @@ from typing import Any
 from core import richtext
 from core.accounts.models import User
 from members.models import Organisation
-from portal.demo import markup, source
+from portal.demo import load_review, markup, source
 from portal.demo.context import DemoContext, moment
 from portal.demo.load_sessions import rows
 from sessions_app.enums import MinutesState, Procedure
+from sessions_app.minutes import standing
 from sessions_app.minutes.services import freeze
-from sessions_app.models import AgendaItem, Minutes, MinutesEntry, MinutesRevision, MinutesVersion, Session
+from sessions_app.models import AgendaItem, Circulation, Minutes, MinutesEntry, MinutesRevision, MinutesVersion, Session
 
 FIRST_BY_NEW_ANIMATION = 21  # animated by Le RAMEAU until the handover, minutes written by its successor
 
@@ -46,6 +47,8 @@ def load(context: DemoContext) -> None:
 def _minutes(context: DemoContext, session: Session, row: dict[str, Any], texts: dict[int, str]) -> None:
     writer = writer_of(context, session)
     written_at = moment(row["published"] - dt.timedelta(days=2) if "published" in row else session.date.lower, 17)
+    if under_review := load_review.opened_at(row):
+        written_at = under_review - dt.timedelta(days=1)
     minutes = context.add(Minutes, {"session": session}, changed_at=written_at)
     amendments = row.get("amendments", [])
     for item in AgendaItem.objects.filter(session=session, position__in=texts):
@@ -57,10 +60,14 @@ def _minutes(context: DemoContext, session: Session, row: dict[str, Any], texts:
         for change in amendments:
             if change["item"] == item.position:
                 text = text.replace(change["after"], change["before"])
+        text = load_review.text_before(row, item.position, text)
         _save(context, minutes, item, text, writer=writer, saved_at=saved_at)
     if "published" not in row:
         return
-    _publish(context, session, writer, number=1, reason="", published_at=moment(row["published"], 10, 30))
+    review = _review(context, session, row, texts, minutes, writer=writer) if under_review else None
+    published_at = moment(row["published"], 10, 30)
+    _publish(context, session, writer, number=1, reason="", published_at=published_at, review=review)
+    _withdraw(session, row, writer)
     for number, change in enumerate(amendments, start=2):
         published_at = moment(change["published"], 11)
         item = AgendaItem.objects.get(session=session, position=change["item"])
@@ -68,6 +75,36 @@ def _minutes(context: DemoContext, session: Session, row: dict[str, Any], texts:
         _save(context, minutes, item, texts[item.position], writer=writer, saved_at=saved_at)
         _publish(context, session, writer, number=number, reason=change["reason"], published_at=published_at)
     _bring_up_to_date(session, row)
+
+
+def _review(
+    context: DemoContext,
+    session: Session,
+    row: dict[str, Any],
+    texts: dict[int, str],
+    minutes: Minutes,
+    *,
+    writer: Writer,
+) -> Circulation:
+    """The review as it went: each request in its order, an accepted one with the text it led to."""
+    circulation = load_review.open_review(context, session, row, by=writer.user, organisation=writer.organisation)
+    for asked in row["review"]["requests"]:
+        item = AgendaItem.objects.get(session=session, position=asked["item"])
+        revision = None
+        if "after" in asked:
+            saved_at = moment(asked["made"], 16)
+            _save(context, minutes, item, texts[item.position], writer=writer, saved_at=saved_at)
+            revision = MinutesRevision.objects.filter(entry__item=item).order_by("-number").first()
+        load_review.answer(context, circulation, item, asked, by=writer.user, revision=revision)
+    return circulation
+
+
+def _withdraw(session: Session, row: dict[str, Any], writer: Writer) -> None:
+    """The first version was withdrawn at once; the amendment that follows corrects it."""
+    if "withdrawn" in row:
+        version = MinutesVersion.objects.get(session=session, number=1)
+        moment_of_it = moment(row["withdrawn"]["on"], 9)
+        standing.withdraw(version, by=writer.user, reason=row["withdrawn"]["reason"], now=moment_of_it)
 
 
 def _save(
@@ -113,20 +150,30 @@ def _save_earlier(
 
 
 def _publish(
-    context: DemoContext, session: Session, writer: Writer, *, number: int, reason: str, published_at: dt.datetime
+    context: DemoContext,
+    session: Session,
+    writer: Writer,
+    *,
+    number: int,
+    reason: str,
+    published_at: dt.datetime,
+    review: Circulation | None = None,
 ) -> None:
     """As the service publishes, but without asking for today's rights: the mandate of that time is what counts."""
     if MinutesVersion.objects.filter(session=session, number=number).exists():
         return
-    freeze(
+    version = freeze(
         session=session,
         number=number,
         by=writer.user,
         organisation=writer.organisation,
-        procedure=Procedure.DIRECT,
+        procedure=load_review.PROCEDURE if review else Procedure.DIRECT,
         reason=reason,
         published_at=published_at,
+        review=review,
     )
+    if review:
+        load_review.close(review, version)
     Minutes.objects.filter(session=session).update(state=MinutesState.PUBLISHED, changed_at=published_at)
     context.added += 1
 
