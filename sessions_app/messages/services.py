@@ -12,7 +12,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core import canonical
@@ -173,9 +175,33 @@ def _hand_over(key: int, now: dt.datetime) -> bool:
 def _put(
     session: Session, user: User, subject: str, body: str, *, invites: bool, about: uuid.UUID, now: dt.datetime
 ) -> OutboxMessage:
+    link = links.issue(session=session, user=user, now=now) if invites else ""
+    mail = _mail(session, user, subject, body, link=link)
+    return outbox.put(mail, kind=KIND, about=(ABOUT, about), recipient=user, now=now)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A mail as `reader` will get it."""
+
+    reader: User
+    subject: str
+    html: SafeString  # what stands in the mail's body
+    replies_to: str
+
+
+def preview(session: Session, draft: Draft, reader: User) -> Preview:
+    """Made by the very function that makes the mails; in the place of the personal link stands the page it leads to."""
+    link = settings.BASE_URL + reverse("sessions:answer", args=[session.number]) if draft.invites else ""
+    mail = _mail(session, reader, draft.subject, draft.body, link=link)
+    html = str(mail.alternatives[0][0])
+    body = html.partition("<body>")[2].rpartition("</body>")[0]
+    return Preview(reader, mail.subject, mark_safe(body), ", ".join(mail.reply_to))  # noqa: S308  # our own template
+
+
+def _mail(session: Session, user: User, subject: str, body: str, *, link: str) -> EmailMultiAlternatives:
     """One mail in its reader's language. Answers to it go to the mailbox of the animation."""
     space = current_space()
-    link = links.issue(session=session, user=user, now=now) if invites else ""
     with translation.override(user.language):
         context = {
             "user": user,
@@ -194,4 +220,4 @@ def _put(
             reply_to=[space.contact_email] if space.contact_email else None,
         )
         mail.attach_alternative(render_to_string("emails/session_message.html", context), "text/html")
-    return outbox.put(mail, kind=KIND, about=(ABOUT, about), recipient=user, now=now)
+    return mail

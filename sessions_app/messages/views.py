@@ -77,6 +77,7 @@ def _page(
 ) -> HttpResponse:
     people = list(services.recipients(session, preview, timezone.now())) if preview else []
     context = {"session": session, "form": form, "preview": preview, "has_changed": has_changed, "people": people}
+    context["mail"] = services.preview(session, preview, people[0]) if preview and people else None
     return render(request, "sessions/messages/compose.html", context, status=status)
 
 

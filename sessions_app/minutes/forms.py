@@ -41,6 +41,7 @@ class PublicationForm(PortalForm):
     """Who reads published minutes: the button that was pressed, and what is withdrawn or restored, with the reason."""
 
     choix = SentWord()
+    seen = SentWord()  # the hash of the version whose public form was looked at
     withdrawn = forms.ChoiceField(label=_("What is withdrawn"), required=False)
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})

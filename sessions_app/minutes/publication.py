@@ -34,6 +34,10 @@ class Withdrawn(MinutesError):
     message = _("These minutes are withdrawn: restore them first.")
 
 
+class NotLookedAt(MinutesError):
+    message = _("This version was published meanwhile: read its public form before you open it.")
+
+
 class ReasonNeeded(MinutesError):
     message = _("Say why you withdraw these minutes.")
 
@@ -43,14 +47,21 @@ class RestoringUnexplained(ReasonNeeded):
 
 
 @transaction.atomic
-def make_public(*, session: Session, by: User, now: dt.datetime) -> Minutes:
-    """Opens the version in force, and later ones, to everybody in their public form. Raises `NothingPublished`, `Withdrawn`."""
+def make_public(*, session: Session, by: User, now: dt.datetime, seen: str | None = None) -> Minutes:
+    """Opens the version in force, and later ones, to everybody in their public form.
+
+    `seen` is the hash of the version whose public form was looked at: another one is not opened. Raises
+    `NothingPublished`, `Withdrawn`, `NotLookedAt`.
+    """
     minutes = _held(session, by)
     versions = MinutesVersion.objects.filter(session=session)
     if not versions.exists():
         raise NothingPublished
-    if not versions.in_force().exists():
+    version = versions.in_force().first()
+    if version is None:
         raise Withdrawn
+    if seen is not None and seen != version.content_sha256:
+        raise NotLookedAt
     minutes.public_since = minutes.public_since or now
     return _saved(minutes)
 

@@ -194,7 +194,8 @@ def test_restoring_opens_to_the_members_again_not_to_all(session, people, signed
 
 def test_the_page_does_one_thing_at_a_time_and_keeps_a_refused_reason(session, people, signed_in):
     animator, address = signed_in(people.animator), "/sessions/22/compte-rendu/diffusion/"
-    assert animator.post(address, {"choix": "rendre-public"}).status_code == 302
+    seen = session.versions.get().content_sha256
+    assert animator.post(address, {"choix": "rendre-public", "seen": seen}).status_code == 302
     assert Minutes.objects.get().public_since
     assert animator.post(address, {"choix": "retirer", "reason": ""}).status_code == 422
     long = animator.post(address, {"choix": "retirer", "reason": "x" * 301})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -21,7 +22,7 @@ from core.reports.models import Report
 from core.reports.serving import serve
 from core.web.pagination import paginate
 from sessions_app.documents.public import PUBLIC_REPORT
-from sessions_app.minutes import page as minutes_page, publication as services
+from sessions_app.minutes import names_in_text, page as minutes_page, publication as services
 from sessions_app.minutes.forms import PublicationForm
 from sessions_app.minutes.services import MinutesError
 from sessions_app.models import MinutesVersion, Session
@@ -42,8 +43,14 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         status = REFUSED
         if form.is_valid():
+            version = MinutesVersion.objects.in_force().select_related("session").filter(session=session).first()
+            if version and form.cleaned_data["choix"] == "rendre-public" and not form.cleaned_data["seen"]:
+                return _preview(request, version)
             try:
                 _expose(request, session, **form.cleaned_data)
+            except services.NotLookedAt as error:
+                version = MinutesVersion.objects.in_force().select_related("session").get(session=session)
+                return _preview(request, version, problem=str(error.message))
             except services.RestoringUnexplained as error:
                 form.add_error("restoration", str(error.message))
             except services.ReasonNeeded as error:
@@ -68,10 +75,28 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sessions/minutes_publication.html", context, status=status)
 
 
+def _preview(request: HttpRequest, version: MinutesVersion, *, problem: str = "") -> HttpResponse:
+    """The public form as everybody will read it, with the names of known people marked; the next step opens it."""
+    public = services.public_form(version.snapshot)
+    found = names_in_text.found_in(public, names_in_text.known_names(version.snapshot))
+    text = minutes_page.read(public)
+    names = [each.name for each in found]
+    items = [replace(item, marked=names_in_text.marked(item.html, names)) for item in text.items]
+    context = {
+        "session": version.session,
+        "version": version,
+        "text": replace(text, items=items),
+        "found": found,
+        "problem": problem,
+    }
+    status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
+    return render(request, "sessions/minutes_public_preview.html", context, status=status)
+
+
 def _expose(request: HttpRequest, session: Session, choix: str, **sent: Any) -> None:
     by, now = request.user, timezone.now()
     if choix == "rendre-public":
-        services.make_public(session=session, by=by, now=now)
+        services.make_public(session=session, by=by, now=now, seen=sent["seen"])
         messages.success(request, _("The minutes are public."))
     elif choix == "reserver":
         services.make_members_only(session=session, by=by, now=now)
