@@ -88,6 +88,22 @@ def not_withdrawn(user: Any, document: Any) -> Denied | None:
     return WITHDRAWN if denied is None and document is not None and document.standing.is_withdrawn else denied
 
 
+def reads_review(user: Any, session: Any) -> Denied | None:
+    """The requests and answers of a review are read by who reads the version it led to, before by those concerned."""
+    review = None if session is None else reviewers.latest_review(session)
+    if review is not None and review.version is not None:
+        return not_withdrawn(user, review.version)
+    return reviewers.may_review(user, session)
+
+
+def reads_published_review(user: Any, session: Any) -> Denied | None:
+    """For who is no member: what a review led to, never a text under review."""
+    review = None if session is None else reviewers.latest_review(session)
+    if review is None or review.version is None:
+        return reviewers.NOT_UNDER_REVIEW
+    return not_withdrawn(user, review.version)
+
+
 def in_force(user: Any, document: Any) -> Denied | None:
     """Members have the PDF of what is in force; a replaced one stays readable on its page."""
     denied = not_withdrawn(user, document)
@@ -183,8 +199,9 @@ register("sessions_app.publish_minutes", _("publish minutes"), animator=held)
 register(
     "sessions_app.review_minutes",
     _("read minutes under review"),
-    member=reviewers.may_review,
+    member=reads_review,
     animator=reviewers.reviewable,
+    administrator=reads_published_review,
 )
 register(
     "sessions_app.request_amendment",

@@ -13,7 +13,7 @@ from core.formatting.dates import clock
 from core.formatting.typography import french
 from core.partial_dates import display
 from core.partial_dates.text import full_day
-from sessions_app.minutes.procedure import in_words
+from sessions_app.minutes.procedure import in_words, review_in_words
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ def sentences(context: dict[str, Any]) -> dict[str, str]:
             "name": context["organisation"],
         }
         words["publication"] = publication(version, context["organisation"])
+        if review := review_in_words(version):
+            words["review"] = review
         if version["reason"]:
             words["reason"] = _("What this version changes: %(reason)s") % {"reason": version["reason"]}
     return words

@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from core.partial_dates import PartialDate
 from core.partial_dates.values import from_json
 from sessions_app.enums import DecisionKind, FollowUp, ItemKind, Presence, Procedure
-from sessions_app.minutes.procedure import in_words
+from sessions_app.minutes.procedure import in_words, review_in_words
 from sessions_app.minutes.snapshot import day_of_item, moment, name_of, people_in, resolve_names
 
 
@@ -28,6 +30,7 @@ class ReadItem:
     is_reserved: bool
     html: str
     speakers: list[tuple[str, str]]  # (person or "", organisation or "")
+    marked: SafeString | None = None  # the text with the names of known people marked, before it is made public
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class ReadMinutes:
     organisation: str
     author: str
     procedure: str  # how it came to be published; "" in a draft
+    review: str  # what was asked in its review; "" without one
 
 
 def read_items(snapshot: dict[str, Any], names: dict[Any, str] | None = None) -> list[ReadItem]:
@@ -107,6 +111,7 @@ def read(snapshot: dict[str, Any]) -> ReadMinutes:
         organisation=(snapshot["organisation"] or {}).get("name", ""),
         author=name_of(version["author"], names) if version else "",
         procedure=in_words(version) if version and version["procedure"] in Procedure else "",
+        review=review_in_words(version) if version else "",
     )
 
 

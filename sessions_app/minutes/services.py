@@ -17,6 +17,7 @@ from sessions_app.minutes import snapshot
 from sessions_app.minutes.standing import enter_into_force
 from sessions_app.models import (
     AgendaItem,
+    Circulation,
     Minutes,
     MinutesEntry,
     MinutesProposal,
@@ -156,7 +157,7 @@ def publish(
     now: dt.datetime,
     reason: str = "",
     procedure: str = Procedure.DIRECT,
-    reviewed_until: dt.date | None = None,
+    review: Circulation | None = None,
 ) -> MinutesVersion:
     """Freezes the session as it stands into the next version, which is in force from `now`.
 
@@ -193,7 +194,7 @@ def publish(
         procedure=procedure,
         reason=reason.strip(),
         published_at=now,
-        reviewed_until=reviewed_until,
+        review=review,
     )
     minutes.state, minutes.changed_at = MinutesState.PUBLISHED, now
     minutes.save(update_fields=["state", "changed_at"])
@@ -211,7 +212,7 @@ def freeze(
     procedure: str,
     reason: str,
     published_at: dt.datetime,
-    reviewed_until: dt.date | None = None,
+    review: Circulation | None = None,
 ) -> MinutesVersion:
     """Writes version `number` without asking for a right: for `publish`, and for archives taken over."""
     content = snapshot.build(
@@ -223,7 +224,7 @@ def freeze(
         author=by,
         published_at=published_at,
         animation=animator_of(session),
-        reviewed_until=reviewed_until,
+        review=review,
     )
     version = MinutesVersion(
         session=session,

@@ -1,13 +1,14 @@
 """What publishing freezes: one canonical JSON of the session as it stood, and how people are named in it later.
 
 `build` makes it, `core.canonical.sha256` names it, `MinutesVersion.snapshot` keeps it. Its shape (every key is
-always there, but those of sessions of several days, so that the others keep their hash; times are ISO 8601 in UTC;
+always there, but those of sessions of several days and of a review, so that the others keep their hash; times are ISO 8601 in UTC;
 partial dates are {"from", "before"} or null, several days in a row have "all": true as well; enumerations keep
 their code, so that a reader of any language gets his own words):
 
     schema        1
     version       {number, procedure, reason, published_at, author: PERSON, reviewed_until: last day of the
-                   review, null without one}; null in a draft
+                   review, null without one; after a review also review: {opened_on, requests: how many were
+                   made, accepted: how many of them}}; null in a draft
     organisation  ORGANISATION that wrote the minutes; null in a draft
     animation     ORGANISATION that animated the session; null where not known
     session       {public_id, number, title, summary, date, starts_at, ends_at, format, mode, place}
@@ -46,12 +47,13 @@ from core.partial_dates import day
 from core.partial_dates.values import as_json, days_of, from_json
 from core.text import alphabetical
 from members.models import EngineeringScheme, Membership, Organisation
+from sessions_app.enums import RequestState
 from sessions_app.models import AgendaItem, Attendance, Attendee, Material, Session, Speaker
 from sessions_app.sessions.agenda import times_of
 
 if TYPE_CHECKING:
     from core.accounts.models import User
-    from sessions_app.models import ActionItem, Decision
+    from sessions_app.models import ActionItem, Circulation, Decision
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -88,7 +90,7 @@ def build(
     author: User,
     published_at: dt.datetime,
     animation: Organisation | None = None,
-    reviewed_until: dt.date | None = None,
+    review: Circulation | None = None,
 ) -> Json:
     """The snapshot of version `number` of the minutes of `session`.
 
@@ -103,7 +105,8 @@ def build(
             "reason": reason,
             "published_at": _moment(published_at),
             "author": _user(author),
-            "reviewed_until": reviewed_until.isoformat() if reviewed_until else None,
+            "reviewed_until": review.last_day.isoformat() if review else None,
+            **({"review": _review(review)} if review else {}),
         },
         "organisation": _organisation(organisation),
         "animation": _organisation(animation or organisation),
@@ -180,6 +183,15 @@ def _references(snapshot: Json) -> Iterator[Json]:
     for entry in snapshot["attendance"]:
         yield from entry["people"]
     yield from (action["person"] for action in snapshot["actions"] if action["person"])
+
+
+def _review(review: Circulation) -> Json:
+    states = list(review.requests.values_list("state", flat=True))
+    return {
+        "opened_on": timezone.localdate(review.opened_at).isoformat(),
+        "requests": len(states),
+        "accepted": states.count(RequestState.ACCEPTED),
+    }
 
 
 def _content(session: Session, *, on: dt.date) -> Json:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.db.audit import track
 from core.db.periods import today
 from sessions_app.enums import Outcome, RequestState
-from sessions_app.models.minutes import MinutesRevision
+from sessions_app.models.minutes import MinutesRevision, MinutesVersion
 from sessions_app.models.session import AgendaItem, Session
 
 
@@ -21,7 +21,8 @@ from sessions_app.models.session import AgendaItem, Session
 class Circulation(models.Model):
     """One period of review of a session's minutes: from `opened_at` until `closes_at`, ended by its outcome.
 
-    `approval_item` is the agenda item of the following session at which the minutes are to be approved.
+    `approval_item` is the agenda item of the following session at which the minutes are to be approved, `version` what
+    the review led to: who may read that version reads the requests and answers, too.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -34,6 +35,9 @@ class Circulation(models.Model):
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     approval_item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="+")
+    version = models.OneToOneField(
+        MinutesVersion, models.PROTECT, null=True, blank=True, verbose_name=_("version"), related_name="review"
+    )
 
     class Meta:
         verbose_name = _("review of minutes")
@@ -52,6 +56,9 @@ class Circulation(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(outcome=Outcome.STOPPED) | ~Q(reason=""), name="circulation_stopped_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.ADOPTED) | Q(version__isnull=False), name="circulation_adopted_as_version"
             ),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opened_at")), name="circulation_closes_after_opening"),
         ]

@@ -306,7 +306,10 @@ def check_and_expose(page: Page, browsing: Any, people: Any, tmp_path: Any) -> N
     public = f"{PAGE}compte-rendu/public/"
     assert visitor.goto(public).status == 404
     page.goto(f"{PAGE}compte-rendu/diffusion/")
-    press(page, "Rendre public")
+    press(page, "Rendre public…")
+    main(page).to_contain_text("Ce que tout le monde lira")
+    assert visitor.goto(public).status == 404
+    press(page, "Ouvrir à tous")
     visitor.goto(public)
     main(visitor).to_contain_text("Les membres décident ensemble.")
     main(visitor).not_to_contain_text(people.animator.get_full_name())
@@ -319,6 +322,7 @@ def check_and_expose(page: Page, browsing: Any, people: Any, tmp_path: Any) -> N
     assert visitor.goto(public).status == 404
     visitor.goto(f"/verifier/{second.content_sha256}/")
     main(visitor).to_contain_text(re.compile("retiré", re.IGNORECASE))
+    page.fill("[name=restoration]", "Vérifié")
     press(page, "Rétablir pour les membres")
 
 

@@ -41,7 +41,7 @@ ROWS = [
         "sessions:minutes-word-version",
         "withdrawn",
         lambda scene: [*scene.number("withdrawn"), 1],
-        get=signed_in(403, animator=200),
+        get=signed_in(410, animator=200, outsider=403),
         file=True,
     ),
 ]

@@ -11,8 +11,9 @@ from django.utils import timezone
 from core.accounts.rights import PermissionRefused, allows
 from core.notifications.models import Notification
 from members.models import Organisation
+from sessions_app.documents import content
 from sessions_app.enums import MinutesState, Outcome, Presence, Procedure, RequestState, SessionState
-from sessions_app.minutes import page as minutes_page, services as minutes_services
+from sessions_app.minutes import page as minutes_page, publication, services as minutes_services
 from sessions_app.minutes.review import services
 from sessions_app.models import AmendmentRequest, Circulation, Minutes, MinutesEntry, MinutesVersion
 from tests import factories
@@ -146,8 +147,62 @@ def test_before_and_after_the_review_nobody_reads_the_draft(session, people, sig
     address = f"/sessions/{session.number}/compte-rendu/relecture/"
     assert signed_in(people.member).get(address).status_code == 403
     review = circulate(session, people)
-    services.stop(circulation=review, by=people.animator, reason="Erreur", now=NOW)
-    assert signed_in(people.member).get(address).status_code == 403
+    accept(ask(review, people), people)
+    services.stop(circulation=review, by=people.animator, reason="Une page manquait", now=NOW)
+    page = signed_in(people.member).get(address)
+    text = page.content.decode()
+    assert (page.status_code, "Une page manquait" in text, "Écrire « peut-être »." in text) == (200, True, True)
+    for hidden in ("Un texte.", "Ce que cela a changé"):
+        assert hidden not in text
+    assert signed_in(people.funder).get(address).status_code == 403  # neither concerned nor told
+
+
+def test_requests_answers_and_what_they_changed_outlive_the_review(review, session, people, signed_in):
+    accepted = accept(ask(review, people), people)
+    services.refuse(request=ask(review, people), by=people.animator, reason="Ce ne fut pas dit", now=NOW)
+    version = adopt(review, people)
+    review.refresh_from_db()
+    assert review.version == version
+    assert version.snapshot["version"]["review"] == {"opened_on": "2026-03-10", "requests": 2, "accepted": 1}
+    address = f"/sessions/{session.number}/compte-rendu/relecture/"
+    for role in ("member", "funder", "administrator", "animator"):
+        page = signed_in(people.role(role)).get(address)
+        text = page.content.decode()
+        assert page.status_code == 200, role
+        for shown in (
+            "Ce ne fut pas dit",
+            "2 demandes",
+            "1 acceptée",
+            f"demande-{accepted.public_id}",
+            "Ce que cela a changé",
+        ):
+            assert shown in text, (role, shown)
+    minutes = signed_in(people.funder).get(f"/sessions/{session.number}/compte-rendu/").content.decode()
+    assert "2 demandes, 1 acceptée" in minutes
+    assert address in minutes
+    history = signed_in(people.animator).get(f"/sessions/{session.number}/compte-rendu/historique/?point=1")
+    assert f"{address}#demande-{accepted.public_id}" in history.content.decode()
+    printed = content.context(version.snapshot, {}, content_sha256=version.content_sha256)
+    assert printed["words"]["review"] == "Relecture du 10 mars 2026 au 18 mars 2026 : 2 demandes, 1 acceptée."
+    now = LATER + dt.timedelta(days=1)
+    publication.withdraw(session=session, by=people.animator, reason="Un nom", now=now)
+    assert signed_in(people.member).get(address).status_code == 410
+    assert signed_in(people.animator).get(address).status_code == 200
+
+
+def test_a_link_into_a_review_that_ended_leads_to_what_became_of_it(review, session, people, signed_in):
+    request = ask(review, people)
+    services.refuse(request=request, by=people.animator, reason="Non", now=NOW)
+    adopt(review, people)
+    address = f"/sessions/{session.number}/compte-rendu/relecture/"
+    ask_page = f"{address}points/{request.item.public_id}/"
+    for client, page in (
+        (signed_in(people.member), ask_page),
+        (signed_in(people.animator), ask_page),
+        (signed_in(people.animator), f"{address}conclure/"),
+    ):
+        for response in (client.get(page), client.post(page, {"wish": "Trop tard", "issue": "adopter"})):
+            assert (response.status_code, response["Location"]) == (302, address)
 
 
 def test_the_cited_read_their_passage_alone(review, session, people, signed_in):

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import canonical
+from core.accounts import rights
 from core.reports import files
 from core.reports.enums import ReportState
 from core.reports.models import Report
@@ -156,13 +157,27 @@ def test_every_outlet_shows_each_reader_what_stands(session, people, signed_in, 
     for version in versions:
         for kind in (SESSION_REPORT, PUBLIC_REPORT):
             _print(version, kind, people)
-    for role in ("member", "observer", "administrator", "animator", "visitor"):
+    for role in ("member", "animator", "visitor"):
         client = signed_in(people.role(role))
         for address, expected in OUTLETS.items():
             where = address.format(year=session.cycle.year)
             assert words_in(client, where) == expected(states, role, public), (role, where)
         for version in versions:
             _files_follow(client, role, states, version, public)
+
+
+@pytest.mark.parametrize("state", VersionState)
+def test_every_role_asks_the_right_of_the_very_version(session, people, state):
+    version = session.versions.get()
+    changes = {"withdrawn_at": timezone.now(), "withdrawal_reason": "Un nom"} if state == "withdrawn" else {}
+    VersionStanding.objects.update(state=state, **changes)
+    for role in ("member", "observer", "administrator", "funder", "former_animator", "animator", "outsider"):
+        version.refresh_from_db()
+        person = people.role(role)
+        reads = role == "animator" or (role != "outsider" and state != "withdrawn")
+        assert rights.allows(person, "sessions_app.read_minutes", version) == reads, role
+        prints = role == "animator" or (role != "outsider" and state == "in_force")
+        assert rights.allows(person, "sessions_app.request_report", version) == prints, role
 
 
 def _files_follow(client: Any, role: str, states: dict[int, str], version: MinutesVersion, public: bool) -> None:
@@ -178,7 +193,7 @@ def _files_follow(client: Any, role: str, states: dict[int, str], version: Minut
     assert (body == f"%PDF session-report-public {number}".encode()) == is_public
     assert (version.content_sha256 in fetched(client, "/api/v1/comptes-rendus/").decode()) == is_public
     assert (str(version.public_id) in client.get("/comptes-rendus-publics/atom.xml").content.decode()) == is_public
-    if role in ("member", "observer", "administrator"):
+    if role == "member":
         feed = client.get("/sessions/atom.xml").content.decode()
         assert (str(version.public_id) in feed) == (states[number] in (IN_FORCE, REPLACED))
         listed = client.get("/sessions/?documents=compte-rendu").context["filterset"].found

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from sessions_app.enums import MinutesState, RequestState
+from sessions_app.enums import MinutesState, Outcome, RequestState
 from sessions_app.minutes.review.reviewers import Reviewers, reviewers
 from sessions_app.models import (
     AgendaItem,
@@ -39,6 +39,9 @@ class Review:
     animates: bool
     waiting: int  # requests without an answer
     amends: bool  # a version is in force already: the next one says what it changes
+    is_over: bool  # it led to a version, or was stopped: what was asked and answered stays
+    accepted: int
+    shows_text: bool  # a text that was taken back to the desk is not shown
 
     @property
     def last_day(self) -> dt.date:
@@ -47,6 +50,17 @@ class Review:
     @property
     def may_adopt(self) -> bool:
         return not self.is_open and not self.waiting and self.circulation.ended_at is None
+
+    @property
+    def requests(self) -> int:
+        return sum(len(line.requests) for line in self.items)
+
+
+def latest(session: Session) -> Circulation | None:
+    """The review under way, else the last one that ended."""
+    rows = Circulation.objects.filter(session=session)
+    rows = rows.select_related("approval_item__session", "session", "version__standing")
+    return rows.order_by("-opened_at", "-pk").first()
 
 
 def current(session: Session) -> Circulation | None:
@@ -66,9 +80,11 @@ def _text_before() -> Subquery:
 
 
 def review(circulation: Circulation, user: Any, *, animates: bool, now: dt.datetime) -> Review:
-    """The page for `user`, in at most six queries."""
+    """The page for `user`, in at most eight queries."""
     session = circulation.session
-    mine = Reviewers([], []) if animates else reviewers(user, session)
+    is_over = circulation.version_id is not None or circulation.outcome == Outcome.STOPPED
+    everything = animates or circulation.version_id is not None
+    mine = Reviewers([], []) if everything else reviewers(user, session)
     requests: dict[int, list[AmendmentRequest]] = {}
     for request in circulation.requests.select_related("organisation", "answered_by", "revision").annotate(
         text_before=_text_before()
@@ -78,16 +94,24 @@ def review(circulation: Circulation, user: Any, *, animates: bool, now: dt.datet
     items = list(AgendaItem.objects.filter(session=session).select_related("entry"))
     shown = []
     for number, item in enumerate(items, start=1):
-        if animates or mine.reads(item.pk):
+        asked = requests.get(item.pk, [])
+        reads = everything or mine.reads(item.pk)
+        if not reads:  # who asked reads the answer, also once he or she no longer acts for the organisation
+            asked = [request for request in asked if request.author_id == user.pk]
+        if asked or (reads and not is_over):
             entry = getattr(item, "entry", None)
-            shown.append(ReviewItem(number, item, entry.body if entry else "", requests.get(item.pk, []), is_open))
+            html = entry.body if entry and reads and not is_over else ""
+            shown.append(ReviewItem(number, item, html, asked, is_open and reads))
     every = [request for rows in requests.values() for request in rows]
     return Review(
         circulation=circulation,
         items=shown,
-        hidden=len(items) - len(shown),
+        hidden=0 if is_over else len(items) - len(shown),
         is_open=is_open,
         animates=animates,
         waiting=sum(request.state == RequestState.OPEN for request in every),
         amends=MinutesVersion.objects.filter(session=session).exists(),
+        is_over=is_over,
+        accepted=sum(request.state == RequestState.ACCEPTED for request in every),
+        shows_text=circulation.version_id is not None or not is_over,
     )

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core import richtext
 from core.accounts.rights import Denied
+from core.notifications.models import Notification
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 from members.models import Organisation
 from sessions_app.enums import PRESENT, MinutesState, Presence
-from sessions_app.models import AgendaItem, Attendance, Minutes, Session
+from sessions_app.models import AgendaItem, Attendance, Circulation, Minutes, Session
 
 TOOK_PART = (*PRESENT, Presence.REPRESENTED)
 SHORTEST_NAME = 4  # a shorter name stands in too many words to mean the organisation
@@ -102,11 +103,25 @@ def under_review(session: Session) -> bool:
     return Minutes.objects.filter(session=session, state=MinutesState.CIRCULATED).exists()
 
 
+def latest_review(session: Session) -> Circulation | None:
+    """The review under way, else the last one that ended."""
+    rows = Circulation.objects.filter(session=session)
+    return rows.select_related("version__standing", "version__session").order_by("-opened_at", "-pk").first()
+
+
 def may_review(user: Any, session: Any) -> Denied | None:
-    """Rule for members: reads minutes under review."""
-    if not under_review(session):
+    """Rule for members: reads minutes under review, and what was asked and answered in one that was stopped.
+
+    What became of a review that led to a version is read with that version (`sessions_app.permissions.reads_review`).
+    """
+    review = latest_review(session)
+    if review is None:
         return NOT_UNDER_REVIEW
-    return None if reviewers(user, session) else NOT_CONCERNED
+    if reviewers(user, session) or review.requests.filter(author=user).exists():
+        return None
+    # who was told of it is not shut out by a later text that no longer cites the organisation
+    told = Notification.objects.filter(kind="sessions_app.review_opened", subject_id=session.public_id)
+    return None if told.filter(recipient=user.pk).exists() else NOT_CONCERNED
 
 
 def may_ask(user: Any, item: Any) -> Denied | None:
@@ -118,9 +133,9 @@ def may_ask(user: Any, item: Any) -> Denied | None:
 
 def reviewable(user: Any, session: Any) -> Denied | None:
     """Rule for animators, who read it anyway."""
-    return None if session is None or under_review(session) else NOT_UNDER_REVIEW
+    return None if session is None or latest_review(session) else NOT_UNDER_REVIEW
 
 
 def asks_for_others(user: Any, item: Any) -> Denied | None:
     """Rule for animators, who write down requests that reached them elsewhere."""
-    return reviewable(user, item.session)
+    return None if under_review(item.session) else NOT_UNDER_REVIEW

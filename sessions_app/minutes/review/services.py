@@ -275,11 +275,15 @@ def _publish(circulation: Circulation, *, by: User, procedure: str, reason: str,
         based_on=latest.number if latest else 0,
         reason=reason,
         procedure=procedure,
-        reviewed_until=circulation.last_day,
+        review=circulation,
         now=now,
     )
+    circulation.version = version
     if circulation.ended_at is None:
         _end(circulation, Outcome.ADOPTED, now)
+    else:
+        circulation.full_clean()
+        circulation.save(update_fields=["version"])
     return version
 
 

@@ -46,8 +46,12 @@ def open_review(request: HttpRequest, number: int) -> HttpResponse:
 def review(request: HttpRequest, number: int) -> HttpResponse:
     session = find_session(request, number, "sessions_app.review_minutes")
     animates = rights.allows(request.user, "sessions_app.write_minutes", session)
-    page = review_page.review(_current(session), request.user, animates=animates, now=timezone.now())
-    return render(request, "sessions/review/review.html", {"session": session, "page": page})
+    circulation = review_page.latest(session)
+    if circulation is None:
+        raise Http404
+    page = review_page.review(circulation, request.user, animates=animates, now=timezone.now())
+    template = "sessions/review/ended.html" if page.is_over else "sessions/review/review.html"
+    return render(request, template, {"session": session, "page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,6 +61,8 @@ def ask(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse
     item = get_object_or_404(
         AgendaItem.objects.select_related("entry", "session"), session=session, public_id=public_id
     )
+    if review_page.current(session) is None:
+        return _ended(request, session)
     allowed = rights.check(request.user, "sessions_app.request_amendment", item)
     circulation = _current(session)
     if allowed.role == "animator":
@@ -131,6 +137,8 @@ def _answer(request: HttpRequest, asked: AmendmentRequest, body: str, typed: dic
 def conclude(request: HttpRequest, number: int) -> HttpResponse:
     """The ways in which a review ends; POST takes one: adopter, reporter, approuver, arreter."""
     session = find_session(request, number, PUBLISH)
+    if review_page.current(session) is None and review_page.latest(session) is not None:
+        return _ended(request, session)
     circulation = _current(session)
     form = EndForm(request.POST if request.method == "POST" else None)
     problem, status = "", 200
@@ -170,6 +178,12 @@ def _conclude(request: HttpRequest, circulation: Circulation, issue: str, reason
 
 class UnknownEnd(MinutesError):
     pass
+
+
+def _ended(request: HttpRequest, session: Session) -> HttpResponse:
+    """To what became of the review, for who follows a link into it or sends a form that was open."""
+    messages.info(request, _("The review has ended meanwhile: this is what became of it."))
+    return redirect("sessions:circulation", number=session.number)
 
 
 def _current(session: Session) -> Circulation:

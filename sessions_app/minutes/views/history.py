@@ -18,7 +18,7 @@ from sessions_app.minutes.editor import EditorState, desk_for
 from sessions_app.minutes.forms import RestoreForm
 from sessions_app.minutes.history import Comparison, compare, lines, restore
 from sessions_app.minutes.views.editor import CONFLICT, number_in, point_of
-from sessions_app.models import MinutesRevision, Session
+from sessions_app.models import AmendmentRequest, MinutesRevision, Session
 from sessions_app.sessions.lookup import find_session
 
 PER_PAGE = 25
@@ -34,12 +34,13 @@ def history(request: HttpRequest, number: int) -> HttpResponse:
     page = paginate(request, revisions, count=desk.revision if desk.entry else 0, per_page=PER_PAGE)
     start = (page.number - 1) * PER_PAGE
     rows = list(revisions[start : start + PER_PAGE + 1])
+    asked = {each.revision_id: each for each in AmendmentRequest.objects.filter(revision__in=rows)}
     shown = number_in(request.GET.get("revision")) or desk.revision
     context: dict[str, object] = {
         "session": session,
         "desk": desk,
         "page": page,
-        "lines": list(lines(rows))[:PER_PAGE],
+        "lines": [(line, asked.get(line.revision.pk)) for line in list(lines(rows))[:PER_PAGE]],
         "may_restore": desk.state == MinutesState.DRAFT,
         "view": SIDES if request.GET.get("vue") == SIDES else ONE_TEXT,
     }

@@ -14,7 +14,7 @@ from sessions_app.enums import MinutesState
 from sessions_app.evaluations.permissions import waits_for
 from sessions_app.follow_up.page import open_actions
 from sessions_app.minutes import page as minutes_page, snapshot
-from sessions_app.models import Material, MinutesVersion, Session
+from sessions_app.models import Circulation, Material, MinutesVersion, Session
 from sessions_app.permissions import NOTHING_PUBLISHED, may_open, minutes_of
 from sessions_app.querysets import fetch_outcome
 from sessions_app.sessions import page as sessions_page
@@ -73,6 +73,8 @@ def _read(request: HttpRequest, found: Session, shown: MinutesVersion) -> HttpRe
         "versions": [(each, each.number - 1 in numbers) for each in others],
         "in_force": next((each for each in others if each.standing.is_in_force), None),
         "text": minutes_page.read(shown.snapshot),
+        "has_review": Circulation.objects.filter(version=shown).exists()
+        and rights.allows(request.user, "sessions_app.review_minutes", found),
         "may_write": may_write,
         "just_published": "publie" in request.GET,
     }
