@@ -151,6 +151,13 @@ def register() -> None:
             False,
         ),
         (
+            "review_changed",
+            _("Minutes under review: changed"),
+            _("The minutes of the %(nth)s session under review have changed: read them again."),
+            _to("sessions:circulation"),
+            False,
+        ),
+        (
             "review_stopped",
             _("Review stopped"),
             _("The review of the minutes of the %(nth)s session was stopped."),

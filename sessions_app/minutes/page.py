@@ -59,6 +59,7 @@ class ReadMinutes:
     attendance: list[ReadPresence]
     decisions: list[ReadFollowUp]
     actions: list[ReadFollowUp]
+    materials: list[str]  # the titles
     organisation: str
     author: str
     procedure: str  # how it came to be published; "" in a draft
@@ -108,6 +109,7 @@ def read(snapshot: dict[str, Any]) -> ReadMinutes:
         ],
         decisions=[_follow_up(row, DecisionKind(row["kind"]).label) for row in snapshot["decisions"]],
         actions=[_follow_up(row) for row in snapshot["actions"]],
+        materials=[row["title"] for row in snapshot["materials"]],
         organisation=(snapshot["organisation"] or {}).get("name", ""),
         author=name_of(version["author"], names) if version else "",
         procedure=in_words(version) if version and version["procedure"] in Procedure else "",

@@ -23,7 +23,7 @@ def in_words(version: Mapping[str, Any]) -> str:
 def review_in_words(version: Mapping[str, Any]) -> str:
     """Of the `version` of a snapshot what was asked in its review; "" without one, or where it does not say."""
     review, until = version.get("review"), version.get("reviewed_until")
-    if not review:
+    if not review or not until:
         return ""
     values = {
         "first": full_day(dt.date.fromisoformat(review["opened_on"])),

@@ -43,6 +43,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
+from core import canonical
 from core.partial_dates import day
 from core.partial_dates.values import as_json, days_of, from_json
 from core.text import alphabetical
@@ -117,6 +118,17 @@ def build_draft(session: Session, *, on: dt.date, animation: Organisation | None
     """The session as it stands on the day `on`, in the same shape; nothing is published and nobody signs."""
     content = _content(session, on=on)
     return {**content, "version": None, "organisation": None, "animation": _organisation(animation)}
+
+
+def hashes_of(content: Json) -> dict[str, str]:
+    """The hash of each part that publishing would freeze, whoever publishes and when: {"agenda": …, "decisions": …}.
+
+    Without where decisions and actions stand: who answers for one ticks it off on any day, and nobody agrees to that.
+    """
+    parts = {part: content[part] for part in ("session", "cycle", "agenda", "attendance", "materials")}
+    for part in ("decisions", "actions"):
+        parts[part] = [{**row, "status": ""} for row in content[part]]
+    return {part: canonical.sha256(value) for part, value in parts.items()}
 
 
 def build_record(

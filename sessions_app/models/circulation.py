@@ -21,7 +21,8 @@ from sessions_app.models.session import AgendaItem, Session
 class Circulation(models.Model):
     """One period of review of a session's minutes: from `opened_at` until `closes_at`, ended by its outcome.
 
-    `approval_item` is the agenda item of the following session at which the minutes are to be approved, `version` what
+    `shown` names what the reviewers were shown, {part of the snapshot: its hash}: nothing else is adopted. Empty in reviews
+    that are older than it. `approval_item` is the agenda item of the following session at which the minutes are to be approved, `version` what
     the review led to: who may read that version reads the requests and answers, too.
     """
 
@@ -35,6 +36,7 @@ class Circulation(models.Model):
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     approval_item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="+")
+    shown = models.JSONField(default=dict, blank=True, editable=False)
     version = models.OneToOneField(
         MinutesVersion, models.PROTECT, null=True, blank=True, verbose_name=_("version"), related_name="review"
     )

@@ -103,3 +103,6 @@ class EndForm(ReasonForm):
     """How the review ends: the button that was pressed, and the reason where one is given."""
 
     issue = SentWord()
+    days = forms.IntegerField(
+        label=_("Days of review"), min_value=LEAST_DAYS, max_value=MOST_DAYS, initial=USUAL_DAYS, required=False
+    )

@@ -8,8 +8,12 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from core.db.periods import today
 from sessions_app.enums import MinutesState, Outcome, RequestState
+from sessions_app.minutes import snapshot
+from sessions_app.minutes.page import ReadMinutes, read
 from sessions_app.minutes.review.reviewers import Reviewers, reviewers
+from sessions_app.minutes.review.shown import PARTS, changed_parts
 from sessions_app.models import (
     AgendaItem,
     AmendmentRequest,
@@ -38,6 +42,8 @@ class Review:
     is_open: bool  # requests are taken
     animates: bool
     waiting: int  # requests without an answer
+    parts: ReadMinutes | None  # decisions, actions, attendance, materials, for who reads the whole
+    changed: list[Any]  # what is no longer as the reviewers were shown, for the animators
     amends: bool  # a version is in force already: the next one says what it changes
     is_over: bool  # it led to a version, or was stopped: what was asked and answered stays
     accepted: int
@@ -49,7 +55,7 @@ class Review:
 
     @property
     def may_adopt(self) -> bool:
-        return not self.is_open and not self.waiting and self.circulation.ended_at is None
+        return not (self.is_open or self.waiting or self.changed) and self.circulation.ended_at is None
 
     @property
     def requests(self) -> int:
@@ -80,7 +86,7 @@ def _text_before() -> Subquery:
 
 
 def review(circulation: Circulation, user: Any, *, animates: bool, now: dt.datetime) -> Review:
-    """The page for `user`, in at most eight queries."""
+    """The page for `user`, in a bounded number of queries."""
     session = circulation.session
     is_over = circulation.version_id is not None or circulation.outcome == Outcome.STOPPED
     everything = animates or circulation.version_id is not None
@@ -110,6 +116,8 @@ def review(circulation: Circulation, user: Any, *, animates: bool, now: dt.datet
         is_open=is_open,
         animates=animates,
         waiting=sum(request.state == RequestState.OPEN for request in every),
+        parts=None if is_over or not (everything or mine.whole) else read(snapshot.build_draft(session, on=today(now))),
+        changed=[PARTS[part] for part in changed_parts(circulation, now)] if animates and not is_over else [],
         amends=MinutesVersion.objects.filter(session=session).exists(),
         is_over=is_over,
         accepted=sum(request.state == RequestState.ACCEPTED for request in every),

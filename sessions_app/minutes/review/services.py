@@ -17,6 +17,7 @@ from members.people import acting_people
 from sessions_app.enums import ItemKind, MinutesState, Outcome, Procedure, RequestState, SessionState
 from sessions_app.minutes import services as minutes_services
 from sessions_app.minutes.review.reviewers import concerned, reviewers
+from sessions_app.minutes.review.shown import PARTS, changed_parts, hashes_now
 from sessions_app.minutes.services import MinutesError, NothingWritten, ReasonMissing
 from sessions_app.models import (
     AgendaItem,
@@ -83,6 +84,17 @@ class ReviewOver(MinutesError):
     message = _("This review has ended already.")
 
 
+class ShownSomethingElse(MinutesError):
+    """What would be adopted is not what the reviewers were shown."""
+
+    def __init__(self, parts: list[str]) -> None:
+        names = ", ".join(str(PARTS[part]) for part in parts)
+        self.message = gettext("Changed since the review was opened: %(parts)s. Have it reviewed again first.") % {
+            "parts": names
+        }
+        super().__init__()
+
+
 @transaction.atomic
 def circulate(*, session: Session, by: User, days: int, now: dt.datetime) -> Circulation:
     """Opens a review of `days` whole days, until midnight in Paris, and tells the people of those concerned.
@@ -100,9 +112,10 @@ def circulate(*, session: Session, by: User, days: int, now: dt.datetime) -> Cir
     circulation = Circulation(
         session=session,
         opened_at=now,
-        closes_at=timezone.make_aware(dt.datetime.combine(today(now) + dt.timedelta(days=days + 1), dt.time.min)),
+        closes_at=_closing(now, days),
         opened_by=by,
         organisation=allowed.detail.organisation,
+        shown=hashes_now(session, now),
     )
     circulation.full_clean()
     circulation.save()
@@ -163,6 +176,7 @@ def accept(
     Raises `NothingChanged`, `AlreadyAnswered`, `ReviewOver`, `EntryConflict`, `PermissionRefused`.
     """
     request, minutes, organisation = _to_answer(request, by)
+    before = changed_parts(request.circulation, now)
     _entry, revision = minutes_services.write_revision(
         minutes=minutes,
         item=request.item,
@@ -174,6 +188,10 @@ def accept(
     )
     if revision is None:
         raise NothingChanged
+    circulation = request.circulation
+    if circulation.shown and "agenda" not in before:  # the reviewers see the new text beside the request
+        circulation.shown["agenda"] = hashes_now(request.item.session, now)["agenda"]
+        circulation.save(update_fields=["shown"])
     request.revision = revision
     return _answered(request, RequestState.ACCEPTED, by=by, answer=answer, now=now)
 
@@ -248,6 +266,24 @@ def approve(*, circulation: Circulation, by: User, now: dt.datetime, reason: str
 
 
 @transaction.atomic
+def show_again(*, circulation: Circulation, by: User, days: int, now: dt.datetime) -> Circulation:
+    """What changed since is shown to those concerned, who are told, for `days` whole days more at least.
+
+    Raises `ReviewOver`, `ValueError` for a number of days out of range, `PermissionRefused`.
+    """
+    if not LEAST_DAYS <= days <= MOST_DAYS:
+        raise ValueError(days)
+    circulation = _running(circulation, by)
+    circulation.shown = hashes_now(circulation.session, now)
+    circulation.closes_at = max(circulation.closes_at, _closing(now, days))
+    circulation.full_clean()
+    circulation.save()
+    people = acting_people(concerned(circulation.session), now)
+    notify("review_changed", circulation.session, by=by, now=now, users=people)
+    return circulation
+
+
+@transaction.atomic
 def stop(*, circulation: Circulation, by: User, reason: str, now: dt.datetime) -> Circulation:
     """Takes the text back to the desk, with a reason for those who were reading it. Raises `StopUnexplained`, `ReviewOver`."""
     rights.check_for_writing(by, "sessions_app.publish_minutes", circulation.session)
@@ -267,7 +303,14 @@ def stop(*, circulation: Circulation, by: User, reason: str, now: dt.datetime) -
     return circulation
 
 
+def _closing(now: dt.datetime, days: int) -> dt.datetime:
+    """Midnight in Paris after `days` whole days."""
+    return timezone.make_aware(dt.datetime.combine(today(now) + dt.timedelta(days=days + 1), dt.time.min))
+
+
 def _publish(circulation: Circulation, *, by: User, procedure: str, reason: str, now: dt.datetime) -> MinutesVersion:
+    if changed := changed_parts(circulation, now):
+        raise ShownSomethingElse(changed)
     latest = MinutesVersion.objects.filter(session=circulation.session).order_by("-number").first()
     version = minutes_services.publish(
         session=circulation.session,

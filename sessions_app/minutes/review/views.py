@@ -135,7 +135,7 @@ def _answer(request: HttpRequest, asked: AmendmentRequest, body: str, typed: dic
 
 @require_http_methods(["GET", "POST"])
 def conclude(request: HttpRequest, number: int) -> HttpResponse:
-    """The ways in which a review ends; POST takes one: adopter, reporter, approuver, arreter."""
+    """The ways in which a review ends; POST takes one: adopter, remontrer, reporter, approuver, arreter."""
     session = find_session(request, number, PUBLISH)
     if review_page.current(session) is None and review_page.latest(session) is not None:
         return _ended(request, session)
@@ -158,7 +158,7 @@ def conclude(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "sessions/review/conclude.html", context, status=status)
 
 
-def _conclude(request: HttpRequest, circulation: Circulation, issue: str, reason: str) -> bool:
+def _conclude(request: HttpRequest, circulation: Circulation, issue: str, reason: str, days: int | None) -> bool:
     """Carries out what was chosen; whether a version was published."""
     by, now = request.user, timezone.now()
     if issue == "adopter":
@@ -167,7 +167,9 @@ def _conclude(request: HttpRequest, circulation: Circulation, issue: str, reason
     if issue == "approuver":
         services.approve(circulation=circulation, by=by, reason=reason, now=now)
         return True
-    if issue == "reporter":
+    if issue == "remontrer" and days:
+        services.show_again(circulation=circulation, by=by, days=days, now=now)
+    elif issue == "reporter":
         services.defer(circulation=circulation, by=by, now=now)
     elif issue == "arreter":
         services.stop(circulation=circulation, by=by, reason=reason, now=now)

@@ -1,0 +1,33 @@
+"""What the reviewers were shown, part by part and by hash: nothing else is adopted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from core.db.periods import today
+from sessions_app.minutes import snapshot
+from sessions_app.models import Circulation, Session
+
+PARTS = {  # of a snapshot, as people call them
+    "session": _("title, date and place of the session"),
+    "cycle": _("cycle"),
+    "agenda": _("agenda and texts"),
+    "attendance": _("attendance"),
+    "decisions": _("decisions"),
+    "actions": _("actions"),
+    "materials": _("materials"),
+}
+
+
+def hashes_now(session: Session, now: dt.datetime) -> dict[str, str]:
+    return snapshot.hashes_of(snapshot.build_draft(session, on=today(now)))
+
+
+def changed_parts(circulation: Circulation, now: dt.datetime) -> list[str]:
+    """The parts that are no longer what the reviewers were shown; none for reviews older than `shown`."""
+    if not circulation.shown:
+        return []
+    stands = hashes_now(circulation.session, now)
+    return [part for part in PARTS if stands.get(part) != circulation.shown.get(part)]
