@@ -45,7 +45,7 @@ SHORT = 4  # fields of a change that are shown without unfolding
 GOVERNED = {"core", "governance", "members", "sessions_app"}  # amounts of fundings belong to their funders: never here
 HIDDEN_FIELDS = {
     *("pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_context_id", "pgh_obj"),
-    *("id", "public_id", "password", "revision"),  # what machines count by, and what nobody reads
+    *("id", "public_id", "password", "revision", "shown"),  # what machines count by, and what nobody reads
 }
 # Fields whose models give them no words of their own; other relations are called as what they point to.
 WORDS = {

@@ -56,6 +56,6 @@ def marked(html: str, names: Iterable[str]) -> SafeString:
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     """Whole names before surnames; a blank may be a no-break one; nothing matches where there are no names."""
-    whole = [re.escape(name).replace(r"\ ", r"\s") for name in names]
+    whole = [re.escape(name).replace(r"\ ", r"(?:\s|&nbsp;)") for name in names]
     surnames = [re.escape(surname) for name in names if len(surname := name.rpartition(" ")[2]) >= SHORTEST_SURNAME]
     return re.compile(rf"\b(?:{'|'.join([*whole, *surnames])})\b" if whole else r"(?!)")

@@ -71,7 +71,8 @@ def test_review_adoption_withdrawal_correction_and_restoration(session, people, 
     main(animator).to_contain_text("2 demandes, 1 acceptée")
 
     member.goto("/notifications/")  # the link of the answer leads to what became of the request
-    member.get_by_role("main").get_by_role("link", name=re.compile("Votre demande sur le compte rendu")).first.click()
+    told = member.get_by_role("main").get_by_role("link", name=re.compile("Votre demande sur le compte rendu")).first
+    member.goto(told.get_attribute("href"))
     main(member).to_contain_text("Elle a mené à la version 1 du compte rendu.")
     main(member).to_contain_text("Ce point fut bien traité.")
     assert_accessible(member)

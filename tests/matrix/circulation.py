@@ -101,7 +101,7 @@ ROWS = [
         "withdrawn",
         lambda scene: scene.number("withdrawn"),
         get=None,
-        post=signed_in(302, outsider=403),  # without script back to the page, which says why
+        post=signed_in(410, animator=302, outsider=403),
     ),
     Row(
         "sessions:minutes-amend", "withdrawn", lambda scene: scene.number("withdrawn"), get=NO_SUCH_METHOD, post=WRITES

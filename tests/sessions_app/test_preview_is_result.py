@@ -63,7 +63,7 @@ def test_a_version_published_meanwhile_is_looked_at_before_it_is_opened(session,
 def test_names_are_found_whole_and_by_their_surname_and_not_within_words():
     names = ["Anne Rivière", "Jo Li"]
     marked = names_in_text.marked("<p>Rivière, Anne\u00a0Rivière, Rivièrette, Li, Jo Li</p>", names)
-    assert marked == ("<p><mark>Rivière</mark>, <mark>Anne\u00a0Rivière</mark>, Rivièrette, Li, <mark>Jo Li</mark></p>")
+    assert marked == ("<p><mark>Rivière</mark>, <mark>Anne&nbsp;Rivière</mark>, Rivièrette, Li, <mark>Jo Li</mark></p>")
     assert names_in_text.marked("<p>Personne</p>", []) == "<p>Personne</p>"
 
 
@@ -72,7 +72,9 @@ def test_the_page_that_publishes_tells_what_is_missing_and_who_is_told(people, s
     factories.MinutesFactory(session=session, entries="")
     animator, address = signed_in(people.animator), "/sessions/23/compte-rendu/publier/"
     item = session.agenda.first()
-    services.save_entry(item=item, by=people.animator, body="<p>Dit.</p>", based_on=0, now=timezone.now())
+    services.save_entry(
+        item=item, by=people.animator, body="<p>Dit.</p>", based_on=item.entry.revision, now=timezone.now()
+    )
     decision = factories.DecisionFactory(session=session, item=item, responsible=None)
     page = animator.get(address).content.decode()
     second = session.agenda.last()

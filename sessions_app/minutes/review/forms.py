@@ -106,3 +106,4 @@ class EndForm(ReasonForm):
     days = forms.IntegerField(
         label=_("Days of review"), min_value=LEAST_DAYS, max_value=MOST_DAYS, initial=USUAL_DAYS, required=False
     )
+    days.depends = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.db.periods import today
 from sessions_app.minutes import snapshot
@@ -14,7 +14,7 @@ PARTS = {  # of a snapshot, as people call them
     "session": _("title, date and place of the session"),
     "cycle": _("cycle"),
     "agenda": _("agenda and texts"),
-    "attendance": _("attendance"),
+    "attendance": pgettext_lazy("part of minutes", "attendance"),
     "decisions": _("decisions"),
     "actions": _("actions"),
     "materials": _("materials"),

@@ -182,7 +182,7 @@ def test_a_true_draft_is_told_as_a_draft_and_a_changed_one_is_not(
 
     assert response.context["verdict"] == "draft"
     day = full_day(timezone.localdate(made.finished_at))
-    assert f"Brouillon du {day}, sans valeur" in response.content.decode()
+    assert f"Brouillon du {day}, sans valeur" in response.content.decode().replace("\u00a0", " ")
     assert version.session.title not in response.content.decode()
     assert hand_in(body + b"%") == "unknown"
 
