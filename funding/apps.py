@@ -12,6 +12,7 @@ class FundingConfig(AppConfig):
             navigation,
             notifications,
             permissions,
+            personal_data,
             slots,
         )
         from funding.backends import funds
@@ -26,3 +27,4 @@ class FundingConfig(AppConfig):
         slots.register()
         notifications.register()
         documents.register()
+        personal_data.register()

@@ -13,6 +13,7 @@ class GovernanceConfig(AppConfig):
             navigation,
             notifications,
             permissions,
+            personal_data,
             slots,
         )
         from governance.models import Mandate
@@ -27,3 +28,4 @@ class GovernanceConfig(AppConfig):
         slots.register()
         parts.register()
         navigation.register()
+        personal_data.register()

@@ -7,12 +7,13 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        from members import navigation, permissions  # noqa: F401  (permissions registers by itself)
+        from members import navigation, permissions, personal_data  # noqa: F401  (permissions registers by itself)
         from members.access_requests import registration
         from members.imports import kinds
         from members.invitations import mails
 
         navigation.register()
+        personal_data.register()
         mails.register()
         kinds.register()
         registration.register()

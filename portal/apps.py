@@ -9,9 +9,10 @@ class PortalConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from core.notifications import kinds
-        from portal import contact, navigation  # noqa: F401  (the second registers by itself)
+        from portal import contact, navigation, personal_data  # noqa: F401  (the second registers by itself)
         from portal.setup import services
 
+        personal_data.register()
         label = _("Message through the form of the portal")
         test = _("Test mail of the portal")
         kinds.register(kinds.Kind(services.KIND, test, test, lambda values: reverse("setup:test-mail"), always=True))

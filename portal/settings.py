@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "funding",
     "sessions_app",
     "members",
+    "core.personal_data",
     "core.imports",
     "core.notifications",
     "core.reports",
@@ -174,7 +175,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
-    "forms-forget-sent": {"task": "core.tasks.forget_sent_forms", "schedule": crontab(hour=4, minute=20)},
+    "personal-data-purge": {"task": "core.personal_data.tasks.purge", "schedule": crontab(hour=4, minute=20)},
     "governance-turn-the-clock": {"task": "governance.tasks.run_due", "schedule": timedelta(seconds=60)},
     "reports-take-up-lost": {
         "task": "core.reports.tasks.requeue_stale_reports",
@@ -186,7 +187,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},
     },
-    "imports-forget-old": {"task": "core.imports.tasks.forget_old_imports", "schedule": crontab(hour=4, minute=40)},
     "funding-keep-figures": {
         "task": "funding.tasks.keep_figures",
         "schedule": timedelta(minutes=4),

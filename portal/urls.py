@@ -19,6 +19,7 @@ urlpatterns = [
     path("compte/reauthenticate/code/", reauthenticate_by_code, name="account_reauthenticate_by_code"),
     path("compte/lien/<token:token>/", link_views.sign_in_by_link, name="account_sign_in_link"),
     path("compte/premier-acces/", link_views.first_access, name="account_first_access"),
+    path("", include("core.personal_data.urls")),
     path("compte/", include("allauth.urls")),
     path("favicon.ico", icon.icon, name="icon"),
     path("langue/", language.choose_language, name="language"),

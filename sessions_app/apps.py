@@ -12,6 +12,7 @@ class SessionsConfig(AppConfig):
             navigation,
             notifications,
             permissions,
+            personal_data,
         )
         from sessions_app.attendance import registration as attendance
         from sessions_app.checklist import registration as checklist
@@ -29,3 +30,4 @@ class SessionsConfig(AppConfig):
         evaluation.register()
         navigation.register()
         notifications.register()
+        personal_data.register()

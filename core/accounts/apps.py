@@ -8,6 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from core.accounts import addresses, permissions  # noqa: F401  (the second registers)
+        from core.accounts import addresses, permissions, personal_data  # noqa: F401  (the second registers)
 
+        personal_data.register()
         addresses.connect()

@@ -24,3 +24,27 @@ def protect(table: str, *, when: str = "TRUE") -> migrations.RunSQL:
         """,
         reverse_sql=f"DROP TRIGGER {table}_immutable ON {table}; DROP TRIGGER {table}_no_truncate ON {table};",
     )
+
+
+def exception(function: str, *, arguments: str, table: str, body: str) -> migrations.RunSQL:
+    """The one way to change rows of a protected `table`: a function of the owner, which the application may only call.
+
+    `body` (SQL) says exactly what may change, and sets `changed`, the number of rows. While it runs nobody else writes
+    the table, and its protection is off for this transaction alone.
+    """
+    return migrations.RunSQL(
+        sql=f"""
+        CREATE FUNCTION {function}({arguments}) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+            SET search_path = public, pg_temp AS $$
+        DECLARE changed bigint := 0;
+        BEGIN
+            SET CONSTRAINTS ALL IMMEDIATE;
+            ALTER TABLE {table} DISABLE TRIGGER {table}_immutable;
+            {body}
+            SET CONSTRAINTS ALL IMMEDIATE;
+            ALTER TABLE {table} ENABLE TRIGGER {table}_immutable;
+            RETURN changed;
+        END $$;
+        """,
+        reverse_sql=f"DROP FUNCTION {function};",
+    )

@@ -8,6 +8,7 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Imports")
 
     def ready(self) -> None:
-        from core.imports import notifications
+        from core.imports import notifications, personal_data
 
         notifications.register()
+        personal_data.register()

@@ -25,8 +25,6 @@ from core.imports.reading import Reading, Source
 if TYPE_CHECKING:
     from core.accounts.models import User
 
-KEPT = dt.timedelta(days=30)  # a file and its rows; what came of it stays
-
 
 @transaction.atomic
 def keep(*, kind: str, subject_id: int, upload: File, by: User, now: dt.datetime) -> Import:
@@ -114,9 +112,9 @@ def cancel(*, run: Import, by: User, now: dt.datetime) -> Import:
 
 
 @transaction.atomic
-def forget_old(*, now: dt.datetime) -> int:
-    """Removes the files and rows of what was sent long ago, and imports that were never written; how many."""
-    old = Import.objects.filter(sent_at__lt=now - KEPT)
+def forget_old(*, before: dt.datetime) -> int:
+    """Removes the files and rows of what was sent before that moment, and imports that were never written; how many."""
+    old = Import.objects.filter(sent_at__lt=before)
     gone = old.exclude(state__in=(ImportState.DONE, ImportState.TO_WRITE, ImportState.WRITING)).delete()[1]
     kept = old.filter(state=ImportState.DONE)
     ImportFile.objects.filter(of__in=kept).delete()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.db import audit
 from core.db.lease import LeaseLostError
-from core.imports import errors, jobs, services
+from core.imports import errors, jobs
 from core.imports.models import Import
 from core.imports.queue import send_to_worker
 from core.jobs import FailureError
@@ -59,10 +59,3 @@ def requeue_stale_imports(**kwargs: Any) -> None:
         for run in jobs.requeue_stale(now=timezone.now()):
             logger.warning("Import %s is queued again, after %s attempts.", run.pk, run.attempt)
             send_to_worker(run.pk)
-
-
-@shared_task(ignore_result=True)
-def forget_old_imports(**kwargs: Any) -> None:
-    """Every night: files and rows that were sent long ago."""
-    with audit.context(job="forget_old_imports"):
-        services.forget_old(now=timezone.now())

@@ -9,11 +9,12 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.accounts.backends import READER
-        from core.notifications import each_row
+        from core.notifications import each_row, personal_data
         from core.notifications.services import UNREAD, unread_count, unread_of_reader
         from core.web import navigation
 
         each_row.register()
+        personal_data.register()
         READER.add(UNREAD, unread_of_reader)
         navigation.register(
             _("Notifications"),

@@ -8,4 +8,6 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        from core.reports import permissions  # noqa: F401  (registers)
+        from core.reports import permissions, personal_data  # noqa: F401  (the first registers by itself)
+
+        personal_data.register()

@@ -35,8 +35,6 @@ class Report(models.Model):
     made of it (one live row each), `file_sha256` the bytes that were made. A row that is done never changes.
     """
 
-    database_rights = "SELECT, INSERT, UPDATE"
-
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=60)
     subject_kind = models.CharField(max_length=60)

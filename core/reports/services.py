@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from core.db import locks
 from core.queue import enqueue
-from core.reports import jobs, registry
+from core.reports import files, jobs, registry
 from core.reports.enums import ReportState
 from core.reports.models import Report
 from core.transitions import Refusal
@@ -100,6 +101,19 @@ def cancel(*, report: Report, by: User, now: dt.datetime) -> Report:
     held.token = held.lease_until = None
     held.save()
     return held
+
+
+def discard_files(*, kinds: Collection[str], subject_id: uuid.UUID) -> bool:
+    """Removes the files about a subject once the caller's transaction commits; False, and nothing, while one is made.
+
+    The rows of finished reports stay as they are: the caller takes away what leads to them.
+    """
+    about = Report.objects.filter(kind__in=kinds, subject_id=subject_id)
+    if about.waiting().exists():
+        return False
+    for name in about.exclude(file="").values_list("file", flat=True):
+        transaction.on_commit(partial(files.absolute_path(name).unlink, missing_ok=True))
+    return True
 
 
 def send_to_worker(report_id: int, queue: str) -> None:

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from core.models import SentForm
 
 FIELD = "one_time_key"
-KEPT = dt.timedelta(days=30)  # a page left open longer is sent as if it were new
+KEPT = 30  # days, unless the space chose others: a page left open longer is sent as if it were new
 _NOT_CONTENT = {FIELD, "csrfmiddlewaretoken"}
 
 
@@ -67,9 +67,9 @@ def claim(request: HttpRequest, *, now: dt.datetime) -> bool:
     return SentForm.objects.get_or_create(digest=digest, defaults={"content": _content(request), "sent_at": now})[1]
 
 
-def forget_old(*, now: dt.datetime) -> int:
+def forget_old(*, before: dt.datetime) -> int:
     """Removes the keys that nobody sends any more; how many."""
-    return SentForm.objects.filter(sent_at__lt=now - KEPT).delete()[0]
+    return SentForm.objects.filter(sent_at__lt=before).delete()[0]
 
 
 def _was_carried_out(request: HttpRequest, response: HttpResponse) -> bool:

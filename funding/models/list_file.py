@@ -8,11 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.db.grants import append_only
 from funding.enums import ListPage
 
 
-@append_only
 class ListFile(models.Model):
     """Which list, which filter, which format, for whose eyes. Its file is made from what `by` may see then."""
 

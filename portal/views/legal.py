@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.personal_data.retention import page as retention
 from core.space import current_space
 from governance.selectors import legal_identity, legal_notices
-from portal.personal_data import COOKIES, KEPT
+from portal.personal_data import COOKIES
 
 
 @login_not_required
@@ -28,7 +29,7 @@ def notice(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     identity = legal_identity(timezone.now())
-    return render(request, "portal/privacy.html", {"identity": identity, "kept": KEPT, "cookies": COOKIES})
+    return render(request, "portal/privacy.html", {"identity": identity, "kept": retention.lines(), "cookies": COOKIES})
 
 
 @login_not_required

@@ -181,9 +181,8 @@ def test_more_rows_than_are_taken_are_told(client, funder, monkeypatch):
 def test_what_was_sent_long_ago_is_forgotten_and_its_trace_stays(client, funder):
     written = importing.write(client, importing.send(client, funder, table(2))).context["run"]
     importing.send(client, funder, table(3))
-    old = NOW - dt.timedelta(days=31)
-    Import.objects.update(sent_at=old)
-    services.forget_old(now=NOW)
+    Import.objects.update(sent_at=NOW - dt.timedelta(days=31))
+    services.forget_old(before=NOW - dt.timedelta(days=30))
     assert list(Import.objects.values_list("pk", flat=True)) == [written.pk]
     assert not ImportFile.objects.exists()
     assert client.get(address(written)).context["plan"].counts["created"] == 2

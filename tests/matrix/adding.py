@@ -139,6 +139,9 @@ CHANGES = {
     "members:position-remove",
     "members:scheme-edit",
     "notifications:preferences",
+    "personal_data:own",  # one copy stands for who presses twice
+    "personal_data:own-state",
+    "personal_data:retention",
     "notifications:read",
     "notifications:read-all",
     "reports:verify",

@@ -101,11 +101,10 @@ def test_a_database_that_is_away_ends_the_run() -> None:
 
 # Beat's sweeps over the portal's own rows: what they read nobody types.
 SWEEPS = {
-    "core.tasks.forget_sent_forms",
+    "core.personal_data.tasks.purge",
     "core.notifications.tasks.requeue_stale_mail",
     "core.reports.tasks.requeue_stale_reports",
     "core.imports.tasks.requeue_stale_imports",
-    "core.imports.tasks.forget_old_imports",
 }
 
 

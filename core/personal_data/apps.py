@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonalDataConfig(AppConfig):
+    name = "core.personal_data"
+    label = "personal_data"
+    verbose_name = _("Personal data")
+
+    def ready(self) -> None:
+        from core.personal_data import navigation, permissions, registration  # noqa: F401  (permissions registers)
+
+        registration.register()
+        navigation.register()

@@ -1,0 +1,74 @@
+"""What fundings hold about a person: changes in his or her name, news written, views kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from core.lifecycle import export, retention
+from core.lifecycle.retention import Holding
+from core.reports import services as reports
+from funding import models
+from funding.exports.files import LIST_PRINT, LIST_TABLE
+
+_FIGURES = "Figures of organisations; who may see them is asked on their pages."
+_OF_ORGANISATIONS = "Says what organisations do and fund; it is about nobody."
+
+
+def forget_files(before: dt.datetime, now: dt.datetime) -> int:
+    """The file goes with its request; one that is being made stays until the next night."""
+    removed = 0
+    for found in models.ListFile.objects.filter(asked_at__lt=before):
+        if reports.discard_files(kinds=(LIST_PRINT, LIST_TABLE), subject_id=found.public_id):
+            found.delete()
+            removed += 1
+    return removed
+
+
+FILES = Holding(
+    key="list_files",
+    what=_("Filtered lists as files: who asked for which, and the file"),
+    why=_("To make long files in the background, and to hand them out."),
+    basis=retention.PARTICIPATION,
+    readers=_("Who asked for it."),
+    until=_("%(period)s after they were asked for."),
+    order=130,
+    days=retention.MONTH,
+    most=retention.YEAR,
+    purge=forget_files,
+)
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready()`."""
+    retention.register(FILES)
+    export.register(models.StageChange, by=("by",))
+    export.register(models.Update, by=("written_by",))
+    export.register(models.BearerContact, by=("user",))
+    export.register(models.FrozenFigures, by=("by",), without={"content": _FIGURES})
+    export.register(models.LineChange, by=("by",))
+    export.register(models.ListFile, by=("by",))
+    export.register(models.SavedView, by=("owner",))
+    export.leave_out(
+        *(
+            f"funding.{name}"
+            for name in (
+                "Programme",
+                "Commitment",
+                "Initiative",
+                "InitiativeDocument",
+                "Indicator",
+                "Reminder",
+                "Funder",
+                "FundingLine",
+                "Amendment",
+                "Instalment",
+                "Payment",
+                "FinancialReport",
+                "FundingLineFact",
+                "InitiativeSearchIndex",
+            )
+        ),
+        why=_OF_ORGANISATIONS,
+    )

@@ -1,0 +1,84 @@
+"""What the directory holds about a person: positions, invitations, a request for access."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.lifecycle import export, retention
+from core.lifecycle.retention import Holding
+from members.models import AccessRequest, Invitation, Position, RequestState
+
+_OF_AN_ORGANISATION = "Says what an organisation is; a person named in it asks by the form for requests."
+
+
+_KEEPERS = _("The people who animate the space; administrators.")
+POSITIONS = Holding(
+    key="positions",
+    what=_("Positions in organisations, with their dates"),
+    why=_("Your rights follow from them."),
+    basis=retention.INTEREST,
+    readers=_("Members."),
+    until=retention.AS_THE_REGISTER,
+    order=50,
+)
+
+
+def forget_requests(before: dt.datetime, now: dt.datetime) -> int:
+    return AccessRequest.objects.exclude(state=RequestState.OPEN).filter(answered_at__lt=before).delete()[0]
+
+
+REQUESTS = Holding(
+    key="access_requests",
+    what=_("Requests for access: name, organisation, address, reason"),
+    why=_("To answer whoever asks to come in."),
+    basis=retention.INTEREST,
+    readers=_KEEPERS,
+    until=_("%(period)s after they were answered."),
+    order=80,
+    days=retention.YEAR,
+    least=retention.MONTH,
+    purge=forget_requests,
+)
+
+
+def forget_invitations(before: dt.datetime, now: dt.datetime) -> int:
+    """Those that were used, ended, or whose time is over."""
+    lapsed = Q(accepted_at=None, ended_at=None, expires_at__lt=before)
+    return Invitation.objects.filter(Q(accepted_at__lt=before) | Q(ended_at__lt=before) | lapsed).delete()[0]
+
+
+INVITATIONS = Holding(
+    key="invitations",
+    what=_("Invitations: address, by whom, when"),
+    why=_("To know who was invited and has not come."),
+    basis=retention.INTEREST,
+    readers=_KEEPERS,
+    until=_("%(period)s after they were used or have ended."),
+    order=70,
+    days=retention.YEAR,
+    least=retention.MONTH,
+    purge=forget_invitations,
+)
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready()`."""
+    for holding in (POSITIONS, REQUESTS, INVITATIONS):
+        retention.register(holding)
+    export.register(Position, by=("user",))
+    export.register(
+        Invitation,
+        by=("user",),
+        without={"token_hash": "Would let somebody in.", "invited_by": "What one sent holds other people’s addresses."},
+    )
+    export.register(AccessRequest, rows=requests, without={"answered_by": "What one answered is other people’s words."})
+    export.leave_out("members.Organisation", "members.EngineeringScheme", why=_OF_AN_ORGANISATION)
+
+
+def requests(user: Any) -> QuerySet:
+    """What one wrote before coming in."""
+    return AccessRequest.objects.filter(email=user.email)

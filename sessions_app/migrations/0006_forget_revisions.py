@@ -1,0 +1,30 @@
+"""Earlier wordings of published minutes may go after their time: the owner's function removes them, and only them."""
+
+from django.db import migrations
+
+from core.db.immutable import exception
+
+
+class Migration(migrations.Migration):
+    dependencies = [("sessions_app", "0005_several_days")]
+    operations = [
+        exception(
+            "portal_forget_revisions",
+            arguments="before timestamptz",
+            table="sessions_app_minutesrevision",
+            body="""
+            IF before > now() - interval '29 days' THEN
+                RAISE EXCEPTION 'revisions of the last month stay' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            DELETE FROM sessions_app_minutesrevision AS revision
+                USING sessions_app_minutesentry AS entry, sessions_app_minutes AS minutes
+                WHERE entry.id = revision.entry_id AND minutes.id = entry.minutes_id
+                    AND minutes.state = 'published'
+                    AND revision.saved_at < before AND revision.number < entry.revision
+                    AND NOT EXISTS (
+                        SELECT 1 FROM sessions_app_amendmentrequest AS request WHERE request.revision_id = revision.id
+                    );
+            GET DIAGNOSTICS changed = ROW_COUNT;
+            """,
+        )
+    ]

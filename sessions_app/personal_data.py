@@ -1,0 +1,103 @@
+"""What sessions hold about a person: answers, presences, texts, tasks, and what he or she did for others."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from core.lifecycle import export, retention
+from core.lifecycle.retention import Holding
+from sessions_app import models
+
+_RECORD = "The record of the session, which members read on its page; it is nobody's own."
+_GUEST = "Somebody without an account, who cannot be told from a namesake: he or she asks by the form for requests."
+
+
+ATTENDANCE = Holding(
+    key="attendance",
+    what=_("Attendance and words in sessions"),
+    why=_("To keep the register of the space’s life."),
+    basis=retention.INTEREST,
+    readers=_("Members."),
+    until=retention.AS_THE_REGISTER,
+    order=60,
+)
+
+
+def forget_revisions(before: dt.datetime, now: dt.datetime) -> int:
+    """The application may not delete them: a function of the owner does, and only what nothing stands on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_forget_revisions(%s)", [before])
+        return cursor.fetchone()[0]
+
+
+REVISIONS = Holding(
+    key="revisions",
+    what=_("Earlier wordings of minutes while they were written, with their authors"),
+    why=_("To go back to an earlier text, and to see who wrote what."),
+    basis=retention.INTEREST,
+    readers=_("The people who animate the space."),
+    until=_("%(period)s after they were saved, once the minutes are published; the last one stays."),
+    order=65,
+    days=2 * retention.YEAR,
+    least=retention.MONTH,
+    purge=forget_revisions,
+)
+
+
+def forget_left_texts(before: dt.datetime, now: dt.datetime) -> int:
+    return models.MinutesProposal.objects.filter(closed_at__lt=before).delete()[0]
+
+
+LEFT_TEXTS = Holding(
+    key="left_texts",
+    what=_("Texts left by who lost the right to write while writing"),
+    why=_("So that nothing written is lost."),
+    basis=retention.INTEREST,
+    readers=_("The people who animate the space."),
+    until=_("%(period)s after they were put aside."),
+    order=66,
+    days=retention.YEAR,
+    purge=forget_left_texts,
+)
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready()`."""
+    for holding in (ATTENDANCE, REVISIONS, LEFT_TEXTS):
+        retention.register(holding)
+    export.register(models.Answer, by=("user", "substitute", "recorded_by"))
+    export.register(models.Speaker, by=("user",))
+    export.register(models.Attendee, by=("user",))
+    export.register(models.Guest, by=("added_by",), without={"name": _GUEST, "function": _GUEST})
+    export.register(models.SignedSheet, by=("added_by",))
+    export.register(models.FeedKey, by=("user",), without={"key_hash": "Opens a calendar."})
+    export.register(models.PreparationTask, by=("assignee", "done_by"))
+    export.register(models.MinutesEntry, by=("changed_by",), without={"body": _RECORD})
+    export.register(models.MinutesRevision, by=("author",), without={"body": _RECORD})
+    export.register(models.MinutesVersion, by=("author",), without={"snapshot": _RECORD})
+    export.register(models.MinutesProposal, by=("author",))
+    export.register(models.Circulation, by=("opened_by",))
+    export.register(models.AmendmentRequest, by=("author", "answered_by"))
+    export.register(models.DatePoll, by=("opened_by",))
+    export.register(models.DateAnswer, by=("answered_by",))
+    export.register(
+        models.Evaluation, by=("opened_by",), without={"results": "What all answered together, without names."}
+    )
+    export.register(models.ActionItem, by=("person",))
+    export.register(models.DecisionRecord, by=("author",), without={"snapshot": _RECORD})
+    export.register(models.MaterialProposal, by=("author",))
+    export.register(models.Message, by=("written_by",))
+    export.register(models.MessageRecipient, by=("user",))
+    export.leave_out(
+        *(
+            f"sessions_app.{name}"
+            for name in ("Cycle", "Session", "AgendaItem", "Minutes", "Decision", "Material", "TemplateTask")
+        ),
+        why=_RECORD,
+    )
+    export.leave_out("sessions_app.EvaluationQuestion", why="Questions of the space.")
+    export.leave_out("sessions_app.EvaluationAnswer", why="Anonymous: nobody can say whose it is.")
+    export.leave_out("sessions_app.SessionChange", why="Waits some minutes, then goes; the session is in the journal.")

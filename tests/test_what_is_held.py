@@ -1,0 +1,75 @@
+"""Every relation to people and every text or file of every model is given out to the person, or left out with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from pghistory.models import Event
+
+from core.accounts.models import User
+from core.lifecycle import export
+
+MACHINE = {
+    "pghistory",
+    "auth",
+    "contenttypes",
+}  # the audit is `donnees/journal.json`; groups and permissions are unused
+TEXTS = (models.TextField, models.JSONField, models.FileField, models.BinaryField, models.GenericIPAddressField)
+
+
+def ours() -> Iterator[type[models.Model]]:
+    for model in apps.get_models(include_auto_created=True):
+        if not issubclass(model, Event) and model._meta.app_label not in MACHINE:
+            yield model
+
+
+def may_say_something(field: Any) -> bool:
+    if isinstance(field, ArrayField):
+        return may_say_something(field.base_field)
+    if isinstance(field, models.CharField):
+        return not field.choices and not isinstance(field, models.SlugField)
+    return isinstance(field, TEXTS)
+
+
+def holding() -> list[tuple[type[models.Model], Any]]:
+    """Each column that names a person, or in which something about one could stand."""
+    return [
+        (model, field)
+        for model in ours()
+        for field in model._meta.concrete_fields
+        if (field.is_relation and field.related_model is User) or may_say_something(field)
+    ]
+
+
+@pytest.mark.parametrize(("model", "field"), holding(), ids=lambda part: getattr(part, "_meta", part).__str__())
+def test_it_is_given_out_or_left_out_with_a_reason(model, field):
+    label, left_out = model._meta.label, export.left_out()
+    if label in left_out or f"{label}.{field.name}" in left_out:
+        return
+    section = {found.label: found for found in export.sections()}.get(label)
+    assert section, f"{label}: register it in `personal_data.py` of its app (`core.lifecycle.export`), or leave it out"
+    if field.is_relation:
+        known = {path.partition("__")[0] for path in section.by} | set(section.without)
+        assert field.name in known, f"{label}.{field.name} leads to people: name it in `by`, or in `without` and why"
+
+
+def test_what_is_left_out_exists_and_says_why():
+    for label, why in export.left_out().items():
+        app, name, *field = label.split(".")
+        model = apps.get_model(app, name)
+        for column in field:
+            model._meta.get_field(column)
+        assert why.endswith("."), label
+    for section in export.sections():
+        columns = {column.name for column in section.model._meta.concrete_fields}
+        assert set(section.without) <= columns, section.label
+        assert all(section.without.values())
+
+
+def test_what_is_left_out_is_registered_nowhere_else():
+    assert not {section.label for section in export.sections()} & set(export.left_out())
