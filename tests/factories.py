@@ -24,6 +24,7 @@ from PIL import Image
 from core import partial_dates, space
 from core.accounts.models import User
 from core.models import Region, Space
+from core.personal_data.models import Answer, Right, RightsRequest
 from governance.models import Mandate
 from members.enums import Engineering, Help, Level, PositionRole, Sector, World
 from members.models import AccessRequest, EngineeringScheme, Membership, Organisation, Position, RequestState
@@ -247,6 +248,30 @@ class AccessRequestFactory(Checked):
     organisation_name = "Le RAMEAU"
     why = "Pour apporter nos méthodes."
     asked_at = factory.LazyFunction(lambda: moment(-2))
+
+
+class RightsRequestFactory(Checked):
+    """Somebody who exercises a right, from an address he or she confirmed."""
+
+    class Meta:
+        model = RightsRequest
+
+    class Params:
+        unconfirmed = factory.Trait(confirmed_at=None)
+        answered = factory.Trait(
+            answer=Answer.DONE,
+            answer_words="C’est fait.",
+            answered_at=factory.LazyFunction(lambda: moment(-1)),
+            answered_by=factory.SubFactory(UserFactory),
+        )
+
+    right = Right.ERASURE
+    name = factory.Sequence(lambda n: f"Anne Droit-{n + 1}")
+    email = factory.Sequence(lambda n: f"droit-{n + 1}@exemple.example")
+    words = "Effacez mon adresse."
+    asked_at = factory.LazyFunction(lambda: moment(-3))
+    confirmed_at = factory.LazyFunction(lambda: moment(-2))
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
 
 
 class MandateFactory(Checked):

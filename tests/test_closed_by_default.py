@@ -23,6 +23,8 @@ PUBLIC = {
     "language",
     "legal-notice",
     "privacy",
+    "personal_data:request",  # whoever it is about may have no account
+    "personal_data:request-confirm",  # the token is the key
     "style-guide",  # of components only; does not exist in production
     "reports:verify",
     "reports:verify-code",

@@ -211,6 +211,7 @@ UNAUDITED = {
     "notifications.Preference": "only its owner changes it",
     "funding.ListFile": "asked for by one person, forgotten after some weeks",
     "personal_data.PersonalExport": "keeps its own moments; the person alone asks for it",
+    "personal_data.RightsRequest": "keeps its own history",
     "reports.Report": "keeps its own history; immutable once done",
     "sessions_app.Attendee": "goes with its attendance, which is audited",
     "sessions_app.EvaluationAnswer": "anonymous: an event would say when it was written and in whose request",

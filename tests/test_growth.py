@@ -194,6 +194,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "governance:consultations": ("animator", lambda people: consult(people.animator, "closed"), 12),
     "governance:left-texts": ("animator", left_text, 12),
     "members:directory": ("member", organisation, 14),
+    "personal_data:requests": ("administrator", lambda people: factories.RightsRequestFactory(answered=True), 12),
     "members:access-requests": ("animator", lambda people: factories.AccessRequestFactory(answered=True), 12),
     "members:outside": ("animator", lambda people: factories.OrganisationFactory(), 12),
     "members:people": ("animator", lambda people: factories.PositionFactory(), 14),

@@ -9,6 +9,8 @@ class PersonalDataConfig(AppConfig):
 
     def ready(self) -> None:
         from core.personal_data import navigation, permissions, registration  # noqa: F401  (permissions registers)
+        from core.personal_data.rights_requests import registration as rights_requests
 
         registration.register()
+        rights_requests.register()
         navigation.register()

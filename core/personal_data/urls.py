@@ -4,11 +4,16 @@ from django.urls import path
 
 from core.personal_data.export import views as export
 from core.personal_data.retention import views as retention
+from core.personal_data.rights_requests import views as requests
 
 app_name = "personal_data"
 urlpatterns = [
     path("compte/mes-donnees/", export.page, name="own"),
     path("compte/mes-donnees/<uuid:public_id>/", export.state, name="own-state"),
     path("compte/mes-donnees/<uuid:public_id>/fichier/", export.fetch, name="own-file"),
+    path("donnees-personnelles/demande/", requests.ask, name="request"),
+    path("donnees-personnelles/demande/<token:token>/", requests.confirm, name="request-confirm"),
+    path("administration/donnees-personnelles/demandes/", requests.listing, name="requests"),
+    path("administration/donnees-personnelles/demandes/<uuid:public_id>/", requests.answer, name="request-answer"),
     path("administration/donnees-personnelles/durees/", retention.periods, name="retention"),
 ]

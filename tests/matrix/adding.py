@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ADDS = {
     "members:access-request",
+    "personal_data:request",
     "members:invitation-send",
     "members:invite",
     "members:invite-many",
@@ -141,6 +142,8 @@ CHANGES = {
     "notifications:preferences",
     "personal_data:own",  # one copy stands for who presses twice
     "personal_data:own-state",
+    "personal_data:request-answer",
+    "personal_data:request-confirm",
     "personal_data:retention",
     "notifications:read",
     "notifications:read-all",

@@ -92,6 +92,7 @@ def look_after_members(scene: Scene) -> None:
     Import.objects.filter(pk=space["import written"].pk).update(public_id=WRITTEN_IMPORT)
     space["import written"].public_id = WRITTEN_IMPORT
     scene.other["member_imports"] = space
+    scene.other["rights_request"] = factories.RightsRequestFactory()
     scene.other["invited"] = invited = factories.UserFactory(last_name="Invitée")
     factories.PositionFactory(user=invited, organisation=own)
     now = timezone.now()

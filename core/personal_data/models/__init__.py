@@ -2,5 +2,6 @@
 
 from core.personal_data.models.export import PersonalExport
 from core.personal_data.models.retention import RetentionPeriod
+from core.personal_data.models.rights_request import Answer, Right, RightsRequest
 
-__all__ = ["PersonalExport", "RetentionPeriod"]
+__all__ = ["Answer", "PersonalExport", "RetentionPeriod", "Right", "RightsRequest"]

@@ -169,6 +169,7 @@ ROWS: dict[str, Make] = {
     "revisions": revision,
     "left_texts": lambda user, at: factories.MinutesProposalFactory(closed_at=at),
     "list_files": lambda user, at: ListFile.objects.create(page="liste", format="csv", by=user, asked_at=at),
+    "rights_requests": lambda user, at: factories.RightsRequestFactory(answered=True, answered_at=at),
     "own_data": lambda user, at: PersonalExport.objects.create(user=user, asked_at=at),
     "sent_forms": lambda user, at: SentForm.objects.create(digest=uuid.uuid4().hex, content="", sent_at=at),
 }

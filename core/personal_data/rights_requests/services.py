@@ -1,0 +1,109 @@
+"""Writing a request, confirming the address it came from, answering it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts import addresses, rights
+from core.accounts.models import User as Person
+from core.notifications import services as notifications
+from core.personal_data.models import RightsRequest
+from core.personal_data.rights_requests import mails
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+MAY = "personal_data.manage"
+TO_CONFIRM = dt.timedelta(days=7)  # an address nobody confirmed by then is forgotten
+MOST_UNCONFIRMED = 500  # more than that is nobody's honest queue
+TOO_MANY = _(
+    "Too many requests wait for their address to be confirmed. Write to the contact named on this page, please."
+)
+ANSWERED = _("This request was answered meanwhile.")
+
+
+@transaction.atomic
+def ask(*, right: str, name: str, email: str, words: str, language: str, now: dt.datetime) -> RightsRequest:
+    """Keeps the request and mails the link that confirms it; nothing tells whether the address is known.
+
+    Raises `ValidationError` where too many wait.
+    """
+    unconfirmed = RightsRequest.objects.filter(confirmed_at=None, asked_at__gt=now - TO_CONFIRM)
+    if unconfirmed.count() >= MOST_UNCONFIRMED:
+        raise ValidationError(TOO_MANY)
+    token = secrets.token_urlsafe()
+    request = RightsRequest(
+        right=right,
+        name=name,
+        email=addresses.normal(email),
+        words=words,
+        language=language,
+        asked_at=now,
+        token_hash=_hash(token),
+    )
+    request.full_clean()
+    request.save(force_insert=True)
+    mails.send_confirmation(request, token=token, now=now)
+    return request
+
+
+def by_token(token: str, *, now: dt.datetime) -> RightsRequest | None:
+    """The request whose link this is: confirmed already, or still to be."""
+    found = RightsRequest.objects.filter(token_hash=_hash(token)).first()
+    if found is None or (found.confirmed_at is None and found.asked_at <= now - TO_CONFIRM):
+        return None
+    return found
+
+
+@transaction.atomic
+def confirm(*, request: RightsRequest, now: dt.datetime) -> RightsRequest:
+    """From now on the month runs, and the administrators know; a second time changes nothing."""
+    held = RightsRequest.objects.select_for_update().get(pk=request.pk)
+    if held.confirmed_at is None:
+        held.confirmed_at = now
+        held.save(update_fields=["confirmed_at"])
+        notifications.notify(
+            kind=mails.ARRIVED,
+            users=Person.objects.may_enter().filter(is_staff=True).by_name(),
+            values={"right": held.right, "id": str(held.public_id)},
+            about=("rights-request", held.public_id),
+            now=now,
+        )
+    return held
+
+
+@transaction.atomic
+def answer(*, request: RightsRequest, answer: str, words: str, by: User, now: dt.datetime) -> RightsRequest:
+    """Answers by mail, in these words. Raises `PermissionRefused`, `ValidationError`."""
+    rights.check_for_writing(by, MAY)
+    held = RightsRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if held.answer or held.confirmed_at is None:
+        raise ValidationError(ANSWERED)
+    held.answer, held.answer_words, held.answered_by, held.answered_at = answer, words, by, now
+    held.full_clean()
+    held.save()
+    mails.send_answer(held, now=now)
+    return held
+
+
+def known_person(request: RightsRequest) -> Person | None:
+    """Whom the portal knows under the address, which the request has proved to be the writer's."""
+    return Person.objects.filter(pk=addresses.owner_id(request.email)).first()
+
+
+def forget_old(*, before: dt.datetime, now: dt.datetime) -> int:
+    """Answered before that moment, or never confirmed."""
+    never = Q(confirmed_at=None, asked_at__lte=now - TO_CONFIRM)
+    return RightsRequest.objects.filter(Q(answered_at__lt=before) | never).delete()[0]
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
