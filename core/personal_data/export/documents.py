@@ -33,7 +33,7 @@ from core.reports.registry import FileKind, FileType, Fingerprint, ModelReportKi
 from core.space import current_space
 
 AT_ONCE = 200  # rows in memory
-STYLE = "css/own-data.css"
+STYLE, PAGE = "css/own-data.css", "lisez-moi"  # in the archive: style.css, lisez-moi.html
 Tell = Callable[[int, int | None], None]
 
 
@@ -88,7 +88,7 @@ def write(user: User, asked_at: Any, file: IO[bytes], tell: Tell) -> None:
             entry.writelines(_journal(user))
         page.write(render_to_string("personal_data/export/foot.html", {"files": _files(archive, user)}).encode())
         page.seek(0)
-        with archive.open("lisez-moi.html", "w", force_zip64=True) as entry:
+        with archive.open(f"{PAGE}.html", "w", force_zip64=True) as entry:
             shutil.copyfileobj(page, entry)
         archive.writestr("style.css", Path(finders.find(STYLE)).read_bytes())
     tell(total, total)
