@@ -6,7 +6,7 @@ from core.db.immutable import exception
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0005_several_days")]
+    dependencies = [("sessions_app", "0012_review_shown")]
     operations = [
         exception(
             "portal_forget_revisions",
