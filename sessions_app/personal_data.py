@@ -88,6 +88,8 @@ def register() -> None:
     )
     export.register(models.ActionItem, by=("person",))
     export.register(models.DecisionRecord, by=("author",), without={"snapshot": _RECORD})
+    export.register(models.VersionStanding, by=("withdrawn_by", "restored_by"))
+    export.register(models.RecordStanding, by=("withdrawn_by", "restored_by"))
     export.register(models.MaterialProposal, by=("author",))
     export.register(models.Message, by=("written_by",))
     export.register(models.MessageRecipient, by=("user",))
