@@ -50,7 +50,7 @@ class PublicationForm(PortalForm):
     restoration = forms.CharField(
         label=_("Reason"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
-    reason.depends = restoration.depends = True
+    withdrawn.depends = reason.depends = restored.depends = restoration.depends = True
 
     def __init__(self, *args: Any, documents: Sequence[MinutesVersion | DecisionRecord], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
