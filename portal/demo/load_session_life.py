@@ -49,6 +49,7 @@ def _record(context: DemoContext, session: Session) -> None:
         author=writer.user,
         released_at=released_at,
     )
-    enter_into_force(record)
+    if not hasattr(record, "standing"):  # it is there already where the part is loaded anew
+        enter_into_force(record)
     for rows in (session.decisions, session.actions):
         rows.filter(released_at=None).update(released_at=released_at)
