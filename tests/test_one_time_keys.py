@@ -98,7 +98,7 @@ ADDINGS = {
         "animator",
         "sessions:agenda-edit",
         "announced",
-        {"agenda-0-title": "Un point", "agenda-0-minutes_long": "10"},
+        {"lines": "Un point, 10 min"},
     ),
     "task": (PreparationTask, "animator", "sessions:checklist", "announced", {"title": "Réserver la salle"}),
     "message": (

@@ -1,4 +1,4 @@
-"""Forms of a session in preparation: the session itself and its agenda."""
+"""Forms of a session in preparation: its own facts and its moves."""
 
 from __future__ import annotations
 
@@ -8,23 +8,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils import timezone
-from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core import partial_dates
 from core.db.periods import today
-from core.formatting.dates import weekday_date
 from core.forms.base import AddsOnce, PortalForm, PortalModelForm
 from core.partial_dates import Days, DaysFormField
 from core.partial_dates.values import is_day, is_days, last_day
 from sessions_app.enums import SessionState
-from sessions_app.models import AgendaItem, Session
+from sessions_app.models import Session
 from sessions_app.models.session import MOST_DAYS
-from sessions_app.sessions import speakers
-from sessions_app.sessions.agenda import day_numbered
-from sessions_app.sessions.services import why_it_stays
 from sessions_app.sessions.transitions import Move
 
 
@@ -153,73 +147,6 @@ class ClosingForm(PortalForm):
     def closes_at(self) -> dt.datetime:
         """The midnight that ends the day."""
         return at(self.cleaned_data["closes_on"] + dt.timedelta(days=1), dt.time.min)
-
-
-class DayOfSessionField(forms.TypedChoiceField):
-    """One of the days of a session of several."""
-
-    def __init__(self, session: Session) -> None:
-        numbers = range(1, session.number_of_days + 1)
-        days = [(number, capfirst(weekday_date(day_numbered(session, number)))) for number in numbers]
-        widget = forms.Select(attrs={"class": "form-select"})
-        super().__init__(label=pgettext_lazy("of a session", "Day"), choices=days, coerce=int, widget=widget)
-
-
-class AgendaItemForm(PortalModelForm):
-    speakers = forms.CharField(
-        label=_("Speakers"),
-        required=False,
-        max_length=1000,
-        help_text=_("Separated by semicolons: Sofia Marchetti (Fondation des Territoires); Fonds ODD 17"),
-    )
-
-    class Meta:
-        model = AgendaItem
-        fields = ["title", "kind", "minutes_long", "is_reserved", "day"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["speakers"].initial = speakers.as_text(self.instance.speakers.all())
-
-
-class AgendaFormSet(BaseInlineFormSet):
-    """The whole agenda at once; the place of each item is the number its form carries (`ORDER`)."""
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields["id"].error_messages["invalid_choice"] = _(
-            "Somebody else removed this item meanwhile. Tick “Remove this item”, or copy it into an empty line."
-        )
-        if self.instance.number_of_days > 1:
-            form.fields["day"] = DayOfSessionField(self.instance)
-        else:
-            del form.fields["day"]
-        form.fields["ORDER"].label = _("Place")
-        form.fields["ORDER"].widget.attrs |= {"class": "form-control", "min": "1"}
-        form.fields["DELETE"].label = _("Remove this item")
-        form.fields["DELETE"].widget.attrs |= {"class": "form-check-input"}
-
-    def clean(self) -> None:
-        super().clean()
-        for form in self.forms:
-            wanted = form.cleaned_data.get("DELETE") if hasattr(form, "cleaned_data") else False
-            if wanted and form.instance.pk and (reason := why_it_stays(form.instance)):
-                form.add_error("DELETE", ValidationError(reason, params={"title": form.instance.title}))
-        if any(form.errors.get("DELETE") for form in self.forms):
-            raise ValidationError(_("Nothing was saved: an item cannot be removed."))
-
-
-AgendaForms = inlineformset_factory(
-    Session,
-    AgendaItem,
-    form=AgendaItemForm,
-    formset=AgendaFormSet,
-    extra=2,
-    can_order=True,
-    can_delete=True,
-    max_num=60,
-)
 
 
 class MoveForm(PortalForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from sessions_app.checklist.services import follow
 from sessions_app.enums import ItemKind, MinutesState, SessionState
 from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session, Speaker
 from sessions_app.sessions import changes, speakers
+from sessions_app.sessions.agenda_lines import Line
 from sessions_app.sessions.locks import hold
 
 if TYPE_CHECKING:
@@ -60,43 +62,89 @@ def _fit_agenda(session: Session) -> None:
         item.save()
 
 
+Stored = dict[str, Any]
+
+
+def stored(item: AgendaItem) -> Stored:
+    """What an item's row of the form shows, by field; the speakers are at hand."""
+    return {
+        "title": item.title,
+        "kind": str(item.kind),
+        "minutes_long": item.minutes_long,
+        "is_reserved": item.is_reserved,
+        "day": item.day,
+        "speakers": speakers.as_text(item.speakers.all()),
+    }
+
+
+def state_of(items: Iterable[AgendaItem]) -> list[tuple[int, int, Stored]]:
+    """An agenda as one value, to tell whether it is still what was looked at."""
+    return sorted((item.pk, item.position, stored(item)) for item in items)
+
+
 @transaction.atomic
 def save_agenda(
     *,
     session: Session,
-    items: list[tuple[AgendaItem, str]],
-    removed: list[AgendaItem],
+    items: list[tuple[AgendaItem, list[Speaker] | None]],
+    removed: Sequence[AgendaItem] = (),
+    added: Sequence[AgendaItem] = (),
+    seen: list[tuple[int, int, Stored]] | None = None,
     by: User,
     now: dt.datetime,
 ) -> None:
-    """Writes the agenda in the order of `items` within each day, each with its speakers as a line of text.
+    """Writes the agenda in the order of `items` within each day, each with its speakers (None: as they are), then `added`.
 
-    Items that somebody else added meanwhile come behind those of their day. Raises `ValidationError` where something hangs on a
-    removed one by now, `PermissionRefused`.
+    `seen` is the agenda with which the form was compared: where it has changed since, nothing is written and the form
+    is compared again. Items that somebody else added meanwhile come behind those of their day. Raises `ValidationError` for
+    that, and where something hangs on a removed one by now; `PermissionRefused`.
     """
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
     held = hold(session)
     was = changes.facts(held)
+    there = list(AgendaItem.objects.filter(session=held).prefetch_related("speakers__user", "speakers__organisation"))
+    if seen is not None and state_of(there) != seen:
+        raise ValidationError(_("Somebody else saved this meanwhile."), code="changed")
     for item in AgendaItem.objects.filter(pk__in=[item.pk for item in removed]).select_related("entry"):
         if reason := why_it_stays(item):
             raise ValidationError(reason, params={"title": item.title}, code="needed")
         item.delete()
-    known = [item.pk for item, _line in items if item.pk]
-    added: list[tuple[AgendaItem, str | None]] = [(item, None) for item in session.agenda.exclude(pk__in=known)]
-    rows = sorted([*items, *added], key=lambda row: row[0].day)
-    for position, (item, line) in enumerate(rows, start=1):
+    known = {item.pk for item, _speakers in items} | {item.pk for item in removed}
+    others: list[tuple[AgendaItem, list[Speaker] | None]] = [(item, None) for item in there if item.pk not in known]
+    rows = sorted([*items, *others, *((item, None) for item in added)], key=lambda row: row[0].day)
+    for position, (item, who) in enumerate(rows, start=1):
         item.session = session
         item.position = position
         item.day = min(item.day, held.number_of_days)  # the session may have become shorter meanwhile
         item.full_clean(validate_constraints=False)  # places are unique at the end of the transaction only
         item.save()
-        if line is not None and line != speakers.as_text(item.speakers.select_related("user", "organisation")):
-            item.speakers.all().delete()
-            for speaker in speakers.read(line):
-                speaker.item = item
-                speaker.full_clean()
-                speaker.save()
+        if who is not None:
+            _put_speakers(item, who)
     changes.note(held, before=was, by=by, now=now)
+
+
+def _put_speakers(item: AgendaItem, wanted: list[Speaker]) -> None:
+    """Who stays keeps the identifier, by which published minutes name a guest."""
+    there = {_who(speaker): speaker for speaker in item.speakers.all()}
+    for position, one in enumerate(wanted):
+        speaker = there.pop(_who(one), one)
+        speaker.item, speaker.position = item, position
+        speaker.full_clean()
+        speaker.save()
+    for gone in there.values():
+        gone.delete()
+
+
+def _who(speaker: Speaker) -> tuple[int | None, int | None, str]:
+    return speaker.user_id, speaker.organisation_id, speaker.guest_name
+
+
+def items_of(lines: Iterable[Line], *, day: int) -> list[AgendaItem]:
+    """Unsaved items for the lines of a list, on the day `day` of the session."""
+    return [
+        AgendaItem(title=line.title, day=day, **({"minutes_long": line.minutes} if line.minutes else {}))
+        for line in lines
+    ]
 
 
 def why_it_stays(item: AgendaItem) -> str:

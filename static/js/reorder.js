@@ -16,6 +16,7 @@ for (const list of document.querySelectorAll("[data-reorder]")) {
       const field = item.querySelector("input[name$='-title']");
       const filled = !field || field.value || item.querySelector("input[name$='-id']")?.value;
       number(item).value = filled ? index + 1 : "";
+      if (!item.querySelector("[data-move]")) addButtons(item);
       const [up, down] = item.querySelectorAll("[data-move]");
       up.setAttribute("aria-disabled", String(index === 0));
       down.setAttribute("aria-disabled", String(index === all.length - 1));
@@ -33,10 +34,16 @@ for (const list of document.querySelectorAll("[data-reorder]")) {
     return made;
   };
 
-  for (const item of items()) {
+  const addButtons = (item) => {
     const place = item.querySelector("[data-reorder-buttons]");
     place.append(button("-1", list.dataset.sayUp, "↑"), button("1", list.dataset.sayDown, "↓"));
-  }
+  };
+
+  const moved = (item) => {
+    renumber();
+    say(item);
+    list.dispatchEvent(new Event("reordered", { bubbles: true }));
+  };
 
   list.addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-move]");
@@ -44,22 +51,22 @@ for (const list of document.querySelectorAll("[data-reorder]")) {
     const item = pressed.closest("[data-reorder-item]");
     if (pressed.dataset.move === "-1") item.previousElementSibling.before(item);
     else item.nextElementSibling.after(item);
-    renumber();
     pressed.focus();
-    say(item);
+    moved(item);
   });
 
   globalThis.Sortable?.create(list, {
     animation: 0,
     filter: "input, textarea, select, label, button",
     preventOnFilter: false,
-    onEnd: ({ item }) => {
-      renumber();
-      say(item);
-    },
+    onEnd: ({ item }) => moved(item),
   });
   list.addEventListener("input", (event) => {
     if (event.target.name?.endsWith("-title")) renumber();
   });
+  // Items that were added on the page get their buttons and their number, too.
+  new MutationObserver((changes) => {
+    if (changes.some((change) => [...change.addedNodes].some((node) => node.matches?.("[data-reorder-item]") && !node.querySelector("[data-move]")))) renumber();
+  }).observe(list, { childList: true });
   renumber();
 }

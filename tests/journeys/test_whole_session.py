@@ -88,12 +88,12 @@ def create(page: Page, assert_accessible: Any) -> None:
 
 
 def prepare(page: Page, assert_accessible: Any) -> None:
-    for place, (title, kind, speakers) in enumerate(
-        [("Témoignage", "testimony", "Fonds ODD 17; Jeanne Invitée"), ("Décider de la suite", "decision", "")]
-    ):
-        page.fill(f"[name=agenda-{place}-title]", title)
+    page.fill("[name=lines]", "Témoignage\nDécider de la suite")
+    page.press("[name=lines]", "Enter")
+    expect(page.locator("[name=agenda-1-title]")).to_have_value("Décider de la suite")
+    page.fill("[name=agenda-0-speakers]", "Fonds ODD 17; Jeanne Invitée (invitée)")
+    for place, kind in enumerate(("testimony", "decision")):
         page.select_option(f"[name=agenda-{place}-kind]", kind)
-        page.fill(f"[name=agenda-{place}-speakers]", speakers)
     press(page, "Enregistrer l’ordre du jour")
     expect(page.locator("[name=agenda-1-title]")).to_have_value("Décider de la suite")
     assert_accessible(page)

@@ -101,14 +101,14 @@ def test_whatever_it_shows_moves_sequence_and_stamp(people, signed_in):
     client, organisation = signed_in(people.member), people.member.positions.get().organisation
 
     def lengthen():
-        items = [(item, "") for item in session.agenda.all()]
+        items = [(item, None) for item in session.agenda.all()]
         items[0][0].minutes_long += 30
-        services.save_agenda(session=session, items=items, removed=[], by=people.animator, now=timezone.now())
+        services.save_agenda(session=session, items=items, by=people.animator, now=timezone.now())
 
     def shorten():
         first, last = session.agenda.all()
         services.save_agenda(
-            session=session, items=[(first, "")], removed=[last], by=people.animator, now=timezone.now()
+            session=session, items=[(first, None)], removed=[last], by=people.animator, now=timezone.now()
         )
 
     def rename_the_cycle():

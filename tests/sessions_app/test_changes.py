@@ -100,7 +100,7 @@ def test_title_and_agenda_are_told_and_may_wait_for_the_digest(session, people, 
     first, last = session.agenda.all()
     new = session.agenda.model(title="Un invité", minutes_long=20)
     services.save_agenda(
-        session=session, items=[(first, ""), (new, "")], removed=[last], by=people.animator, now=timezone.now()
+        session=session, items=[(first, None), (new, None)], removed=[last], by=people.animator, now=timezone.now()
     )
     changes.notify_due(now=later())
     assert {row.kind for row in Notification.objects.all()} == {"sessions_app.changed"}

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from core import partial_dates
@@ -161,16 +161,16 @@ def test_saving_the_facts_does_not_undo_a_move_made_meanwhile(people):
 # --- the agenda --------------------------------------------------------------------------------------------------
 
 
-def forms(*items, initial=0):
-    data = {"agenda-TOTAL_FORMS": len(items), "agenda-INITIAL_FORMS": initial}
+def forms(*items, lines=""):
+    data = {"agenda-TOTAL_FORMS": len(items), "agenda-INITIAL_FORMS": len(items), "lines": lines}
     for index, item in enumerate(items):
         row = {"kind": "information", "minutes_long": 15, "speakers": "", "ORDER": "", **item}
         data |= {f"agenda-{index}-{name}": value for name, value in row.items()}
     return data
 
 
-def save_agenda(client, session, *items, initial=0):
-    return client.post(f"/sessions/{session.number}/ordre-du-jour/", forms(*items, initial=initial))
+def save_agenda(client, session, *items, lines=""):
+    return client.post(f"/sessions/{session.number}/ordre-du-jour/", forms(*items, lines=lines))
 
 
 def titles(session):
@@ -183,7 +183,7 @@ def test_the_number_fields_give_the_order(client):
         {"id": item.pk, "title": item.title, "ORDER": place}
         for item, place in zip(session.agenda.all(), (3, 1, 2), strict=True)
     ]
-    assert save_agenda(client, session, *rows, initial=3).status_code == 302
+    assert save_agenda(client, session, *rows).status_code == 302
     assert titles(session) == ["Point 2", "Point 3", "Point 1"]
     assert list(session.agenda.values_list("position", flat=True)) == [1, 2, 3]
 
@@ -196,10 +196,10 @@ def test_an_agenda_that_runs_past_the_announced_end_is_told(client):
     page = f"/sessions/{session.number}/ordre-du-jour/"
     assert "Écrivez les premiers points" in client.get(page).content.decode()
     assert client.get(page).context["ends_at"] is None
-    save_agenda(client, session, {"title": "Débat", "minutes_long": 60, "ORDER": 1})
+    save_agenda(client, session, lines="Débat 60 min")
     assert client.get(page).context["minutes_over"] == 0
     kept = {"id": session.agenda.get().pk, "title": "Débat", "minutes_long": 60, "ORDER": 1}
-    save_agenda(client, session, kept, {"title": "Suite", "minutes_long": 25, "ORDER": 2}, initial=1)
+    save_agenda(client, session, kept, lines="Suite (25 mn)")
     shown = client.get(page)
     assert shown.context["minutes_over"] == 25
     assert "De 25 minutes : la session finit à 3 h 30." in shown.content.decode().replace("\xa0", " ")
@@ -212,7 +212,7 @@ def test_open_actions_of_earlier_sessions_become_an_item_once(client):
     assert client.get(page).context["under_way"] == []  # the members have not read it yet
     type(action).objects.update(released_at=timezone.now())
     assert "Écrire la fiche" in client.get(page).content.decode()
-    data = forms({"title": "Débat", "ORDER": 1}) | {"with_follow_up": "1"}
+    data = forms(lines="Débat") | {"with_follow_up": "1"}
     assert client.post(page, data).status_code == 302
     assert titles(session) == ["Débat", "Suites à donner des sessions précédentes"]
     assert client.get(page).context["under_way"] == []
@@ -228,12 +228,11 @@ def test_items_are_added_and_removed_and_blank_lines_are_nothing(client):
         session,
         {"id": first.pk, "title": first.title, "ORDER": 1, "DELETE": "on"},
         {"id": second.pk, "title": second.title, "ORDER": 2},
-        {"title": "Débat", "kind": "debate", "minutes_long": 45, "ORDER": 3},
-        {"title": ""},
-        initial=2,
+        lines="Débat, 45 min\n\n",
     )
     assert response.status_code == 302
     assert titles(session) == ["Point 2", "Débat"]
+    assert session.agenda.last().minutes_long == 45
 
 
 @pytest.mark.parametrize(
@@ -241,18 +240,24 @@ def test_items_are_added_and_removed_and_blank_lines_are_nothing(client):
     [{"title": ""}, {"title": "é" * 300}, {"minutes_long": "0"}, {"minutes_long": "601"}, {"minutes_long": ""}],
 )
 def test_a_wrong_item_is_told_and_the_rest_kept(client, wrong):
-    session = factories.SessionFactory(draft=True)
-    response = save_agenda(client, session, {"title": "Bon point", "ORDER": 1}, {"title": "Autre", "ORDER": 2, **wrong})
+    session = factories.SessionFactory(draft=True, items=2)
+    first, second = session.agenda.all()
+    good = {"id": first.pk, "title": "Bon point", "ORDER": 1}
+    response = save_agenda(
+        client, session, good, {"id": second.pk, "title": "Autre", "ORDER": 2, **wrong}, lines="Un mot"
+    )
     assert response.status_code == 422
-    assert "Bon point" in response.content.decode()
-    assert titles(session) == []
+    page = response.content.decode()
+    assert "Bon point" in page
+    assert "Un mot" in page
+    assert titles(session) == ["Point 1", "Point 2"]
 
 
 def test_an_item_with_minutes_stays(client):
     session = factories.SessionFactory(items=1)
     factories.MinutesFactory(session=session)
     item = session.agenda.get()
-    response = save_agenda(client, session, {"id": item.pk, "title": item.title, "ORDER": 1, "DELETE": "on"}, initial=1)
+    response = save_agenda(client, session, {"id": item.pk, "title": item.title, "ORDER": 1, "DELETE": "on"})
     assert response.status_code == 422
     assert item.title in response.context["forms"].forms[0].errors["DELETE"][0]
     assert "invalid" in response.content.decode()
@@ -263,7 +268,7 @@ def remove_first(client, session):
     item = session.agenda.first()
     others = [{"id": each.pk, "title": each.title} for each in session.agenda.all()[1:]]
     rows = [{"id": item.pk, "title": item.title, "DELETE": "on"}, *others]
-    response = save_agenda(client, session, *rows, initial=len(rows))
+    response = save_agenda(client, session, *rows)
     errors = response.context["forms"].forms[0].errors.get("DELETE", []) if response.context else []
     return response.status_code, [error.replace("\u00a0", " ") for error in errors]
 
@@ -297,45 +302,93 @@ def test_an_item_that_a_review_asks_about_or_that_approves_minutes_stays(client,
 def test_an_item_of_another_session_cannot_be_taken(client):
     session, other = factories.SessionFactory(draft=True), factories.SessionFactory(items=1)
     item = other.agenda.get()
-    save_agenda(client, session, {"id": item.pk, "title": "Volé", "ORDER": 1}, initial=1)
+    save_agenda(client, session, {"id": item.pk, "title": "Volé", "ORDER": 1})
     item.refresh_from_db()
     assert (item.session, item.title) == (other, "Point 1")
 
 
 def test_items_that_somebody_added_meanwhile_come_behind(client):
     session = factories.SessionFactory(draft=True)
-    save_agenda(client, session, {"title": "Le premier", "ORDER": 1}, {"title": "Le deuxième", "ORDER": 2})
-    response = save_agenda(client, session, {"title": "Écrit en même temps", "ORDER": 1})
+    save_agenda(client, session, lines="Le premier\nLe deuxième")
+    response = save_agenda(client, session, lines="Écrit en même temps")
     assert response.status_code == 302
-    assert titles(session) == ["Écrit en même temps", "Le premier", "Le deuxième"]
+    assert titles(session) == ["Le premier", "Le deuxième", "Écrit en même temps"]
 
 
 def test_an_item_that_somebody_removed_meanwhile_is_told_and_kept_in_the_form(client):
     session = factories.SessionFactory(draft=True, items=1)
     gone = {"id": session.agenda.get().pk, "title": "Ma nouvelle formule", "ORDER": 1}
     session.agenda.all().delete()
-    response = save_agenda(client, session, gone, initial=1)
+    response = save_agenda(client, session, gone)
     assert response.status_code == 422
     page = response.content.decode()
     assert "Quelqu’un d’autre a retiré ce point entre-temps." in page
     assert "Ma nouvelle formule" in page
-    assert save_agenda(client, session, {**gone, "DELETE": "on"}, initial=1).status_code == 302
+    assert save_agenda(client, session, {**gone, "DELETE": "on"}).status_code == 302
 
 
 def test_speakers_are_people_organisations_and_guests(people):
     known = factories.OrganisationFactory(name="Réseau des tiers-lieux", short_name="RTL")
-    line = f"{people.member.get_full_name()} (RTL); rtl; Jeanne Invitée; Paul Autre (Ailleurs)"
+    line = f"{people.member.get_full_name()} (RTL); rtl; Jeanne Dupont (invitée); Paul Autre (guest, RTL)"
     found = speakers.read(line)
-    assert [(row.user, row.organisation, row.guest_name) for row in found] == [
+    assert found.unknown == []
+    assert who(found) == [
         (people.member, known, ""),
         (None, known, ""),
-        (None, None, "Jeanne Invitée"),
-        (None, None, "Paul Autre (Ailleurs)"),
+        (None, None, "Jeanne Dupont"),
+        (None, known, "Paul Autre"),
     ]
-    again = speakers.read(speakers.as_text(found))
-    assert [(row.user, row.organisation, row.guest_name) for row in again] == [
-        (row.user, row.organisation, row.guest_name) for row in found
+    with translation.override("fr"):
+        text = speakers.as_text(found.speakers)
+    assert text.endswith("; Jeanne Dupont (invité); Paul Autre (invité, Réseau des tiers-lieux)")
+    assert who(speakers.read(text)) == who(found)
+
+
+def who(reading):
+    return [(row.user, row.organisation, row.guest_name) for row in reading.speakers]
+
+
+def test_a_list_with_commas_is_split_and_a_name_with_a_comma_stays_whole(people):
+    ministry = factories.OrganisationFactory(name="Ministère de la Jeunesse, des Sports et du Droit")
+    network = factories.OrganisationFactory(name="Réseau", short_name="RTL")
+    name = people.member.get_full_name()
+    found = speakers.read(f"{name}, Ministère de la jeunesse, des sports et du droit, RTL, Ada Loin (invitée), Inconnu")
+    assert who(found) == [
+        (people.member, None, ""),
+        (None, ministry, ""),
+        (None, network, ""),
+        (None, None, "Ada Loin"),
     ]
+    assert [unknown.name for unknown in found.unknown] == ["Inconnu"]
+
+
+def test_of_two_people_of_one_name_the_one_of_the_named_organisation_speaks(people):
+    one, other = (factories.UserFactory(first_name="Anne", last_name="Martin") for _ in range(2))
+    place = factories.PositionFactory(user=other)
+    found = speakers.read(f"Anne Martin ({place.organisation.name})")
+    assert who(found) == [(other, place.organisation, "")]
+    assert who(speakers.read("Anne Martin")) == [(one, None, "")]
+
+
+def test_a_name_that_nobody_bears_is_told_with_what_was_meant(client, people):
+    session = factories.SessionFactory(draft=True, items=1)
+    item = session.agenda.get()
+    name = people.member.get_full_name()
+    row = {"id": item.pk, "title": item.title, "ORDER": 1}
+    response = save_agenda(client, session, {**row, "speakers": f"{name}x; Zoé Ailleurs"})
+    assert response.status_code == 422
+    told = [text.replace("\xa0", " ") for text in response.context["forms"].forms[0].errors["speakers"]]
+    assert told == [
+        f"Personne dans l’espace ne se nomme « {name}x ». Pensiez-vous à {name} ? Pour un invité, écrivez : {name}x (invité)",
+        "Personne dans l’espace ne se nomme « Zoé Ailleurs ». Pour un invité, écrivez : Zoé Ailleurs (invité)",
+    ]
+    assert not item.speakers.exists()
+    assert save_agenda(client, session, {**row, "speakers": f"{name}, Zoé Ailleurs (invitée)"}).status_code == 302
+    first = list(item.speakers.values_list("user", "guest_name", "public_id"))
+    assert [row[:2] for row in first] == [(people.member.pk, ""), (None, "Zoé Ailleurs")]
+    save_agenda(client, session, {**row, "speakers": f"Zoé Ailleurs (invité); {name}"})
+    kept = list(item.speakers.values_list("user", "guest_name", "public_id"))
+    assert kept == first[::-1]  # minutes name a guest by the identifier
 
 
 def test_duplicating_takes_the_agenda_and_leaves_what_happened(people, client):
@@ -361,7 +414,7 @@ def test_only_animators_prepare(people, role):
     with pytest.raises(PermissionRefused):
         services.save_session(session=session, by=by, now=timezone.now())
     with pytest.raises(PermissionRefused):
-        services.save_agenda(session=session, items=[], removed=[], by=by, now=timezone.now())
+        services.save_agenda(session=session, items=[], by=by, now=timezone.now())
     with pytest.raises(PermissionRefused):
         services.duplicate(session=session, by=by, now=timezone.now())
 
@@ -376,12 +429,11 @@ def test_the_agenda_is_reordered_by_keys_in_the_browser(people, browsing):
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.dataset.move") == "1"  # the focus stays on the moved item's button
-    assert page.locator("[data-reorder] ~ [role=status]").inner_text().endswith("3")
+    assert page.locator("[data-reorder] + [role=status]").inner_text().endswith("3")
     last = page.locator("[data-reorder-item]").nth(2)
     box, target = last.bounding_box(), page.locator("[data-reorder-item]").first.bounding_box()
     assert box["y"] > target["y"]
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    expect(page.locator("#agenda-said")).to_contain_text("Enregistré à")  # nobody pressed a button
     assert titles(session) == ["Point 2", "Point 3", "Point 1"]
 
 
@@ -404,8 +456,7 @@ def test_the_agenda_is_reordered_by_dragging_and_the_new_place_is_said(people, b
         page.wait_for_timeout(100)
     expect(items.nth(0).locator("input[name$='-title']")).to_have_value("Point 3")
     page.mouse.up()
-    expect(page.locator("[data-reorder] ~ [role=status]")).to_have_text(re.compile("1$"))
+    expect(page.locator("[data-reorder] + [role=status]")).to_have_text(re.compile("1$"))
     assert [field.input_value() for field in page.locator("input[name$='-ORDER']").all()[:3]] == ["1", "2", "3"]
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    expect(page.locator("#agenda-said")).to_contain_text("Enregistré à")  # nobody pressed a button
     assert titles(session) == ["Point 3", "Point 1", "Point 2"]

@@ -172,7 +172,7 @@ class Stage:
         return materials.accept(proposal=proposal, by=self.animator(), title="Note", audience="members", now=now())
 
     def drop_empty_item(self) -> str:
-        items = [(self.fresh(item), "") for item in self.items[:2]]
+        items = [(self.fresh(item), None) for item in self.items[:2]]
         preparing.save_agenda(
             session=self.fresh(self.session),
             items=items,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,9 +17,10 @@ from core.accounts import rights
 from core.transitions import MoveRefused, Text
 from sessions_app.follow_up.page import open_actions
 from sessions_app.models import ActionItem, AgendaItem, Cycle, Session
-from sessions_app.sessions import services, transitions
+from sessions_app.sessions import services, speakers, transitions
 from sessions_app.sessions.agenda import end_of, times_of
-from sessions_app.sessions.forms import AgendaForms, MoveForm, SessionForm
+from sessions_app.sessions.agenda_forms import AgendaForms, LinesForm
+from sessions_app.sessions.forms import MoveForm, SessionForm
 from sessions_app.sessions.lookup import find_session
 from sessions_app.sessions.transitions import Move
 
@@ -51,36 +53,101 @@ def _edit(request: HttpRequest, session: Session, template: str) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 def agenda(request: HttpRequest, number: int) -> HttpResponse:
-    """The whole agenda in one form: order, kinds, durations, speakers."""
+    """The whole agenda in one form: order, kinds, durations, speakers, and lines to add.
+
+    htmx saves it while it is written, and gets what became of it.
+    """
     session = find_session(request, number, PREPARE)
     items = AgendaItem.objects.prefetch_related("speakers__user", "speakers__organisation").select_related("entry")
-    forms = AgendaForms(request.POST or None, instance=session, queryset=items)
-    if request.method == "POST" and forms.is_valid():
-        kept = [form for form in forms.ordered_forms if form.has_changed() or form.instance.pk]
-        lines = [(form.instance, form.cleaned_data["speakers"]) for form in kept]
+    items = items.filter(session=session)
+    lines = LinesForm(request.POST or None, already=len(items))
+    is_sent = request.method == "POST"
+    are_lines_right = is_sent and lines.is_valid()
+    keep = are_lines_right and bool(lines.cleaned_data["keep"])
+    forms = AgendaForms(
+        request.POST or None, instance=session, queryset=items, keep=keep, autosaving=bool(request.htmx)
+    )
+    if is_sent and forms.is_valid() and are_lines_right:
+        added = services.items_of(lines.cleaned_data["lines"], day=session.number_of_days)
         if "with_follow_up" in request.POST:
-            lines.append((services.follow_up_item(session), ""))
+            added.append(services.follow_up_item(session))
         services.save_agenda(
             session=session,
-            items=lines,
-            removed=[form.instance for form in forms.deleted_forms if form.instance.pk],
+            items=[(form.instance, form.speakers) for form in forms.in_order()],
+            added=added,
+            removed=forms.removed(),
+            seen=forms.seen,
             by=request.user,
             now=timezone.now(),
         )
-        return redirect("sessions:agenda-edit", number=number)
-    written = [form.instance for form in forms.initial_forms]
-    for form, time in zip(forms.initial_forms, times_of(session, written), strict=True):
-        form.starts_at = time
-    ends_at = end_of(session, written)
+        return _agenda_saved(request, session, forms, added) if request.htmx else _to_agenda(number, added)
+    status = HTTPStatus.OK
+    if is_sent:
+        status = HTTPStatus.CONFLICT if forms.is_bound and forms.is_overtaken else REFUSED
+    if is_sent and request.htmx:
+        context = {"problems": _agenda_problems(forms, lines), "is_overtaken": status == HTTPStatus.CONFLICT}
+        return render(request, "sessions/prepare/_agenda_saved.html", context, status=status)
+    written = [form.instance for form in forms.initial_forms if form.instance.pk]
     context = {
         "session": session,
         "forms": forms,
+        "lines": lines,
+        "known_speakers": speakers.choices(timezone.now()),
+        "under_way": _not_on_the_agenda(session, forms),
+        **_clock(session, written, forms.initial_forms),
+    }
+    return render(request, "sessions/prepare/agenda.html", context, status=status)
+
+
+def _to_agenda(number: int, added: list[AgendaItem]) -> HttpResponse:
+    address = reverse("sessions:agenda-edit", args=[number])
+    return redirect(f"{address}#agenda-add" if added else address)
+
+
+def _agenda_saved(request: HttpRequest, session: Session, forms: Any, added: list[AgendaItem]) -> HttpResponse:
+    """What changes on the page by what was saved: clock times, and the rows of what was added."""
+    items = list(session.agenda.prefetch_related("speakers__user", "speakers__organisation"))
+    rows = [form for form in forms.initial_forms if form.instance.pk]
+    fresh = {item.pk: item for item in items}
+    for form in rows:
+        form.instance = fresh[form.instance.pk]
+        form.renew()
+    first = forms.total_form_count()
+    new = [forms.row_for(fresh[item.pk], index) for index, item in enumerate(added, start=first)]
+    known = {form.instance.pk for form in [*rows, *new]}
+    context = {
+        "session": session,
+        "rows": rows,
+        "new": new,
+        "total_forms": first + len(new),
+        "saved_at": timezone.now(),
+        "is_behind": any(item.pk not in known for item in items) or any(form.behind for form in rows),
+        "is_fragment": True,
+        **_clock(session, items, [*rows, *new]),
+    }
+    return render(request, "sessions/prepare/_agenda_saved.html", context)
+
+
+def _agenda_problems(forms: Any, lines: LinesForm) -> list[tuple[str, Text]]:
+    """(title of the item or "", what is wrong), in the order of the page."""
+    found = [("", error) for error in forms.non_form_errors()]
+    for form in forms.initial_forms:
+        title = form.instance.title or form["title"].value() or ""
+        found += [(title, error) for errors in form.errors.values() for error in errors]
+    return [*found, *(("", error) for errors in lines.errors.values() for error in errors)]
+
+
+def _clock(session: Session, items: list[AgendaItem], rows: list[Any]) -> dict[str, Any]:
+    """The clock times of the agenda; each row gets its own."""
+    times = dict(zip((item.pk for item in items), times_of(session, items), strict=True))
+    for form in rows:
+        form.starts_at = times.get(form.instance.pk)
+    ends_at = end_of(session, items)
+    return {
         "ends_at": ends_at,
         "minutes_over": _minutes_over(session, ends_at),
-        "total": sum(item.minutes_long for item in written),
-        "under_way": _not_on_the_agenda(session, forms),
+        "total": sum(item.minutes_long for item in items),
     }
-    return render(request, "sessions/prepare/agenda.html", context, status=REFUSED if forms.is_bound else HTTPStatus.OK)
 
 
 def _minutes_over(session: Session, ends_at: dt.datetime | None) -> int:
