@@ -13,6 +13,8 @@
   let waiting; // timer of the next sending
   let pending = ""; // lines to be added with it
   let sent = ""; // lines that are under way
+  let busy = false;
+  let pressed = null; // a button of the form, while something is under way
 
   function save(after = MOMENT) {
     clearTimeout(waiting);
@@ -53,13 +55,26 @@
     event.target.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  // The whole form goes by a button: after what is under way, and with the lines that wait.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    if (busy) {
+      event.preventDefault();
+      pressed = event.submitter;
+      return;
+    }
+    if (pending) giveBack();
+  });
   form.addEventListener("htmx:configRequest", (event) => {
     sent = pending;
     pending = "";
     event.detail.parameters.lines = sent;
   });
+  form.addEventListener("htmx:beforeRequest", () => (busy = true));
   form.addEventListener("htmx:afterRequest", (event) => {
     const status = event.detail.xhr.status;
+    busy = false;
+    if (pressed) setTimeout(() => form.requestSubmit(pressed)); // After the answer has taken its place.
     if (status >= 200 && status < 300) {
       sent = "";
       return;
