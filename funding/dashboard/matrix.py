@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from funding.dashboard.territories import step
+from core.charts.region_map import step
 from funding.figures.compute import Values
 from members.models import Organisation
 

@@ -13,17 +13,17 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _, ngettext
 
-from core.charts import geometry
+from core.charts import geometry, region_map
 from core.charts.geometry import Chart, Mark
+from core.charts.region_map import RegionMap
 from core.enums import SDG
 from core.formatting.amounts import euros
 from core.models import Region
-from funding.dashboard import coverage, matrix, territories
+from funding.dashboard import coverage, matrix
 from funding.dashboard.coverage import Coverage
 from funding.dashboard.filters import DashboardFilter
 from funding.dashboard.matrix import Matrix
 from funding.dashboard.numbers import SHOWN
-from funding.dashboard.territories import RegionMap
 from funding.enums import Stage
 from funding.figures import compute
 from funding.figures.rollup import Rollup
@@ -104,7 +104,7 @@ def dashboard_page(filterset: DashboardFilter, sight: Visibility, day: dt.date) 
         undisclosed=filterset.numbers.undisclosed(sight),
         years=_years(agreed, paid),
         year_chart=_year_chart(agreed, paid, listing),
-        map=territories.draw(
+        map=region_map.draw(
             regions,
             {code: numbers["backed"] for code, numbers in by_place.items()},
             name=lambda region: _region_sentence(region, by_place.get(region.code)),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from core.accounts import rights
 from core.charts.outlines import ATTRIBUTION
+from core.charts.region_map import CLASSES
 from core.db.periods import today
 from core.territories import regions
 from core.web.pagination import paginate
@@ -20,7 +21,6 @@ from funding.backends import acting_funders
 from funding.dashboard import pictures
 from funding.dashboard.filters import DashboardFilter, dashboard_filter
 from funding.dashboard.page import dashboard_page
-from funding.dashboard.territories import CLASSES
 from funding.enums import ListPage
 from funding.exports import files
 from funding.figures import compute

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from core.accounts import rights
+from core.charts import region_map
 from core.charts.outlines import ATTRIBUTION
 from core.db.periods import today
 from core.models import Region
@@ -72,13 +73,13 @@ def regions(request: HttpRequest) -> HttpResponse:
         "several": alone.get("several"),
         "national": alone.get("FR"),
         "unknown": alone.get(""),
-        "map": territories.draw(
+        "map": region_map.draw(
             known,
             touching,
             name=lambda region: territories.sentence(region, touching.get(region.code, 0)),
             url=lambda code: reverse("funding:region", args=[code]),
         ),
-        "classes": territories.CLASSES,
+        "classes": region_map.CLASSES,
         "attribution": ATTRIBUTION,
         "cycles": cycles,
         "history": coverage.by_cycle(known, sight, [cycle.year for cycle in cycles], day),

@@ -15,9 +15,9 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.charts import region_map
+from core.charts.region_map import RegionMap
 from core.models import Region
-from funding.dashboard import territories
-from funding.dashboard.territories import RegionMap
 from funding.enums import BACKED_STAGES, CommitmentUnit
 from funding.figures import compute
 from funding.figures.cached import cached
@@ -105,7 +105,7 @@ def map_of(progress: Progress, programme: Programme, regions: Sequence[Region]) 
             return _("%(region)s: reached") % {"region": region.name}
         return _("%(region)s: not reached") % {"region": region.name}
 
-    return territories.draw(
+    return region_map.draw(
         regions,
         dict.fromkeys(reached, 1),
         name=name,

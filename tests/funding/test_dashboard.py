@@ -19,11 +19,11 @@ from django.utils import timezone
 from core.accounts.models import User
 from core.charts import geometry
 from core.charts.outlines import shapes
+from core.charts.region_map import step
 from core.db.periods import today
 from funding.dashboard.filters import DashboardFilter, countable, dashboard_filter
 from funding.dashboard.numbers import SHOWN
 from funding.dashboard.page import dashboard_page
-from funding.dashboard.territories import step
 from funding.figures import compute, rollup
 from funding.visibility import sight_of
 
