@@ -197,7 +197,9 @@ class SessionQuerySet(models.QuerySet):
         from sessions_app.models import Attendance, Attendee
 
         people = Attendee.objects.filter(attendance=OuterRef("pk")).order_by("pk")
-        scheme = EngineeringScheme.objects.filter(organisation=OuterRef("organisation"))
+        # as the snapshot: on the first day of the session, where its day is known
+        not_ended = Q(ended_on=None) | Q(ended_on__endswith__gt=OuterRef("session__date__startswith"))
+        scheme = EngineeringScheme.objects.filter(not_ended, organisation=OuterRef("organisation"))
         rows = Attendance.objects.filter(session=OuterRef("pk")).annotate(
             runs_scheme=Exists(scheme), people_names=ArraySubquery(people.values_list(_name("name"), flat=True))
         )

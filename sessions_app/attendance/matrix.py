@@ -6,6 +6,7 @@ there. What is not recorded, or lies outside the membership, is in no rate.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -101,8 +102,11 @@ class Matrix:
     cut: bool  # earlier sessions are left out
 
 
-def matrix(*, year: int | None, with_scheme: bool, may_see: Callable[[Organisation], bool]) -> Matrix:
-    """The table, in four queries; `may_see` answers for the rate of one organisation."""
+def matrix(*, year: int | None, with_scheme: bool, day: dt.date, may_see: Callable[[Organisation], bool]) -> Matrix:
+    """The table, in four queries; `may_see` answers for the rate of one organisation.
+
+    `with_scheme` leaves those that run a scheme on `day`; one that has ended counts no more.
+    """
     past = Session.objects.past().filter(date__isnull=False).select_related("cycle")
     chosen = past.filter(cycle__year=year) if year else past
     newest = list(chosen.order_by("-number", "-pk")[: MOST_COLUMNS + 1])
@@ -111,7 +115,7 @@ def matrix(*, year: int | None, with_scheme: bool, may_see: Callable[[Organisati
         (row.organisation_id, row.session_id): row.presence
         for row in Attendance.objects.filter(session__in=sessions).only("organisation_id", "session_id", "presence")
     }
-    organisations = _organisations(sessions, with_scheme=with_scheme)
+    organisations = _organisations(sessions, with_scheme_on=day if with_scheme else None)
     firsts = {session.pk for index, session in enumerate(sessions) if _begins_cycle(sessions, index)}
     rows = [(one, _cells(one, sessions, recorded, firsts)) for one in organisations]
     rows = [(one, cells) for one, cells in rows if any(cell.presence != NOT_MEMBER for cell in cells)]
@@ -140,12 +144,13 @@ def line_of(organisation: Organisation, *, may_see: bool) -> Line:
     return Line(organisation, cells, Rate.over(cells) if may_see else None)
 
 
-def _organisations(sessions: list[Session], *, with_scheme: bool) -> list[Organisation]:
+def _organisations(sessions: list[Session], *, with_scheme_on: dt.date | None) -> list[Organisation]:
     belonged = Membership.objects.filter(organisation=OuterRef("pk"))
     seen = Attendance.objects.filter(organisation=OuterRef("pk"), session__in=sessions)
     found = Organisation.objects.filter(Q(Exists(belonged)) | Q(Exists(seen)))
-    if with_scheme:
-        found = found.filter(Exists(EngineeringScheme.objects.filter(organisation=OuterRef("pk"))))
+    if with_scheme_on is not None:
+        running = EngineeringScheme.objects.running(with_scheme_on)
+        found = found.filter(Exists(running.filter(organisation=OuterRef("pk"))))
     return list(found.prefetch_related("memberships").order_by("name", "pk"))
 
 

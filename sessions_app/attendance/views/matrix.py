@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -40,7 +41,7 @@ def attendance_rates(request: HttpRequest) -> HttpResponseBase:
     wanted = tables.wanted_format(request)
     if problem and wanted:
         raise BadRequest(problem)
-    found = shown.matrix(year=year, with_scheme=with_scheme, may_see=may_see)
+    found = shown.matrix(year=year, with_scheme=with_scheme, day=timezone.localdate(), may_see=may_see)
     if wanted:
         return tables.export(
             wanted,
