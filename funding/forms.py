@@ -62,11 +62,13 @@ class InitiativeForm(AddsOnce, PortalModelForm):
             "programme",
             "starts_on",
             "ends_on",
+            "competences",
             "schemes",
             "sessions",
         ]
         widgets = {
             "description": forms.Textarea(attrs={"rows": 6}),
+            "competences": forms.CheckboxSelectMultiple,
             "schemes": forms.CheckboxSelectMultiple,
             "sessions": forms.CheckboxSelectMultiple,
         }
@@ -76,6 +78,7 @@ class InitiativeForm(AddsOnce, PortalModelForm):
             "bearer_siren": _("9 digits"),
             "bearer_siret": _("14 digits"),
             "bearer_rna": _("W and 9 digits"),
+            "competences": _("Its page then names the members who have them and act there."),
             "place": _("Where the initiative acts, even if its seat is elsewhere."),
             "starts_on": _("A day, a month, a season or a year."),
         }
@@ -91,7 +94,7 @@ class InitiativeForm(AddsOnce, PortalModelForm):
         (_("Where it acts"), ("place", "is_national", "regions")),
         (pgettext_lazy("heading of a form", "For which goals"), ("main_goal", "other_goals")),
         (pgettext_lazy("heading of a form", "When"), ("starts_on", "ends_on")),
-        (pgettext_lazy("heading of a form", "What supports it"), ("schemes", "sessions")),
+        (pgettext_lazy("heading of a form", "What supports it"), ("competences", "schemes", "sessions")),
     )
 
     def __init__(self, *args: Any, keepers: frozenset[int], **kwargs: Any) -> None:

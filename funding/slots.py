@@ -1,10 +1,11 @@
-"""What funding shows on the pages of organisations, sessions and cycles."""
+"""What funding shows on the pages of organisations, sessions and cycles, and on its own what lower apps answer."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from core import slots
 from core.accounts import rights
@@ -12,6 +13,7 @@ from core.territories import regions
 from funding.figures import compute
 from funding.models import FundingLine, Initiative
 from funding.visibility import sight_of
+from members import matching
 from members.models import Organisation
 from sessions_app.models import Cycle, Session
 
@@ -54,6 +56,24 @@ def of_cycle(cycle: Cycle, user: Any) -> dict[str, Any] | None:
     return _discussed(user, Q(pk__in=discussed.values("initiative")))
 
 
+def who_can_help(initiative: Initiative, user: Any) -> dict[str, Any] | None:
+    """Members whose competences and territories fit what the initiative looks for, each with its reasons."""
+    if not rights.allows(user, "members.view_organisation"):
+        return None
+    wanted = list(initiative.competences.all())
+    may_edit = rights.allows(user, "funding.edit_initiative", initiative)
+    if not wanted:
+        return {"initiative": initiative, "wanted": [], "matches": []} if may_edit else None
+    found = matching.match(
+        competences=wanted,
+        regions=[] if initiative.is_national else initiative.regions,
+        sdgs=initiative.sdgs,
+        day=timezone.localdate(),
+        without=[initiative.bearer_id] if initiative.bearer_id else [],
+    )
+    return {"initiative": initiative, "wanted": wanted, "matches": found}
+
+
 def _discussed(user: Any, condition: Q) -> dict[str, Any] | None:
     if not rights.allows(user, "funding.view_initiative"):
         return None
@@ -78,6 +98,12 @@ def register() -> None:
         order=40,
         template="funding/_session.html",
         fetch=of_session,
+    )
+    slots.register(
+        "initiative_page",
+        order=10,
+        template="funding/_who_can_help.html",
+        fetch=who_can_help,
     )
     for slot in ("cycle_page", "cycle_proceedings"):
         slots.register(slot, order=40, template="funding/_session.html", fetch=of_cycle)

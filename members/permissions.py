@@ -44,7 +44,7 @@ def belongs_to(user: Any, organisation: Any) -> Denied | None:
 register("members.view_organisation", _("read the directory"), member=always, animator=always, administrator=always)
 register(
     "members.edit_organisation",
-    _("present an organisation: texts, logo, contacts, regions, schemes"),
+    _("present an organisation: texts, logo, contacts, regions, competences, schemes"),
     member=speaks_for,
     animator=always,
     administrator=always,
@@ -60,6 +60,12 @@ register(
 register(
     "members.manage_organisation",
     _("add organisations; change their names, numbers and membership"),
+    animator=always,
+    administrator=always,
+)
+register(
+    "members.edit_competences",
+    _("keep the list of competences: add, rename, merge"),
     animator=always,
     administrator=always,
 )

@@ -37,13 +37,14 @@ class OrganisationQuerySet(models.QuerySet):
         return self.with_flags(day).filter(is_member=True)
 
     def matching(self, text: str) -> OrganisationQuerySet:
-        """Organisations whose name, short name or presentation holds every word of `text`, accents ignored."""
-        query = self
+        """Organisations whose name, short name, presentation or competences hold every word of `text`, accents ignored."""
+        query, competent = self, self.model.competences.through.objects.all()
         for word in text.split():
             query = query.filter(
                 Q(name__unaccent__icontains=word)
                 | Q(short_name__unaccent__icontains=word)
                 | Q(summary__unaccent__icontains=word)
+                | Q(pk__in=competent.filter(competence__name__unaccent__icontains=word).values("organisation"))
             )
         return query
 
@@ -51,7 +52,7 @@ class OrganisationQuerySet(models.QuerySet):
         from members.models import EngineeringScheme
 
         running = Prefetch("schemes", EngineeringScheme.objects.running(day))
-        return self.with_flags(day).prefetch_related("regions", running).order_by("name", "pk")
+        return self.with_flags(day).prefetch_related("regions", "competences", running).order_by("name", "pk")
 
     def for_page(self, day: dt.date) -> OrganisationQuerySet:
         """One organisation with its schemes and positions; its memberships as `periods`, `begins` and `ends`, the newest
@@ -73,6 +74,7 @@ class OrganisationQuerySet(models.QuerySet):
             .select_related("logo")
             .prefetch_related(
                 "schemes",
+                "competences",
                 Prefetch(
                     "positions", Position.objects.select_related("user").order_by("role", "user__last_name", "pk")
                 ),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("members.people.urls")),
     path("", include("members.access_requests.urls")),
     path("", include("members.invitations.urls")),
+    path("", include("members.competences.urls")),
     path("", include("members.imports.urls")),
     path("", include("members.organisations.urls")),
     path("membres/<slug:slug>/", views.organisation, name="organisation"),

@@ -24,7 +24,7 @@ from core.reports.services import request_report
 from funding.enums import FrozenAudience
 from funding.models import FinancialReport, Funder, Programme, Update
 from governance.models import RescuedForm
-from members.models import Organisation
+from members.models import Competence, Organisation
 from sessions_app.documents import SESSION_REPORT
 from sessions_app.enums import ItemKind
 from sessions_app.minutes import publication
@@ -158,6 +158,11 @@ def imported_row(people: People) -> Any:
     _imported_row(uuid.UUID(int=7), people.funder, kind="funding.lines", subject_id=own.pk)
 
 
+def competence(people: People) -> Any:
+    made = Competence.objects.create(name=f"Terme {Competence.objects.count()}")
+    Organisation.objects.get(slug="atelier").competences.add(made)
+
+
 def imported_member(people: People) -> Any:
     _imported_row(uuid.UUID(int=9), people.animator, kind="members.directory", subject_id=1)
 
@@ -196,6 +201,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "members:directory": ("member", organisation, 14),
     "personal_data:requests": ("administrator", lambda people: factories.RightsRequestFactory(answered=True), 12),
     "members:access-requests": ("animator", lambda people: factories.AccessRequestFactory(answered=True), 12),
+    "members:competences": ("animator", competence, 12),
     "members:outside": ("animator", lambda people: factories.OrganisationFactory(), 12),
     "members:people": ("animator", lambda people: factories.PositionFactory(), 14),
     "funding:initiatives": ("member", funded, 14),

@@ -21,7 +21,7 @@ from funding.enums import Stage
 from funding.initiatives.transitions import BEFORE_START, COMPLETED
 from funding.models import Initiative, StageChange
 from funding.permissions import NOT_YOURS
-from members.models import EngineeringScheme
+from members.models import Competence, EngineeringScheme
 from sessions_app.models import Session
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def save_initiative(
     now: dt.datetime,
     schemes: Iterable[EngineeringScheme] | None = None,
     sessions: Iterable[Session] | None = None,
+    competences: Iterable[Competence] | None = None,
     read_version: int | None = None,
 ) -> Initiative:
     """Creates or changes an initiative whose fields were set by a form or an import.
@@ -88,6 +89,8 @@ def save_initiative(
         initiative.schemes.set(schemes)
     if sessions is not None:
         initiative.sessions.set(sessions)
+    if competences is not None:
+        initiative.competences.set(competences)
     if is_new and initiative.draft_of_id is None:
         _first_stage(initiative, by, now, day(today(now)))
     return initiative

@@ -71,6 +71,9 @@ class Initiative(models.Model):
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.SPOTTED)
     starts_on = PartialDateField(_("from"), null=True, blank=True)
     ends_on = PartialDateField(_("until"), null=True, blank=True)
+    competences = models.ManyToManyField(
+        "members.Competence", verbose_name=_("competences it looks for"), blank=True, related_name="initiatives"
+    )
     schemes = models.ManyToManyField(
         "members.EngineeringScheme", verbose_name=_("supporting schemes"), blank=True, related_name="initiatives"
     )

@@ -32,8 +32,10 @@ COLUMNS = [
     Column(_("SIREN"), lambda row: row.siren, width=12),
     Column(_("RNA number"), lambda row: row.rna, width=12),
     Column(_("Website"), lambda row: row.website, width=30),
-    Column(_("E-mail address"), lambda row: row.public_email, width=30),
+    Column(_("E-mail address for everybody"), lambda row: row.public_email, width=30),
     Column(_("Telephone"), lambda row: row.public_phone),
+    Column(_("Competences"), lambda row: [one.name for one in row.competences.all()], width=40),
+    Column(_("SDG"), lambda row: row.sdgs, width=14),
     Column(_("Page"), lambda row: settings.BASE_URL + row.get_absolute_url(), width=40),
     Column(_("Fictional"), lambda row: row.is_fictional, width=10),
 ]

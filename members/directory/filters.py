@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-from django.db.models.functions import Now
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import CharField, Count, F, Func, Q, QuerySet
+from django.db.models.functions import Cast, Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import SDG
 from core.filters import Conditions, Facet, FilterSet, Sort, Text
 from core.models import Region
 from members.enums import Engineering, Help, Level, Sector, World
+from members.models import Competence, EngineeringScheme
 
 WORLDS = {
     "terrain": World.FIELD,
@@ -40,6 +46,37 @@ def regions() -> list[tuple[str, str]]:
     return list(Region.objects.in_code_order().values_list("code", "name"))
 
 
+def competences() -> list[tuple[str, str]]:
+    return [(str(public_id), name) for public_id, name in Competence.objects.values_list("public_id", "name")]
+
+
+def goals() -> list[tuple[int, str]]:
+    return [(goal.value, f"{goal.value}. {goal.label}") for goal in SDG]
+
+
+class SchemeFacet(Facet):
+    """Options of a list that schemes hold; a scheme that has ended counts no more."""
+
+    def __init__(self, column: str, **options: Any) -> None:
+        super().__init__(f"schemes__{column}", array=True, **options)
+        self.column = column
+
+    def condition(self, words: Sequence[str]) -> Q:
+        values = [self.stored[word] for word in words]
+        return Q(pk__in=_running().filter(**{f"{self.column}__overlap": values}).values("organisation"))
+
+    def counted(self, queryset: QuerySet) -> list[QuerySet]:
+        option = Func(F(self.column), function="unnest")
+        option.set_returning = True
+        schemes = _running().filter(organisation__in=queryset.values("pk"))
+        offered = schemes.annotate(_option=Cast(option, CharField())).order_by().values("_option")
+        return [offered.annotate(_number=Count("organisation", distinct=True))]
+
+
+def _running() -> QuerySet:
+    return EngineeringScheme.objects.running(timezone.localdate())
+
+
 class OrganisationFilter(FilterSet):
     q = Text(label=_("Search"))
     dispositif = Conditions(
@@ -52,11 +89,11 @@ class OrganisationFilter(FilterSet):
     monde = Facet("world", label=_("World"), choices=World.choices, words=WORLDS)
     secteur = Facet("sector", label=_("Sector"), choices=Sector.choices, words=SECTORS)
     niveau = Facet("level", label=_("Territorial level"), choices=Level.choices, words=LEVELS)
-    ingenierie = Facet(
-        "schemes__engineerings", label=_("Engineering"), choices=Engineering.choices, words=ENGINEERINGS, array=True
-    )
-    aide = Facet("schemes__helps", label=_("Kind of help"), choices=Help.choices, words=HELPS, array=True)
+    ingenierie = SchemeFacet("engineerings", label=_("Engineering"), choices=Engineering.choices, words=ENGINEERINGS)
+    aide = SchemeFacet("helps", label=_("Kind of help"), choices=Help.choices, words=HELPS)
+    competence = Facet("competences__public_id", label=_("Competence"), choices=competences)
     region = Facet("regions__code", label=_("Region"), choices=regions)
+    odd = Facet("sdgs", label=_("SDG"), choices=goals, array=True, each_once=True)
     tri = Sort(
         {
             "nom": (_("Name"), ["name"]),

@@ -12,12 +12,12 @@ from core.accounts import rights
 from core.charts.outlines import small_map
 from core.tables import export, wanted_format
 from core.web.pagination import paginate
-from members.directory import exports
+from members.directory import exports, presence
 from members.directory.filters import OrganisationFilter, OutsideFilter
 from members.enums import PositionRole
 from members.models import Membership, Organisation
 
-TABLE = "tableau"
+TABLE, MAP = "tableau", "carte"
 CARDS_PER_PAGE, ROWS_PER_PAGE = 24, 50
 
 
@@ -36,17 +36,20 @@ def directory(request: HttpRequest) -> HttpResponseBase:
             title=_("Members"),
             notes=filterset.described,
         )
-    table = request.GET.get("vue") == TABLE
+    table, on_map = request.GET.get("vue") == TABLE, request.GET.get("vue") == MAP
     per_page = ROWS_PER_PAGE if table else CARDS_PER_PAGE
     context = {
         "filterset": filterset,
         "page": paginate(request, filterset.qs, count=filterset.found, per_page=per_page),
         "table": table,
+        "presence": presence.of(filterset) if on_map and filterset.is_valid() else None,
         "cards_address": filterset.address(vue=[]),
         "table_address": filterset.address(vue=TABLE),
+        "map_address": filterset.address(vue=MAP),
         "csv_address": filterset.address(vue=[], format="csv"),
         "xlsx_address": filterset.address(vue=[], format="xlsx"),
         "may_manage": rights.allows(request.user, "members.manage_organisation"),
+        "may_edit_competences": rights.allows(request.user, "members.edit_competences"),
     }
     return render(request, "members/directory.html", context, status=filterset.status)
 

@@ -26,11 +26,11 @@ from core.text import name_key
 from members.enums import PositionRole
 from members.imports.columns import NO_MEMBER, OF_ORGANISATION, OF_PERSON, SHAPE
 from members.imports.rows import DirectoryRow, MemberRow
-from members.models import Membership, Organisation, Position
+from members.models import Competence, Membership, Organisation, Position
 from members.organisations.memberships import ENDS_TOO_SOON as MEMBERSHIP_ENDS_TOO_SOON
 from members.people.services import ENDS_TOO_SOON, OVERLAPS
 
-_PLAIN = tuple(name for name in OF_ORGANISATION if name not in ("name", "regions", "member_since"))
+_PLAIN = tuple(name for name in OF_ORGANISATION if name not in ("name", "regions", "competences", "member_since"))
 _REQUIRED = ("world", "sector", "level")
 _NOT_JUDGED = ("public_id", "slug", "logo", "is_fictional")
 _NOT_JUDGED_OF_PEOPLE = ("public_id", "password", "last_login", "created_at")
@@ -46,6 +46,7 @@ class Planner:
         self.regions = {plain(region.name): region.code for region in Region.objects.all()}
         self.regions |= {plain(code): code for code in self.regions.values()}
         self.region_names = dict(Region.objects.values_list("code", "name"))
+        self.terms = {name_key(one.name): one for one in Competence.objects.all()}
         self.known, self.numbers = _known_organisations()
         self.made: dict[str, Organisation] = {}  # key of the name → what an earlier row adds
         self.made_in: dict[str, str] = {}  # key of the name → that row of the file
@@ -101,6 +102,9 @@ class Planner:
         if "regions" in asked:
             held_regions = [] if number is None else sorted(region.code for region in found.regions.all())
             self._set_regions(planned, asked["regions"], held_regions)
+        if "competences" in asked:
+            held_terms = [] if number is None else [one.name for one in found.competences.all()]
+            self._set_competences(planned, asked["competences"], held_terms)
 
     def _fresh_organisation(
         self, planned: MemberRow, key: str, asked: dict[str, Any], found: Organisation | None
@@ -165,6 +169,16 @@ class Planner:
         if codes != held:
             self.reader.change(planned, "regions", self._named(held), self._named(codes))
             planned.regions = codes
+        return None
+
+    def _set_competences(self, planned: MemberRow, wanted: list[str], held: list[str]) -> None:
+        if unknown := [text for text in wanted if name_key(text) not in self.terms]:
+            text = _("“%(names)s” is not in the list of competences: choose another word, or add it to the list first.")
+            return self.wrong(planned, "competences", text % {"names": ", ".join(unknown)})
+        terms = list({name_key(text): self.terms[name_key(text)] for text in wanted}.values())
+        if sorted(one.name for one in terms) != sorted(held):
+            self.reader.change(planned, "competences", held, [one.name for one in terms])
+            planned.competences = [one.pk for one in terms]
         return None
 
     def _named(self, codes: list[str]) -> list[str]:
@@ -270,7 +284,7 @@ class _Piece:
     def __init__(self, planner: Planner, named: Iterable[tuple[str, str]]) -> None:
         keys, emails = zip(*((name_key(name), addresses.normal(email)) for name, email in named), strict=True)
         numbers = {planner.known[key] for key in keys if key in planner.known}
-        found = Organisation.objects.filter(pk__in=numbers).prefetch_related("regions", "memberships")
+        found = Organisation.objects.filter(pk__in=numbers).prefetch_related("regions", "competences", "memberships")
         self.organisations = {row.pk: row for row in found}
         self.people = _known_people({email for email in emails if email})
         self._positions: dict[tuple[int, int], list[Position]] = defaultdict(list)

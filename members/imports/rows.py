@@ -30,6 +30,7 @@ class MemberRow(PlannedRow):
     who: User | None = None
     organisation: Organisation | None = None
     regions: list[str] | None = None  # codes
+    competences: list[int] | None = None  # keys
     membership: Membership | None = None
     person: User | None = None
     position: Position | None = None
@@ -37,5 +38,5 @@ class MemberRow(PlannedRow):
 
     @property
     def writes(self) -> bool:
-        parts = (self.organisation, self.membership, self.person, self.position, self.regions)
+        parts = (self.organisation, self.membership, self.person, self.position, self.regions, self.competences)
         return any(part is not None for part in parts)

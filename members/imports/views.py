@@ -74,7 +74,9 @@ def workbook(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def _rows() -> Iterator[DirectoryRow]:
     """Each organisation once for each of its positions, or alone."""
-    found = Organisation.objects.prefetch_related("regions", "memberships", "positions__user").order_by("name", "pk")
+    found = Organisation.objects.prefetch_related("regions", "competences", "memberships", "positions__user").order_by(
+        "name", "pk"
+    )
     for organisation in found.iterator(chunk_size=200):
         periods = sorted(organisation.memberships.all(), key=lambda one: one.period.lower)
         membership = periods[-1] if periods else None

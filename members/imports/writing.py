@@ -17,7 +17,7 @@ from members.imports.rows import MemberRow
 from members.models import Membership, Organisation, Position
 
 _AT_ONCE = 200  # rows of one UPDATE
-_FIELDS = [name for name in OF_ORGANISATION if name not in ("name", "regions", "member_since")]
+_FIELDS = [name for name in OF_ORGANISATION if name not in ("name", "regions", "competences", "member_since")]
 
 
 def write(rows: Sequence[MemberRow], *, now: dt.datetime) -> None:
@@ -49,6 +49,11 @@ def _write_organisations(rows: Sequence[MemberRow]) -> None:
     through.objects.filter(organisation__in=[row.at.pk for row in placed]).delete()
     through.objects.bulk_create(
         through(organisation_id=row.at.pk, region_id=code) for row in placed for code in row.regions or ()
+    )
+    chosen, tied = Organisation.competences.through, [row for row in rows if row.competences is not None]
+    chosen.objects.filter(organisation__in=[row.at.pk for row in tied]).delete()
+    chosen.objects.bulk_create(
+        chosen(organisation_id=row.at.pk, competence_id=pk) for row in tied for pk in row.competences or ()
     )
     for row in rows:
         if row.membership is not None:

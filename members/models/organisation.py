@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from core.db.audit import track
 from core.db.collation import FRENCH
 from core.db.name_key import name_key_of
+from core.enums import SDG
 from core.identifiers import check_rna, check_siren
 from core.partial_dates import PartialDate, PartialDateField, day
 from core.text import initials
 from members.enums import Engineering, Help, Level, Phase, Sector, World
+from members.models.competence import Competence
 from members.querysets import EngineeringSchemeQuerySet, OrganisationQuerySet
 
 
@@ -38,6 +40,15 @@ class Organisation(models.Model):
     rna = models.CharField(_("RNA number"), max_length=10, blank=True, validators=[check_rna])
     website = models.URLField(_("website"), blank=True)
     regions = models.ManyToManyField("core.Region", verbose_name=_("regions of action"), blank=True, related_name="+")
+    competences = models.ManyToManyField(
+        Competence, verbose_name=_("competences"), blank=True, related_name="organisations"
+    )
+    sdgs = ArrayField(
+        models.PositiveSmallIntegerField(choices=SDG.choices),
+        verbose_name=_("Sustainable Development Goals"),
+        default=list,
+        blank=True,
+    )
     public_email = models.EmailField(_("e-mail address for everybody"), max_length=254, blank=True)
     public_phone = models.CharField(_("telephone for everybody"), max_length=30, blank=True)
     internal_contact = models.CharField(
@@ -88,6 +99,10 @@ class Organisation(models.Model):
     def siren_in_groups(self) -> str:
         """ "900 000 017" with no-break spaces, as it is read out."""
         return "\u00a0".join(self.siren[start : start + 3] for start in (0, 3, 6)) if self.siren else ""
+
+    @property
+    def goals(self) -> list[SDG]:
+        return [SDG(number) for number in sorted(self.sdgs)]
 
     @property
     def initials(self) -> str:

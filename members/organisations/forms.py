@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from core.enums import SDG
 from core.files.fields import UploadField
 from core.files.kinds import IMAGES
 from core.forms.base import AddsOnce, PortalForm, PortalModelForm
@@ -23,6 +24,11 @@ from members.organisations.services import IDENTITY, PRESENTATION
 LOGO_BYTES, LOGO_SIDE = 2_000_000, 600
 DATE_HELP = _("A day, a month, a season or a year.")
 SIRET_DIGITS = 14
+
+
+def numbered_goals() -> list[tuple[int, str]]:
+    """In the reader's language, hence at each request."""
+    return [(goal.value, f"{goal.value}. {goal.label}") for goal in SDG]
 
 
 class OrganisationForm(AddsOnce, PortalModelForm):
@@ -44,17 +50,27 @@ class OrganisationForm(AddsOnce, PortalModelForm):
         help_text=_("A day, a month, a season or a year. Empty for an organisation that is no member."),
     )
 
+    sdgs = forms.TypedMultipleChoiceField(
+        label=_("Sustainable Development Goals"),
+        choices=numbered_goals,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = Organisation
-        fields = [*IDENTITY, *PRESENTATION, "regions"]
+        fields = [*IDENTITY, *PRESENTATION, "regions", "competences"]
         widgets = {
             "presentation": forms.Textarea(attrs={"rows": 7}),
             "regions": forms.CheckboxSelectMultiple,
+            "competences": forms.CheckboxSelectMultiple,
         }
         help_texts = {
             "short_name": _("As people call it, where its name is long."),
             "siren": _("Nine digits; of a SIRET the first nine are kept."),
             "rna": _("W and nine digits"),
+            "competences": _("From the list of the space; the animators add what is missing."),
             "public_email": _("Shown to all members; an address of the organisation rather than of a person."),
             "public_phone": _("Shown to all members."),
         }
@@ -63,6 +79,7 @@ class OrganisationForm(AddsOnce, PortalModelForm):
     SECTIONS = (
         (_("Who it is"), ("name", "short_name", "world", "sector", "level", "siren", "rna", "member_since")),
         (_("How it presents itself"), ("summary", "presentation", "website", "upload", "without_logo")),
+        (_("What it can help with"), ("competences", "sdgs")),
         (_("Where it acts"), ("regions",)),
         (_("Whom to write to"), ("public_email", "public_phone", "internal_contact")),
     )

@@ -16,14 +16,14 @@ from core.models import Region
 from core.partial_dates import PartialDate
 from core.transitions import ChangedMeanwhile
 from core.web import slugs
-from members.models import EngineeringScheme, Membership, Organisation
+from members.models import Competence, EngineeringScheme, Membership, Organisation
 
 if TYPE_CHECKING:
     from core.accounts.models import User
 
 EDIT, MANAGE = "members.edit_organisation", "members.manage_organisation"
 # What those who speak for the organisation say of it themselves; the rest identifies it.
-PRESENTATION = ("summary", "presentation", "website", "public_email", "public_phone", "internal_contact")
+PRESENTATION = ("summary", "presentation", "website", "sdgs", "public_email", "public_phone", "internal_contact")
 IDENTITY = ("name", "short_name", "world", "sector", "level", "siren", "rna")
 
 
@@ -31,7 +31,8 @@ def fingerprint(organisation: Organisation) -> str:
     """Of what its form shows: it differs where somebody else saved something meanwhile."""
     values = [str(getattr(organisation, name)) for name in (*IDENTITY, *PRESENTATION)]
     regions = sorted(organisation.regions.values_list("code", flat=True))
-    return hashlib.sha256(repr([values, regions, organisation.logo_id]).encode()).hexdigest()
+    competences = sorted(organisation.competences.values_list("pk", flat=True))
+    return hashlib.sha256(repr([values, regions, competences, organisation.logo_id]).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -40,6 +41,7 @@ def create(
     by: User,
     values: Mapping[str, Any],
     regions: Sequence[Region],
+    competences: Sequence[Competence],
     logo: CheckedUpload | None,
     member_since: PartialDate | None,
     now: dt.datetime,
@@ -56,6 +58,7 @@ def create(
     organisation.full_clean()
     organisation.save(force_insert=True)
     organisation.regions.set(regions)
+    organisation.competences.set(competences)
     if member_since:
         membership = Membership(organisation=organisation)
         membership.set_dates(member_since, None)
@@ -71,6 +74,7 @@ def edit(
     by: User,
     values: Mapping[str, Any],
     regions: Sequence[Region],
+    competences: Sequence[Competence],
     logo: CheckedUpload | None,
     without_logo: bool,
     seen: str,
@@ -94,6 +98,7 @@ def edit(
     stored.full_clean()
     stored.save()
     stored.regions.set(regions)
+    stored.competences.set(competences)
     return stored
 
 

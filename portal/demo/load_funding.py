@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from core.partial_dates import day, month
 from funding.enums import Stage
 from funding.models import Commitment, Funder, FundingLine, Initiative, Programme, StageChange
-from members.models import EngineeringScheme
+from members.models import Competence, EngineeringScheme
 from portal.demo import funding_lines, source
 from portal.demo.context import DemoContext, identifier, moment, partial
 from portal.demo.load_attendance import chance
@@ -147,6 +147,8 @@ def _ties(initiative: Initiative, row: dict[str, Any], schemes: list[Engineering
     title = row["title"]
     ranked = sorted(schemes, key=lambda scheme: chance("scheme", title, scheme.name))
     initiative.schemes.set(ranked[: int(3 * chance("schemes", title))])
+    wanted = source.table("competences")["goals"].get(str(initiative.sdgs[0]), [])
+    initiative.competences.set(Competence.objects.filter(name__in=wanted))
     if chance("discussed", title) < 0.45:
         around = Session.objects.filter(state=SessionState.CLOSED, cycle__year__gte=row["year"]).order_by("number")
         initiative.sessions.set(list(around)[:1])

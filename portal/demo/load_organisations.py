@@ -1,4 +1,4 @@
-"""Organisations, their engineering schemes and their memberships."""
+"""Organisations, what they can help with, their engineering schemes and their memberships."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.models import Region
 from members.enums import Sector
-from members.models import EngineeringScheme, Membership, Organisation
+from members.models import Competence, EngineeringScheme, Membership, Organisation
 from portal.demo import source
 from portal.demo.context import DemoContext, identifier
 
@@ -44,10 +44,16 @@ def loaded(context: DemoContext) -> bool:
 
 
 def load(context: DemoContext) -> None:
-    regions = Region.objects.in_bulk()
+    regions, chosen = Region.objects.in_bulk(), source.table("competences")
+    terms = {
+        name: context.add(Competence, {"name": name}, public_id=identifier("competence", name))
+        for name in chosen["names"]
+    }
     for row in rows():
-        organisation = _organisation(context, row)
+        helps_with = chosen["organisations"].get(row["slug"], {"names": [], "sdgs": []})
+        organisation = _organisation(context, row, helps_with["sdgs"])
         organisation.regions.set(regions[code] for code in row.get("regions", []))
+        organisation.competences.set(terms[name] for name in helps_with["names"])
         for scheme in row.get("schemes", []):
             context.add(
                 EngineeringScheme,
@@ -63,7 +69,7 @@ def load(context: DemoContext) -> None:
             context.add(Membership, {"organisation": organisation}, period=period)
 
 
-def _organisation(context: DemoContext, row: dict[str, Any]) -> Organisation:
+def _organisation(context: DemoContext, row: dict[str, Any], sdgs: list[int]) -> Organisation:
     real = row.get("real", False)
     presentation = f"{row.get('presentation', '')} {REAL_MEMBER if real else INVENTED}".strip()
     registered = {} if real else {"siren": fictional_siren(row["rank"])}
@@ -82,6 +88,7 @@ def _organisation(context: DemoContext, row: dict[str, Any]) -> Organisation:
         world=row["world"],
         sector=row["sector"],
         level=row["level"],
+        sdgs=sdgs,
         is_fictional=not real,
         **registered,
     )

@@ -133,6 +133,19 @@ LOOKED_AFTER = [
         post=signed_in(403, animator=302, administrator=302),
     ),
 ]
+
+
+def competence(scene: Scene) -> list[Any]:
+    return [scene.other["competence"].public_id]
+
+
+COMPETENCES = [
+    Row("members:competences", get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row("members:competence", "one", competence, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row("members:competence", "unknown", no_person, get=KEEPERS_MISS, post=KEEPERS_MISS),
+    Row("members:competence-merge", "into nothing", competence, get=NO_SUCH_METHOD, post=REFUSED_FORM),
+    Row("members:competence-remove", "one", competence, get=NO_SUCH_METHOD, post=DONE),
+]
 KEEPERS_WRITE = signed_in(403, animator=302, administrator=302)
 IMPORTS = [
     Row("members:import", get=KEEPERS, post=REFUSED_FORM),
@@ -198,9 +211,11 @@ IMPORTS = [
 ROWS = [
     *PEOPLE,
     *IMPORTS,
+    *COMPETENCES,
     *LOOKED_AFTER,
     Row("members:directory", get=READERS),
     Row("members:directory", "filtered", get=READERS, query="?monde=terrain&vue=tableau"),
+    Row("members:directory", "on the map", get=READERS, query="?vue=carte"),
     Row("members:directory", "wrong filter", get=signed_in(400, outsider=403), query="?monde=x"),
     Row("members:directory", "as a file", get=READERS, query="?format=csv", file=True),
     Row("members:directory", "as an unknown file", get=signed_in(400, outsider=403), query="?format=exe"),

@@ -15,7 +15,7 @@ from core.files.validate import validate_upload
 from core.imports.models import Import
 from core.space import current_space
 from members.invitations import services as invitations
-from members.models import Organisation
+from members.models import Competence, Organisation
 from sessions_app.checklist import services as checklist
 from sessions_app.date_polls import services as date_finding
 from sessions_app.evaluations import services as evaluation
@@ -93,6 +93,8 @@ def look_after_members(scene: Scene) -> None:
     space["import written"].public_id = WRITTEN_IMPORT
     scene.other["member_imports"] = space
     scene.other["rights_request"] = factories.RightsRequestFactory()
+    scene.other["competence"] = Competence.objects.create(name="Évaluation")
+    own.competences.add(scene.other["competence"])
     scene.other["invited"] = invited = factories.UserFactory(last_name="Invitée")
     factories.PositionFactory(user=invited, organisation=own)
     now = timezone.now()

@@ -69,6 +69,7 @@ def _edit(request: HttpRequest, initiative: Initiative, keepers: frozenset[int])
                 now=now,
                 schemes=form.cleaned_data["schemes"],
                 sessions=form.cleaned_data["sessions"],
+                competences=form.cleaned_data["competences"],
                 read_version=form.cleaned_data["read_version"],
             )
         except ChangedMeanwhile:
