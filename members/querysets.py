@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONObject, TruncDate
 
 from core.db.periods import PeriodQuerySet
 from core.facts import Facts
@@ -83,7 +83,7 @@ class OrganisationQuerySet(models.QuerySet):
 
 
 class EngineeringSchemeQuerySet(models.QuerySet):
-    def running(self, day: dt.date) -> EngineeringSchemeQuerySet:
+    def running(self, day: dt.date | TruncDate) -> EngineeringSchemeQuerySet:
         """Schemes that had not ended on `day`; one that ended in a month runs to its last day."""
         return self.filter(Q(ended_on=None) | Q(ended_on__endswith__gt=day))
 
