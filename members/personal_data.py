@@ -77,6 +77,7 @@ def register() -> None:
     )
     export.register(AccessRequest, rows=requests, without={"answered_by": "What one answered is other people’s words."})
     export.leave_out("members.Organisation", "members.EngineeringScheme", why=_OF_AN_ORGANISATION)
+    export.leave_out("members.Competence", why="A word of the list of competences, chosen by organisations.")
 
 
 def requests(user: Any) -> QuerySet:
