@@ -4,7 +4,7 @@
 
 run_packages="python3-venv postgresql redis-tools libpango-1.0-0 libpangoft2-1.0-0
     libharfbuzz-subset0 fonts-dejavu-core gettext"
-test_packages="chromium poppler-utils qpdf"
+test_packages="age chromium poppler-utils qpdf"
 brew_packages="python@3.12 postgresql@16 redis pango gettext"
 
 if [ -n "${PORTAL_STATE_DIR:-}" ]; then

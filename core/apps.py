@@ -6,7 +6,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import dates
+        from core import dates, job_log
         from core.db import checks
         from core.db.grants import apply_grants
         from core.web import converters
@@ -14,4 +14,5 @@ class CoreConfig(AppConfig):
         converters.register()
         dates.bound_every_column()
         checks.install()
+        job_log.connect()
         post_migrate.connect(apply_grants, dispatch_uid="core.db.grants")

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, TimeoutError as RedisTimeout
 
 logger = logging.getLogger(__name__)
 
 
+_PAUSE = 5.0  # seconds during which a Redis that does not answer is not asked again by this process
+_silent_until = 0.0
+
+
 def _forgiving(name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
     def method(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
+        global _silent_until
+        if time.monotonic() < _silent_until:
+            return otherwise(*args, **kwargs)
         try:
             return getattr(RedisCache, name)(self, *args, **kwargs)
         except RedisError as error:
+            if isinstance(error, RedisTimeout):  # it hangs: a second is lost once, not at each of a page's look-ups
+                _silent_until = time.monotonic() + _PAUSE
             logger.warning("The cache does not serve: %s", error)
             return otherwise(*args, **kwargs)
 
@@ -37,6 +47,12 @@ class ForgivingRedisCache(RedisCache):
     delete = _forgiving("delete", lambda *args, **kwargs: False)
     delete_many = _forgiving("delete_many", lambda *args, **kwargs: None)
     clear = _forgiving("clear", lambda *args, **kwargs: None)
+
+
+def forget_silence() -> None:
+    """Asks Redis again at once; for tests."""
+    global _silent_until
+    _silent_until = 0.0
 
 
 def trouble() -> str:

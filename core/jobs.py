@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
 
 class IllegalMoveError(RuntimeError):
     """A job was to go from its state to one that its table does not allow: a fault of ours."""
@@ -21,6 +23,11 @@ class FailureError(Exception):
         super().__init__(f"{code}: {detail}")
         self.code = code
         self.detail = detail
+
+
+def lost_connection(error: BaseException) -> bool:
+    """Whether the database went away under a job, or ended what it did: no fault of the job, which is tried again."""
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def change_state(job: Any, to: str, moves: Mapping[Any, Collection[Any]]) -> None:

@@ -10,6 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from contextvars import ContextVar
 from functools import cache
 
 from django.apps import apps
@@ -19,6 +20,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 SECRET_ARGUMENTS = {"token", "key", "uidb36"}  # of addresses
 SECRET_PARAMETERS = ("cle", "token", "key", "code", "state")  # after the question mark
 HIDDEN = "…"
+# of the request that is being answered, or of the one that queued the job that runs; see `core.web.request_log`
+request_number: ContextVar[str] = ContextVar("request_number", default="")
 _ARGUMENT = re.compile(r"<[^>]+>")
 _SECRET = re.compile(
     rf"<(?:\w+:)?(?:{'|'.join(sorted(SECRET_ARGUMENTS))})>|\(\?P<(?:{'|'.join(sorted(SECRET_ARGUMENTS))})>"
@@ -59,7 +62,13 @@ class _WithoutSecrets(logging.Formatter):
         return without_secrets(super().format(record))
 
 
-class PlainFormatter(_WithoutSecrets):
+class _Plain(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        number = request_number.get()
+        return super().format(record) + (f" [{number}]" if number else "")
+
+
+class PlainFormatter(_WithoutSecrets, _Plain):
     pass
 
 
@@ -71,6 +80,9 @@ class _Json(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if number := request_number.get():
+            entry["request"] = number
+        entry |= getattr(record, "facts", {})
         if record.exc_info:
             entry["exception"] = self.formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=False)

@@ -17,6 +17,9 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
+# each with the seconds for which its workers may be busy with one thing before their silence is told
+QUEUES = {"reports": 360, "mail": 360, "celery": 360, "long": 3 * 3600}
+
 _ANSWER_WITHIN = 0.8  # seconds for each of connecting and answering
 _PAUSE = 5.0  # seconds during which a broker that did not answer is not asked again by this process
 _silent_until = 0.0

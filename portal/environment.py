@@ -5,6 +5,7 @@ Imports nothing of the project. `settings.py` is its only reader.
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import os
 import re
@@ -21,6 +22,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # them (jit) costs more than it saves. Sorts and sums over a long list fit into memory.
 PLANNER = "-c jit=off -c work_mem=16MB"
 
+# A server that takes no connection, or a network that swallowed one, is told by an error instead of by waiting.
+PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 30_000, "keepalives_idle": 30}
+
+
+def planner_options() -> str:
+    """In the web server a statement may also last so many seconds only (`portal/wsgi.py`); jobs take the time they need."""
+    seconds = os.environ.get("PORTAL_STATEMENT_SECONDS", "")
+    return PLANNER + (f" -c statement_timeout={int(seconds)}s" if seconds.isdecimal() else "")
+
 
 @dataclass
 class Environment:
@@ -30,7 +40,11 @@ class Environment:
     env: environ.Env = field(default_factory=environ.Env)
 
     def text(self, name: str, default: str | None = None) -> str:
-        value = os.environ.get(name, "").strip()
+        try:
+            value = given(name)
+        except ValueError as error:
+            self.problems.append(str(error))
+            return default or ""
         if value:
             return value
         if default is None:
@@ -62,6 +76,33 @@ class Environment:
     def listing(self, name: str, default: str) -> list[str]:
         return [part.strip() for part in self.text(name, default).split(",") if part.strip()]
 
+    def folder(self, name: str) -> Path | None:
+        value = self.text(name, "")
+        if value and not value.startswith("/"):
+            self.problems.append(f"{name}={value!r}: must be a whole path, beginning with /.")
+        return Path(value) if value else None
+
+    def matching(self, name: str, pattern: str, what: str) -> str:
+        value = self.text(name, "")
+        if value and not re.fullmatch(pattern, value):
+            self.problems.append(f"{name}: must be {what}.")
+        return value
+
+    def numbers(self, name: str, default: str, parts: tuple[str, ...]) -> tuple[int, ...]:
+        raw = self.text(name, default)
+        found = [part.strip() for part in raw.split(",")]
+        if len(found) != len(parts) or not all(re.fullmatch(r"\d{1,4}", part) for part in found):
+            self.problems.append(f"{name}={raw!r}: must be {len(parts)} numbers with commas: {', '.join(parts)}.")
+            found = default.split(",")
+        return tuple(map(int, found))
+
+    def time_of_day(self, name: str) -> dt.time | None:
+        raw = self.text(name, "")
+        if raw and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", raw):
+            self.problems.append(f"{name}={raw!r}: must be a time of day like 03:30.")
+            return None
+        return dt.time.fromisoformat(raw) if raw else None
+
     def base_url(self, name: str, default: str | None, *, https: bool) -> str:
         """With `https`, plain http is taken only for this very machine: cookies and links would travel readable."""
         value = self.text(name, default).rstrip("/")
@@ -81,7 +122,7 @@ class Environment:
             return {}
         config = self.env.db_url_config(value)
         config["HOST"] = unquote(config.get("HOST") or "")
-        config["OPTIONS"] = {"options": PLANNER} | config.get("OPTIONS", {})
+        config["OPTIONS"] = {"options": planner_options(), **PATIENCE} | config.get("OPTIONS", {})
         return config
 
     def redis(self, name: str, default: str | None) -> str:
@@ -94,6 +135,22 @@ class Environment:
         """Stops the start with every problem found, not only the first."""
         if self.problems:
             raise ImproperlyConfigured("The portal cannot start:\n  - " + "\n  - ".join(self.problems))
+
+
+def given(name: str) -> str:
+    """The variable's value, or what stands in the file that `NAME_FILE` names: secrets of a container are files.
+
+    Raises ValueError where both are given or the file cannot be read.
+    """
+    value, path = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE", "").strip()
+    if not path:
+        return value
+    if value:
+        raise ValueError(f"{name} and {name}_FILE are both set: give one of them.")
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{name}_FILE={path!r} cannot be read: {error}.") from error
 
 
 def _is_loopback(host: str) -> bool:

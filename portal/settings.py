@@ -4,7 +4,6 @@
 accounts), `local` (what `bin/run` starts) and `test`.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 import pghistory
@@ -12,6 +11,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .beat import BEAT_SCHEDULE
 from .environment import BASE_DIR, PROFILES, Environment, celery_broker
 
 _env = Environment()
@@ -23,8 +23,10 @@ _required = None if PRODUCTION else ""
 # --- identity of this deployment -------------------------------------------------------------------------------
 BASE_URL = _env.base_url("PORTAL_BASE_URL", None if PRODUCTION else "http://127.0.0.1:8000", https=PRODUCTION)
 SECRET_KEY = _env.text("PORTAL_SECRET_KEY", None if PRODUCTION else "local-only-key-of-no-value-" + "0" * 32)
-if PRODUCTION and SECRET_KEY and len(SECRET_KEY) < 40:
-    _env.problems.append("PORTAL_SECRET_KEY: must have at least 40 characters.")
+# older keys, until what was signed with them has ended; the newest comes first
+SECRET_KEY_FALLBACKS = _env.listing("PORTAL_SECRET_KEY_FALLBACKS", "")
+if PRODUCTION and any(len(_key) < 50 for _key in filter(None, [SECRET_KEY, *SECRET_KEY_FALLBACKS])):
+    _env.problems.append("PORTAL_SECRET_KEY and PORTAL_SECRET_KEY_FALLBACKS: each must have at least 50 characters.")
 DEBUG = _env.flag("PORTAL_DEBUG", default=False)
 if DEBUG and PRODUCTION:
     _env.problems.append("PORTAL_DEBUG: cannot be on in production.")
@@ -39,6 +41,8 @@ if TRUSTED_PROXY_COUNT:
 
 STATE_DIR = Path(_env.text("PORTAL_STATE_DIR", None if PRODUCTION else str(BASE_DIR / ".state")) or ".")
 _env.database("DATABASE_OWNER_URL", "")
+# where a command runs as the owner, the address of the role that runs the portal; see manage.py
+APPLICATION_DATABASE = _env.database("DATABASE_APP_URL", "")
 
 # --- applications; the import order among ours stands in docs/architecture.md ----------------------------------
 ROOT_URLCONF = "portal.urls"
@@ -77,6 +81,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "core.web.request_log.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.web.middleware.PermissionsPolicyMiddleware",
@@ -172,39 +177,10 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_ROUTES = {
     "core.reports.tasks.render_report": {"queue": "reports"},
     "core.notifications.tasks.*": {"queue": "mail"},
+    "core.tasks.back_up": {"queue": "long"},
 }
 CELERY_TIMEZONE = "Europe/Paris"
-CELERY_BEAT_SCHEDULE = {
-    "personal-data-purge": {"task": "core.personal_data.tasks.purge", "schedule": crontab(hour=4, minute=20)},
-    "governance-turn-the-clock": {"task": "governance.tasks.run_due", "schedule": timedelta(seconds=60)},
-    "reports-take-up-lost": {
-        "task": "core.reports.tasks.requeue_stale_reports",
-        "schedule": timedelta(seconds=20),
-        "options": {"expires": 20},  # while no worker runs, sweeps must not pile up
-    },
-    "imports-take-up-lost": {
-        "task": "core.imports.tasks.requeue_stale_imports",
-        "schedule": timedelta(seconds=20),
-        "options": {"expires": 20},
-    },
-    "funding-keep-figures": {
-        "task": "funding.tasks.keep_figures",
-        "schedule": timedelta(minutes=4),
-        "options": {"expires": 200},
-    },
-    "funding-remind": {"task": "funding.tasks.remind", "schedule": timedelta(hours=1)},
-    "messages-send-due": {"task": "sessions_app.tasks.send_due_messages", "schedule": timedelta(seconds=20)},
-    "sessions-tell-of-changes": {"task": "sessions_app.tasks.notify_of_changes", "schedule": timedelta(seconds=30)},
-    "actions-remind": {"task": "sessions_app.tasks.remind_of_actions", "schedule": crontab(hour=8, minute=5)},
-    "preparation-remind": {"task": "sessions_app.tasks.remind_of_tasks", "schedule": timedelta(minutes=30)},
-    "dates-turn-the-clock": {
-        "task": "sessions_app.tasks.turn_searches_for_dates",
-        "schedule": timedelta(minutes=5),
-    },
-    "evaluations-close": {"task": "sessions_app.tasks.close_evaluations", "schedule": timedelta(minutes=5)},
-    "mail-take-up-lost": {"task": "core.notifications.tasks.requeue_stale_mail", "schedule": timedelta(seconds=60)},
-    "mail-digests": {"task": "core.notifications.tasks.send_digests", "schedule": timedelta(hours=1)},
-}
+CELERY_BEAT_SCHEDULE = dict(BEAT_SCHEDULE)
 
 # --- people ----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -294,6 +270,22 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 25_000_000
 REPORTS_MUST_FIT = PROFILE == "test"  # elsewhere what stands beyond the margins is told in the log
 
+# --- backups: see docs/operations.md -------------------------------------------------------------------------------
+BACKUP_FOLDER = _env.folder("PORTAL_BACKUP_FOLDER")
+BACKUP_RECIPIENT = _env.matching(
+    "PORTAL_BACKUP_RECIPIENT", r"age1[0-9a-z]{58}|ssh-(ed25519|rsa) \S+.*", "an age key: age1…"
+)
+BACKUP_KEEP = _env.numbers("PORTAL_BACKUP_KEEP", "7,4,12", ("days", "weeks", "months"))
+BACKUP_AT = _env.time_of_day("PORTAL_BACKUP_AT")
+if BACKUP_AT and not BACKUP_FOLDER:
+    _env.problems.append("PORTAL_BACKUP_AT: needs PORTAL_BACKUP_FOLDER.")
+if BACKUP_AT:
+    CELERY_BEAT_SCHEDULE["back-up"] = {
+        "task": "core.tasks.back_up",
+        "schedule": crontab(hour=BACKUP_AT.hour, minute=BACKUP_AT.minute),
+        "options": {"expires": 6 * 3600},
+    }
+
 # --- mail: everything passes the outbox; `MAIL_TRANSPORT` is what really sends ----------------------------------
 EMAIL_BACKEND = "core.notifications.backend.OutboxBackend"
 _mail = _env.text("PORTAL_EMAIL_URL", None if PRODUCTION else f"folder://{STATE_DIR / 'mails'}")
@@ -354,6 +346,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # --- logs ------------------------------------------------------------------------------------------------------
+REQUEST_LOG = _env.flag("PORTAL_REQUEST_LOG", default=PRODUCTION)  # one line a request; see core/web/request_log.py
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -6,7 +6,7 @@ from django.urls import include, path
 from core.accounts import link_views
 from core.accounts.views import reauthenticate_by_code
 from portal.setup import views as setup
-from portal.views import contact, health, home, icon, language, legal, open_data, styleguide
+from portal.views import contact, health, home, icon, language, legal, open_data, security_txt, styleguide
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("core.personal_data.urls")),
     path("compte/", include("allauth.urls")),
     path("favicon.ico", icon.icon, name="icon"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("langue/", language.choose_language, name="language"),
     path("apparence/", language.choose_appearance, name="appearance"),
     path("contact/", contact.write, name="contact"),

@@ -25,6 +25,7 @@ PUBLIC = {
     "privacy",
     "personal_data:request",  # whoever it is about may have no account
     "personal_data:request-confirm",  # the token is the key
+    "security-txt",
     "style-guide",  # of components only; does not exist in production
     "reports:verify",
     "reports:verify-code",

@@ -12,7 +12,7 @@ from . import portal
 from .console import Failure, say
 from .instance import Instance, hold, hold_private
 from .leftovers import Record
-from .processes import ROOT, StopRequested
+from .processes import ROOT, Child, StopRequested
 
 _DEFAULT_PORT = 8000
 _INTERRUPTED = 130
@@ -43,14 +43,14 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run(state: Path, *, empty: bool) -> int:
-    """The portal with all it needs, with demonstration data or `empty`, until Ctrl-C or SIGTERM (0) or until one of its parts ends by itself (1)."""
+    """The portal with all it needs, with demonstration data or `empty`, until Ctrl-C or SIGTERM (0) or until one of its parts ends by itself and cannot be revived (1)."""
     port = _port()
     code = 0
     with hold(state) as instance:
         try:
             _require_free(port)
             _start(instance, port, empty=empty)
-            while not (dead := instance.children.ended()):
+            while not (dead := instance.children.ended()) or _revived(instance, dead):
                 instance.children.pause(0.2)
             say(f"{dead.name} ended by itself ({dead.how_it_ended()}): stopping everything")
             code = 1
@@ -58,6 +58,15 @@ def run(state: Path, *, empty: bool) -> int:
             print(file=sys.stderr)
     say("stopped")
     return code
+
+
+def _revived(instance: Instance, dead: Child) -> bool:
+    """A part that fell is started anew some times; one that keeps falling is a fault that must be seen."""
+    told = dead.how_it_ended()
+    if not instance.children.revive(dead):
+        return False
+    say(f"{dead.name} ended by itself ({told}): starting it anew")
+    return True
 
 
 def _start(instance: Instance, port: int, *, empty: bool) -> None:

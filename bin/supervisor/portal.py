@@ -173,12 +173,14 @@ def start_services(instance: Instance, variables: Mapping[str, str], port: int) 
         ],
         environment={**variables, "PYTHONWARNINGS": warnings},
         patience=20,
+        restarted=True,
     )
     instance.children.spawn(
         "beat",
         [*celery, "beat", "-l", "WARNING", "-s", instance.state / "beat-schedule", "--pidfile="],
         environment=variables,
         patience=5,
+        restarted=True,
     )
     instance.children.spawn(
         "web server",
@@ -186,9 +188,11 @@ def start_services(instance: Instance, variables: Mapping[str, str], port: int) 
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
             *("--host", HOST, "--port", port),
             *("--workers", 2, "--runtime-threads", 1, "--blocking-threads", 4, "--no-ws"),
+            *("--respawn-failed-workers", "--respawn-interval", "0.5"),
             *("--log-level", "warning", "--log-config", ROOT / "deploy" / "log.json", "portal.wsgi:application"),
         ],
         environment=variables,
+        restarted=True,
         patience=3,  # it sometimes does not hear SIGTERM just after its start
     )
 

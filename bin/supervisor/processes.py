@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +22,7 @@ MANAGE = (sys.executable, ROOT / "manage.py")
 _PR_SET_PDEATHSIG = 1
 _STEP_SECONDS = 0.02
 _HURRIED_PATIENCE = 0.5
+_RESTARTS, _RESTARTS_SECONDS = 3, 600  # of one part, before the supervisor gives up
 _LINES_SHOWN = 25
 
 
@@ -82,6 +83,8 @@ class Child:
     stop_signal: signal.Signals
     patience: float
     log: Path | None
+    again: Callable[[], "Child"] | None = None
+    fallen: list[float] = field(default_factory=list)
 
     @property
     def returncode(self) -> int | None:
@@ -131,10 +134,11 @@ class Children:
         patience: float = 15,
         log: Path | None = None,
         output: IO[str] | None = None,
+        restarted: bool = False,
     ) -> Child:
         """Start a program (the file `program` where its first word is not that). With `user` it runs as that user and away from the checkout, which he may not read.
 
-        Its output goes to `log` (replaced), else to `output`, else where ours goes. Raises Failure where
+        `restarted`: where it ends by itself, `revive` starts it anew. Its output goes to `log` (replaced), else to `output`, else where ours goes. Raises Failure where
         the program is not there.
         """
         stdout = log.open("w") if log else output
@@ -159,6 +163,20 @@ class Children:
             if log and stdout:
                 stdout.close()
         child = Child(name, process, stop_signal, patience, log)
+        if restarted:
+            child.again = lambda: self.spawn(
+                name,
+                argv,
+                program=program,
+                environment=environment,
+                user=user,
+                death_signal=death_signal,
+                stop_signal=stop_signal,
+                patience=patience,
+                log=log,
+                output=output,
+                restarted=True,
+            )
         self._children.append(child)
         self._on_start(name, process.pid)
         return child
@@ -194,6 +212,22 @@ class Children:
     def ended(self) -> Child | None:
         """The first child that ended by itself."""
         return next((child for child in self._children if child.returncode is not None), None)
+
+    def revive(self, child: Child) -> bool:
+        """Start an ended child anew, in its place of the order; False where it may not be, or fell too often of late."""
+        if child.again is None:
+            return False
+        now = time.monotonic()
+        fallen = [moment for moment in child.fallen if now - moment < _RESTARTS_SECONDS] + [now]
+        if len(fallen) > _RESTARTS:
+            return False
+        place = self._children.index(child)
+        self.forget(child)
+        anew = child.again()
+        anew.fallen = fallen
+        self._children.remove(anew)
+        self._children.insert(place, anew)
+        return True
 
     def pause(self, seconds: float = _STEP_SECONDS) -> None:
         """Sleep; raises StopRequested once a signal came."""

@@ -8,7 +8,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from core.accounts import addresses, permissions, personal_data  # noqa: F401  (the second registers)
+        from core.accounts import (  # noqa: F401  (the second registers)
+            addresses,
+            permissions,
+            personal_data,
+            services,
+        )
+        from core.backups import after_restore
 
         personal_data.register()
         addresses.connect()
+        after_restore.register("accounts", services.after_restore)

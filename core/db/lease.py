@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import DatabaseError, connection, models
+from django.db import Error, connection, models
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ class Heartbeat:
         try:
             if not self._renew(news):
                 self._lost.set()
-        except DatabaseError as error:  # a database that is away for a moment costs a beat, not the job
+        except Error as error:  # a database that is away for a moment costs a beat, not the job
             logger.warning("A heartbeat was not written: %s", error)
             connection.close()
 

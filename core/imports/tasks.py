@@ -7,6 +7,7 @@ from typing import Any
 
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import Task, shared_task
+from django.db import connection
 from django.utils import timezone
 
 from core.db import audit
@@ -14,7 +15,7 @@ from core.db.lease import LeaseLostError
 from core.imports import errors, jobs
 from core.imports.models import Import
 from core.imports.queue import send_to_worker
-from core.jobs import FailureError
+from core.jobs import FailureError, lost_connection
 from core.queue import forget_silence
 
 logger = logging.getLogger(__name__)
@@ -22,11 +23,16 @@ LIMIT = 30 * 60  # seconds; 20,000 rows take some minutes
 
 
 class ImportTask(Task):
-    """Tells the row of whatever else stopped the task: a fault of ours must not look like work in progress."""
+    """Tells the row of whatever else stopped the task: a fault of ours must not look like work in progress.
+
+    A connection that was lost is a lost worker: nothing was written, the lease runs out, and the sweep takes it up.
+    """
 
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: dict[str, Any], einfo: Any) -> None:
         claimed = self.request.get("claimed")
-        if claimed:
+        if claimed and lost_connection(exc):
+            connection.close()
+        elif claimed:
             jobs.fail(claimed, code=errors.UNEXPECTED, detail=f"{type(exc).__name__}: {exc}", now=timezone.now())
 
 

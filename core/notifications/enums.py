@@ -17,8 +17,9 @@ HELD = (MailState.TAKEN, MailState.SENDING)
 
 # from → to; every change of state passes `outbox`, which asks this table
 MOVES = {
-    MailState.QUEUED: {MailState.TAKEN, MailState.FAILED},
-    MailState.TAKEN: {MailState.QUEUED, MailState.SENDING, MailState.FAILED},
+    # to "uncertain" from the first two: only in a database that was restored from a backup
+    MailState.QUEUED: {MailState.TAKEN, MailState.FAILED, MailState.UNCERTAIN},
+    MailState.TAKEN: {MailState.QUEUED, MailState.SENDING, MailState.FAILED, MailState.UNCERTAIN},
     MailState.SENDING: {MailState.QUEUED, MailState.SENT, MailState.FAILED, MailState.UNCERTAIN},
     MailState.SENT: set(),
     MailState.FAILED: {MailState.QUEUED},

@@ -25,12 +25,12 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from core.accounts.models import User
 from core.jobs import change_state
 from core.logs import HIDDEN, without_secrets
-from core.notifications.enums import MOVES, MailState
+from core.notifications.enums import HELD, MOVES, MailState
 from core.notifications.models import OutboxMessage
 from core.queue import enqueue
 from core.transitions import MoveRefused
@@ -41,6 +41,7 @@ LEASE = dt.timedelta(minutes=5)  # longer than connecting and sending may take (
 WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]  # before each further attempt
 SWEEP = 200  # mails taken up by one run of the sweep
 ENDED_SENDING = "The worker ended while sending."
+RESTORED = "It waited when the backup was made; it may have left since."
 ENDED_BEFORE = "The worker ended before sending, again and again."
 
 
@@ -264,6 +265,25 @@ def requeue_stale(*, now: dt.datetime) -> int:
         for stored in found:
             _queue_on_commit(stored)
     return len(found)
+
+
+def after_restore(*, now: dt.datetime) -> str:
+    """What waited in a backup has most likely left since: an administrator decides, nothing is sent a second time."""
+    with transaction.atomic():
+        waiting = OutboxMessage.objects.filter(state__in=(MailState.QUEUED, *HELD)).select_for_update().order_by("pk")
+        for stored in waiting:
+            _change(stored, MailState.UNCERTAIN)
+            stored.token = stored.lease_until = stored.queued_at = None
+            stored.problem = RESTORED
+            stored.save(update_fields=["state", "token", "lease_until", "queued_at", "problem"])
+    if not waiting:
+        return ""
+    text = ngettext(
+        "%(number)s mail that waited may have left since: decide on it under Administration, Mails.",
+        "%(number)s mails that waited may have left since: decide on them under Administration, Mails.",
+        len(waiting),
+    )
+    return text % {"number": len(waiting)}
 
 
 def resend(*, message_id: int, now: dt.datetime) -> OutboxMessage:

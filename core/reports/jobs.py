@@ -152,6 +152,17 @@ def fail(claimed: Claim, *, code: str, detail: str, now: dt.datetime) -> None:
 
 
 @transaction.atomic
+def give_back(claimed: Claim, *, now: dt.datetime) -> None:
+    """Back to the queue at once from a worker that could not go on; the sweep hands it to the next."""
+    try:
+        report = _own(claimed)
+    except lease.LeaseLostError:
+        return
+    if _release(report, now):
+        report.save()
+
+
+@transaction.atomic
 def requeue_stale(*, now: dt.datetime, at_most: int = 200) -> list[Report]:
     """Reports that nobody works on, made ready to be queued again; the caller hands them to the broker.
 

@@ -9,10 +9,11 @@ import pghistory
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import Task, shared_task
 from celery.signals import worker_process_shutdown
+from django.db import Error, connection
 from django.utils import timezone
 
 from core.db.lease import LeaseLostError
-from core.jobs import FailureError
+from core.jobs import FailureError, lost_connection
 from core.queue import forget_silence
 from core.reports import errors, jobs, render
 from core.reports.services import send_to_worker
@@ -21,11 +22,20 @@ logger = logging.getLogger(__name__)
 
 
 class ReportTask(Task):
-    """Tells the row of whatever else stopped the task: a fault of ours must not look like work in progress."""
+    """Tells the row of whatever else stopped the task: a fault of ours must not look like work in progress.
+
+    A connection that was lost is a lost worker: the report goes back to the queue, or its lease runs out.
+    """
 
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: dict[str, Any], einfo: Any) -> None:
         claimed = self.request.get("claimed")
-        if claimed:
+        if claimed and lost_connection(exc):
+            connection.close()
+            try:
+                jobs.give_back(claimed, now=timezone.now())
+            except Error as error:
+                logger.warning("Report %s waits until its lease has run out: %s", claimed.report_id, error)
+        elif claimed:
             jobs.fail(claimed, code=errors.UNEXPECTED, detail=f"{type(exc).__name__}: {exc}", now=timezone.now())
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core import logs
 from core.accounts.rights import NO_ROLE, PermissionRefused
 from core.web.middleware import unavailable
 from governance.rescued_forms import rescue
@@ -55,4 +56,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database was away before the view was reached. Needs nothing that may be broken."""
     if isinstance(sys.exc_info()[1], OperationalError):
         return unavailable(request)
-    return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    context = {"number": logs.request_number.get()}
+    return HttpResponse(render_to_string("500.html", context), status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -15,7 +15,7 @@ from core import waiting
 from core.formatting.dates import ordinal_text
 from core.notifications import kinds
 from sessions_app.evaluations.permissions import attended
-from sessions_app.evaluations.respondent_key import respondent_key
+from sessions_app.evaluations.respondent_key import known_keys
 from sessions_app.evaluations.services import CLOSED, OPENED
 from sessions_app.models import Evaluation, EvaluationAnswer
 
@@ -29,7 +29,7 @@ def to_evaluate(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     given = EvaluationAnswer.objects.filter(evaluation=OuterRef("pk")).values("respondent_key")
     open_to_user = running.filter(Exists(there)).annotate(seals=ArraySubquery(given))
     for evaluation in open_to_user.order_by("closes_at", "pk")[:MOST_TASKS]:
-        if respondent_key(evaluation, user) in evaluation.seals:
+        if not set(known_keys(evaluation, user)).isdisjoint(evaluation.seals):
             continue
         yield waiting.Task(
             title=_("Say what you thought of the %(nth)s session") % {"nth": ordinal_text(evaluation.session.number)},

@@ -24,7 +24,7 @@ from members.people import readers
 from sessions_app.checklist.services import helpers
 from sessions_app.enums import PRESENT
 from sessions_app.evaluations import links
-from sessions_app.evaluations.respondent_key import respondent_key
+from sessions_app.evaluations.respondent_key import known_keys, respondent_key
 from sessions_app.evaluations.results import summed
 from sessions_app.models import Attendance, Attendee, Evaluation, EvaluationAnswer, EvaluationQuestion, Session
 from sessions_app.models.evaluation import RATED
@@ -105,9 +105,8 @@ def answer(*, evaluation: Evaluation, by: User, marks: Sequence[int | None], wor
     words = words.strip()
     if not words and all(mark is None for mark in marks):
         raise ValidationError(_("Answer at least one question."), code="none")
-    own = respondent_key(evaluation, by)
-    row = EvaluationAnswer.objects.filter(evaluation=evaluation, respondent_key=own).first()
-    row = row or EvaluationAnswer(evaluation=evaluation, respondent_key=own)
+    row = own_answer(evaluation, by) or EvaluationAnswer(evaluation=evaluation)
+    row.respondent_key = respondent_key(evaluation, by)
     row.mark_1, row.mark_2, row.mark_3, row.mark_4 = marks
     row.words = words
     row.full_clean()
@@ -115,9 +114,8 @@ def answer(*, evaluation: Evaluation, by: User, marks: Sequence[int | None], wor
 
 
 def own_answer(evaluation: Evaluation, user: User) -> EvaluationAnswer | None:
-    return EvaluationAnswer.objects.filter(
-        evaluation=evaluation, respondent_key=respondent_key(evaluation, user)
-    ).first()
+    own = known_keys(evaluation, user)
+    return EvaluationAnswer.objects.filter(evaluation=evaluation, respondent_key__in=own).order_by("pk").first()
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from core import queue
-from core.cache import trouble
+from core.cache import forget_silence, trouble
 from portal.celery import app
 from tests import factories
 from tests.core.test_queue import nothing
@@ -68,3 +68,23 @@ def test_pages_sign_in_and_jobs_go_on(ailing: None, people: Any) -> None:
     assert checks["Redis"] == "no"
     assert client.get("/health/ready").json()["redis"] == "does not serve"
     assert queue.enqueue(nothing, queue="nowhere") is False
+
+
+def test_one_that_hangs_costs_a_second_once(
+    broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, people: Any
+) -> None:
+    broker.start()
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": broker.url}}
+    cache.get("a")
+    broker.hang()
+    factories.SpaceFactory()
+    client = Client()
+    sign_in = {"login": people.administrator.email, "password": factories.PASSWORD}
+    assert client.post("/compte/login/", sign_in)["Location"] == "/"
+    assert client.get("/").status_code == 200
+    asked = [record for record in caplog.records if "The cache does not serve" in record.getMessage()]
+    assert len(asked) == 1
+    broker.go_on()
+    forget_silence()
+    cache.set("a", 2)
+    assert cache.get("a") == 2

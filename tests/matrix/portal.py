@@ -19,6 +19,7 @@ ROWS = [
     Row("language", get=NOT_BY_POST, post=answers(302), data=lambda scene: {"language": "en"}),
     Row("appearance", get=NOT_BY_POST, post=answers(302), data=lambda scene: {"theme": "dark"}),
     Row("icon", get=answers(302), post=NOT_BY_POST),
+    Row("security-txt", get=EVERYBODY, post=NOT_BY_POST, file=True),
     Row("health-live", get=EVERYBODY, post=EVERYBODY, file=True),
     Row("health-ready", get=EVERYBODY, post=EVERYBODY, file=True),
     # the way in

@@ -6,13 +6,17 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
+from core import tasks
 from core.notifications import outbox
 from core.notifications.enums import MailState
 from core.notifications.models import OutboxMessage
+from core.queue import QUEUES
 from core.reports import jobs
 from core.reports.enums import ReportState
 from core.reports.errors import UNEXPECTED
@@ -30,6 +34,13 @@ pytestmark = pytest.mark.django_db
 def administrator(people: People, signed_in: Any) -> Client:
     factories.SpaceFactory()
     return signed_in(people.administrator)
+
+
+@pytest.fixture(autouse=True)
+def scheduler_at_work() -> None:
+    """The canaries came through each queue just now."""
+    for name in QUEUES:
+        tasks.canary(queue=name)
 
 
 def mail(subject: str = "Votre code", **state: Any) -> OutboxMessage:
@@ -85,6 +96,24 @@ def test_mails_in_trouble_are_said(people: People) -> None:
 def test_little_room_on_the_disk_is_said(monkeypatch: pytest.MonkeyPatch, people: People) -> None:
     monkeypatch.setattr(machine, "LITTLE_ROOM", 10**18)
     assert "wait" in states().values()
+
+
+def test_a_silent_queue_is_said(people: People) -> None:
+    assert states()["Planificateur et files"] == "ok"
+    later = timezone.now() + dt.timedelta(seconds=QUEUES["mail"] + 30)
+    (line,) = [check for check in machine.checks(later) if check.label == "Planificateur et files"]
+    assert (line.state, line.word) == ("no", "3 en silence")
+    assert "rapports, courriels, travaux courts." in line.detail  # the long one may be at work for longer
+    cache.clear()
+    assert states()["Planificateur et files"] == "wait"
+
+
+def test_in_production_administrators_have_a_second_factor(people: People, settings: Any) -> None:
+    assert "Second facteur des administrateurs" not in states()
+    settings.PRODUCTION = True
+    assert states()["Second facteur des administrateurs"] == "wait"
+    TOTP.activate(people.administrator, generate_totp_secret())
+    assert states()["Second facteur des administrateurs"] == "ok"
 
 
 # --- mails -------------------------------------------------------------------------------------------------------

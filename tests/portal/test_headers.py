@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests import factories
 from tests.support.people import People
@@ -57,3 +59,13 @@ def test_static_files_are_not_touched(people: People, signed_in: Any) -> None:
     assert response.status_code == 200
     assert "no-store" not in response.headers.get("Cache-Control", "")
     assert b"<svg" in response.getvalue()
+
+
+def test_whom_to_tell_of_a_weakness(client, db):
+    response = client.get("/.well-known/security.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert fields["Contact"] == "http://127.0.0.1:8000/contact/"
+    assert fields["Canonical"].endswith("/.well-known/security.txt")
+    left = dt.datetime.fromisoformat(fields["Expires"]) - timezone.now()
+    assert 170 < left.days < 181  # RFC 9116 asks for less than a year

@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import sys
 
+import psycopg
 import pytest
 from django.conf import settings as configured
 from django.core.exceptions import RequestDataTooBig
+from django.db import connection
 from django.test import Client
 
 from core.accounts import rights
 from core.logs import BriefRefusals
+from portal.environment import Environment
 
 
 def ready(client: Client) -> tuple[int, dict[str, object]]:
@@ -82,3 +85,17 @@ def test_an_address_that_cannot_be_read_is_no_event(people, signed_in, caplog):
         response = client.get(address)
         assert (response.status_code, "<h1>" in response.content.decode()) == (400, True), address
     assert [record.getMessage() for record in caplog.records] == []
+
+
+def test_a_statement_of_a_page_ends_after_some_seconds_and_a_connection_is_not_waited_for(db, monkeypatch):
+    def said(name: str) -> str:
+        options = Environment().database("DATABASE_URL", "")["OPTIONS"]
+        parameters = {**connection.get_connection_params(), **options}
+        with psycopg.connect(**parameters) as own:
+            assert own.info.get_parameters()["connect_timeout"] == "5"
+            return own.execute(f"SHOW {name}").fetchone()[0]
+
+    monkeypatch.delenv("PORTAL_STATEMENT_SECONDS", raising=False)
+    assert said("statement_timeout") == "0"
+    monkeypatch.setenv("PORTAL_STATEMENT_SECONDS", "30")
+    assert (said("statement_timeout"), said("jit")) == ("30s", "off")

@@ -112,14 +112,33 @@ def test_a_wrong_port_is_told(checkout: Checkout, port: str) -> None:
     assert "number from 1 to 65535" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["worker", pytest.param("Redis", marks=pytest.mark.long)])
-def test_the_crash_of_a_child_is_told_and_stops_all(checkout: Checkout, name: str) -> None:
+@pytest.mark.parametrize("name", [pytest.param("Redis", marks=pytest.mark.long)])
+def test_the_crash_of_a_server_is_told_and_stops_all(checkout: Checkout, name: str) -> None:
     running = checkout.run().wait_ready()
     leaders = sessions(checkout)
     os.kill(leaders[name], signal.SIGKILL)
     assert running.process.wait(60) == 1
     assert f"{name} ended by itself (SIGKILL" in running.output
     assert not processes_of(list(leaders.values()))
+
+
+@pytest.mark.parametrize("name", ["worker", "beat", "web server"])
+def test_a_part_that_falls_is_started_anew_until_it_falls_too_often(checkout: Checkout, name: str) -> None:
+    running = checkout.run().wait_ready()
+    seen = sessions(checkout)
+    for fall in range(1, 5):
+        last = sessions(checkout)[name]
+        os.kill(last, signal.SIGKILL)
+        if fall == 4:
+            break
+        assert eventually(lambda last=last: sessions(checkout)[name] != last)
+        told = f"{name} ended by itself (SIGKILL): starting it anew"
+        assert eventually(lambda told=told, fall=fall: running.output.count(told) == fall)
+        assert not processes_of([last])
+        seen |= {f"{name} {fall}": sessions(checkout)[name]}
+    assert running.process.wait(60) == 1
+    assert f"{name} ended by itself (SIGKILL): stopping everything" in running.output
+    assert not processes_of(list(seen.values()))
 
 
 def test_a_failing_step_is_told_with_its_output(checkout: Checkout) -> None:

@@ -240,6 +240,18 @@ def test_the_seal_needs_the_secret_of_the_server(evaluation, people, settings):
 
 
 @db
+def test_an_answer_is_one_also_when_the_secret_is_replaced_in_between(evaluation, people, settings):
+    answer(evaluation, people.member, [5, 5, 5, None], "Avant")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a-newer-secret-of-the-same-server", [settings.SECRET_KEY]
+    assert services.own_answer(evaluation, people.member).words == "Avant"
+    answer(evaluation, people.member, [1, 1, 1, None], "Après")
+    row = EvaluationAnswer.objects.get()
+    assert (row.words, row.respondent_key) == ("Après", respondent_key(evaluation, people.member))
+    settings.SECRET_KEY_FALLBACKS = []
+    assert services.own_answer(evaluation, people.member).words == "Après"
+
+
+@db
 def test_closing_deletes_every_answer_and_keeps_sums(evaluation, people):
     for user in (people.member, people.funder, *crowd(evaluation, 1)):
         answer(evaluation, user, [5, 5, 5, None], f"De {user.last_name}")

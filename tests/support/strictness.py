@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import base, defaultfilters, defaulttags
 
 from core import space
+from core.cache import forget_silence
 from core.web.middleware import SAFE_METHODS
 
 _ALLOWING_ABSENCE = {defaultfilters.default, defaultfilters.default_if_none}
@@ -112,6 +113,7 @@ def reading_writes_nothing() -> Iterator[None]:
 def nothing_remembered() -> None:
     """Each test begins without what an earlier one left in memory or in the cache."""
     space.forget()
+    forget_silence()
     client = cache._cache.get_client()
     if keys := list(client.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*")):
         client.delete(*keys)

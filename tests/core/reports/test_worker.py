@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -191,3 +192,31 @@ def test_a_file_larger_than_the_limit(start_worker: Start, people: People, space
 def _kill_children(pid: int) -> None:
     for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
         os.kill(int(child), signal.SIGKILL)
+
+
+def end_connections() -> None:
+    """What a restart of PostgreSQL does to a worker: every connection but ours is ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+
+
+def test_a_report_outlives_the_connections_it_had(start_worker: Start, people: People, space: None) -> None:
+    report = ask(long_version(people, 12), people.member)
+    start_worker()
+    services.send_to_worker(report.pk, report.queue)
+    wait_until_held(report)
+
+    def ended_and_done() -> bool:
+        """The first attempt loses its connections."""
+        if state_of(report) == ReportState.RUNNING and report.attempt == 1:
+            end_connections()
+        sweep(later=dt.timedelta(seconds=6))
+        return state_of(report) in (ReportState.DONE, ReportState.FAILED)
+
+    wait_for(ended_and_done, seconds=200, what=lambda: f"{report.state}, attempt {report.attempt}")
+    assert (report.state, report.error_detail) == (ReportState.DONE, "")
+    assert report.attempt > 1
+    assert files_made() == [f"{report.public_id}.pdf"]
