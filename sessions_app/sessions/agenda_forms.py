@@ -64,7 +64,7 @@ class AgendaItemForm(PortalModelForm):
         self.stored: Stored = stored(self.instance) if self.instance.pk else {}
         self.place = self.instance.position
         self.fields["speakers"].initial = self.stored.get("speakers", "")
-        self.speakers: list[Speaker] | None = None  # None: as they are
+        self.given: list[Speaker] | None = None  # None: as they are
         self.behind: dict[str, Any] = {}  # what the page still shows of what somebody else changed
 
     def clean_speakers(self) -> str:
@@ -74,7 +74,7 @@ class AgendaItemForm(PortalModelForm):
         found = self.directory().read(line)
         if found.unknown:
             raise ValidationError([_why(unknown) for unknown in found.unknown])
-        self.speakers = found.speakers
+        self.given = found.speakers
         return as_text(found.speakers)
 
     def clean(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class AgendaItemForm(PortalModelForm):
         if mine == before:  # only somebody else changed it
             data[name], self.behind[name] = theirs, mine
             if name == "speakers":
-                self.speakers = None
+                self.given = None
         elif mine != theirs and not self.keep:
             text = _("Somebody else wrote “%(theirs)s” here meanwhile. Save again to keep what you wrote.")
             self.add_error(name, ValidationError(text, params={"theirs": self._said(name, theirs)}, code=CONFLICT))

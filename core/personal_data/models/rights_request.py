@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import uuid
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from core.db.periods import today
 
 
 class Right(models.TextChoices):
@@ -70,6 +71,4 @@ class RightsRequest(models.Model):
         """The last day for an answer: the same day of the next month, or that month's last."""
         if self.confirmed_at is None:
             return None
-        first = timezone.localdate(self.confirmed_at)
-        year, month = first.year + first.month // 12, first.month % 12 + 1
-        return dt.date(year, month, min(first.day, calendar.monthrange(year, month)[1]))
+        return today(self.confirmed_at) + relativedelta(months=1)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
-
+from core.db.periods import today
 from core.personal_data.models import RightsRequest
 
 
@@ -29,4 +28,4 @@ class Clock:
 
 def clock(request: RightsRequest, now: dt.datetime) -> Clock:
     """Of a confirmed request."""
-    return Clock(request, request.due_on, (request.due_on - timezone.localdate(now)).days)
+    return Clock(request, request.due_on, (request.due_on - today(now)).days)

@@ -73,7 +73,7 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
             added.append(services.follow_up_item(session))
         services.save_agenda(
             session=session,
-            items=[(form.instance, form.speakers) for form in forms.in_order()],
+            items=[(form.instance, form.given) for form in forms.in_order()],
             added=added,
             removed=forms.removed(),
             seen=forms.seen,
