@@ -9,10 +9,12 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from funding import (  # noqa: F401  (registers)
             documents,
+            merging,
             navigation,
             notifications,
             permissions,
             personal_data,
+            replacing,
             slots,
         )
         from funding.backends import funds
@@ -24,6 +26,8 @@ class FundingConfig(AppConfig):
         cached.register()
         kinds.register()
         navigation.register()
+        merging.register()
+        replacing.register()
         slots.register()
         notifications.register()
         documents.register()

@@ -10,10 +10,12 @@ class GovernanceConfig(AppConfig):
         from governance import (  # noqa: F401  (two register by themselves)
             departures,
             documents,
+            merging,
             navigation,
             notifications,
             permissions,
             personal_data,
+            replacing,
             slots,
         )
         from governance.models import Mandate
@@ -25,6 +27,8 @@ class GovernanceConfig(AppConfig):
         registration.register_animating(Mandate.objects.organisation_at)
         notifications.register()
         departures.register()
+        merging.register()
+        replacing.register()
         slots.register()
         parts.register()
         navigation.register()

@@ -11,9 +11,14 @@ class MembersConfig(AppConfig):
         from members.access_requests import registration
         from members.imports import kinds
         from members.invitations import mails
+        from members.merging import rows
+        from members.replacements import handover, notifications
 
         navigation.register()
         personal_data.register()
         mails.register()
         kinds.register()
         registration.register()
+        handover.register()
+        rows.register()
+        notifications.register()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.rights import Denied, always, register
 from members.backends import positions_of
-from members.enums import ACTING_ROLES
+from members.enums import ACTING_ROLES, PositionRole
 
 NOT_YOUR_ORGANISATION = Denied(
     _("This organisation is looked after by those who speak for it, and by the animators of the space."),
@@ -18,6 +18,11 @@ NOT_YOUR_ORGANISATION = Denied(
 OBSERVER = Denied(
     _("You follow the space as an observer; representatives and substitutes look after their organisation."),
     _("Ask a representative of your organisation."),
+    weight=3,
+)
+NOT_REPRESENTATIVE = Denied(
+    _("Who takes over from somebody is said by the representatives of the organisation."),
+    _("Ask a representative of your organisation, or the animators."),
     weight=3,
 )
 NOT_ITS_PEOPLE = Denied(
@@ -33,6 +38,14 @@ def speaks_for(user: Any, organisation: Any) -> Denied | None:
     if any(position.role in ACTING_ROLES for position in held):
         return None
     return OBSERVER if held else NOT_YOUR_ORGANISATION
+
+
+def represents(user: Any, organisation: Any) -> Denied | None:
+    """A denial unless `user` is a representative of `organisation` today."""
+    held = [position for position in positions_of(user) if position.organisation_id == organisation.pk]
+    if any(position.role == PositionRole.REPRESENTATIVE for position in held):
+        return None
+    return NOT_REPRESENTATIVE if held else NOT_YOUR_ORGANISATION
 
 
 def belongs_to(user: Any, organisation: Any) -> Denied | None:
@@ -74,4 +87,14 @@ register(
     _("look after people: their positions and invitations"),
     animator=always,
     administrator=always,
+)
+register(
+    "members.replace_person",
+    _("say who takes over from somebody at an organisation"),
+    member=represents,
+    animator=always,
+    administrator=always,
+)
+register(
+    "members.merge_organisations", _("merge an organisation that stands twice"), animator=always, administrator=always
 )

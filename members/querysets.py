@@ -82,6 +82,13 @@ class OrganisationQuerySet(models.QuerySet):
         )
 
 
+class OrganisationManager(models.Manager.from_queryset(OrganisationQuerySet)):
+    """Organisations as everybody means them: without the doubles that were merged into another one."""
+
+    def get_queryset(self) -> OrganisationQuerySet:
+        return super().get_queryset().filter(merged_into=None)
+
+
 class EngineeringSchemeQuerySet(models.QuerySet):
     def running(self, day: dt.date | TruncDate) -> EngineeringSchemeQuerySet:
         """Schemes that had not ended on `day`; one that ended in a month runs to its last day."""

@@ -8,6 +8,7 @@ class PortalConfig(AppConfig):
         from django.urls import reverse
         from django.utils.translation import gettext_lazy as _
 
+        from core.lifecycle import replacing
         from core.notifications import kinds
         from portal import contact, navigation, personal_data  # noqa: F401  (the second registers by itself)
         from portal.setup import services
@@ -17,3 +18,11 @@ class PortalConfig(AppConfig):
         test = _("Test mail of the portal")
         kinds.register(kinds.Kind(services.KIND, test, test, lambda values: reverse("setup:test-mail"), always=True))
         kinds.register(kinds.Kind(contact.KIND, label, label, lambda values: reverse("contact"), always=True))
+        replacing.leave_behind(
+            replacing.Kept(
+                order=65,
+                what=_("Steps of the start of the space"),
+                why=_("They say who took them."),
+                relations=("portal.StartMark.by",),
+            )
+        )

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.web.middleware.WrongMethodMiddleware",
     "core.web.middleware.AuditContextMiddleware",
+    "members.merging.middleware.MergedOrganisationMiddleware",
     "core.web.one_time_keys.OneTimeKeyMiddleware",
     "core.web.collisions.CollisionMiddleware",
 ]

@@ -9,10 +9,12 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         from sessions_app import (  # noqa: F401  (register)
             documents,
+            merging,
             navigation,
             notifications,
             permissions,
             personal_data,
+            replacing,
         )
         from sessions_app.attendance import registration as attendance
         from sessions_app.checklist import registration as checklist
@@ -31,3 +33,5 @@ class SessionsConfig(AppConfig):
         navigation.register()
         notifications.register()
         personal_data.register()
+        merging.register()
+        replacing.register()

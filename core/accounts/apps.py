@@ -8,14 +8,16 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from core.accounts import (  # noqa: F401  (the second registers)
+        from core.accounts import (  # noqa: F401  (permissions register by themselves)
             addresses,
             permissions,
             personal_data,
+            replacing,
             services,
         )
         from core.backups import after_restore
 
         personal_data.register()
         addresses.connect()
+        replacing.register()
         after_restore.register("accounts", services.after_restore)

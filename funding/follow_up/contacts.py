@@ -86,10 +86,19 @@ def ask_all(*, update: Update, now: dt.datetime) -> None:
     asked = list(initiative.contacts.running().select_related("user", "initiative"))
     for contact in asked:
         ask(contact=contact, update=update, now=now)
-    if initiative.bearer_id is not None:
-        known = {contact.user_id for contact in asked}
-        people = [user for user in acting_people([initiative.bearer_id], now) if user.pk not in known]
-        notify("update_expected", people, of_update(update), about=("update", update.public_id), now=now)
+    known = {contact.user_id for contact in asked}
+    people = [user for user in _of_bearer(initiative, now) if user.pk not in known]
+    notify("update_expected", people, of_update(update), about=("update", update.public_id), now=now)
+
+
+def people_asked(initiative: Initiative, now: dt.datetime) -> list[User]:
+    """Who is asked for its news today."""
+    contacts = User.objects.filter(borne_initiatives__in=initiative.contacts.running())
+    return list({user.pk: user for user in (*contacts, *_of_bearer(initiative, now))}.values())
+
+
+def _of_bearer(initiative: Initiative, now: dt.datetime) -> list[User]:
+    return list(acting_people([initiative.bearer_id], now)) if initiative.bearer_id is not None else []
 
 
 def _mail(contact: BearerContact, update: Update | None, now: dt.datetime) -> None:

@@ -18,6 +18,7 @@ from core.accounts import rights
 from core.db.periods import months_later, today
 from core.transitions import ChangedMeanwhile, MoveRefused, Overtaken, Table, Transition
 from funding.enums import OPEN_UPDATES, UpdateState
+from funding.follow_up.contacts import people_asked
 from funding.models import Indicator, Initiative, Measure, Update, UpdatePlan
 from funding.notifications import notify, notify_keepers, of_update
 
@@ -161,7 +162,9 @@ def reopen(*, update: Update, reason: str, by: User, now: dt.datetime) -> Update
     update.save()
     if update.written_by_id is not None and update.written_by_id != by.pk:
         values = of_update(update) | {"reason": update.reason}
-        notify("update_given_back", [update.written_by], values, about=("update", update.public_id), now=now)
+        writer_left = not rights.allows(update.written_by, "funding.write_update", update.initiative)
+        told = people_asked(update.initiative, now) if writer_left else [update.written_by]
+        notify("update_given_back", told, values, about=("update", update.public_id), now=now)
     return update
 
 

@@ -83,6 +83,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "ended_schemes": [scheme for scheme in found.schemes.all() if not scheme.runs_on(today)],
         "may_edit": rights.allows(request.user, "members.edit_organisation", found),
         "may_manage": rights.allows(request.user, "members.manage_organisation", found),
+        "may_replace": rights.allows(request.user, "members.replace_person", found),
+        "may_merge": rights.allows(request.user, "members.merge_organisations"),
         "sees_contact": rights.allows(request.user, "members.view_internal_contact", found),
         "regions": found.territories,
         "map": small_map({region["code"]: region["name"] for region in found.territories}),

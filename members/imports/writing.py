@@ -36,7 +36,7 @@ def write(rows: Sequence[MemberRow], *, now: dt.datetime) -> None:
 def _write_organisations(rows: Sequence[MemberRow]) -> None:
     named = list({id(row.organisation): row.organisation for row in rows if row.organisation is not None}.values())
     new = [one for one in named if one.pk is None]
-    known = Organisation.objects.all()
+    known = Organisation.with_doubles.all()  # the address of a merged double is taken, too
     for made, slug in zip(
         new, slugs.free_slugs([one.label for one in new], rows=known, fallback="organisation"), strict=True
     ):

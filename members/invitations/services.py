@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import rights
 from core.accounts.models import User
 from members.invitations import mails
-from members.models import Invitation, Position
+from members.models import Invitation, Organisation, Position
 from members.people.services import CLOSED_ACCOUNT, MANAGE, NAME_ADMINISTRATORS, add_person, save_position
 
 _BYTES = 32
@@ -50,12 +50,15 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def invite(*, person: User, by: User, now: dt.datetime) -> Invitation:
+def invite(
+    *, person: User, by: User, now: dt.datetime, permission: str = MANAGE, about: Organisation | None = None
+) -> Invitation:
     """Mails a link to the person's address; links made before lead nowhere any more.
 
-    Raises `PermissionRefused`, and `ValidationError` for somebody who came already, too soon or too many a day.
+    `permission` of `about` is another right by which somebody may be invited: who replaces a person may invite the
+    successor. Raises `PermissionRefused`, and `ValidationError` for somebody who came already, too soon or too many a day.
     """
-    stored = _invitable(person, by)
+    stored = _invitable(person, by, permission, about)
     if stored.invitations.filter(by_mail=True, created_at__gt=now - PAUSE).exists():
         raise ValidationError(TOO_SOON)
     if Invitation.objects.filter(by_mail=True, created_at__gt=now - dt.timedelta(days=1)).count() >= MOST_A_DAY:
@@ -137,8 +140,8 @@ def address_of(token: str) -> str:
     return settings.BASE_URL + reverse("members:invitation", args=[token])
 
 
-def _invitable(person: User, by: User) -> User:
-    rights.check_for_writing(by, MANAGE)
+def _invitable(person: User, by: User, permission: str = MANAGE, about: Organisation | None = None) -> User:
+    rights.check_for_writing(by, permission, about)
     stored = User.objects.select_for_update().get(pk=person.pk)
     if stored.is_staff:  # whoever comes in by it administers the portal
         rights.check(by, NAME_ADMINISTRATORS)

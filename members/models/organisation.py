@@ -20,12 +20,16 @@ from core.partial_dates import PartialDate, PartialDateField, day
 from core.text import initials
 from members.enums import Engineering, Help, Level, Phase, Sector, World
 from members.models.competence import Competence
-from members.querysets import EngineeringSchemeQuerySet, OrganisationQuerySet
+from members.querysets import EngineeringSchemeQuerySet, OrganisationManager, OrganisationQuerySet
 
 
 @track
 class Organisation(models.Model):
-    """A body of general interest, member of the space or not (a funder, a bearer, a guest's employer)."""
+    """A body of general interest, member of the space or not (a funder, a bearer, a guest's employer).
+
+    `merged_into` makes it the tombstone of a double: what the database freezes still points at it, its address leads on,
+    and `objects` knows nothing of it.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=160, db_collation=FRENCH)
@@ -61,8 +65,13 @@ class Organisation(models.Model):
         "core.StoredFile", models.PROTECT, verbose_name=_("logo"), null=True, blank=True, related_name="+"
     )
     is_fictional = models.BooleanField(_("fictional"), default=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("merged into"), null=True, blank=True, editable=False, related_name="+"
+    )
+    merged_at = models.DateTimeField(_("merged at"), null=True, blank=True, editable=False)
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = OrganisationManager()
+    with_doubles = OrganisationQuerySet.as_manager()
 
     if TYPE_CHECKING:  # of `OrganisationQuerySet.with_flags`
         joined_on: dt.date | None
@@ -74,9 +83,15 @@ class Organisation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name_key_of("name"),
+                condition=models.Q(merged_into=None),
                 name="organisation_name_once",
                 violation_error_message=_("An organisation already bears this name."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None, merged_at=None)
+                | models.Q(merged_into__isnull=False, merged_at__isnull=False) & ~models.Q(merged_into=models.F("id")),
+                name="organisation_merged_evidence",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,7 +52,7 @@ def create(
     """
     rights.check_for_writing(by, MANAGE)
     organisation = Organisation(**{name: values[name] for name in (*IDENTITY, *PRESENTATION)})
-    rows = Organisation.objects.all()
+    rows = Organisation.with_doubles.all()
     organisation.slug = slugs.free_slug(organisation.label, rows=rows, fallback="organisation")
     organisation.logo = store(file=logo, by=by, now=now) if logo else None
     organisation.full_clean()

@@ -28,3 +28,9 @@ def readers(now: dt.datetime) -> QuerySet[User]:
     members = Membership.objects.on(today(now)).values("organisation")
     positions = Position.objects.running(now).filter(user=OuterRef("pk"), organisation__in=members)
     return User.objects.filter(Exists(positions), is_active=True, last_login__isnull=False)
+
+
+def in_charge_of(author: User, organisation: Organisation | None, now: dt.datetime) -> list[User]:
+    """Who hears what becomes of something that `author` wrote for `organisation`: those who act for it once he or she left."""
+    acting = list(acting_people([organisation], now)) if organisation else []
+    return acting if acting and author not in acting else [author]

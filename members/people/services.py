@@ -95,6 +95,13 @@ def save_position(
     """
     locks.hold_exclusive(rights.RIGHTS_LOCK)  # rights follow from positions
     rights.check_for_writing(by, MANAGE)
+    return place(position=position, role=role, title=title, began_on=began_on, ended_on=ended_on)
+
+
+def place(
+    *, position: Position, role: str, title: str, began_on: PartialDate, ended_on: PartialDate | None
+) -> Position:
+    """As `save_position`, for a service that holds the rights lock alone and has asked the right."""
     position.role, position.title = role, title
     position.set_dates(began_on, ended_on)
     if position.period.isempty:
@@ -127,6 +134,12 @@ def without_representative(organisation: Organisation, *, on: dt.date, leaving: 
     return not held.exclude(pk=leaving.pk if leaving else None).exists()
 
 
+def last_administrator(person: User) -> bool:
+    """Whether nobody but `person` could administer the portal."""
+    able = User.objects.may_enter().filter(is_staff=True, last_login__isnull=False)
+    return not able.exclude(pk=person.pk).exists()
+
+
 @transaction.atomic
 def set_administrator(*, person: User, by: User, administrator: bool) -> User:
     """Names or removes an administrator. Raises `PermissionRefused`, `ValidationError` for the last one."""
@@ -135,8 +148,7 @@ def set_administrator(*, person: User, by: User, administrator: bool) -> User:
     stored = User.objects.select_for_update().get(pk=person.pk)
     if administrator and not stored.may_enter:
         raise ValidationError(CLOSED_ACCOUNT)
-    others = User.objects.may_enter().filter(is_staff=True, last_login__isnull=False).exclude(pk=stored.pk)
-    if not administrator and not others.exists():
+    if not administrator and last_administrator(stored):
         raise ValidationError(LAST_ADMINISTRATOR)
     stored.is_staff = administrator
     stored.save(update_fields=["is_staff"])

@@ -67,6 +67,8 @@ def person(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _person_page(request: HttpRequest, found: User, *, link: str = "") -> HttpResponse:
     now = timezone.now()
     positions = list(found.positions.select_related("organisation").order_by("-period", "pk"))
+    for position in positions:
+        position.is_replaceable = position.runs_on(today(now))
     open_one = found.invitations.open().select_related("invited_by").first()
     may_name = rights.allows(request.user, NAME_ADMINISTRATORS)
     context = {

@@ -16,6 +16,7 @@ from core.models import StoredFile
 from core.transitions import Refusal
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
+from members.people import in_charge_of
 from sessions_app.enums import Audience, RequestState
 from sessions_app.models import Material, MaterialProposal, MinutesVersion, Session
 from sessions_app.notifications import notify
@@ -210,5 +211,6 @@ def _answer(
     proposal.answered_at = now
     proposal.full_clean()
     proposal.save()
-    notify("material_answered", proposal.session, by=by, now=now, users=[proposal.author], material=proposal.title)
+    told = in_charge_of(proposal.author, proposal.organisation, now)
+    notify("material_answered", proposal.session, by=by, now=now, users=told, material=proposal.title)
     return proposal

@@ -95,10 +95,10 @@ def answer(
     row.recorded_by, row.answered_at = by, now
     row.full_clean()
     row.save()
-    _tell_of_pouvoir(session, organisation, was_held, holder, by=by, now=now)
+    tell_of_pouvoir(session, organisation, was_held, holder, by=by, now=now)
     if substitute is not None and substitute.pk != was_substitute:
         notify("substitute_named", session, users=[substitute], by=by, now=now, organisation=organisation.label)
-    _tell_of_lapse(session, organisation, then, responses_by_organisation([*others, row]), by=by, now=now)
+    tell_of_lapse(session, organisation, then, responses_by_organisation([*others, row]), by=by, now=now)
     return row
 
 
@@ -119,8 +119,8 @@ def take_back(*, answer: Answer, by: User, now: dt.datetime) -> None:
         responses_by_organisation(other for other in all_answers if other is not row),
     )
     row.delete()
-    _tell_of_pouvoir(session, row.organisation, row.holder, None, by=by, now=now)
-    _tell_of_lapse(session, row.organisation, then, after, by=by, now=now)
+    tell_of_pouvoir(session, row.organisation, row.holder, None, by=by, now=now)
+    tell_of_lapse(session, row.organisation, then, after, by=by, now=now)
 
 
 @transaction.atomic
@@ -197,7 +197,7 @@ def _check_holder(holder: Organisation, giver: Organisation, others: list[Answer
         refuse(_("%(name)s holds as many pouvoirs as the rule allows already."), "limit")
 
 
-def _tell_of_pouvoir(
+def tell_of_pouvoir(
     session: Session,
     giver: Organisation,
     before: Organisation | None,
@@ -214,7 +214,7 @@ def _tell_of_pouvoir(
             notify(kind, session, users=acting_people([holder], now), by=by, now=now, organisation=giver.label)
 
 
-def _tell_of_lapse(
+def tell_of_lapse(
     session: Session,
     organisation: Organisation,
     then: dict[int, OrganisationResponse],

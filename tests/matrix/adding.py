@@ -12,6 +12,7 @@ ADDS = {
     "members:membership",
     "members:organisation-create",
     "members:position-add",
+    "members:position-replace",
     "members:scheme-add",
     "funding:commitment-add",
     "funding:contact",
@@ -57,6 +58,7 @@ WAITING = {
 }
 # These change what exists, or one row that each person has once: the second sending changes nothing more.
 CHANGES = {
+    "members:organisation-merge",
     "style-guide",
     "setup:postpone",
     "setup:space",

@@ -54,6 +54,14 @@ def imported(name: str) -> Any:
     return lambda scene: [scene.other["member_imports"][name].public_id]
 
 
+def position_of_member(scene: Scene) -> list[Any]:
+    return [scene.people.member.public_id, scene.people.member.positions.get().public_id]
+
+
+def ended_position(scene: Scene) -> list[Any]:
+    return [scene.other["former"].user.public_id, scene.other["former"].public_id]
+
+
 DONE = signed_in(403, animator=302, administrator=302)
 KEEPERS_MISS = signed_in(403, animator=404, administrator=404)
 PEOPLE = [
@@ -108,6 +116,14 @@ PEOPLE = [
     Row("members:invitation-revoke", "invited", invited, get=NO_SUCH_METHOD, post=DONE),
     Row("members:position-add", "invited", invited, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
     Row("members:position-edit", "invited", their_position, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
+    Row("members:position-replace", "own", position_of_member, get=OWN_PAGE, post=OWN_FORM, data=empty_name),
+    Row(
+        "members:position-replace",
+        "ended",
+        ended_position,
+        get=signed_in(403, member=409, animator=409, administrator=409),
+        post=signed_in(403, member=409, animator=409, administrator=409),
+    ),
     Row("members:position-remove", "invited", their_position, get=NO_SUCH_METHOD, post=DONE),
     Row("members:invitation", "open", token, get=EVERYBODY, post=answers(302)),
     Row("members:invitation", "unknown", lambda scene: ["x" * 43], get=answers(404), post=answers(404)),
@@ -122,6 +138,16 @@ LOOKED_AFTER = [
     Row("members:organisation-logo", "with one", lambda scene: ["le-rameau"], get=READERS, file=True),
     Row("members:scheme-add", "own", own, get=OWN_PAGE, post=OWN_FORM, data=empty_name),
     Row("members:scheme-edit", "own", scheme, get=OWN_PAGE, post=OWN_FORM, data=empty_name),
+    Row("members:organisation-merge", "choose", own, get=KEEPERS, post=signed_in(403, animator=400, administrator=400)),
+    Row(
+        "members:organisation-merge",
+        "side by side",
+        own,
+        get=KEEPERS,
+        post=REFUSED_FORM,
+        query="?double=fonds-odd-17",
+        data=lambda scene: {"fact-name": "x"},
+    ),
     Row("members:membership", "own", own, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
     Row("members:membership-leave", "own", own, get=KEEPERS, post=REFUSED_FORM, data=empty_name),
     Row("members:membership-edit", "own", period, get=KEEPERS, post=REFUSED_FORM, data=empty_name),

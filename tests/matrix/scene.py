@@ -97,6 +97,7 @@ def look_after_members(scene: Scene) -> None:
     own.competences.add(scene.other["competence"])
     scene.other["invited"] = invited = factories.UserFactory(last_name="Invitée")
     factories.PositionFactory(user=invited, organisation=own)
+    scene.other["former"] = factories.PositionFactory(organisation=own, ended=True)
     now = timezone.now()
     link = invitations.copy_link(person=invited, by=scene.people.animator, now=now)
     scene.other["invitation"] = link.rstrip("/").rpartition("/")[2]

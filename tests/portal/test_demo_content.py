@@ -86,7 +86,7 @@ class TestContent:
 
     def test_who_is_no_member(self, loaded: str) -> None:
         outside = Organisation.objects.with_flags(TODAY).filter(is_member=False).values_list("slug", flat=True)
-        assert set(outside) == {"fdva", "agence-du-renouveau-rural"}
+        assert set(outside) == {"fdva", "agence-du-renouveau-rural", "maison-lieux-partages"}
 
     def test_real_organisations_say_that_their_part_is_fictional(self, loaded: str) -> None:
         real = Organisation.objects.filter(is_fictional=False)

@@ -13,7 +13,7 @@ from core import richtext
 from core.accounts import rights
 from core.db.periods import today
 from core.formatting.dates import ordinal_text
-from members.people import acting_people
+from members.people import acting_people, in_charge_of
 from sessions_app.enums import ItemKind, MinutesState, Outcome, Procedure, RequestState, SessionState
 from sessions_app.minutes import services as minutes_services
 from sessions_app.minutes.review.reviewers import concerned, reviewers
@@ -366,7 +366,8 @@ def _answered(
     request.answered_by = by
     request.full_clean()
     request.save()
-    notify("request_answered", request.item.session, by=by, now=now, users=[request.author])
+    told = in_charge_of(request.author, request.organisation, now)
+    notify("request_answered", request.item.session, by=by, now=now, users=told)
     return request
 
 

@@ -1,0 +1,125 @@
+"""What moves of initiatives and fundings when two organisations become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _, ngettext
+
+from core.lifecycle import merging
+from core.lifecycle.merging import Handler, Line, Merge, Text, moves
+from funding.models import Commitment, Funder, FundingLine, Initiative, Programme, SavedView
+
+
+def _lines(merge: Merge) -> Iterator[Line]:
+    count = FundingLine.objects.filter(funder=merge.merged).count()
+    yield Line(ngettext("%(count)d funding", "%(count)d fundings", count) % {"count": count}, count)
+
+
+def _same_reference(merge: Merge) -> Iterator[Text]:
+    taken = FundingLine.objects.filter(funder=merge.kept).values("reference")
+    for reference in FundingLine.objects.filter(funder=merge.merged, reference__in=taken).values_list(
+        "reference", flat=True
+    ):
+        yield _("Both have a funding of the reference “%(reference)s”: change one of them first.") % {
+            "reference": reference
+        }
+
+
+def _move_lines(merge: Merge) -> None:
+    FundingLine.objects.filter(funder=merge.merged).update(funder=merge.kept)
+
+
+def _funders(merge: Merge) -> Iterator[Line]:
+    if Funder.objects.filter(organisation=merge.merged).exists():
+        if Funder.objects.filter(organisation=merge.kept).exists():
+            yield Line(_("Both are funders: what is said of the kept one stands"), 1, settles=True)
+        else:
+            yield Line(_("It is a funder"), 1)
+
+
+def _move_funder(merge: Merge) -> None:
+    row = Funder.objects.filter(organisation=merge.merged).first()
+    kept = Funder.objects.filter(organisation=merge.kept).first()
+    if row is None:
+        return
+    if kept is None:
+        row.organisation = merge.kept
+        row.save()
+        return
+    siret = row.siret
+    row.delete()
+    if siret and not kept.siret:
+        kept.siret = siret
+        kept.full_clean()
+        kept.save()
+
+
+def _partners(merge: Merge) -> Iterator[Line]:
+    count = Commitment.objects.filter(partners=merge.merged).count()
+    text = ngettext("%(count)d commitment as a partner", "%(count)d commitments as a partner", count)
+    yield Line(text % {"count": count}, count)
+
+
+def _move_partners(merge: Merge) -> None:
+    through = Commitment.partners.through.objects
+    for row in through.filter(organisation=merge.merged):
+        through.get_or_create(commitment_id=row.commitment_id, organisation=merge.kept)
+        row.delete()
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready()`."""
+    for handler in (
+        # the facts of a funding are written by triggers with it
+        Handler(
+            50,
+            ("funding.FundingLine.funder", "funding.FundingLineFact.funder", "funding.FundingLineFact.draft_of"),
+            _lines,
+            _move_lines,
+            _same_reference,
+        ),
+        Handler(51, ("funding.Funder.organisation",), _funders, _move_funder),
+        Handler(52, ("funding.Commitment.partners",), _partners, _move_partners),
+        moves(
+            53,
+            Programme,
+            "lead",
+            lambda count: ngettext("%(count)d programme", "%(count)d programmes", count) % {"count": count},
+        ),
+        moves(
+            54,
+            Initiative,
+            "bearer",
+            lambda count: (
+                ngettext("%(count)d initiative that it bears", "%(count)d initiatives that it bears", count)
+                % {"count": count}
+            ),
+        ),
+        moves(
+            55,
+            Initiative,
+            "prepared_by",
+            lambda count: (
+                ngettext("%(count)d initiative that it keeps", "%(count)d initiatives that it keeps", count)
+                % {"count": count}
+            ),
+        ),
+        moves(
+            56,
+            Initiative,
+            "draft_of",
+            lambda count: (
+                ngettext("%(count)d draft of an initiative", "%(count)d drafts of initiatives", count)
+                % {"count": count}
+            ),
+        ),
+        moves(
+            57,
+            SavedView,
+            "shared_with",
+            lambda count: ngettext("%(count)d shared view", "%(count)d shared views", count) % {"count": count},
+        ),
+    ):
+        merging.register(handler)
+    merging.stands("funding.FrozenFigures.organisation")

@@ -1,0 +1,111 @@
+"""What passes to a successor around initiatives: who is asked for news, and the views that colleagues share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from core.accounts import personal_links
+from core.lifecycle import replacing
+from core.lifecycle.replacing import Handler, Kept, Leaving, Line
+from funding.enums import UpdateState
+from funding.follow_up import contacts
+from funding.models import BearerContact, SavedView, Update
+
+LONGEST_NAME = SavedView._meta.get_field("name").max_length
+
+
+def _contacts(leaving: Leaving) -> QuerySet[BearerContact]:
+    """Of initiatives that the organisation bears; of those without a bearer here, too, where the leaver goes altogether."""
+    rows = BearerContact.objects.running().filter(user=leaving.leaver).select_related("initiative", "user")
+    borne = Q(initiative__bearer=leaving.organisation)
+    return rows.filter(borne if leaving.keeps_another else borne | Q(initiative__bearer=None)).order_by("pk")
+
+
+def _preview_contacts(leaving: Leaving) -> Iterator[Line]:
+    names = [row.initiative.title for row in _contacts(leaving)]
+    text = ngettext(
+        "Contact of %(count)d initiative, asked for its news",
+        "Contact of %(count)d initiatives, asked for their news",
+        len(names),
+    )
+    yield Line(text % {"count": len(names)}, len(names), names)
+
+
+def _move_contacts(leaving: Leaving) -> None:
+    for row in _contacts(leaving):
+        row.ended_at = leaving.now
+        row.full_clean()
+        row.save()
+        about = (contacts.KIND, row.initiative.public_id)
+        personal_links.revoke(user=leaving.leaver, scope=contacts.SCOPE, about=about, now=leaving.now)
+        if BearerContact.objects.running().filter(initiative=row.initiative, user=leaving.successor).exists():
+            continue
+        new = BearerContact(initiative=row.initiative, user=leaving.successor, added_at=leaving.now)
+        new.full_clean()
+        new.save()
+        update = row.initiative.updates.awaited().first()
+        if update is not None:
+            contacts.ask(contact=new, update=update, now=leaving.now)
+
+
+def _drafts(leaving: Leaving) -> Iterator[Line]:
+    drafts = Update.objects.filter(
+        written_by=leaving.leaver, state=UpdateState.DRAFT, initiative__bearer=leaving.organisation
+    )
+    names = [row.initiative.title for row in drafts.select_related("initiative").order_by("pk")]
+    text = ngettext("%(count)d update begun", "%(count)d updates begun", len(names))
+    yield Line(text % {"count": len(names)}, len(names), names, moves=False)
+
+
+def _nothing_to_move(leaving: Leaving) -> None:
+    """A draft is the initiative's: whoever gives its news goes on with it."""
+
+
+def _views(leaving: Leaving) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(owner=leaving.leaver, shared_with=leaving.organisation).order_by("pk")
+
+
+def _preview_views(leaving: Leaving) -> Iterator[Line]:
+    names = [row.name for row in _views(leaving)]
+    text = ngettext(
+        "%(count)d saved view shared with colleagues", "%(count)d saved views shared with colleagues", len(names)
+    )
+    yield Line(text % {"count": len(names)}, len(names), names)
+
+
+def _move_views(leaving: Leaving) -> None:
+    """A name that the successor has for a view of his or her own gets a number."""
+    for row in _views(leaving):
+        theirs = set(SavedView.objects.filter(owner=leaving.successor, page=row.page).values_list("name", flat=True))
+        name, number = row.name, 2
+        while name in theirs:
+            name, number = f"{row.name[: LONGEST_NAME - 5]} ({number})", number + 1
+        row.owner, row.name = leaving.successor, name
+        row.full_clean()
+        row.save()
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready()`."""
+    for order, relation, preview, move in (
+        (60, "funding.BearerContact.user", _preview_contacts, _move_contacts),
+        (61, "funding.Update.written_by", _drafts, _nothing_to_move),
+        (62, "funding.SavedView.owner", _preview_views, _move_views),
+    ):
+        replacing.register(Handler(order=order, relations=(relation,), preview=preview, move=move))
+    replacing.leave_behind(
+        Kept(
+            order=50,
+            what=_("Moves of initiatives and fundings, frozen figures, files of lists"),
+            why=_("They say who made them."),
+            relations=(
+                "funding.StageChange.by",
+                "funding.LineChange.by",
+                "funding.FrozenFigures.by",
+                "funding.ListFile.by",
+            ),
+        )
+    )
