@@ -29,6 +29,7 @@ def register() -> None:
                 "socialaccount.SocialAccount.user",
                 "usersessions.UserSession.user",
                 "notifications.Preference.user",
+                "personal_data.PersonalExport.user",
             ),
         )
     )
@@ -43,6 +44,7 @@ def register() -> None:
                 "reports.Report.requested_by",
                 "imports.Import.by",
                 "core.StoredFile.uploaded_by",
+                "personal_data.RightsRequest.answered_by",
                 "pghistory.MiddlewareEvents.user",
             ),
         )
