@@ -103,6 +103,7 @@ def merge(
     }
     merging.apply(merge_)
     here.regions.add(*double.regions.all())
+    here.competences.add(*double.competences.all())
     double.merged_into, double.merged_at = here, now
     double.save()
     for name, value in taken.items():
