@@ -83,7 +83,7 @@ def test_all_counts_are_one_query(three: None) -> None:
     assert filterset.form.is_valid()
     with counted() as queries:
         assert (filterset.found, filterset.total) == (2, 3)
-        assert len(filterset.facets) == 7
+        assert len(filterset.facets) == 9
     assert len(queries) == 1
 
 
