@@ -40,7 +40,7 @@ from governance.pack.parts import title_of
 from members.models import Organisation
 from sessions_app.models import Session
 
-PER_PAGE = 30
+PER_PAGE = 50
 SHORT = 4  # fields of a change that are shown without unfolding
 GOVERNED = {"core", "governance", "members", "sessions_app"}  # amounts of fundings belong to their funders: never here
 HIDDEN_FIELDS = {

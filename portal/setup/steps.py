@@ -18,6 +18,7 @@ from core.accounts import rights
 from core.accounts.models import User
 from core.db.periods import today
 from core.models import Space
+from governance.backends import running_mandate
 from governance.models import LegalIdentity, Mandate
 from members.enums import PositionRole
 from members.models import Membership, Position
@@ -98,7 +99,8 @@ def _facts(user: User, now: dt.datetime) -> dict[str, Any]:
     names = ("name", "demonstration", "organisation", "people", "mandate", "legal", MAIL, "invitations", "cycle")
     facts = dict(zip((*names, "session"), found.get(), strict=True))
     facts[MAIL] = facts[MAIL] or facts["demonstration"]
-    facts["animating"] = Mandate.objects.organisation_at(now)
+    mandate = running_mandate(user)
+    facts["animating"] = mandate and mandate.organisation
     return facts
 
 

@@ -191,7 +191,7 @@ def test_amendments_from_who_may_not_and_adopting_twice(people, signed_in):
     end, first = "/sessions/22/compte-rendu/relecture/conclure/", signed_in(people.animator)
     assert first.post(end, {"issue": "adopter"}).status_code == 302
     again = signed_in(people.animator).post(end, {"issue": "adopter"})
-    assert again.status_code == 404  # there is no review any more
+    assert again["Location"] == "/sessions/22/compte-rendu/relecture/"  # what became of it
     with pytest.raises(circulation.ReviewOver) as over:
         circulation.adopt(circulation=review, by=people.animator, now=now)
     assert plain(over.value.message) == "Cette relecture est déjà conclue."

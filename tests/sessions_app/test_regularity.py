@@ -8,6 +8,7 @@ import io
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from core import partial_dates
 from sessions_app.attendance.matrix import MARKS, Rate, matrix
@@ -24,7 +25,9 @@ def held(number, year, month, **fields):
 
 
 def table(**options):
-    return matrix(**{"year": None, "with_scheme": False, "may_see": lambda one: True, **options})
+    return matrix(
+        **{"year": None, "with_scheme": False, "day": timezone.localdate(), "may_see": lambda one: True, **options}
+    )
 
 
 def line(found, slug):

@@ -108,6 +108,8 @@ def review(circulation: Circulation, user: Any, *, animates: bool, now: dt.datet
             entry = getattr(item, "entry", None)
             html = entry.body if entry and reads and not is_over else ""
             shown.append(ReviewItem(number, item, html, asked, is_open and reads))
+    sees_parts = not is_over and (everything or mine.whole)
+    content = snapshot.build_draft(session, on=today(now)) if sees_parts else None
     every = [request for rows in requests.values() for request in rows]
     return Review(
         circulation=circulation,
@@ -116,8 +118,10 @@ def review(circulation: Circulation, user: Any, *, animates: bool, now: dt.datet
         is_open=is_open,
         animates=animates,
         waiting=sum(request.state == RequestState.OPEN for request in every),
-        parts=None if is_over or not (everything or mine.whole) else read(snapshot.build_draft(session, on=today(now))),
-        changed=[PARTS[part] for part in changed_parts(circulation, now)] if animates and not is_over else [],
+        parts=read(content) if content else None,
+        changed=[PARTS[part] for part in changed_parts(circulation, now, content=content)]
+        if animates and not is_over
+        else [],
         amends=MinutesVersion.objects.filter(session=session).exists(),
         is_over=is_over,
         accepted=sum(request.state == RequestState.ACCEPTED for request in every),

@@ -25,9 +25,12 @@ def hashes_now(session: Session, now: dt.datetime) -> dict[str, str]:
     return snapshot.hashes_of(snapshot.build_draft(session, on=today(now)))
 
 
-def changed_parts(circulation: Circulation, now: dt.datetime) -> list[str]:
-    """The parts that are no longer what the reviewers were shown; none for reviews older than `shown`."""
+def changed_parts(circulation: Circulation, now: dt.datetime, *, content: snapshot.Json | None = None) -> list[str]:
+    """The parts that are no longer what the reviewers were shown; none for reviews older than `shown`.
+
+    `content` is the draft of the snapshot, where it was made already.
+    """
     if not circulation.shown:
         return []
-    stands = hashes_now(circulation.session, now)
+    stands = hashes_now(circulation.session, now) if content is None else snapshot.hashes_of(content)
     return [part for part in PARTS if stands.get(part) != circulation.shown.get(part)]
