@@ -40,6 +40,7 @@ GUARDS: dict[str, Guard | None] = {
     "governance.SpaceEvent": None,
     "core.Space": None,
     "governance.Voice": None,  # secret ones are never fetched
+    "members.Competence": None,
     "members.EngineeringScheme": None,
     "members.Membership": None,
     "members.Organisation": None,

@@ -200,7 +200,7 @@ class TestPage:
         client.post(HERE, {"version": "1"})
         work()
         assert client.head("/sessions/21/rapport/version-1.pdf").status_code == 200
-        assert signed_in(people.member).get("/sessions/21/rapport/version-1.pdf").status_code == 403
+        assert signed_in(people.member).get("/sessions/21/rapport/version-1.pdf").status_code == 410  # replaced
 
     def test_a_draft_of_nothing(self, people: People, signed_in: SignedIn) -> None:
         factories.SessionFactory(number=21)
