@@ -13,7 +13,7 @@ from core import waiting
 from core.accounts import rights
 from core.web import navigation
 from governance.enums import Step
-from governance.handovers.transitions import MOVES, next_steps
+from governance.handovers.transitions import TABLE, next_steps
 from governance.models import Consultation, Handover, RescuedForm
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
@@ -46,7 +46,7 @@ def handover_steps(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
         awaited = [step for step in next_steps(handover.state_at(now)) if step in AWAITED]
         if not awaited or (handover.is_interim and awaited[0] == Step.PROPOSE):
             continue
-        if rights.allows(user, MOVES[awaited[0]].permission, handover):
+        if rights.allows(user, TABLE[awaited[0]].permission, handover):
             yield waiting.Task(
                 title=_("Handover of the animation: the next step is yours"),
                 note=f"{handover.holder.label} → {handover.receiver.label}",

@@ -27,7 +27,7 @@ OVERTAKEN = _("The handover has moved on meanwhile; this step cannot be taken an
 
 
 # COMPLETE leads to EFFECTIVE at once, or to SCHEDULED where a later moment was set; TAKE_EFFECT is the clock's.
-MOVES: Table[Step] = Table(
+TABLE: Table[Step] = Table(
     {
         Step.PROPOSE: Transition((_S.DRAFT,), _S.PROPOSED, permission="governance.propose_handover"),
         Step.ACCEPT: Transition((_S.PROPOSED,), _S.ACCEPTED, permission="governance.accept_handover"),
@@ -52,7 +52,7 @@ MOVES: Table[Step] = Table(
 
 def next_steps(state: HandoverState) -> list[Step]:
     """The steps that lead on from `state`, in the order of the table; the clock's is not among them."""
-    return [step for step in MOVES.leaving(state) if MOVES[step].permission]
+    return [step for step in TABLE.leaving(state) if TABLE[step].permission]
 
 
 def lock_rights(*, alone: bool = False) -> None:
@@ -85,7 +85,7 @@ def start_step(
 
     Raises `PermissionRefused` or `Overtaken`.
     """
-    locked = MOVES.start(handover, step, by=by, now=now, lock=lock, alone=alone)
+    locked = TABLE.start(handover, step, by=by, now=now, lock=lock, alone=alone)
     return locked, not_before_the_last(locked, now)
 
 
@@ -107,7 +107,7 @@ def terminate(
     locked.ended_reason = reason.strip()
     if not locked.ended_reason:
         raise refusal(_("Say why."), "reason_missing", "reason")
-    save(locked, MOVES[step].target)
+    save(locked, TABLE[step].target)
     if planned is not None:
         planned.delete()
     clock.call_off_with(locked, reason=locked.ended_reason, now=now)

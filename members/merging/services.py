@@ -62,12 +62,16 @@ def facts(kept: Organisation, merged: Organisation) -> list[Fact]:
     found = []
     for name in FACTS:
         field = Organisation._meta.get_field(name)
-        shown = [
-            getattr(row, f"get_{name}_display")() if field.choices else getattr(row, name) for row in (kept, merged)
-        ]
+        shown = [_shown(row, field) for row in (kept, merged)]
         if any(shown):
             found.append(Fact(name, field.verbose_name, *shown))
     return found
+
+
+def _shown(row: Organisation, field: Any) -> Any:
+    if field.name == "sdgs":
+        return ", ".join(str(goal.label) for goal in row.goals)
+    return getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.name)
 
 
 def preview(*, kept: Organisation, merged: Organisation, by: User, now: dt.datetime) -> Preview:

@@ -13,7 +13,7 @@ from core.partial_dates import day
 from core.transitions import Overtaken
 from governance.enums import HandoverState, Step
 from governance.handovers import completion, services
-from governance.handovers.transitions import MOVES, next_steps
+from governance.handovers.transitions import TABLE, next_steps
 from governance.models import Handover
 from tests.factories import days, moment
 from tests.governance.stage import Stage
@@ -36,7 +36,7 @@ REACH: dict[HandoverState, Callable[[Stage], Handover]] = {
 }
 
 # step → (who may, states from which it leads on, where to)
-TABLE = {
+EXPECTED = {
     Step.PROPOSE: ({"holder"}, {S.DRAFT}, S.PROPOSED),
     Step.ACCEPT: ({"receiver"}, {S.PROPOSED}, S.ACCEPTED),
     Step.VALIDATE: ({"holder", "substitute"}, {S.ACCEPTED}, S.VALIDATED),
@@ -69,13 +69,13 @@ def may_show_itself(role: str, state: HandoverState) -> bool:
 
 
 @pytest.mark.parametrize("state", list(REACH))
-@pytest.mark.parametrize("step", list(TABLE))
+@pytest.mark.parametrize("step", list(EXPECTED))
 def test_a_step_leads_on_from_its_states_alone(stage: Stage, step: Step, state: HandoverState) -> None:
     handover = REACH[state](stage)
     stage.supply_identity(stage.others[0])
     if state in {S.DRAFT, S.PROPOSED, S.ACCEPTED, S.VALIDATED, S.DECLINED, S.WITHDRAWN}:
         stage.supply_identity()
-    actors, sources, target = TABLE[step]
+    actors, sources, target = EXPECTED[step]
     role = min(actors)
     if state in sources:
         assert take(stage, step, handover, stage.people[role]).state == target
@@ -88,9 +88,9 @@ def test_a_step_leads_on_from_its_states_alone(stage: Stage, step: Step, state: 
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("step", list(TABLE))
+@pytest.mark.parametrize("step", list(EXPECTED))
 def test_a_step_belongs_to_its_people_alone(stage: Stage, step: Step, role: str) -> None:
-    actors, sources, _target = TABLE[step]
+    actors, sources, _target = EXPECTED[step]
     state = next(state for state in REACH if state in sources)
     handover = REACH[state](stage)
     stage.supply_identity()
@@ -104,8 +104,8 @@ def test_a_step_belongs_to_its_people_alone(stage: Stage, step: Step, role: str)
 
 
 def test_the_table_is_the_one_the_services_use() -> None:
-    assert {step: (set(move.sources), move.target) for step, move in MOVES.items() if move.permission} == {
-        step: (sources, target) for step, (_actors, sources, target) in TABLE.items()
+    assert {step: (set(move.sources), move.target) for step, move in TABLE.items() if move.permission} == {
+        step: (sources, target) for step, (_actors, sources, target) in EXPECTED.items()
     }
     assert next_steps(S.PROPOSED) == [Step.ACCEPT, Step.DECLINE, Step.WITHDRAW]
     assert next_steps(S.EFFECTIVE) == []

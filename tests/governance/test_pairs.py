@@ -22,7 +22,7 @@ from governance.consultations import ballots, proxies, services as consultations
 from governance.consultations.services import Question
 from governance.enums import ConsultationState, HandoverState, Side, Stance, Step
 from governance.handovers import completion, corrections, services
-from governance.handovers.transitions import MOVES
+from governance.handovers.transitions import TABLE
 from governance.models import Consultation, Handover, PackLine, Proxy, Voice
 from governance.pack import lines
 from tests.factories import days, moment
@@ -95,7 +95,7 @@ def legal_story(handover: Handover) -> None:
     for row in rows[1:]:
         if row.step == Step.CORRECT:
             continue
-        move = MOVES[Step(row.step)]
+        move = TABLE[Step(row.step)]
         assert state in move.sources, [row.step for row in rows]
         state = move.target
         if row.step == Step.COMPLETE and handover.state != S.EFFECTIVE:  # set for a moment that has not come

@@ -24,7 +24,7 @@ from governance.enums import HandoverState, Step
 from governance.handovers import completion, corrections, services
 from governance.handovers.checks import identity_missing
 from governance.handovers.forms import CorrectForm, DraftForm, PastForm
-from governance.handovers.transitions import MOVES, next_steps
+from governance.handovers.transitions import TABLE, next_steps
 from governance.handovers.views.steps import SLUGS
 from governance.lookup import add_errors, evidence, find_handover, sent, status_of, tell
 from governance.models import GovernanceRules, Handover, HandoverDocument, Mandate
@@ -39,7 +39,7 @@ def handover(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     steps = [
         (step, SLUGS[step])
         for step in next_steps(state)
-        if rights.allows(request.user, MOVES[step].permission, found) and _offered(found, step, now)
+        if rights.allows(request.user, TABLE[step].permission, found) and _offered(found, step, now)
     ]
     may = {
         "next_steps": [(step, slug, step in (Step.DECLINE, Step.WITHDRAW)) for step, slug in steps],

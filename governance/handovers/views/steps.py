@@ -24,7 +24,7 @@ from governance.enums import Step
 from governance.handovers import completion, services
 from governance.handovers.consequences import consequence
 from governance.handovers.forms import AcceptForm, CompleteForm, EndForm, ProposeForm, ValidateForm
-from governance.handovers.transitions import MOVES
+from governance.handovers.transitions import TABLE
 from governance.lookup import add_errors, evidence, find_handover, sent, status_of, tell
 from governance.models import Handover
 
@@ -119,7 +119,7 @@ def step(request: HttpRequest, public_id: uuid.UUID, slug: str) -> HttpResponse:
     if slug not in BY_SLUG:
         raise Http404
     chosen = BY_SLUG[slug]
-    shown, move = PAGES[chosen], MOVES[chosen]
+    shown, move = PAGES[chosen], TABLE[chosen]
     now = timezone.now()
     handover = find_handover(request, public_id, move.permission)
     if handover.state_at(now) not in move.sources:
