@@ -5,7 +5,7 @@
     locked = TABLE.start(session, Move.CLOSE, by=by, now=now, lock=hold, permission="sessions_app.prepare_session")
     ...the service sets what the move asks for, `locked.state = TABLE[move].target`, saves and logs
 
-Nothing else changes a state. Whatever stands in the way of a move is a `Refusal` with every reason at once.
+The clock asks the same table (`obstacles`) of rows it has locked itself. Whatever stands in the way of a move is a `Refusal` with every reason at once.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ class Table(Mapping[Move, Transition]):
         for move in self.leaving(self.state_of(row, now)):
             transition = self[move]
             without = self.obstacles(row, move, now)
-            hard = self.obstacles(row, move, now, reason="-") if transition.asks_reason else without
+            hard = self.obstacles(row, move, now, reason="-") if without and transition.asks_reason else without
             found.append(Offer(move, transition, hard, lacks=[text for text in without if text not in hard]))
         return found
 
