@@ -68,7 +68,7 @@ def test_somebody_new_is_named_placed_and_invited(people, signed_in, role):
     assert made.invitations.get().by_mail
     page = client.get(response["Location"]).text
     assert "Novembre 2024" in page
-    assert "Ne s’est jamais connectée" in page
+    assert "Aucune connexion à ce jour" in page
 
 
 def test_an_address_has_one_owner_however_it_is_written(animator):
