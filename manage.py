@@ -9,7 +9,7 @@ OWNER_COMMANDS = {"migrate", "makemigrations", "flush", "loaddata", "sqlmigrate"
 
 def become_owner() -> None:
     """The owner's address in place of the application's, which a restore still needs: it tries the rights of that one."""
-    from portal.environment import given
+    from core.variables import given
 
     owner, application = given("DATABASE_OWNER_URL"), given("DATABASE_URL")
     if owner:

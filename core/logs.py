@@ -2,6 +2,7 @@
 
 The address of a personal link lets whoever reads it act, as does that of a password reset. Both formatters write
 every line without them: the resolver says which addresses have one, so a new address is covered from its first day.
+Nor does a line hold PostgreSQL's DETAIL, which quotes the row that was refused: names, addresses, texts.
 """
 
 from __future__ import annotations
@@ -27,11 +28,21 @@ _SECRET = re.compile(
     rf"<(?:\w+:)?(?:{'|'.join(sorted(SECRET_ARGUMENTS))})>|\(\?P<(?:{'|'.join(sorted(SECRET_ARGUMENTS))})>"
 )
 _SLASH = "(?:/|%2[Ff])"
+# A refused row may hold line breaks, so its end is what can stand behind it; written by repr() it stands on one line.
+_DETAIL = re.compile(
+    r"^[ |]*DETAIL: .*?(?=^[ |]*(?:HINT|CONTEXT|Traceback|The above exception|During handling)\b|\Z)"
+    r"|\\nDETAIL: [^\n]*",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def without_secrets(text: str) -> str:
     """`text` with "…" for every secret of an address in it, whether the address leads anywhere or is cut off."""
     return _secrets().sub(lambda found: found[1] + HIDDEN, text) if apps.ready else text
+
+
+def without_details(text: str) -> str:
+    return _DETAIL.sub(f"DETAIL: {HIDDEN}\n", text).rstrip("\n")
 
 
 @cache
@@ -65,7 +76,7 @@ class _WithoutSecrets(logging.Formatter):
 class _Plain(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         number = request_number.get()
-        return super().format(record) + (f" [{number}]" if number else "")
+        return without_details(super().format(record)) + (f" [{number}]" if number else "")
 
 
 class PlainFormatter(_WithoutSecrets, _Plain):
@@ -78,13 +89,13 @@ class _Json(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": without_details(record.getMessage()),
         }
         if number := request_number.get():
             entry["request"] = number
         entry |= getattr(record, "facts", {})
         if record.exc_info:
-            entry["exception"] = self.formatException(record.exc_info)
+            entry["exception"] = without_details(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)
 
 

@@ -34,6 +34,8 @@ def back_up(**kwargs: Any) -> None:
         logger.error("No backup was made: %s", refused)  # noqa: TRY400  its reason is the whole story
         return
     logger.info("Backup made: %s, %s bytes, %s files missing", made.path.name, made.size, len(made.missing))
+    for path in made.stuck:
+        logger.error("An old backup could not be removed: %s", path)
 
 
 @shared_task(ignore_result=True)

@@ -1,13 +1,12 @@
 """Reads and checks every environment variable of the portal, so that a wrong one is told at start, all at once.
 
-Imports nothing of the project. `settings.py` is its only reader.
+Imports nothing of the project that needs settings. `settings.py` is its only reader.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import ipaddress
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from core.variables import given
 
 PROFILES = ("production", "local", "test")
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,7 +29,7 @@ PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 30_000, "keepalives_idle":
 
 def planner_options() -> str:
     """In the web server a statement may also last so many seconds only (`portal/wsgi.py`); jobs take the time they need."""
-    seconds = os.environ.get("PORTAL_STATEMENT_SECONDS", "")
+    seconds = given("PORTAL_STATEMENT_SECONDS")
     return PLANNER + (f" -c statement_timeout={int(seconds)}s" if seconds.isdecimal() else "")
 
 
@@ -135,22 +136,6 @@ class Environment:
         """Stops the start with every problem found, not only the first."""
         if self.problems:
             raise ImproperlyConfigured("The portal cannot start:\n  - " + "\n  - ".join(self.problems))
-
-
-def given(name: str) -> str:
-    """The variable's value, or what stands in the file that `NAME_FILE` names: secrets of a container are files.
-
-    Raises ValueError where both are given or the file cannot be read.
-    """
-    value, path = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE", "").strip()
-    if not path:
-        return value
-    if value:
-        raise ValueError(f"{name} and {name}_FILE are both set: give one of them.")
-    try:
-        return Path(path).read_text().strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{name}_FILE={path!r} cannot be read: {error}.") from error
 
 
 def _is_loopback(host: str) -> bool:

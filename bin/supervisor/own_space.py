@@ -5,6 +5,8 @@ import select
 import sys
 from collections.abc import Mapping
 
+from core.variables import given
+
 from .console import Failure, say
 from .instance import Instance
 from .processes import MANAGE
@@ -27,13 +29,13 @@ def start(instance: Instance, variables: Mapping[str, str], found: str) -> str:
         return "It holds a space of its own: sign in with your account."
     if found == "waiting":
         return _command(instance, variables, "--new-link")
-    missing = [name for name in _ASKED if not variables.get(name)]
+    missing = [name for name in _ASKED if not given(name, variables)]
     if missing and not sys.stdin.isatty():
         raise Failure(f"A space of its own needs its first administrator: give {', '.join(missing)}.")
     while True:
-        given = {name: _ask(instance, _ASKED[name]) for name in missing}
+        answers = {name: _ask(instance, _ASKED[name]) for name in missing}
         try:
-            return _command(instance, {**variables, **given}, "--noinput")
+            return _command(instance, {**variables, **answers}, "--noinput")
         except Failure as failure:
             if not missing:
                 raise

@@ -9,22 +9,29 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.variables import resolved
+
 from . import own_space, postgres, prepared, redis_server
 from .console import Failure, say
 from .instance import Instance
 from .processes import MANAGE, ROOT
 
 HOST = "127.0.0.1"
+_READ_HERE = ("PORTAL_SECRET_KEY", "REDIS_URL", "DATABASE_URL", "DATABASE_OWNER_URL")
 _AS_ROOT = "ignore:You're running the worker with superuser"  # as root everything but PostgreSQL runs as root
 
 
 def environment(instance: Instance, *, profile: str, durable: bool, inherited: Mapping[str, str]) -> dict[str, str]:
     """Start the servers that `inherited` gives no address for, and return the variables the portal reads."""
-    result = dict(inherited) | {
+    try:
+        result = resolved(_READ_HERE, inherited)
+    except ValueError as error:
+        raise Failure(str(error)) from None
+    result |= {
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "PORTAL_PROFILE": profile,
         "PORTAL_STATE_DIR": str(instance.state),
-        "PORTAL_SECRET_KEY": inherited.get("PORTAL_SECRET_KEY") or _secret_key(instance.state),
+        "PORTAL_SECRET_KEY": result.get("PORTAL_SECRET_KEY") or _secret_key(instance.state),
         "PORTAL_WORKER_POOL": _worker_pool(),
         "PYTHONUTF8": "1",
         "TMPDIR": str(instance.scratch),

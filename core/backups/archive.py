@@ -147,6 +147,8 @@ def unpack(archive: Path, folder: Path, identity: Path | None) -> dict[str, Any]
     for name in (MANIFEST, SEAL):
         del found[name]
     differing = sorted(name for name in {*found, *manifest["files"]} if found.get(name) != manifest["files"].get(name))
+    if DATABASE not in found:
+        raise BackupRefused(_("The archive holds no database. Nothing was restored."))
     if differing:
         told = _("The archive was changed since it was made: %(names)s. Nothing was restored.")
         raise BackupRefused(told % {"names": ", ".join(differing[:5])})
@@ -172,12 +174,22 @@ def _source(archive: Path, identity: Path | None) -> Iterator[IO[bytes]]:
         with subprocess.Popen(program, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as age:
             try:
                 yield age.stdout
-            finally:
-                age.stdout.read()  # what stands behind the end of the tar: age must come to its own end
-                said = age.stderr.read().decode(errors="replace")
-                if age.wait():
-                    told = _("age cannot open the archive: a wrong key, or the archive was cut or changed.")
-                    raise BackupRefused(f"{told}\n{programs.last_words(said)}")
+            except BaseException:
+                if age.stdout.read(1):  # age still goes on: the refusal is not its own
+                    age.kill()
+                else:
+                    _require_opened(age)
+                raise
+            while age.stdout.read(_CHUNK):
+                pass  # what stands behind the end of the tar: age must come to its own end
+            _require_opened(age)
+
+
+def _require_opened(age: subprocess.Popen[bytes]) -> None:
+    said = age.stderr.read().decode(errors="replace")
+    if age.wait():
+        told = _("age cannot open the archive: a wrong key, or the archive was cut or changed.")
+        raise BackupRefused(f"{told}\n{programs.last_words(said)}")
 
 
 def _unpacked(source: IO[bytes], folder: Path) -> dict[str, dict[str, Any]]:

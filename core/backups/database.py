@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 from psycopg import sql
@@ -23,6 +25,15 @@ _ALIKE = (
     " SET bytea_output = 'hex'; SET extra_float_digits = 1"
 )
 
+_TRIAL = "portail_trial_"
+_TRY_WITH_DOCKER = "docker compose run --rm --no-deps migrate python manage.py restore --try"
+# Ours to drop, and nobody tries an archive in it: neither a connection to it, nor that of the trial which made it.
+_UNUSED_TRIALS = """
+    SELECT d.datname FROM pg_database d
+    WHERE d.datname LIKE %(like)s AND pg_has_role(d.datdba, 'USAGE')
+      AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE d.datname IN (a.datname, a.application_name))
+"""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -34,10 +45,16 @@ class Table:
 
 @contextmanager
 def own_connection() -> Iterator[psycopg.Connection]:
-    """Beside Django's: whatever transaction that one is in, the snapshot below is of committed rows."""
-    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as own:
-        own.execute(_ALIKE)
-        yield own
+    """Beside Django's: whatever transaction that one is in, the snapshot below is of committed rows.
+
+    What PostgreSQL refuses is a refusal for whoever looks after the machine, in its own words.
+    """
+    try:
+        with psycopg.connect(**connection.get_connection_params(), autocommit=True) as own:
+            own.execute(_ALIKE)
+            yield own
+    except psycopg.Error as error:
+        raise BackupRefused(_("PostgreSQL refuses: %(problem)s") % {"problem": str(error).strip()}) from error
 
 
 def dump(target: Path) -> dict[str, Table]:
@@ -101,7 +118,7 @@ def require_empty() -> None:
         raise BackupRefused(told % {"name": connection.settings_dict["NAME"]})
 
 
-def require_role(name: str) -> None:
+def require_role(name: str, password: str) -> None:
     """The running role must be there before its rights can be given; where ours may make it, it is made."""
     with own_connection() as own:
         found = own.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchall()
@@ -115,6 +132,42 @@ def require_role(name: str) -> None:
             )
             raise BackupRefused(told % {"role": name, "statement": f"CREATE ROLE {name} LOGIN PASSWORD '…';"})
         own.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
+        if password:  # as its hash: PostgreSQL may log its statements
+            kept = own.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
+            own.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(kept)))
+
+
+@contextmanager
+def for_a_trial() -> Iterator[str]:
+    """The name of an empty database of this trial's own; it goes with the trial, or at the next where that was killed.
+
+    The connection bears the same name, so that another trial sees that this one is still at work.
+    """
+    name = f"{_TRIAL}{uuid.uuid4().hex}"
+    with own_connection() as own:
+        own.execute("SELECT set_config('application_name', %s, false)", [name])
+        for (old,) in own.execute(_UNUSED_TRIALS, {"like": _TRIAL.replace("_", r"\_") + "%"}).fetchall():
+            own.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(old)))
+        try:
+            own.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        except psycopg.errors.InsufficientPrivilege:
+            raise BackupRefused(_may_not_make_one(own.info.user)) from None
+        try:
+            yield name
+        finally:
+            own.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _may_not_make_one(role: str) -> str:
+    """The role that runs the portal must not come to make databases: it is the owner who tries."""
+    if role == settings.APP_ROLE:
+        told = _(
+            "The role “%(role)s” runs the portal, and it is not the one to make a database to try in. Try the archive "
+            "as the owner of the database, with DATABASE_OWNER_URL; with Docker: %(command)s"
+        )
+        return told % {"role": role, "command": _TRY_WITH_DOCKER}
+    told = _("The role “%(role)s” may not make a database to try in. Run once: ALTER ROLE %(role)s CREATEDB")
+    return told % {"role": role}
 
 
 def server_version() -> str:

@@ -28,18 +28,29 @@ class Rule:
         return kept
 
 
-def forget_old(folder: Path, rule: Rule) -> list[Path]:
-    """Removes what the rule does not keep. Files of other names are nobody's business here.
+def forget_old(folder: Path, rule: Rule) -> tuple[list[Path], list[Path]]:
+    """Removes what the rule does not keep; what went, and what could not be removed.
+
+    Files of other names are nobody's business here.
 
     The note of the archive that was last restored stays when its archive goes: that day is still true.
     """
     found = history.archives(folder)
     kept = rule.keeps(found)
-    removed = [path for _moment, path in found if path not in kept]
-    for path in removed:
-        path.unlink(missing_ok=True)
+    removed, stuck = [], []
+    for _moment, path in found:
+        if path not in kept:
+            (removed if _unlinked(path) else stuck).append(path)
     notes = sorted(folder.glob(f"portail-*{history.NOTE}"), key=lambda note: note.stat().st_mtime, reverse=True)
     for note in notes[1:]:
         if not note.with_name(note.name.removesuffix(history.NOTE)).exists():
-            note.unlink(missing_ok=True)
-    return removed
+            _unlinked(note)
+    return removed, stuck
+
+
+def _unlinked(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

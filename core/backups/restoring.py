@@ -2,14 +2,13 @@
 
 Order: the archive is unpacked and proved whole; everything that could refuse is asked; the database comes back in one
 transaction and is measured; the files move to their place in one step; migrations bring an older archive up to date
-and grant the running role its rights, which are then tried; what apps registered is done (`after_restore`).
+and grant the running role its rights; what apps registered is done (`after_restore`); the rights are tried.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from core.backups import after_restore, archive, database, history
+from core.backups import after_restore, archive, database, history, scratch
 from core.backups.errors import BackupRefused
 from core.db import grants
 
@@ -46,20 +45,19 @@ def restore(*, path: Path, identity: Path | None, now: dt.datetime) -> Restored:
     application = settings.APPLICATION_DATABASE
     one_role = not application or application["USER"] == connection.settings_dict["USER"]
     if not one_role:
-        database.require_role(settings.APP_ROLE)
-    folder = Path(settings.MEDIA_ROOT).parent
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="restore-", dir=folder) as scratch:
-        unpacked = Path(scratch)
+        database.require_role(
+            settings.APP_ROLE, application["PASSWORD"] if application["USER"] == settings.APP_ROLE else ""
+        )
+    with scratch.held(Path(settings.MEDIA_ROOT).parent, ".restore-") as unpacked:
         manifest = archive.unpack(path, unpacked, identity)
         _require_known_migrations(manifest)
         database.restore(unpacked / archive.DATABASE)
         _compare(manifest)
         _put_files_back(unpacked / archive.MEDIA)
     call_command("migrate", interactive=False, verbosity=0)
+    said = after_restore.run(now=now)  # before anything else can refuse: a second restore is refused over this one
     if not one_role:
         _try_rights(application)
-    said = after_restore.run(now=now)
     tables = manifest["tables"]
     rows, files = sum(table["rows"] for table in tables.values()), _number_of_files(manifest)
     noted = history.note_restored(path, now=now, rows=rows, files=files)

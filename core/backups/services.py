@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -17,19 +15,24 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
-from core.backups import archive, database, history, keeping
+from core.backups import archive, database, history, keeping, scratch
 from core.backups.errors import BackupRefused
+from core.variables import given
 
 # Addresses of this very machine, and what belongs to its start: another machine has its own.
 _OF_THE_MACHINE = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "PORTAL_STATE_DIR", "PORTAL_WORKER_POOL"}
 _SECRET = ("SECRET", "PASSWORD", "EMAIL_URL", "_DSN")
-_SCRATCH = ".backup-scratch-"
+_SCRATCH = ".backup-scratch-"  # the dump before it is packed: on the portal's own disk, as private as the files
+_BEING_WRITTEN = ".unfinished"
 _UNFINISHED = (".incoming-", ".part")
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished archive. `missing`: files that the database names and the disk does not have."""
+    """A finished archive. `missing`: files that the database names and the disk does not have.
+
+    `stuck`: archives that the rule no longer keeps and that could not be removed.
+    """
 
     path: Path
     size: int
@@ -37,6 +40,7 @@ class Made:
     files: int
     missing: list[str] = field(default_factory=list)
     removed: list[Path] = field(default_factory=list)
+    stuck: list[Path] = field(default_factory=list)
 
 
 def make(*, folder: Path, recipient: str, rule: keeping.Rule | None, now: dt.datetime) -> Made:
@@ -44,16 +48,17 @@ def make(*, folder: Path, recipient: str, rule: keeping.Rule | None, now: dt.dat
 
     Written beside its place and renamed when whole: what bears the name of an archive is one.
     """
-    with _alone_in(folder), _scratch() as scratch:
+    with _alone_in(folder), scratch.held(settings.STATE_DIR, _SCRATCH) as work:
+        _remove_unfinished(folder)
         target = folder / history.file_name(now, encrypted=bool(recipient))
-        unfinished = folder / f".{target.name}.unfinished"
-        unfinished.unlink(missing_ok=True)
+        unfinished = folder / f".{target.name}{_BEING_WRITTEN}"
         try:
-            tables = database.dump(scratch / archive.DATABASE)
+            tables = database.dump(work / archive.DATABASE)
             missing = _missing_files()
             with archive.sink(unfinished, recipient) as output:
                 writer = archive.Writer(output)
-                writer.add(archive.DATABASE, scratch / archive.DATABASE)
+                if not writer.add(archive.DATABASE, work / archive.DATABASE):
+                    raise BackupRefused(_("PostgreSQL’s pg_dump wrote no file: there is no backup."))
                 writer.add_text(archive.SETTINGS, _settings(with_secrets=bool(recipient)))
                 for name, path in _media():
                     writer.add(name, path)
@@ -73,10 +78,10 @@ def make(*, folder: Path, recipient: str, rule: keeping.Rule | None, now: dt.dat
             raise BackupRefused(told % {"folder": folder, "problem": error.strerror or error}) from error
         finally:
             unfinished.unlink(missing_ok=True)
-        removed = keeping.forget_old(folder, rule) if rule else []
+        removed, stuck = keeping.forget_old(folder, rule) if rule else ([], [])
     rows = sum(table.rows for table in tables.values())
     files = sum(name.startswith(archive.MEDIA) for name in manifest["files"])
-    return Made(target, target.stat().st_size, rows, files, missing, removed)
+    return Made(target, target.stat().st_size, rows, files, missing, removed, stuck)
 
 
 @contextmanager
@@ -95,14 +100,10 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    """Where the dump lies before it is packed: on the portal's own disk, as private as the files beside it."""
-    settings.STATE_DIR.mkdir(parents=True, exist_ok=True)
-    for old in settings.STATE_DIR.glob(f"{_SCRATCH}*"):
-        shutil.rmtree(old, ignore_errors=True)  # of one that was killed: the lock says that nobody uses it
-    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=settings.STATE_DIR) as path:
-        yield Path(path)
+def _remove_unfinished(folder: Path) -> None:
+    """What a backup that was killed left beside the archives: the lock on the folder says that nobody writes it."""
+    for old in folder.glob(f".portail-*{_BEING_WRITTEN}"):
+        old.unlink(missing_ok=True)
 
 
 def _media() -> Iterator[tuple[str, Path]]:
@@ -132,7 +133,8 @@ def _settings(*, with_secrets: bool) -> str:
         if not name.startswith("PORTAL_") or name in _OF_THE_MACHINE or name.startswith("PORTAL_TEST_"):
             continue
         if name.endswith("_FILE") and with_secrets:
-            name, value = name.removesuffix("_FILE"), Path(value).read_text().strip()  # noqa: PLW2901
+            name = name.removesuffix("_FILE")  # noqa: PLW2901
+            value = given(name)  # noqa: PLW2901
         if any(word in name for word in _SECRET) and not with_secrets:
             lines.append(f"# {name} is secret and not in an archive without encryption: give it yourself.")
         else:

@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
 from core import logs
+from core.accounts.models import User
+from tests import factories
 from tests.support.addresses import all_addresses
 
 SECRET = "Xq7-Zw_9kLmN3pRtVbYc5dFgHjK8sA2eU4iO6wE1yTa"
@@ -99,6 +101,29 @@ def test_what_is_no_secret_stays() -> None:
         assert logs.without_secrets(text) == text
 
 
+@pytest.mark.django_db
+def test_a_refused_row_is_not_quoted(written: io.StringIO) -> None:
+    """In a traceback, within a sentence, and as Celery writes an error."""
+    person = factories.UserFactory(email="anne@exemple.example")
+    log = logging.getLogger("core")
+    for change in ({"email": "anne@exemple.example"}, {"email": None, "first_name": "Zo\u00e9\nHINT of nothing"}):
+        try:
+            with transaction.atomic():
+                User.objects.filter(pk=factories.UserFactory().pk).update(**change)
+        except IntegrityError as error:
+            log.exception("it did not work")
+            log.error("it did not work: %s", error)  # noqa: TRY400
+            log.error("Task raised unexpected: %r", error)  # noqa: TRY400
+    told = written.getvalue()
+    assert told.count("it did not work") == 4
+    assert told.count("DETAIL: …") >= 6
+    assert "Traceback" in told
+    assert "accounts_user" in told
+    assert "anne@" not in told
+    assert "Zo\u00e9" not in told
+    assert person.first_name not in told
+
+
 def test_the_server_and_the_proxy_hide_as_much() -> None:
     """The web server's own lines pass the portal's formatter; the proxy has an expression, held against the addresses."""
     server = json.loads(Path("deploy/log.json").read_text())
@@ -107,3 +132,16 @@ def test_the_server_and_the_proxy_hide_as_much() -> None:
     expression = re.search(r"request>uri regexp `(.+)` ", written)[1]
     for path in [*WITH_A_SECRET, f"/sessions/atom.xml?cle={SECRET}"]:
         assert SECRET not in re.sub(expression, r"\1…", path), path
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "resp_headers",  # Location, and those by which a fragment leads on
+        *(f"request>headers>{name}" for name in ("Referer", "Hx-Current-Url", "Cookie", "Authorization")),
+        *(f"request>headers>{name}" for name in ("X-Forwarded-For", "X-Real-Ip", "Forwarded")),
+    ],
+)
+def test_no_header_that_bears_an_address_stands_in_the_log_of_the_proxy(field: str) -> None:
+    fields = re.search(r"fields \{\n(.+?)\n\t\t\t\}", Path("deploy/Caddyfile").read_text(), re.DOTALL)[1]
+    assert f"{field} delete" in [line.strip() for line in fields.splitlines()]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
 import sys
 
 import psycopg
@@ -99,3 +101,18 @@ def test_a_statement_of_a_page_ends_after_some_seconds_and_a_connection_is_not_w
     assert said("statement_timeout") == "0"
     monkeypatch.setenv("PORTAL_STATEMENT_SECONDS", "30")
     assert (said("statement_timeout"), said("jit")) == ("30s", "off")
+
+
+def test_the_container_asks_under_an_address_that_stands_in_a_file(tmp_path):
+    """Nobody listens here: what counts is that it asked."""
+    (tmp_path / "address").write_text("https://portail.example\n")
+    variables = {name: value for name, value in os.environ.items() if name != "PORTAL_BASE_URL"}
+    done = subprocess.run(
+        [sys.executable, "deploy/healthy.py"],
+        cwd=configured.BASE_DIR,
+        env=variables | {"PORTAL_BASE_URL_FILE": str(tmp_path / "address")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""

@@ -33,6 +33,8 @@ if "--print-accounts" in sys.argv:
     print("membre@portail.example")
 if sys.argv[1] == "show":
     print(os.environ["PORTAL_PROFILE"], os.environ["DATABASE_URL"], os.environ["REDIS_URL"])
+if sys.argv[1] == "show-key":
+    print(os.environ["PORTAL_SECRET_KEY"], os.environ.get("PORTAL_SECRET_KEY_FILE"))
 """
 _WSGI = """
 def application(environ, start_response):
@@ -71,6 +73,8 @@ def make_checkout(folder: Path) -> Path:
         "portal/celery.py": _CELERY,
         "deploy/log.json": "{}",
         "requirements/run.lock": "",
+        "core/__init__.py": "",
+        "core/variables.py": (_ROOT / "core/variables.py").read_text(),
         "locale/fr/LC_MESSAGES/django.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n',
         "bin/checks": "print('checks')\n",
         "tests/test_stub.py": _TEST,

@@ -96,6 +96,20 @@ def test_manage_finds_the_running_servers(checkout: Checkout) -> None:
     assert "portal_app@" in shown.stdout
 
 
+def test_a_secret_may_stand_in_a_file(checkout: Checkout) -> None:
+    path = checkout.state / "key"
+    path.write_text("a-key-of-ours\n")
+    checkout.run(PORTAL_SECRET_KEY_FILE=str(path)).wait_ready()
+    assert checkout.supervisor("manage", "show-key").stdout.split() == ["a-key-of-ours", "None"]
+
+
+def test_a_file_that_cannot_be_read_is_told(checkout: Checkout) -> None:
+    result = checkout.supervisor("run", PORTAL_SECRET_KEY_FILE="/nowhere/key")
+    assert result.returncode == 1
+    assert "PORTAL_SECRET_KEY_FILE='/nowhere/key' cannot be read" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_a_taken_port_is_told_and_nothing_is_left(checkout: Checkout) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -51,3 +51,5 @@ class Command(BaseCommand):
             self.stderr.write(text % {"number": len(made.missing), "names": ", ".join(made.missing[:5])})
         for path in made.removed:
             self.stdout.write(_("No longer kept: %(name)s") % {"name": path.name})
+        for path in made.stuck:
+            self.stderr.write(_("No longer to be kept, and it could not be removed: %(name)s") % {"name": path.name})

@@ -9,22 +9,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from psycopg import sql
 
-from core.backups import database, history, restoring
+from core.backups import database, history, restoring, scratch
 from core.backups.errors import BackupRefused
+from core.variables import resolved
 
 _ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_APP_URL")
 
@@ -78,34 +76,20 @@ class Command(BaseCommand):
             )
 
     def _try(self, path: Path, identity: Path | None) -> None:
-        name = f"portail_trial_{os.getpid()}"
-        scratch = sql.Identifier(name)
-        with (
-            database.own_connection() as own,
-            tempfile.TemporaryDirectory(prefix=".trial-", dir=settings.STATE_DIR) as state,
-        ):
-            try:
-                own.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(scratch))
-            except psycopg.errors.InsufficientPrivilege:
-                told = _(
-                    "The role “%(role)s” may not make a database to try in. Run once: ALTER ROLE %(role)s CREATEDB"
-                )
-                raise BackupRefused(told % {"role": own.info.user}) from None
-            try:
-                code = self._run_in(name, state, path, identity)
-            finally:
-                own.execute(sql.SQL("DROP DATABASE {}").format(scratch))
+        with scratch.held(settings.STATE_DIR, ".trial-") as state, database.for_a_trial() as name:
+            code = self._run_in(name, state, path, identity)
         if code:
             raise CommandError(_("The archive does not hold: see above. The running portal was not touched."))
         self.stdout.write(_("The archive holds. What was made to try it is removed."))
 
-    def _run_in(self, name: str, state: str, path: Path, identity: Path | None) -> int:
-        addresses = {key: _named(os.environ[key], name) for key in _ADDRESSES if os.environ.get(key)}
-        if addresses.get("DATABASE_APP_URL"):  # `manage.py` put the owner in its place
-            addresses["DATABASE_URL"] = addresses["DATABASE_APP_URL"]
+    def _run_in(self, name: str, state: Path, path: Path, identity: Path | None) -> int:
+        """Each address of the child names the trial's database, also one that stands in a file."""
+        environment = resolved((*_ADDRESSES, "PORTAL_STATE_DIR"), os.environ) | {"PORTAL_STATE_DIR": str(state)}
+        environment |= {key: _named(environment[key], name) for key in _ADDRESSES if environment.get(key)}
+        if environment.get("DATABASE_APP_URL"):  # `manage.py` put the owner in its place
+            environment["DATABASE_URL"] = environment["DATABASE_APP_URL"]
         command = [sys.executable, "manage.py", "restore", str(path)]
         command += ["--identity", str(identity.absolute())] if identity else []
-        environment = os.environ | addresses | {"PORTAL_STATE_DIR": state}
         self.stdout.flush()
         return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=False).returncode
 

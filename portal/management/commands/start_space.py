@@ -8,7 +8,6 @@ its administrator) or started. See docs/first-day.md.
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.variables import given
 from portal.setup import administrator
 from portal.setup.administrator import AdministratorForm, Entrance, StartRefused
 
@@ -64,10 +64,10 @@ class Command(BaseCommand):
         return "started" if administrator.administrators().exists() else "nothing"
 
     def _values(self, options: dict[str, Any]) -> dict[str, str]:
-        given = {name: options[name] or os.environ.get(variable, "") for name, variable in VARIABLES.items()}
+        values = {name: options[name] or given(variable) for name, variable in VARIABLES.items()}
         if not options["noinput"]:
-            self._ask(given)
-        form = AdministratorForm(given)
+            self._ask(values)
+        form = AdministratorForm(values)
         if not form.is_valid():
             problems = [
                 f"{form[name].label} ({VARIABLES[name]}): {' '.join(form.errors[name])}" for name in form.errors
@@ -75,14 +75,14 @@ class Command(BaseCommand):
             raise CommandError("\n".join([_("The administrator cannot be made:"), *problems]))
         return form.cleaned_data
 
-    def _ask(self, given: dict[str, str]) -> None:
+    def _ask(self, values: dict[str, str]) -> None:
         """Each thing that is not given, until it is one that can be."""
         for name in VARIABLES:
-            while name in (errors := AdministratorForm(given).errors):
-                if given[name]:
+            while name in (errors := AdministratorForm(values).errors):
+                if values[name]:
                     self.stderr.write(" ".join(errors[name]))
                 try:
-                    given[name] = input(f"{AdministratorForm.base_fields[name].label} > ")
+                    values[name] = input(f"{AdministratorForm.base_fields[name].label} > ")
                 except (EOFError, KeyboardInterrupt):
                     raise CommandError(_("Nothing was started.")) from None
 

@@ -8,7 +8,9 @@ import re
 import subprocess
 import sys
 import tarfile
+import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -196,6 +198,13 @@ def flip(name: str) -> Callable[[Path], None]:
     return change
 
 
+def without_its_database(path: Path) -> None:
+    with path.open("wb") as output:
+        writer = archive.Writer(output)
+        writer.add_text(archive.SETTINGS, "")
+        writer.finish({"tables": {}})
+
+
 def lead_outside(path: Path) -> None:
     with tarfile.open(path) as whole:
         entries = [(entry, whole.extractfile(entry).read()) for entry in whole]
@@ -213,6 +222,7 @@ def lead_outside(path: Path) -> None:
         (flip(archive.DATABASE), r"modifiée depuis sa création.*database\.dump"),
         (flip("media/files/ab/abcdef"), r"modifiée depuis sa création.*media/files/ab/abcdef"),
         (flip(archive.MANIFEST), "liste de son contenu a été modifiée"),
+        (without_its_database, "ne contient aucune base de données"),
         (lead_outside, r"n’est pas une archive du portail.*media/\.\./\.\./ab"),
     ],
 )
@@ -266,8 +276,118 @@ def test_an_archive_is_tried_without_touching_anything(small: Path, settings: An
     assert "L’archive tient" in done.stdout
     assert rows_of(name) == before
     assert history.status().restored is not None
+    assert databases_of_trials() == set()
+    assert not list((tmp_path / "state").glob(".trial-*"))
+    assert (tmp_path / "state" / "media" / "files" / "ab" / "abcdef").exists()
+
+
+def databases_of_trials() -> set[str]:
     with owner_connection() as owner:
-        assert not owner.execute("SELECT FROM pg_database WHERE datname LIKE 'portail_trial_%'").fetchall()
+        found = owner.execute("SELECT datname FROM pg_database WHERE datname LIKE 'portail_trial_%'").fetchall()
+    return {name for (name,) in found}
+
+
+def test_what_a_killed_trial_left_goes_at_the_next_and_no_other_trial_is_disturbed(
+    small: Path, tmp_path: Path, transactional_db: None
+) -> None:
+    name, state = connections["default"].settings_dict["NAME"], tmp_path / "state"
+    (state / ".trial-killed" / "media").mkdir(parents=True)
+    with owner_connection() as owner:
+        owner.execute("CREATE DATABASE portail_trial_killed TEMPLATE template0")
+        owner.execute("CREATE DATABASE portail_trial_goes_on TEMPLATE template0")
+        owner.execute("SET application_name = 'portail_trial_goes_on'")
+        try:
+            done = manage(name, state, "restore", "--try", small)
+            assert done.returncode == 0, done.stderr
+            assert databases_of_trials() == {"portail_trial_goes_on"}
+        finally:
+            for left in databases_of_trials():
+                owner.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(left)))
+    assert not (state / ".trial-killed").exists()
+
+
+def test_addresses_that_stand_in_files_lead_a_trial_to_its_own_database(
+    small: Path, second: str, tmp_path: Path
+) -> None:
+    """The database they name is empty, so nothing but the address keeps the trial out of it."""
+    url = urlunsplit(urlsplit(os.environ["DATABASE_OWNER_URL"])._replace(path=f"/{second}"))
+    (tmp_path / "address").write_text(url + "\n")
+    done = manage(
+        second,
+        tmp_path / "other",
+        "restore",
+        "--try",
+        small,
+        DATABASE_URL="",
+        DATABASE_OWNER_URL="",
+        DATABASE_URL_FILE=str(tmp_path / "address"),
+    )
+    assert done.returncode == 0, done.stderr
+    assert "L’archive tient" in done.stdout
+    assert rows_of(second) == {}
+
+
+def test_the_role_that_runs_the_portal_is_not_told_to_make_databases(small: Path, tmp_path: Path) -> None:
+    name = connections["default"].settings_dict["NAME"]
+    done = manage(name, tmp_path / "other", "restore", "--try", small, DATABASE_OWNER_URL="")
+    assert done.returncode == 1
+    assert "DATABASE_OWNER_URL" in done.stderr
+    assert "CREATEDB" not in done.stderr
+
+
+def test_what_apps_do_after_a_restore_is_done_even_where_the_running_role_cannot_work(
+    small: Path, second: str, tmp_path: Path
+) -> None:
+    with owner_connection() as owner:
+        owner.execute("INSERT INTO django_session VALUES ('of-a-browser', '', now() + interval '1 day')")
+    path, _said = back_up()
+    away = f"postgresql://portal_app@127.0.0.1:1/{second}"
+    done = manage(second, tmp_path / "other", "restore", path, DATABASE_URL=away)
+    assert done.returncode == 1
+    assert "Tout est restauré" in done.stderr
+    assert rows_of(second)["django_session"].rows == 0
+
+
+def test_the_running_role_is_made_with_its_password(small: Path, second: str, tmp_path: Path) -> None:
+    """By a role that may make roles, as a managed server's first one: here that of the tests' own cluster."""
+    host = urlsplit(os.environ["DATABASE_OWNER_URL"]).netloc.rpartition("@")[2]
+    root = f"postgresql://postgres@{host}/{second}"
+    role = f"portal_app_{os.getpid()}"
+    variables = {"DATABASE_OWNER_URL": root, "DATABASE_URL": f"postgresql://{role}:pass-of-it@{host}/{second}"}
+    done = manage(second, tmp_path / "other", "restore", small, PORTAL_APP_ROLE=role, **variables)
+    with psycopg.connect(root, autocommit=True) as own:
+        try:
+            assert done.returncode == 0, done.stderr
+            kept = own.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", [role]).fetchone()[0]
+            assert kept.startswith("SCRAM-SHA-256$")
+        finally:
+            own.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(role)))
+            own.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+
+@pytest.mark.parametrize("end", [False, True])
+def test_what_stands_behind_a_refusal_is_not_read_into_memory(small: Path, tmp_path: Path, *, end: bool) -> None:
+    """64 MB behind a file that is not the portal's, or behind the end of the tar, in an encrypted archive."""
+    plain, key, path = tmp_path / "plain.tar", tmp_path / "key", tmp_path / "portail-20261101-033000.tar.age"
+    subprocess.run(["age-keygen", "-o", key], check=True, capture_output=True)
+    with plain.open("wb") as output:
+        if end:
+            output.write(small.read_bytes())
+        else:
+            entry = tarfile.TarInfo("foreign")
+            entry.size = 64 * 1024 * 1024
+            output.write(entry.tobuf())
+        output.truncate(output.tell() + 64 * 1024 * 1024)
+    recipient = re.search("age1[0-9a-z]+", key.read_text())[0]
+    subprocess.run(["age", "--recipient", recipient, "--output", path, plain], check=True)
+    (tmp_path / "unpacked").mkdir()
+    tracemalloc.start()
+    try:
+        with nullcontext() if end else pytest.raises(BackupRefused, match="foreign"):
+            archive.unpack(path, tmp_path / "unpacked", key)
+        assert tracemalloc.get_traced_memory()[1] < 16 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 def test_encrypted_it_opens_with_the_key_alone(

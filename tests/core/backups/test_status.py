@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as configured
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from core import tasks
-from core.backups import history, keeping, services
+from core.backups import archive, history, keeping, scratch, services
 from core.backups.errors import BackupRefused
 from portal import machine
 
@@ -42,14 +45,14 @@ def test_of_a_year_of_nights_days_weeks_and_months_stay(folder: Path) -> None:
         archive_of(folder, NOW - dt.timedelta(days=days))
     other = folder / "portail-notes.tar"
     other.touch()
-    removed = keeping.forget_old(folder, keeping.Rule(days=7, weeks=4, months=12))
+    removed, stuck = keeping.forget_old(folder, keeping.Rule(days=7, weeks=4, months=12))
     kept = [moment.date().isoformat() for moment, _path in history.archives(folder)]
     week = [f"2026-11-{day}" for day in (29, 28, 27, 26, 25, 24, 23)]
     # the 29th is a Sunday: the newest of each week before it, then the last night of each month before
     months = ["2026-10-31", "2026-09-30", "2026-08-31", "2026-07-31", "2026-06-30", "2026-05-31"]
     months += ["2026-04-30", "2026-03-31", "2026-02-28", "2026-01-31", "2025-12-31"]
     assert kept == [*week, "2026-11-22", "2026-11-15", "2026-11-08", *months]
-    assert len(removed) == 400 - len(kept)
+    assert (len(removed), stuck) == (400 - len(kept), [])
     assert other.exists()
 
 
@@ -67,6 +70,18 @@ def test_the_note_of_a_restored_archive_outlives_it(folder: Path) -> None:
     keeping.forget_old(folder, keeping.Rule(1, 0, 0))
     assert not old.exists()
     assert history.status() == history.Status(folder, last=NOW, restored=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_cannot_be_removed_is_told_and_the_others_go(folder: Path, settings: Any) -> None:
+    stuck = folder / history.file_name(NOW - dt.timedelta(days=3), encrypted=False)
+    stuck.mkdir()  # no unlink takes a folder away, whoever runs this
+    old = [archive_of(folder, NOW - dt.timedelta(days=days)) for days in (2, 4)]
+    settings.BACKUP_KEEP = (1, 0, 0)
+    errors = io.StringIO()
+    call_command("backup", stdout=io.StringIO(), stderr=errors)
+    assert f"n’a pas pu être supprimée\u00a0: {stuck.name}" in errors.getvalue()
+    assert [path.exists() for path in old] == [False, False]
 
 
 def told(client: Client) -> tuple[list[str], dict[str, Any]]:
@@ -126,6 +141,54 @@ def test_what_keeps_the_clock_from_it_is_logged(folder: Path, settings: Any, cap
     assert history.archives(folder) == []
     assert [path.name for path in folder.iterdir()] == [".lock"]
     assert [record.levelname for record in caplog.records if record.name == "core.tasks"] == ["ERROR", "ERROR"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_into_another_folder_disturbs_no_other(folder: Path, settings: Any) -> None:
+    with scratch.held(settings.STATE_DIR, services._SCRATCH) as work:
+        (work / archive.DATABASE).write_bytes(b"of the first")
+        made = services.make(folder=folder, recipient="", rule=None, now=NOW)
+        assert (work / archive.DATABASE).read_bytes() == b"of the first"
+    with tarfile.open(made.path) as whole:
+        assert archive.DATABASE in whole.getnames()
+    assert [path.name for path in settings.STATE_DIR.iterdir()] == ["backups"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_dump_there_is_no_backup(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "programs" / "pg_dump"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    with pytest.raises(BackupRefused, match="n’a écrit aucun fichier"):
+        services.make(folder=folder, recipient="", rule=None, now=NOW)
+    assert history.archives(folder) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_one_left_is_removed(folder: Path, settings: Any) -> None:
+    left = [folder / ".portail-20261101-033000.tar.unfinished", settings.STATE_DIR / f"{services._SCRATCH}killed"]
+    left[0].write_bytes(b"half")
+    left[1].mkdir()
+    (left[1] / archive.DATABASE).write_bytes(b"half")
+    services.make(folder=folder, recipient="", rule=None, now=NOW)
+    assert [path.exists() for path in left] == [False, False]
+
+
+def test_a_database_that_does_not_answer_is_told(folder: Path) -> None:
+    away = {"DATABASE_URL": "postgresql://portal_app@127.0.0.1:1/portal", "PORTAL_BACKUP_FOLDER": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "backup"],
+        cwd=configured.BASE_DIR,
+        env=os.environ | away,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "PostgreSQL refuse\u00a0: connection failed" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.django_db(transaction=True)
