@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, ngettext
 from core.lifecycle import merging
 from core.lifecycle.merging import Handler, Line, Merge, Text, moves
 from funding.models import Commitment, Funder, FundingLine, Initiative, Programme, SavedView
+from funding.visibility import sight_of
 
 
 def _lines(merge: Merge) -> Iterator[Line]:
@@ -17,13 +18,26 @@ def _lines(merge: Merge) -> Iterator[Line]:
 
 
 def _same_reference(merge: Merge) -> Iterator[Text]:
-    taken = FundingLine.objects.filter(funder=merge.kept).values("reference")
-    for reference in FundingLine.objects.filter(funder=merge.merged, reference__in=taken).values_list(
-        "reference", flat=True
-    ):
+    """Named where whoever merges may read both fundings, else counted: drafts and refusals are their funder's own."""
+    sight = sight_of(merge.by)
+    of_double = FundingLine.objects.filter(funder=merge.merged)
+    here = FundingLine.objects.filter(funder=merge.kept, reference__in=of_double.values("reference"))
+    taken = {line.reference: line for line in here}
+    hidden = 0
+    for line in of_double.filter(reference__in=taken).order_by("reference", "pk"):
+        if not (sight.sees_line(line) and sight.sees_line(taken[line.reference])):
+            hidden += 1
+            continue
         yield _("Both have a funding of the reference “%(reference)s”: change one of them first.") % {
-            "reference": reference
+            "reference": line.reference
         }
+    if hidden:
+        text = ngettext(
+            "Both have a funding of the same reference, which only its funder may read: its people change one of them first.",
+            "Both have %(count)d fundings of the same references, which only their funder may read: its people change them first.",
+            hidden,
+        )
+        yield text % {"count": hidden}
 
 
 def _move_lines(merge: Merge) -> None:
@@ -68,6 +82,22 @@ def _move_partners(merge: Merge) -> None:
         row.delete()
 
 
+def _kept_initiatives(merge: Merge) -> Iterator[Line]:
+    rows = Initiative.objects.filter(prepared_by=merge.merged)
+    drafts = rows.filter(draft_of=merge.merged).count()
+    count = rows.count() - drafts
+    text = ngettext("%(count)d initiative that it keeps", "%(count)d initiatives that it keeps", count)
+    yield Line(text % {"count": count}, count)
+    text = ngettext("%(count)d draft of an initiative", "%(count)d drafts of initiatives", drafts)
+    yield Line(text % {"count": drafts}, drafts)
+
+
+def _move_kept(merge: Merge) -> None:
+    """A draft is its keeper's, so that both change in one statement."""
+    Initiative.objects.filter(draft_of=merge.merged).update(draft_of=merge.kept, prepared_by=merge.kept)
+    Initiative.objects.filter(prepared_by=merge.merged).update(prepared_by=merge.kept)
+
+
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     for handler in (
@@ -96,24 +126,7 @@ def register() -> None:
                 % {"count": count}
             ),
         ),
-        moves(
-            55,
-            Initiative,
-            "prepared_by",
-            lambda count: (
-                ngettext("%(count)d initiative that it keeps", "%(count)d initiatives that it keeps", count)
-                % {"count": count}
-            ),
-        ),
-        moves(
-            56,
-            Initiative,
-            "draft_of",
-            lambda count: (
-                ngettext("%(count)d draft of an initiative", "%(count)d drafts of initiatives", count)
-                % {"count": count}
-            ),
-        ),
+        Handler(55, ("funding.Initiative.prepared_by", "funding.Initiative.draft_of"), _kept_initiatives, _move_kept),
         moves(
             57,
             SavedView,

@@ -60,10 +60,6 @@ def _drafts(leaving: Leaving) -> Iterator[Line]:
     yield Line(text % {"count": len(names)}, len(names), names, moves=False)
 
 
-def _nothing_to_move(leaving: Leaving) -> None:
-    """A draft is the initiative's: whoever gives its news goes on with it."""
-
-
 def _views(leaving: Leaving) -> QuerySet[SavedView]:
     return SavedView.objects.filter(owner=leaving.leaver, shared_with=leaving.organisation).order_by("pk")
 
@@ -92,10 +88,11 @@ def register() -> None:
     """Called once from `AppConfig.ready()`."""
     for order, relation, preview, move in (
         (60, "funding.BearerContact.user", _preview_contacts, _move_contacts),
-        (61, "funding.Update.written_by", _drafts, _nothing_to_move),
         (62, "funding.SavedView.owner", _preview_views, _move_views),
     ):
         replacing.register(Handler(order=order, relations=(relation,), preview=preview, move=move))
+    # a draft is the initiative's: whoever gives its news goes on with it
+    replacing.register(Handler(order=61, relations=("funding.Update.written_by",), preview=_drafts))
     replacing.leave_behind(
         Kept(
             order=50,

@@ -5,17 +5,29 @@ A mandate that has begun cannot be written again, so the organisation that holds
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 from django.utils.translation import gettext as _, ngettext
 
+from core.accounts import rights
 from core.lifecycle import merging
-from core.lifecycle.merging import Handler, Line, Merge, Text, moves, nothing
-from governance.enums import ConsultationState
-from governance.models import Handover, LegalIdentity, Mandate, Proxy, RescuedForm, Responsibility, Voice, Voter
-
-AHEAD = (ConsultationState.DRAFT, ConsultationState.OPEN)
+from core.lifecycle.merging import Handler, Line, Merge, Text, moves
+from governance.consultations.clock import closed_by_now
+from governance.consultations.proxies import advance
+from governance.enums import OPEN_STATES, ConsultationState
+from governance.models import (
+    Consultation,
+    Handover,
+    InterimRequest,
+    LegalIdentity,
+    Mandate,
+    Proxy,
+    RescuedForm,
+    Responsibility,
+    Voice,
+    Voter,
+)
 
 
 def _keep_who_animates(merge: Merge) -> Iterator[Text]:
@@ -26,12 +38,24 @@ def _keep_who_animates(merge: Merge) -> Iterator[Text]:
 
 
 def _handovers(merge: Merge) -> Iterator[Text]:
+    """A draft that nobody else was shown moves in silence: whoever merges need not learn of it."""
     pair = (merge.merged, merge.kept)
-    rows = Handover.objects.filter(Q(holder__in=pair) | Q(receiver__in=pair))
-    if rows.filter(holder__in=pair, receiver__in=pair).exists():
+    between = list(Handover.objects.filter(holder__in=pair, receiver__in=pair))
+    of_double = Handover.objects.open().filter(Q(holder=merge.merged) | Q(receiver=merge.merged))
+    if _readable(merge, between):
         yield _("A handover went from one of them to the other: they are not one organisation.")
-    elif rows.open().filter(Q(holder=merge.merged) | Q(receiver=merge.merged)).exists():
+    elif between:
+        yield _("Something that not everybody may read names both: ask the people of the organisation that animates.")
+    elif any(handover.was_shown for handover in of_double):
         yield _("A handover under way names %(name)s: complete or end it first.") % {"name": merge.merged.label}
+    if InterimRequest.objects.filter(organisation=merge.merged, handover__state__in=OPEN_STATES).exists():
+        yield _("%(name)s asks for an interim: wait until this is decided, so that nobody is counted twice.") % {
+            "name": merge.merged.label
+        }
+
+
+def _readable(merge: Merge, handovers: Iterable[Handover]) -> list[Handover]:
+    return [row for row in handovers if rights.allows(merge.by, "governance.view_handover", row)]
 
 
 def _move_handovers(merge: Merge) -> None:
@@ -40,14 +64,16 @@ def _move_handovers(merge: Merge) -> None:
 
 
 def _count_handovers(merge: Merge) -> Iterator[Line]:
-    count = Handover.objects.filter(Q(holder=merge.merged) | Q(receiver=merge.merged)).count()
+    rows = Handover.objects.filter(Q(holder=merge.merged) | Q(receiver=merge.merged))
+    count = len(_readable(merge, rows))
     yield Line(ngettext("%(count)d handover", "%(count)d handovers", count) % {"count": count}, count)
 
 
 def _pairs(merge: Merge) -> list[tuple[Voter, Voter]]:
-    """Of each consultation that has not closed in which both have a voice: that of the double, that of what is kept."""
+    """Of each consultation that still takes voices and in which both have one: that of the double, that of what is kept."""
     here = {row.consultation_id: row for row in Voter.objects.filter(organisation=merge.kept)}
-    rows = Voter.objects.filter(organisation=merge.merged, consultation__state__in=AHEAD).select_related("consultation")
+    running = Consultation.objects.taking_voices(merge.now)
+    rows = Voter.objects.filter(organisation=merge.merged, consultation__in=running).select_related("consultation")
     return [(row, here[row.consultation_id]) for row in rows.order_by("pk") if row.consultation_id in here]
 
 
@@ -75,12 +101,22 @@ def _free(merge: Merge) -> object:
 
 
 def _voted_differently(merge: Merge) -> Iterator[Text]:
+    """Where positions are hidden the sentence is one, whatever was said: it tells nobody's position."""
     for row, kept in _pairs(merge):
         values = {"title": row.consultation.title}
         voices = [voice for voice in (_voice(row), _voice(kept)) if voice]
-        if len(voices) > 1 and voices[0].stance != voices[1].stance:
+        proxies = Proxy.objects.filter(Q(giver__in=(row, kept)) | Q(holder__in=(row, kept)), revoked_at=None).exists()
+        if not row.consultation.shows_positions(merge.now):
+            if len(voices) > 1 or proxies:
+                yield (
+                    _(
+                        "Both have a voice in the consultation “%(title)s”, whose positions are hidden: wait until it is closed."
+                    )
+                    % values
+                )
+        elif len(voices) > 1 and voices[0].stance != voices[1].stance:
             yield _("Both gave another position in the consultation “%(title)s”: wait until it is closed.") % values
-        elif Proxy.objects.filter(Q(giver__in=(row, kept)) | Q(holder__in=(row, kept)), revoked_at=None).exists():
+        elif proxies:
             yield (
                 _(
                     "One of them gives or holds a proxy in the consultation “%(title)s”: revoke it first, or wait until it is closed."
@@ -90,17 +126,17 @@ def _voted_differently(merge: Merge) -> Iterator[Text]:
 
 
 def _move_voters(merge: Merge) -> None:
+    """Each consultation is locked first, and closed where its time is over: what was counted keeps its voters."""
+    held = Consultation.objects.filter(state=ConsultationState.OPEN, voters__organisation=merge.merged)
+    for consultation in held.order_by("pk"):
+        closed_by_now(consultation, now=merge.now)
     for row, kept in _pairs(merge):
-        given, standing = _voice(row), _voice(kept)
-        Proxy.objects.filter(Q(giver=row) | Q(holder=row)).update(revoked_at=merge.now)
-        if given is not None and standing is None:
-            given.voter, given.proxy = kept, None
+        given = _voice(row)
+        if given is not None and _voice(kept) is None:
+            given.voter, given.revision = kept, advance(kept)
             given.full_clean()
             given.save()
-        elif given is not None:
-            given.delete()
-        Proxy.objects.filter(Q(giver=row) | Q(holder=row)).delete()
-        row.delete()
+        row.delete()  # with a position that says the same as the kept one, and with proxies that were revoked
     _free(merge).update(organisation=merge.kept)
 
 
@@ -121,14 +157,10 @@ def _move_identities(merge: Merge) -> None:
     LegalIdentity.objects.filter(organisation=merge.merged).update(organisation=merge.kept)
 
 
-def _not_at_all(merge: Merge) -> None:
-    """Nothing is left to move: what there might be is an obstacle."""
-
-
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     for handler in (
-        Handler(40, ("governance.Mandate.organisation",), nothing, _not_at_all, _keep_who_animates),
+        Handler(40, ("governance.Mandate.organisation",), obstacles=_keep_who_animates),
         Handler(
             41,
             ("governance.Handover.holder", "governance.Handover.receiver"),

@@ -71,16 +71,12 @@ def _forms(leaving: Leaving) -> Iterator[Line]:
     yield Line(text % {"count": found}, found, moves=False)
 
 
-def _nothing_to_move(leaving: Leaving) -> None:
-    """Those who animate find them, whoever wrote them."""
-
-
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     voices = ("governance.Voice.by", "governance.Proxy.given_by")
     replacing.register(Handler(order=15, relations=voices, preview=_preview, move=_move))
     rescued = ("governance.RescuedForm.author",)
-    replacing.register(Handler(order=55, relations=rescued, preview=_forms, move=_nothing_to_move))
+    replacing.register(Handler(order=55, relations=rescued, preview=_forms))
     replacing.leave_behind(
         Kept(
             order=40,

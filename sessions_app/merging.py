@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _, ngettext
 
+from core.db.periods import today
 from core.lifecycle import merging
 from core.lifecycle.merging import Handler, Line, Merge, Text, moves
 from core.text import name_key
-from sessions_app.enums import Presence
+from members.models import Organisation
+from sessions_app.enums import MinutesState, Presence, SessionState
+from sessions_app.minutes.snapshot import build_draft
 from sessions_app.models import (
     ActionItem,
     AmendmentRequest,
@@ -21,8 +25,12 @@ from sessions_app.models import (
     Decision,
     Guest,
     MaterialProposal,
+    Session,
     Speaker,
 )
+from sessions_app.responses.by_organisation import OrganisationResponse, responses_by_organisation
+from sessions_app.responses.services import POUVOIRS_PER_HOLDER, takes_answers, tell_of_lapse, tell_of_pouvoir
+from sessions_app.sessions.locks import hold
 
 _STRONGEST_FIRST = Presence.values
 
@@ -54,6 +62,21 @@ def _represents_the_other(merge: Merge) -> Iterator[Text]:
         yield _("In session %(number)s one is recorded as represented by the other: correct the attendance first.") % {
             "number": row.session.number
         }
+
+
+def _under_review(merge: Merge) -> Iterator[Text]:
+    """What reviewers were shown is adopted as it was, or not at all: nobody in it becomes somebody else."""
+    circulated = Session.objects.filter(minutes__state=MinutesState.CIRCULATED).order_by("number")
+    for session in circulated:
+        if str(merge.merged.public_id) in json.dumps(build_draft(session, on=today(merge.now))):
+            yield _(
+                "The minutes of session %(number)s are under review and name %(name)s: wait until they are published, or take them back first."
+            ) % {"number": session.number, "name": merge.merged.label}
+
+
+def _of_attendance(merge: Merge) -> Iterator[Text]:
+    yield from _represents_the_other(merge)
+    yield from _under_review(merge)
 
 
 def _move_attendance(merge: Merge) -> None:
@@ -93,10 +116,70 @@ def _ended_pouvoirs(merge: Merge) -> list[Answer]:
     ]
 
 
-def _end_pouvoirs(merge: Merge) -> None:
+def _too_many_pouvoirs(merge: Merge) -> Iterator[Text]:
+    pair = (merge.merged, merge.kept)
+    for session in _coming(merge):
+        held = Answer.objects.filter(session=session, holder__in=pair).exclude(organisation__in=pair)
+        if (
+            held.values("organisation").distinct().count() > POUVOIRS_PER_HOLDER
+            and len(set(held.values_list("holder"))) > 1
+        ):
+            yield _(
+                "For session %(number)s both together hold more pouvoirs than the rule allows: have one taken back first."
+            ) % {"number": session.number}
+
+
+def _coming(merge: Merge) -> list[Session]:
+    announced = Session.objects.filter(state=SessionState.ANNOUNCED).order_by("number")
+    return [session for session in announced if takes_answers(session, merge.now)]
+
+
+def _answers(merge: Merge) -> Iterator[Line]:
+    yield from _own_pouvoirs(merge)
+    yield from _ANSWERS.preview(merge)
+
+
+def _move_answers(merge: Merge) -> None:
+    """Whoever holds a pouvoir that ends or comes to another organisation hears of it, and whose pouvoir lapses by it."""
+    coming = [hold(session) for session in _coming(merge)]
+    rows = {
+        session: Answer.objects.filter(session=session).select_related("organisation", "holder") for session in coming
+    }
+    then = {session: responses_by_organisation(list(rows[session])) for session in coming}
     for row in _ended_pouvoirs(merge):
         row.delete()
     Answer.objects.filter(holder=merge.merged).update(holder=merge.kept)
+    _ANSWERS.apply(merge)
+    for session in coming:
+        _tell(merge, session, then[session], responses_by_organisation(rows[session].all()))
+
+
+def _tell(
+    merge: Merge, session: Session, then: dict[int, OrganisationResponse], after: dict[int, OrganisationResponse]
+) -> None:
+    pair = (merge.merged.pk, merge.kept.pk)
+    of_kept = _holder(then.get(merge.kept.pk))
+    for key, response in then.items():
+        before, now_held = _holder(response), _holder(after.get(merge.kept.pk if key in pair else key))
+        if key == merge.merged.pk and of_kept is not None:
+            now_held = None  # what stands is that of what is kept
+        if before is not None and not (key in pair and before.pk in pair):
+            giver = response.answers[0].organisation
+            tell_of_pouvoir(session, giver, before, now_held, by=merge.by, now=merge.now)
+    tell_of_lapse(session, merge.kept, then, after, by=merge.by, now=merge.now)
+
+
+def _holder(response: OrganisationResponse | None) -> Organisation | None:
+    return response.pouvoir.holder if response is not None and response.pouvoir is not None else None
+
+
+_ANSWERS = moves(
+    21,
+    Answer,
+    "organisation",
+    lambda count: ngettext("%(count)d answer to a session", "%(count)d answers to sessions", count) % {"count": count},
+    once=("session", "user"),
+)
 
 
 def _guests(merge: Merge) -> Iterator[Line]:
@@ -121,21 +204,13 @@ def register() -> None:
             ("sessions_app.Attendance.organisation", "sessions_app.Attendance.represented_by"),
             _attendance,
             _move_attendance,
-            _represents_the_other,
+            _of_attendance,
         )
     )
-    merging.register(Handler(21, ("sessions_app.Answer.holder",), _own_pouvoirs, _end_pouvoirs))
+    pouvoirs = ("sessions_app.Answer.holder", *_ANSWERS.relations)
+    merging.register(Handler(21, pouvoirs, _answers, _move_answers, _too_many_pouvoirs))
     merging.register(Handler(23, ("sessions_app.Guest.organisation",), _guests, _move_guests))
     for handler in (
-        moves(
-            22,
-            Answer,
-            "organisation",
-            lambda count: (
-                ngettext("%(count)d answer to a session", "%(count)d answers to sessions", count) % {"count": count}
-            ),
-            once=("session", "user"),
-        ),
         moves(
             24,
             DateAnswer,

@@ -122,10 +122,6 @@ def _preview_standing(leaving: Leaving) -> Iterator[Line]:
     yield Line(text % {"count": count}, count, moves=False)
 
 
-def _nothing_to_move(leaving: Leaving) -> None:
-    """The rows name the organisation; who wrote them stays true."""
-
-
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     responses.register()
@@ -140,7 +136,7 @@ def register() -> None:
         "sessions_app.AmendmentRequest.author",
         "sessions_app.MaterialProposal.author",
     )
-    replacing.register(Handler(order=50, relations=standing, preview=_preview_standing, move=_nothing_to_move))
+    replacing.register(Handler(order=50, relations=standing, preview=_preview_standing))
     for kept in KEPT:
         replacing.leave_behind(kept)
 

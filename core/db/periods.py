@@ -28,6 +28,11 @@ def months_later(anchor: dt.date, months: int) -> dt.date:
     return anchor + relativedelta(months=months)
 
 
+def meet(one: Any, other: Any) -> bool:
+    """Whether two periods share a day."""
+    return (one.upper is None or other.lower < one.upper) and (other.upper is None or one.lower < other.upper)
+
+
 class PeriodField(DateRangeField):
     """A `daterange` with a first day; without an end it runs on."""
 

@@ -39,7 +39,7 @@ class ImportKind:
     question_text: str | Promise = ""
 
     def subject(self, subject_id: int) -> Any:
-        """For whom the table is imported; raises `SubjectMissingError`."""
+        """For whom the table is imported; raises `core.jobs.SubjectMissingError`."""
         raise NotImplementedError
 
     def may(self, by: Any, subject: Any) -> None:

@@ -1,7 +1,7 @@
 """Two rows turn out to be one organisation: each app moves what hangs on the double, or says why that cannot be.
 
-    register(moves(20, Guest, "organisation", lambda count: ngettext(…), once=("session", "name")))
-    register(Handler(order=30, relations=("sessions_app.Attendance.organisation",), preview=…, obstacles=…, apply=…))
+    register(moves(20, Guest, "organisation", lambda count: ngettext(…), once=("session", "user")))
+    register(Handler(30, ("sessions_app.Attendance.organisation",), preview, apply, obstacles))
     stands("sessions_app.MinutesVersion.organisation")
 
 Called from `AppConfig.ready()`. The double itself stays as a tombstone: rows that the database freezes go on pointing at
@@ -47,6 +47,7 @@ class Line:
 
 
 def nothing(merge: Merge) -> list[Any]:
+    """Neither to be told nor to be moved."""
     return []
 
 
@@ -54,8 +55,8 @@ def nothing(merge: Merge) -> list[Any]:
 class Handler:
     order: int
     relations: tuple[str, ...]  # "app_label.Model.field"
-    preview: Callable[[Merge], Iterable[Line]]
-    apply: Callable[[Merge], None]
+    preview: Callable[[Merge], Iterable[Line]] = nothing
+    apply: Callable[[Merge], Any] = nothing
     obstacles: Callable[[Merge], Iterable[Text]] = nothing
 
 

@@ -45,12 +45,16 @@ class Line:
     moves: bool = True  # False: it stands in the name of the organisation, and the successor takes it up as it is
 
 
+def _nothing(leaving: Leaving) -> None:
+    """The rows are the organisation's and say who wrote them: the successor finds them as they are."""
+
+
 @dataclass(frozen=True)
 class Handler:
     order: int
     relations: tuple[str, ...]  # "app_label.Model.field"
     preview: Callable[[Leaving], Iterable[Line]]
-    move: Callable[[Leaving], None]
+    move: Callable[[Leaving], None] = _nothing
 
 
 @dataclass(frozen=True)

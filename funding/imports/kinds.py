@@ -16,6 +16,7 @@ from core.forms.base import PortalForm
 from core.imports import registry
 from core.imports.models import Import
 from core.imports.reading import Table
+from core.jobs import SubjectMissingError
 from funding.backends import acting_funders
 from funding.enums import TableKind
 from funding.imports import initiatives, lines, scdl
@@ -51,7 +52,7 @@ class _OfFunder(registry.ImportKind):
     def subject(self, subject_id: int) -> Organisation:
         found = Organisation.objects.select_related("funder").filter(pk=subject_id).first()
         if found is None:
-            raise registry.SubjectMissingError(subject_id)
+            raise SubjectMissingError(subject_id)
         return found
 
     def may(self, by: Any, subject: Organisation) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts import addresses
 from core.accounts.models import User
-from core.db.periods import today
+from core.db.periods import meet, today
 from core.imports.cells import plain
 from core.imports.enums import Outcome
 from core.imports.planning import Reader, judge
@@ -271,7 +271,7 @@ class Planner:
         if position.period.isempty:
             return self.wrong(planned, "ended_on" if "ended_on" in asked else "began_on", ENDS_TOO_SOON)
         others = [one for one in held if one is not position]
-        if any(_overlap(one, position) for one in others):
+        if any(meet(one.period, position.period) for one in others):
             return self.wrong(planned, "began_on", OVERLAPS)
         planned.position = position
         planned.adds |= stored is None
@@ -336,8 +336,3 @@ def _meant(held: list[Position], began_on: PartialDate | None, on: dt.date) -> P
         return same
     lasting = [one for one in held if one.period.upper is None or one.period.upper > on]
     return lasting[0] if lasting else None
-
-
-def _overlap(one: Position, other: Position) -> bool:
-    (first, end), (start, last) = (one.period.lower, one.period.upper), (other.period.lower, other.period.upper)
-    return (last is None or first < last) and (end is None or start < end)

@@ -35,9 +35,10 @@ def match(
 ) -> list[Match]:
     """Members on `day` that fit, the best first; in a bounded number of queries.
 
-    One fits that has at least one of `competences` and acts in one of `regions` (codes), as far as each is asked. Who
-    acts in the whole country and names no region acts in each, and stands behind who names it. Goals in common only
-    lift, unless nothing else is asked. `without` are keys of organisations that are left out: who asks needs no telling.
+    One fits that has at least one of `competences` and acts in one of `regions` (codes), as far as each is asked; who
+    acts in the whole country and names no region acts in each. The number of competences ranks first, then that of
+    regions named, then that of goals in common, which lets in nobody unless nothing else is asked. `without` are keys
+    of organisations that are left out: who asks needs no telling.
     """
     if not (competences or regions or sdgs):
         return []

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.base import PortalForm
-from members.merging.services import KEPT, MERGED, Fact
+from members.merging.services import FACTS, KEPT, MERGED, Fact
 from members.models import Organisation
 
 
@@ -36,8 +38,8 @@ class ChoicesForm(PortalForm):
         for fact in facts:
             if fact.differs:
                 self.fields[f"fact-{fact.name}"] = forms.ChoiceField(
-                    label=str(fact.label).capitalize(),
-                    choices=[(KEPT, self._shown(fact, fact.kept)), (MERGED, self._shown(fact, fact.merged))],
+                    label=capfirst(str(fact.label)),
+                    choices=[(KEPT, str(fact.kept)), (MERGED, str(fact.merged))],
                     initial=KEPT,
                     widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
                 )
@@ -46,6 +48,12 @@ class ChoicesForm(PortalForm):
     def choices(self) -> dict[str, str]:
         return {name.removeprefix("fact-"): value for name, value in self.cleaned_data.items()}
 
-    @staticmethod
-    def _shown(fact: Fact, value: Any) -> str:
-        return str(value.name if fact.name == "logo" else value)
+    def add_refusal(self, error: ValidationError) -> None:
+        """What a rule of the organisation itself says: at its choice, else with the name of the field."""
+        for name, told in getattr(error, "error_dict", {NON_FIELD_ERRORS: [error]}).items():
+            if f"fact-{name}" in self.fields:
+                self.add_error(f"fact-{name}", told)
+                continue
+            label = capfirst(str(Organisation._meta.get_field(name).verbose_name)) if name in FACTS else ""
+            for sentence in ValidationError(told).messages:
+                self.add_error(None, f"{label} – {sentence}" if label else sentence)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _, ngettext
 
+from core.db.periods import meet
 from core.lifecycle import merging
 from core.lifecycle.merging import Handler, Line, Merge, Text
 from core.text import name_key
@@ -15,16 +17,18 @@ from members.models import EngineeringScheme, Membership, Organisation, Position
 
 
 def _meets(one: Any, other: Any) -> bool:
-    """Whether two periods share a day."""
-    ends = [row.period.upper for row in (one, other)]
-    return (ends[0] is None or other.period.lower < ends[0]) and (ends[1] is None or one.period.lower < ends[1])
+    return meet(one.period, other.period)
 
 
 def _join(rows: list[Any]) -> tuple[Any, Any]:
     """Since when and until when the earliest to the latest of `rows` run."""
-    first = min(rows, key=lambda row: row.period.lower)
-    last = max(rows, key=lambda row: (row.period.upper is None, row.period.upper or row.period.lower))
-    return first.since, last.until
+    return min(rows, key=lambda row: row.period.lower).since, _lasting(rows)[0].until
+
+
+def _lasting(rows: list[Any]) -> list[Any]:
+    """Those of `rows` that end last; open ones where there are any."""
+    ends = [row.period.upper or dt.date.max for row in rows]
+    return [row for row, end in zip(rows, ends, strict=True) if end == max(ends)]
 
 
 def _memberships(merge: Merge) -> Iterator[Line]:
@@ -78,20 +82,22 @@ def _positions(merge: Merge) -> Iterator[Line]:
     text = ngettext("%(count)d position of a person", "%(count)d positions of people", len(names))
     yield Line(text % {"count": len(names)}, len(names), names)
     text = ngettext(
-        "%(count)d person in position in both: one position remains, with the stronger role",
-        "%(count)d people in position in both: one position each remains, with the stronger role",
+        "%(count)d person in position in both: one position remains, with the stronger role of those that end last",
+        "%(count)d people in position in both: one position each remains, with the stronger role of those that end last",
         len(joined),
     )
     yield Line(text % {"count": len(joined)}, len(joined), [row.user.get_full_name() for row in joined], settles=True)
 
 
 def _move_positions(merge: Merge) -> None:
+    """A role that has ended gives no right to anything: only those that end last say what the joined position is."""
     strength = PositionRole.values.index
     for row in Position.objects.filter(organisation=merge.merged).order_by("period", "pk"):
         others = list(Position.objects.filter(organisation=merge.kept, user=row.user_id))
         met = [other for other in others if _meets(row, other)]
-        row.role = min([row.role, *(other.role for other in met)], key=strength)
-        row.title = next((title for title in (*(other.title for other in met), row.title) if title), "")
+        lasting = _lasting([*met, row])
+        row.role = min((each.role for each in lasting), key=strength)
+        row.title = next((each.title for each in (*lasting, *met, row) if each.title), "")
         _absorb(row, others, merge.kept)
 
 

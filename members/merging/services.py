@@ -86,7 +86,7 @@ def merge(
 ) -> Organisation:
     """Moves everything of `merged` to `kept`; what both say differently is taken from the side that `choices` names.
 
-    Raises `PermissionRefused`, and `Refusal` with every obstacle.
+    Raises `PermissionRefused`, `Refusal` with every obstacle, and `ValidationError` of what has come to break a rule.
     """
     locks.hold_exclusive(rights.RIGHTS_LOCK)  # whoever writes anything waits: rights, voices and rows of sessions move
     rights.check_for_writing(by, MERGE)
@@ -108,6 +108,8 @@ def merge(
     merging.apply(merge_)
     here.regions.add(*double.regions.all())
     here.competences.add(*double.competences.all())
+    double.regions.clear()  # of a tombstone nothing is counted
+    double.competences.clear()
     double.merged_into, double.merged_at = here, now
     double.save()
     for name, value in taken.items():

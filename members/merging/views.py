@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -42,6 +43,8 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
             services.merge(kept=kept, merged=double, choices=form.choices, by=request.user, now=now)
         except Refusal as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
+        except ValidationError as error:
+            form.add_refusal(error)
         else:
             done = _("%(double)s is merged into %(kept)s; its addresses lead here.")
             messages.success(request, done % {"double": double.label, "kept": kept.label})

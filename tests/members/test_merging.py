@@ -12,8 +12,6 @@ from django.utils import timezone
 from core.accounts.rights import PermissionRefused
 from core.transitions import Refusal
 from funding.models import Funder, FundingLine
-from governance.enums import Stance
-from governance.models import Voice, Voter
 from members.enums import World
 from members.merging.services import merge
 from members.models import Membership, Organisation
@@ -22,12 +20,11 @@ from sessions_app.models import Attendance, Attendee, MinutesVersion
 from tests import factories
 from tests.factories import OrganisationFactory, PositionFactory, SessionFactory, UserFactory
 from tests.funding import rows
-from tests.governance import scene
+from tests.members.merging import PAGE, address, obstacles, send, told
 from tests.support.forms import form_to
 from tests.support.people import People
 
 pytestmark = pytest.mark.django_db
-PAGE = "/membres/atelier/fusionner/"
 
 
 @pytest.fixture
@@ -43,36 +40,6 @@ def double(people: People) -> Organisation:
 @pytest.fixture
 def animator(people: People, signed_in: Any) -> Client:
     return signed_in(people.animator)
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
-
-
-def address(double: Organisation) -> str:
-    return f"{PAGE}?double={double.slug}"
-
-
-def send(client: Client, double: Organisation, **typed: Any) -> Any:
-    """The page's own form, as it stands or with another choice."""
-    shown = client.get(address(double))
-    assert shown.status_code == 200
-    return client.post(address(double), {**form_to(shown, address(double)).data, **typed})
-
-
-def told(client: Client, double: Organisation) -> list[str]:
-    return [plain(str(line.text)) for line in client.get(address(double)).context["preview"].lines]
-
-
-def obstacles(client: Client, double: Organisation) -> list[str]:
-    """What the page says stands in the way; a POST that comes all the same writes nothing."""
-    page = client.get(address(double))
-    found = [plain(str(text)) for text in page.context["preview"].obstacles]
-    assert found
-    fields = dict.fromkeys(page.context["form"].fields, "kept")
-    assert client.post(address(double), fields).status_code == 422
-    assert Organisation.objects.filter(pk=double.pk).exists()
-    return found
 
 
 @pytest.mark.parametrize("role", ["animator", "administrator"])
@@ -134,7 +101,10 @@ def test_overlapping_memberships_and_positions_become_one(animator, people, kept
     assert (
         "1 période d’adhésion qui se recoupe : les deux n’en font qu’une, du premier début à la dernière fin" in lines
     )
-    assert "1 personne en fonction dans les deux : il reste une fonction, avec le rôle le plus fort" in lines
+    assert (
+        "1 personne en fonction dans les deux : il reste une fonction, avec le rôle le plus fort de celles qui finissent en dernier"
+        in lines
+    )
     assert send(animator, double).status_code == 302
     position = people.member.positions.get()
     assert (position.organisation, position.role) == (kept, "representative")
@@ -167,37 +137,6 @@ def test_one_represented_by_the_other_is_named(animator, kept, double):
             "corrigez d’abord les présences."
         )
     ]
-
-
-def consult(people: People) -> Any:
-    """An open consultation of every member of the space, both among them."""
-    return scene.consult(people.animator, "open")
-
-
-def voice(consultation: Any, organisation: Organisation, by: Any, stance: Stance) -> Voice:
-    voter = Voter.objects.get(consultation=consultation, organisation=organisation)
-    return Voice.objects.create(voter=voter, by=by, stance=stance, given_at=timezone.now())
-
-
-def test_voices_that_differ_stand_in_the_way(animator, people, kept, double):
-    consultation = consult(people)
-    voice(consultation, kept, people.member, Stance.CONSENT)
-    voice(consultation, double, people.funder, Stance.ABSTENTION)
-    assert obstacles(animator, double) == [
-        (
-            f"Les deux ont donné des positions différentes dans la consultation « {consultation.title} » : "
-            "attendez qu’elle soit close."
-        )
-    ]
-
-
-def test_the_one_voice_given_stands(animator, people, kept, double):
-    consultation = consult(people)
-    given = voice(consultation, double, people.funder, Stance.CONSENT)
-    assert send(animator, double).status_code == 302
-    given.refresh_from_db()
-    assert given.voter.organisation == kept
-    assert Voter.objects.filter(consultation=consultation, organisation__in=(kept, double)).count() == 1
 
 
 @pytest.mark.parametrize("slug", ["fondation", "le-rameau"])
