@@ -13,8 +13,6 @@ shows a page with one POST button, because mail scanners follow links.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 import uuid
 from typing import TYPE_CHECKING
 
@@ -22,10 +20,10 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from core import tokens
+
 if TYPE_CHECKING:
     from core.accounts.models import User
-
-_BYTES = 32  # of randomness in a token
 
 
 class PersonalLink(models.Model):
@@ -59,21 +57,17 @@ class PersonalLink(models.Model):
         return f"{self.scope} {self.object_id}"
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def issue(*, user: User, scope: str, about: tuple[str, uuid.UUID], expires_at: dt.datetime, now: dt.datetime) -> str:
     """A new token for `user`; it is shown once and stands nowhere in the database. Earlier links stay valid."""
-    token = secrets.token_urlsafe(_BYTES)
+    token = tokens.new()
     kind, object_id = about
     link = PersonalLink(
         user=user,
         scope=scope,
         object_kind=kind,
         object_id=object_id,
-        token_hash=_hash(token),
+        token_hash=tokens.digest(token),
         created_at=now,
         expires_at=expires_at,
     )
@@ -89,12 +83,12 @@ def find(token: str, *, scope: str, now: dt.datetime) -> PersonalLink | None:
     valid = PersonalLink.objects.filter(
         scope=scope, expires_at__gt=now, revoked_at__isnull=True, user__in=User.objects.may_enter()
     )
-    return valid.select_related("user").filter(token_hash=_hash(token)).first()
+    return valid.select_related("user").filter(token_hash=tokens.digest(token)).first()
 
 
 def by_token(token: str, *, scope: str) -> PersonalLink | None:
     """The link of `token` whatever became of it, to say why it leads nowhere; `find` says whether it holds."""
-    links = PersonalLink.objects.filter(scope=scope, token_hash=_hash(token))
+    links = PersonalLink.objects.filter(scope=scope, token_hash=tokens.digest(token))
     return links.select_related("user").first()
 
 

@@ -59,12 +59,25 @@ class OneTimeKeyMiddleware:
         return response
 
 
-def claim(request: HttpRequest, *, now: dt.datetime) -> bool:
-    """For a form that visitors send: whether its key comes for the first time. The middleware asked it of members."""
+@transaction.atomic
+def carry_out(request: HttpRequest, write: Callable[[], object], *, now: dt.datetime) -> bool:
+    """For a form that visitors send: calls `write` unless the same was sent before; whether it did.
+
+    Key and rows are one transaction: what `write` refuses or cannot do gives the key back. Other words under the same
+    key, on a page gone back to, are another sending: a visitor has no page on which to be asked.
+    """
+    is_new = _is_new(request, now)
+    if is_new:
+        write()
+    return is_new
+
+
+def _is_new(request: HttpRequest, now: dt.datetime) -> bool:
     if request.user.is_authenticated or not request.POST.get(FIELD):
-        return True
-    digest = _digest(request.POST[FIELD], "", request.path)
-    return SentForm.objects.get_or_create(digest=digest, defaults={"content": _content(request), "sent_at": now})[1]
+        return True  # of members the middleware asked it
+    content = _content(request)
+    digest = _digest(request.POST[FIELD], "", request.path, content)
+    return SentForm.objects.get_or_create(digest=digest, defaults={"content": content, "sent_at": now})[1]
 
 
 def forget_old(*, before: dt.datetime) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from functools import partial
 from http import HTTPStatus
-from typing import Any
 
 from allauth.core.internal import ratelimit
 from allauth.core.ratelimit import respond_429
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts import rights
 from core.web import one_time_keys
+from core.web.form_pages import form_page, written
 from core.web.pagination import paginate
 from members.access_requests import services
 from members.access_requests.forms import AcceptForm, AskForm, RefuseForm
@@ -37,24 +39,17 @@ def ask(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         if not ratelimit.consume(request, app="members", action="access-request", config=LIMITS):
             return respond_429(request)
-        if _keep(request, form, now):
+        if _is_kept(request, form, now):
             messages.success(request, _("Your request is on its way. The answer comes by e-mail."))
             return redirect("members:access-request")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "members/access_requests/ask.html", {"form": form}, status=status)
+    return form_page(request, "members/access_requests/ask.html", {"form": form}, form)
 
 
-def _keep(request: HttpRequest, form: AskForm, now: Any) -> bool:
+def _is_kept(request: HttpRequest, form: AskForm, now: dt.datetime) -> bool:
     """False where the service refused, with its sentence on the form."""
-    if not one_time_keys.claim(request, now=now):
-        return True
     language = "en" if (get_language() or "fr").startswith("en") else "fr"
-    try:
-        services.ask(language=language, now=now, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
+    ask = partial(services.ask, language=language, now=now, **form.cleaned_data)
+    return written(form, lambda: one_time_keys.carry_out(request, ask, now=now)) is not None
 
 
 @require_GET

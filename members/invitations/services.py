@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import hashlib
-import secrets
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,13 +13,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import tokens
 from core.accounts import rights
 from core.accounts.models import User
 from members.invitations import mails
 from members.models import Invitation, Organisation, Position
 from members.people.services import CLOSED_ACCOUNT, MANAGE, NAME_ADMINISTRATORS, add_person, save_position
 
-_BYTES = 32
 PAUSE = dt.timedelta(minutes=5)  # between two mails to one person
 MOST_A_DAY = 500  # mails of all who invite: a portal taken over does not become a sender of spam
 CAME_ALREADY = _("This person has signed in already and needs no invitation.")
@@ -113,7 +111,7 @@ def revoke(*, person: User, by: User, now: dt.datetime) -> None:
 
 def state_of(token: str, *, now: dt.datetime) -> tuple[State, Invitation | None]:
     """What the link of `token` is worth, and the invitation where it is known."""
-    invitation = Invitation.objects.select_related("user", "invited_by").filter(token_hash=_hash(token)).first()
+    invitation = Invitation.objects.select_related("user", "invited_by").filter(token_hash=tokens.digest(token)).first()
     return (State.UNKNOWN, None) if invitation is None else (_state(invitation, now), invitation)
 
 
@@ -123,7 +121,7 @@ def accept(*, token: str, now: dt.datetime) -> Invitation:
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("user")
-        .filter(token_hash=_hash(token))
+        .filter(token_hash=tokens.digest(token))
         .first()
     )
     state = State.UNKNOWN if invitation is None else _state(invitation, now)
@@ -154,13 +152,13 @@ def _invitable(person: User, by: User, permission: str = MANAGE, about: Organisa
 
 def _new(person: User, by: User, *, by_mail: bool, now: dt.datetime) -> tuple[Invitation, str]:
     person.invitations.open().update(ended_at=now, replaced=True)
-    token = secrets.token_urlsafe(_BYTES)
+    token = tokens.new()
     invitation = Invitation(
         user=person,
         email=person.email,
         by_mail=by_mail,
         invited_by=by,
-        token_hash=_hash(token),
+        token_hash=tokens.digest(token),
         created_at=now,
         expires_at=now + dt.timedelta(days=settings.INVITATION_DAYS),
     )
@@ -178,7 +176,3 @@ def _state(invitation: Invitation, now: dt.datetime) -> State:
     if invitation.ended_at is not None:
         return State.REPLACED if invitation.replaced else State.REVOKED
     return State.VALID if invitation.expires_at > now else State.EXPIRED
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

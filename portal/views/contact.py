@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from functools import partial
 
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.web import one_time_keys
+from core.web.form_pages import form_page
 from portal import contact
 from portal.views.errors import too_many
 
@@ -27,9 +28,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         if not ratelimit.consume(request, app="portal", action="contact", config=contact.LIMITS):
             return too_many(request, sign_in=False)
-        if one_time_keys.claim(request, now=now):
-            contact.send(message=form.message(), now=now)
+        one_time_keys.carry_out(request, partial(contact.send, message=form.message(), now=now), now=now)
         messages.success(request, _("Your message is on its way to the animators of the space."))
         return redirect("contact")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "portal/contact.html", {"form": form, "organisation": contact.animating(now)}, status=status)
+    return form_page(request, "portal/contact.html", {"form": form, "organisation": contact.animating(now)}, form)

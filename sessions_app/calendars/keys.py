@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 
 from django.db import transaction
 
+from core import tokens
 from core.accounts import rights
 from core.accounts.models import User
 from sessions_app.models import FeedKey
@@ -15,16 +14,12 @@ from sessions_app.models import FeedKey
 READ = "sessions_app.view_session"
 
 
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
 @transaction.atomic
 def renew(*, user: User, now: dt.datetime) -> str:
     """A new key; the one before opens nothing any more. Raises `PermissionRefused`."""
     rights.check_for_writing(user, READ)
-    key = secrets.token_urlsafe(32)
-    FeedKey.objects.update_or_create(user=user, defaults={"key_hash": _hash(key), "created_at": now})
+    key = tokens.new()
+    FeedKey.objects.update_or_create(user=user, defaults={"key_hash": tokens.digest(key), "created_at": now})
     return key
 
 
@@ -36,6 +31,8 @@ def switch_off(*, user: User) -> None:
 def owner(key: str) -> User | None:
     """Whose key it is, while the account is open; what he or she may read is asked afterwards."""
     found = (
-        FeedKey.objects.filter(key_hash=_hash(key), user__in=User.objects.may_enter()).select_related("user").first()
+        FeedKey.objects.filter(key_hash=tokens.digest(key), user__in=User.objects.may_enter())
+        .select_related("user")
+        .first()
     )
     return found.user if found else None

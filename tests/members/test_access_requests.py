@@ -75,6 +75,16 @@ def test_a_full_queue_says_so(people, monkeypatch):
     assert "Trop de demandes attendent" in response.text
 
 
+def test_what_was_refused_can_be_sent_again_by_the_same_form(people, monkeypatch):
+    client = Client()
+    sent = {**form_to(client.get(ASK), ASK).data, **WORDS}
+    with monkeypatch.context() as full:
+        full.setattr(services, "MOST_WAITING", 0)
+        assert client.post(ASK, sent).status_code == 422
+    assert client.post(ASK, sent).status_code == 302
+    assert AccessRequest.objects.count() == 1
+
+
 def test_it_waits_on_the_home_of_the_animators(people, signed_in, animator):
     AccessRequestFactory()
     assert "1 demande d’accès" in animator.get("/").text

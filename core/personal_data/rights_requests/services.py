@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -12,8 +10,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import tokens
 from core.accounts import addresses, rights
 from core.accounts.models import User as Person
+from core.db import locks
 from core.notifications import services as notifications
 from core.personal_data.models import RightsRequest
 from core.personal_data.rights_requests import mails
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 MAY = "personal_data.manage"
 TO_CONFIRM = dt.timedelta(days=7)  # an address nobody confirmed by then is forgotten
-MOST_UNCONFIRMED = 500  # more than that is nobody's honest queue
+MAILS_A_DAY = 3  # to one address: whoever types that of somebody else sends no more
 TOO_MANY = _(
-    "Too many requests wait for their address to be confirmed. Write to the contact named on this page, please."
+    "Several mails with a link went to this address today: confirm one of those requests, or write again tomorrow."
 )
 ANSWERED = _("This request was answered meanwhile.")
 
@@ -34,20 +34,22 @@ ANSWERED = _("This request was answered meanwhile.")
 def ask(*, right: str, name: str, email: str, words: str, language: str, now: dt.datetime) -> RightsRequest:
     """Keeps the request and mails the link that confirms it; nothing tells whether the address is known.
 
-    Raises `ValidationError` where too many wait.
+    Nobody can close the form to others: what is limited is each network address (by the view) and each mailbox.
+    Raises `ValidationError` where that one has had its mails.
     """
-    unconfirmed = RightsRequest.objects.filter(confirmed_at=None, asked_at__gt=now - TO_CONFIRM)
-    if unconfirmed.count() >= MOST_UNCONFIRMED:
-        raise ValidationError(TOO_MANY)
-    token = secrets.token_urlsafe()
+    email = addresses.normal(email)
+    locks.hold_exclusive(f"rights requests of {email}")
+    if RightsRequest.objects.filter(email=email, asked_at__gt=now - dt.timedelta(days=1)).count() >= MAILS_A_DAY:
+        raise ValidationError({"email": TOO_MANY})
+    token = tokens.new()
     request = RightsRequest(
         right=right,
         name=name,
-        email=addresses.normal(email),
+        email=email,
         words=words,
         language=language,
         asked_at=now,
-        token_hash=_hash(token),
+        token_hash=tokens.digest(token),
     )
     request.full_clean()
     request.save(force_insert=True)
@@ -57,7 +59,7 @@ def ask(*, right: str, name: str, email: str, words: str, language: str, now: dt
 
 def by_token(token: str, *, now: dt.datetime) -> RightsRequest | None:
     """The request whose link this is: confirmed already, or still to be."""
-    found = RightsRequest.objects.filter(token_hash=_hash(token)).first()
+    found = RightsRequest.objects.filter(token_hash=tokens.digest(token)).first()
     if found is None or (found.confirmed_at is None and found.asked_at <= now - TO_CONFIRM):
         return None
     return found
@@ -103,7 +105,3 @@ def forget_old(*, before: dt.datetime, now: dt.datetime) -> int:
     """Answered before that moment, or never confirmed."""
     never = Q(confirmed_at=None, asked_at__lte=now - TO_CONFIRM)
     return RightsRequest.objects.filter(Q(answered_at__lt=before) | never).delete()[0]
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from http import HTTPStatus
 
 from allauth.core.internal import ratelimit
@@ -25,6 +26,7 @@ from core.personal_data.rights_requests.forms import AnswerForm, AskForm
 from core.personal_data.rights_requests.page import clock
 from core.personal_data.rights_requests.services import MAY
 from core.web import one_time_keys
+from core.web.form_pages import form_page, written
 from core.web.pagination import paginate
 
 LIMITS = {"rights-request": "5/h/ip,20/d/ip"}  # of one network address, as allauth writes its limits
@@ -42,26 +44,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         if not ratelimit.consume(request, app="personal_data", action="rights-request", config=LIMITS):
             return respond_429(request)
-        if _keep(request, form, now):
+        if _is_kept(request, form, now):
             messages.success(
                 request, _("A mail with a link is on its way: your request counts once you confirm it there.")
             )
             return redirect("personal_data:request")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, f"{PATH}/ask.html", {"form": form}, status=status)
+    return form_page(request, f"{PATH}/ask.html", {"form": form}, form)
 
 
-def _keep(request: HttpRequest, form: AskForm, now: dt.datetime) -> bool:
+def _is_kept(request: HttpRequest, form: AskForm, now: dt.datetime) -> bool:
     """False where the service refused, with its sentence on the form."""
-    if not one_time_keys.claim(request, now=now):
-        return True
     language = "en" if (get_language() or "fr").startswith("en") else "fr"
-    try:
-        services.ask(language=language, now=now, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
+    ask = partial(services.ask, language=language, now=now, **form.cleaned_data)
+    return written(form, lambda: one_time_keys.carry_out(request, ask, now=now)) is not None
 
 
 @login_not_required

@@ -14,7 +14,6 @@ from django.utils import timezone
 from core import waiting
 from core.notifications.models import Notification, OutboxMessage
 from core.personal_data.models import RightsRequest
-from core.personal_data.rights_requests import services
 from tests.factories import RightsRequestFactory, UserFactory
 from tests.support.forms import form_to
 from tests.support.people import People
@@ -101,16 +100,53 @@ def test_what_is_missing_is_told_and_nothing_is_lost(people: People) -> None:
 
 def test_one_network_address_asks_five_times_an_hour(people: People) -> None:
     client = Client(REMOTE_ADDR="203.0.113.7")
-    assert [ask(client).status_code for _number in range(6)] == [200] * 5 + [429]
+    statuses = [ask(client, email=f"a{number}@exemple.example").status_code for number in range(6)]
+    assert statuses == [200] * 5 + [429]
     assert RightsRequest.objects.count() == 5
 
 
-def test_a_full_queue_says_so(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "MOST_UNCONFIRMED", 1)
-    RightsRequestFactory(unconfirmed=True)
-    response = ask(Client())
+def test_one_mailbox_gets_three_mails_a_day(people: People) -> None:
+    """Whatever network they are asked from; other mailboxes are not concerned, however it is written."""
+    places = [Client(REMOTE_ADDR=f"203.0.113.{number}") for number in range(5)]
+    for client, email in zip(places, ["anne@exemple.example", "Anne@Exemple.example"] * 2, strict=False):
+        response = ask(client, email=email)
     assert response.status_code == 422
-    assert "Trop de demandes attendent" in text(response)
+    assert list(response.context["form"].errors) == ["email"]
+    assert "ou écrivez à nouveau demain" in text(response)
+    assert [mail.to for mail in OutboxMessage.objects.all()] == [["anne@exemple.example"]] * 3
+    assert ask(places[4], email="zoe@exemple.example").status_code == 200
+
+
+def test_nobody_closes_the_form_to_others(people: People) -> None:
+    RightsRequestFactory.create_batch(501, unconfirmed=True)
+    assert ask(Client()).status_code == 200
+    assert RightsRequest.objects.filter(email="anne@exemple.example").exists()
+
+
+def test_the_mail_to_an_address_nobody_confirmed_holds_no_word_of_who_wrote(people: People) -> None:
+    ask(Client(), name="Gagnez un million : exemple.example", words="Cliquez vite.")
+    stored = OutboxMessage.objects.get()
+    for part in (stored.subject, stored.text, stored.html):
+        assert "million" not in part
+        assert "Cliquez" not in part
+
+
+def test_what_was_refused_can_be_sent_again_by_the_same_form(people: People) -> None:
+    RightsRequestFactory.create_batch(3, email="anne@exemple.example", asked_at=timezone.now())
+    client = Client()
+    sent = {**form_to(client.get(ASK), ASK).data, **WORDS}
+    assert client.post(ASK, sent).status_code == 422
+    RightsRequest.objects.update(asked_at=timezone.now() - dt.timedelta(days=1))
+    assert client.post(ASK, sent).status_code == 302
+    assert RightsRequest.objects.filter(words=WORDS["words"]).count() == 1
+
+
+def test_a_page_gone_back_to_with_other_words_is_another_request(people: People) -> None:
+    client = Client()
+    sent = {**form_to(client.get(ASK), ASK).data, **WORDS}
+    client.post(ASK, sent)
+    client.post(ASK, {**sent, "words": "Et rectifiez le compte rendu."})
+    assert RightsRequest.objects.count() == 2
 
 
 def test_a_link_holds_a_week_and_a_wrong_one_never(people: People) -> None:
