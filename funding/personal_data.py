@@ -47,7 +47,7 @@ def register() -> None:
     export.register(models.Update, by=("written_by",))
     export.register(models.BearerContact, by=("user",))
     export.register(models.FrozenFigures, by=("by",), without={"content": _FIGURES})
-    export.register(models.LineChange, by=("by",))
+    export.register(models.LineChange, by=("by",), following=("line__funder",))
     export.register(models.ListFile, by=("by",))
     export.register(models.SavedView, by=("owner",))
     export.leave_out(

@@ -6,18 +6,30 @@ from core.lifecycle import export
 from governance import models
 
 _REGISTER = "The register of the space, which members read on its pages."
+_HANDOVER = ("handover__holder", "handover__receiver")
 
 
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     export.register(
-        models.Consultation, by=("created_by",), without={"result": "What organisations answered together."}
+        models.Consultation,
+        by=("created_by",),
+        without={"result": "What organisations answered together."},
+        following=_HANDOVER,
     )
-    export.register(models.Proxy, by=("given_by",))
-    export.register(models.Voice, by=("by",))
-    export.register(models.HandoverStep, by=("by",), without={"changes": _REGISTER})
-    export.register(models.InterimRequest, by=("by",))
-    export.register(models.PackLine, by=("given_by", "received_by"))
+    export.register(models.Proxy, by=("given_by",), following=("giver__organisation", "holder__organisation"))
+    export.register(
+        models.Voice,
+        by=("by",),
+        following=("voter__organisation", "proxy__giver__organisation", "proxy__holder__organisation"),
+    )
+    export.register(models.HandoverStep, by=("by",), without={"changes": _REGISTER}, following=_HANDOVER)
+    export.register(models.InterimRequest, by=("by",), following=_HANDOVER)
+    export.register(
+        models.PackLine,
+        did={"given_by": ("handover", "key", "note", "given_at"), "received_by": ("handover", "key", "received_at")},
+        following=_HANDOVER,
+    )
     export.register(models.RescuedForm, by=("author",))
     export.leave_out(
         *(

@@ -75,11 +75,16 @@ def register() -> None:
         by=("user",),
         without={"token_hash": "Would let somebody in.", "invited_by": "What one sent holds other people’s addresses."},
     )
-    export.register(AccessRequest, rows=requests, without={"answered_by": "What one answered is other people’s words."})
+    export.register(
+        AccessRequest,
+        by=("person",),
+        rows=requests,
+        without={"answered_by": "What one answered is other people’s words."},
+    )
     export.leave_out("members.Organisation", "members.EngineeringScheme", why=_OF_AN_ORGANISATION)
     export.leave_out("members.Competence", why="A word of the list of competences, chosen by organisations.")
 
 
 def requests(user: Any) -> QuerySet:
-    """What one wrote before coming in."""
-    return AccessRequest.objects.filter(email=user.email)
+    """By which one came in. Of any other nobody can say that its address was this person's."""
+    return AccessRequest.objects.filter(person=user)

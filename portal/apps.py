@@ -17,7 +17,9 @@ class PortalConfig(AppConfig):
         label = _("Message through the form of the portal")
         test = _("Test mail of the portal")
         kinds.register(kinds.Kind(services.KIND, test, test, lambda values: reverse("setup:test-mail"), always=True))
-        kinds.register(kinds.Kind(contact.KIND, label, label, lambda values: reverse("contact"), always=True))
+        kinds.register(
+            kinds.Kind(contact.KIND, label, label, lambda values: reverse("contact"), of_others=True, always=True)
+        )
         replacing.leave_behind(
             replacing.Kept(
                 order=65,

@@ -68,28 +68,42 @@ def register() -> None:
     """Called once from `AppConfig.ready()`."""
     for holding in (ATTENDANCE, REVISIONS, LEFT_TEXTS):
         retention.register(holding)
-    export.register(models.Answer, by=("user", "substitute", "recorded_by"))
+    export.register(
+        models.Answer, by=("user", "substitute"), did={"recorded_by": ("session", "organisation", "answered_at")}
+    )
     export.register(models.Speaker, by=("user",))
-    export.register(models.Attendee, by=("user",))
+    export.register(models.Attendee, by=("user",), following=("attendance__organisation",))
     export.register(models.Guest, by=("added_by",), without={"name": _GUEST, "function": _GUEST})
     export.register(models.SignedSheet, by=("added_by",))
     export.register(models.FeedKey, by=("user",), without={"key_hash": "Opens a calendar."})
-    export.register(models.PreparationTask, by=("assignee", "done_by"))
-    export.register(models.MinutesEntry, by=("changed_by",), without={"body": _RECORD})
-    export.register(models.MinutesRevision, by=("author",), without={"body": _RECORD})
+    export.register(models.PreparationTask, by=("assignee",), did={"done_by": ("session", "title", "done_at")})
+    export.register(models.MinutesEntry, by=("changed_by",), without={"body": _RECORD}, following=("minutes__session",))
+    export.register(models.MinutesRevision, by=("author",), without={"body": _RECORD}, following=("entry__item",))
     export.register(models.MinutesVersion, by=("author",), without={"snapshot": _RECORD})
     export.register(models.MinutesProposal, by=("author",))
-    export.register(models.Circulation, by=("opened_by",))
-    export.register(models.AmendmentRequest, by=("author", "answered_by"))
+    export.register(models.Circulation, by=("opened_by",), following=("version__session",))
+    export.register(
+        models.AmendmentRequest,
+        by=("author",),
+        did={"answered_by": ("circulation", "item", "state", "answer", "answered_at")},
+        following=("circulation__session", "revision__entry__item"),
+    )
     export.register(models.DatePoll, by=("opened_by",))
     export.register(models.DateAnswer, by=("answered_by",))
     export.register(
         models.Evaluation, by=("opened_by",), without={"results": "What all answered together, without names."}
     )
-    export.register(models.ActionItem, by=("person",))
+    export.register(models.ActionItem, by=("person",), following=("decision__session",))
     export.register(models.DecisionRecord, by=("author",), without={"snapshot": _RECORD})
-    export.register(models.VersionStanding, by=("withdrawn_by", "restored_by"))
-    export.register(models.RecordStanding, by=("withdrawn_by", "restored_by"))
+    for standing in (models.VersionStanding, models.RecordStanding):
+        export.register(
+            standing,
+            did={
+                "withdrawn_by": ("session", "document", "withdrawn_at", "withdrawal_reason"),
+                "restored_by": ("session", "document", "restored_at", "restoration_reason"),
+            },
+            following=("document__session",),
+        )
     export.register(models.MaterialProposal, by=("author",))
     export.register(models.Message, by=("written_by",))
     export.register(models.MessageRecipient, by=("user",))

@@ -45,6 +45,7 @@ def register() -> None:
                 "imports.Import.by",
                 "core.StoredFile.uploaded_by",
                 "personal_data.RightsRequest.answered_by",
+                "personal_data.RightsRequest.person",
                 "pghistory.MiddlewareEvents.user",
             ),
         )

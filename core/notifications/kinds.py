@@ -34,6 +34,7 @@ class Kind:
     delivery: Delivery = Delivery.AT_ONCE
     prepare: Callable[[Values], Values] = dict
     details: Callable[[Values], list[str]] = lambda values: []  # lines below it: what changed, or why
+    of_others: bool = False  # the mail holds words of somebody who wrote to the reader: no copy of data gives them out
     always: bool = False  # told at once whatever the person prefers: a session is called off, rights change
 
     def title(self, values: Values) -> str:

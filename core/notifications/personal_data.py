@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.lifecycle import export, retention
 from core.lifecycle.retention import Holding
+from core.notifications import kinds
 from core.notifications.enums import MailState
 from core.notifications.models import Notification, OutboxMessage, Preference
 
@@ -70,11 +71,16 @@ def register() -> None:
             "hidden_to": "Addresses of other people.",
             "secrets": "Taken out of the mail once it is sent.",
         },
+        hides=words_of_others,
     )
     export.register(Notification, by=("recipient",))
     export.register(Preference, by=("user",))
 
 
 def mails_to(user: Any) -> QuerySet:
-    """Also those sent to the address before the person was known under it."""
-    return OutboxMessage.objects.filter(Q(recipient=user) | Q(to=[user.email]))
+    """Whose mail it was when it left: an address may have been somebody else's before."""
+    return OutboxMessage.objects.filter(recipient=user)
+
+
+def words_of_others(mail: OutboxMessage) -> tuple[str, ...]:
+    return ("subject", "text") if kinds.kind(mail.kind).of_others else ()

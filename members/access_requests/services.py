@@ -66,6 +66,7 @@ def accept(*, request: AccessRequest, by: User, organisation: Organisation, role
         place_from_today(person=person, organisation=organisation, role=role, by=by, now=now)
     if person.last_login is None:
         invitations.invite(person=person, by=by, now=now)
+    stored.person = person
     _answer(stored, RequestState.ACCEPTED, by, now)
     return person
 

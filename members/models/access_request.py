@@ -17,7 +17,7 @@ class RequestState(models.TextChoices):
 
 
 class AccessRequest(models.Model):
-    """What a visitor wrote, and the answer."""
+    """What a visitor wrote, and the answer. `person`: who came in by it; the address may once be somebody else's."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     first_name = models.CharField(_("first name"), max_length=80)
@@ -33,6 +33,9 @@ class AccessRequest(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("answered by"), null=True, blank=True, related_name="+"
     )
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("request for access")
@@ -53,6 +56,9 @@ class AccessRequest(models.Model):
                 condition=(Q(state=RequestState.REFUSED) & ~Q(reason=""))
                 | (~Q(state=RequestState.REFUSED) & Q(reason="")),
                 name="access_request_refused_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(person=None) | Q(state=RequestState.ACCEPTED), name="access_request_person_came_in"
             ),
         ]
 

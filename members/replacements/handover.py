@@ -82,3 +82,11 @@ def register() -> None:
             relations=("members.Invitation.invited_by", "members.AccessRequest.answered_by"),
         )
     )
+    replacing.leave_behind(
+        Kept(
+            order=61,
+            what=_("The request by which the leaver came in"),
+            why=_("It is the person’s own."),
+            relations=("members.AccessRequest.person",),
+        )
+    )

@@ -111,7 +111,7 @@ def test_accepted_it_becomes_a_person_with_a_position_and_an_invitation(people, 
     assert "a reçu une réponse" in animator.get(address, follow=True).text
     response = answering(animator, request, **{"refuse-reason": "Trop tard."})
     request.refresh_from_db()
-    assert (request.state, request.answered_by) == ("accepted", people.animator)
+    assert (request.state, request.answered_by, request.person) == ("accepted", people.animator, made)
 
 
 def test_accepted_for_somebody_known_it_adds_the_position_alone(people, signed_in, animator):

@@ -95,8 +95,10 @@ def write(user: User, asked_at: Any, file: IO[bytes], tell: Tell) -> None:
 
 
 def _rows(section: Section, user: User) -> QuerySet:
-    related = [column.name for column in values.columns(section) if column.is_relation]
-    return section.rows(user).select_related(*related).order_by("pk") if related else section.rows(user).order_by("pk")
+    """With all that their texts read, so that a copy of ten years costs no more queries than one of a day."""
+    related = [column.name for column in values.columns(section) if values.is_in_words(column)]
+    rows = section.rows(user).order_by("pk")
+    return rows.select_related(*related, *section.following) if related else rows
 
 
 def _batches(rows: QuerySet) -> Iterator[list[Any]]:
@@ -106,27 +108,26 @@ def _batches(rows: QuerySet) -> Iterator[list[Any]]:
 
 
 def _as_json(section: Section, batch: list[Any], user: User, *, first: bool) -> bytes:
-    columns = values.columns(section)
-    written = [
-        json.dumps(
-            {column.name: values.plain(column, row, user) for column in columns},
-            cls=DjangoJSONEncoder,
-            ensure_ascii=False,
-        )
-        for row in batch
-    ]
+    columns, written = values.columns(section), []
+    for row in batch:
+        given = section.given(row, user)
+        told = {column.name: values.plain(column, row, user) for column in columns if column.name in given}
+        written.append(json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False))
     return ("" if first else ",").encode() + ("\n" + ",\n".join(written)).encode()
 
 
 def _as_page(section: Section, batch: list[Any], user: User, *, first: bool, count: int) -> bytes:
-    columns = values.titled(section)
+    columns, cells = values.titled(section), []
+    for row in batch:
+        given = section.given(row, user)
+        cells.append([values.in_words(column, row, user) if column.name in given else "" for column in columns])
     context = {
         "title": section.model._meta.verbose_name_plural,
         "app": apps.get_app_config(section.app).verbose_name,
         "first": first,
         "count": count,
         "heads": [column.verbose_name for column in columns],
-        "rows": [[values.in_words(column, row, user) for column in columns] for row in batch],
+        "rows": cells,
     }
     return render_to_string("personal_data/export/rows.html", context).encode()
 

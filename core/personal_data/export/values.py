@@ -39,6 +39,11 @@ def titled(section: Section) -> list[models.Field]:
     return [column for column in columns(section) if isinstance(column.verbose_name, Promise)]
 
 
+def is_in_words(column: models.Field) -> bool:
+    """Whether the related row is written out: people are not, they are the reader or somebody else."""
+    return column.is_relation and column.related_model is not User
+
+
 def plain(column: models.Field, row: models.Model, reader: User) -> Any:
     """What the JSON holds."""
     value = getattr(row, column.attname)

@@ -27,7 +27,10 @@ class Answer(models.TextChoices):
 
 
 class RightsRequest(models.Model):
-    """It counts from the moment its writer confirmed the address; the law gives one month from then (RGPD, article 12.3)."""
+    """It counts from the moment its writer confirmed the address; the law gives one month from then (RGPD, article 12.3).
+
+    `person`: to whom that address belonged at that moment; it may once be somebody else's.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     right = models.CharField(_("right"), max_length=14, choices=Right.choices)
@@ -38,6 +41,9 @@ class RightsRequest(models.Model):
     asked_at = models.DateTimeField(_("asked at"))
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     confirmed_at = models.DateTimeField(_("address confirmed at"), null=True, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), null=True, blank=True, related_name="+"
+    )
     answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices, blank=True)
     answer_words = models.TextField(_("words of the answer"), max_length=4000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
@@ -55,7 +61,10 @@ class RightsRequest(models.Model):
                 & ~Q(answer_words="")
                 & Q(confirmed_at__isnull=False, answered_at__isnull=False, answered_by__isnull=False),
                 name="rights_request_answered",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(person=None) | Q(confirmed_at__isnull=False), name="rights_request_person_confirmed"
+            ),
         ]
         indexes = [
             models.Index(

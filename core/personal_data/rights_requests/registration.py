@@ -55,7 +55,7 @@ REQUESTS = Holding(
 
 
 def requests_of(user: Any) -> QuerySet:
-    return RightsRequest.objects.filter(email=user.email)
+    return RightsRequest.objects.filter(person=user)
 
 
 def register() -> None:
@@ -65,6 +65,7 @@ def register() -> None:
     retention.register(REQUESTS)
     export.register(
         RightsRequest,
+        by=("person",),
         rows=requests_of,
         without={"token_hash": "Confirms an address.", "answered_by": "Somebody else’s name."},
     )

@@ -71,7 +71,8 @@ def confirm(*, request: RightsRequest, now: dt.datetime) -> RightsRequest:
     held = RightsRequest.objects.select_for_update().get(pk=request.pk)
     if held.confirmed_at is None:
         held.confirmed_at = now
-        held.save(update_fields=["confirmed_at"])
+        held.person_id = addresses.owner_id(held.email)
+        held.save(update_fields=["confirmed_at", "person"])
         notifications.notify(
             kind=mails.ARRIVED,
             users=Person.objects.may_enter().filter(is_staff=True).by_name(),
@@ -97,8 +98,8 @@ def answer(*, request: RightsRequest, answer: str, words: str, by: User, now: dt
 
 
 def known_person(request: RightsRequest) -> Person | None:
-    """Whom the portal knows under the address, which the request has proved to be the writer's."""
-    return Person.objects.filter(pk=addresses.owner_id(request.email)).first()
+    """Whom the portal knew under the address when its writer confirmed it."""
+    return request.person
 
 
 def forget_old(*, before: dt.datetime, now: dt.datetime) -> int:

@@ -92,7 +92,7 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The request, what the law gives, and the form of the answer; once answered, the answer."""
     rights.check(request.user, MAY)
     now = timezone.now()
-    confirmed = RightsRequest.objects.filter(confirmed_at__isnull=False).select_related("answered_by")
+    confirmed = RightsRequest.objects.filter(confirmed_at__isnull=False).select_related("answered_by", "person")
     found = get_object_or_404(confirmed, public_id=public_id)
     form = None if found.answer else AnswerForm(request.POST if request.method == "POST" else None)
     if form is None and request.method == "POST":

@@ -9,20 +9,24 @@ import zipfile
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
 from core.accounts.models import User
 from core.models import StoredFile
+from core.notifications import outbox
 from core.personal_data.export import services
 from core.personal_data.models import PersonalExport
 from core.reports import jobs
 from core.reports.enums import ReportState
 from core.reports.files import absolute_path
 from core.reports.models import Report
-from sessions_app.models import Answer
+from sessions_app.models import AmendmentRequest, Answer, Circulation, PreparationTask
 from tests import factories
+from tests.support.forms import form_to
 from tests.support.people import People
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("dead_broker")]
@@ -42,7 +46,7 @@ def work() -> Report:
 def archive(client: Client) -> zipfile.ZipFile:
     client.post(PAGE)
     work()
-    export = PersonalExport.objects.get(removed_at=None)
+    export = PersonalExport.objects.filter(removed_at=None).latest("pk")
     response = client.get(f"{PAGE}{export.public_id}/fichier/")
     assert response.status_code == 200
     assert response["Content-Type"] == "application/zip"
@@ -98,6 +102,82 @@ def test_it_holds_what_is_known_and_names_nobody_else(life: User, people: People
         assert other.email not in everything
         assert other.get_full_name() not in everything
     assert life.password not in everything
+
+
+def everything(found: zipfile.ZipFile) -> str:
+    return b"".join(found.read(name) for name in found.namelist()).decode(errors="replace")
+
+
+def test_of_what_one_did_for_others_it_says_what_one_did_alone(people: People, signed_in: Any) -> None:
+    """The animator who answers a request, does a task, restores a version: the rows are about others."""
+    session, now = factories.SessionFactory(announced=True, items=1), timezone.now()
+    review = Circulation.objects.create(
+        session=session,
+        opened_at=now - dt.timedelta(days=9),
+        closes_at=now,
+        opened_by=people.administrator,
+        organisation=people.animator.positions.get().organisation,
+    )
+    AmendmentRequest.objects.create(
+        circulation=review,
+        item=session.agenda.get(),
+        outside_name="Zélie Tremblay",
+        author=people.member,
+        passage="Zélie Tremblay refuse.",
+        wish="Zélie n’a pas refusé.",
+        made_at=now,
+        state="refused",
+        answer="L’enregistrement le dit.",
+        answered_at=now,
+        answered_by=people.animator,
+    )
+    PreparationTask.objects.create(
+        session=session,
+        title="Réserver",
+        note="Voir avec Zélie.",
+        assignee=people.member,
+        done_at=now,
+        done_by=people.animator,
+    )
+    found = archive(signed_in(people.animator))
+    assert "Zélie" not in everything(found)
+    (request,) = held(found, "sessions_app")["sessions_app.AmendmentRequest"]
+    assert (request["answer"], request["state"]) == ("L’enregistrement le dit.", "refused")
+    assert [row["title"] for row in held(found, "sessions_app")["sessions_app.PreparationTask"]] == ["Réserver"]
+
+    (request,) = held(archive(signed_in(people.member)), "sessions_app")["sessions_app.AmendmentRequest"]
+    assert request["wish"] == "Zélie n’a pas refusé."
+
+
+def test_who_wrote_by_the_form_of_the_portal_stands_in_nobody_elses_copy(people: People, signed_in: Any) -> None:
+    client, address = Client(), "/contact/"
+    typed = {"name": "Zélie Tremblay", "email": "zelie@exemple.example", "text": "Rappelez-moi au 0102030405."}
+    client.post(address, {**form_to(client.get(address), address).data, **typed})
+    found = archive(signed_in(people.animator))
+    (mail,) = held(found, "notifications")["notifications.OutboxMessage"]
+    assert (mail["kind"], mail["to"]) == ("portal.contact", [people.animator.email])
+    for word in ("Zélie", "zelie", "0102030405"):
+        assert word not in everything(found)
+
+
+def test_an_address_that_changed_hands_brings_nothing_along(people: People, signed_in: Any) -> None:
+    """A mailbox of a function: who had it before asked for access, exercised a right and was written to."""
+    address, now = "accueil@exemple.example", timezone.now()
+    former = factories.UserFactory(email=address, signs_in=True)
+    factories.AccessRequestFactory(
+        email=address, why="Mon projet.", state="accepted", answered_at=now, answered_by=people.animator, person=former
+    )
+    factories.RightsRequestFactory(email=address, words="Mon nom de jeune fille.", person=former)
+    mail = EmailMessage("Votre accès", "Bonjour Camille.", to=[address])
+    outbox.put(mail, now=now, recipient=former)
+    former.email = "camille@exemple.example"
+    former.save()
+    EmailAddress.objects.filter(email=address).delete()
+    owner = factories.UserFactory(email=address, signs_in=True)
+
+    secrets = ("Mon projet.", "Mon nom de jeune fille.", "Bonjour Camille.")
+    assert [word in everything(archive(signed_in(owner))) for word in secrets] == [False, False, False]
+    assert [word in everything(archive(signed_in(former))) for word in secrets] == [True, True, True]
 
 
 def test_the_journal_says_what_one_did(people: People, signed_in: Any) -> None:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
@@ -71,6 +72,20 @@ def test_from_a_visitor_to_the_answer(people: People, signed_in: Any) -> None:
     assert "demande sur des données personnelles" not in text(admin.get("/"))
     assert "Il y a été répondu" in text(visitor.get(link))
     assert "C’est fait : votre nom est retiré." in text(admin.get(address))
+
+
+def test_it_is_of_whom_the_address_was_when_it_was_confirmed(people: People, signed_in: Any) -> None:
+    writer = UserFactory(email="anne@exemple.example", first_name="Anne", last_name="Le Goff")
+    visitor = Client()
+    ask(visitor)
+    visitor.post(link_in(OutboxMessage.objects.get(kind="personal_data.request")))
+    writer.email = "ailleurs@exemple.example"
+    writer.save()
+    EmailAddress.objects.filter(email="anne@exemple.example").delete()
+    UserFactory(email="anne@exemple.example", first_name="Zoé", last_name="Après")
+    page = text(signed_in(people.administrator).get(f"{LIST}{RightsRequest.objects.get().public_id}/"))
+    assert f"/membres/personnes/{writer.public_id}/" in page
+    assert "Zoé" not in page
 
 
 def test_the_same_is_said_whoever_it_is(people: People) -> None:
