@@ -290,13 +290,23 @@ class FollowUpQuerySet(models.QuerySet):
     """Decisions and actions, across sessions."""
 
     def visible(self, *, drafts: bool) -> FollowUpQuerySet:
-        """For readers: what the minutes or a record of decisions brought out, unless those minutes were withdrawn.
+        """For readers: what the minutes or a record of decisions brought out, as long as they can read it there.
 
-        Who prepares sessions sees all.
+        Where something of the session was withdrawn, a document in force must be as new as the row is to readers:
+        an older one does not hold it. Who prepares sessions sees all.
         """
         if drafts:
             return self
-        return self.filter(~withdrawn(OuterRef("session")), released_at__isnull=False)
+        from sessions_app.models import RecordStanding, VersionStanding
+
+        versions = VersionStanding.objects.filter(session=OuterRef("session"))
+        records = RecordStanding.objects.filter(session=OuterRef("session"))
+        closed, in_force, told = VersionState.WITHDRAWN, VersionState.IN_FORCE, OuterRef("released_at")
+        withdrawn_too = Q(Exists(versions.filter(state=closed))) | Q(Exists(records.filter(state=closed)))
+        holds_it = Q(Exists(versions.filter(state=in_force, document__published_at__gte=told))) | Q(
+            Exists(records.filter(state=in_force, document__released_at__gte=told))
+        )
+        return self.filter(~withdrawn_too | holds_it, released_at__isnull=False)
 
     def open(self) -> FollowUpQuerySet:
         return self.filter(status=FollowUp.OPEN)

@@ -20,7 +20,7 @@ from governance.models import Consultation, Handover
 from governance.pack.lines import OUTSIDE
 from members.enums import ACTING_ROLES
 from members.models import Position
-from sessions_app.enums import FollowUp, RequestState, SessionState
+from sessions_app.enums import RequestState, SessionState
 from sessions_app.models import ActionItem, AmendmentRequest, Decision, MaterialProposal, Session
 
 SLOT = "animator_pack"
@@ -47,8 +47,11 @@ def _part(key: str, hint: str, columns: list[str], rows: list[list[str]]) -> Par
 
 
 def decisions(handover: Handover, user: Any) -> Part:
-    found = Decision.objects.filter(status=FollowUp.OPEN).select_related("session", "responsible")
-    actions = ActionItem.objects.filter(status=FollowUp.OPEN).select_related("session", "responsible")
+    """What came out alone, whoever opens it: both sides read the same pack, and its PDF is one for all."""
+    found, actions = (
+        kind.objects.visible(drafts=False).open().select_related("session", "responsible")
+        for kind in (Decision, ActionItem)
+    )
     rows = [
         [row.reference, row.text, row.responsible.name if row.responsible else "", display(row.due)]
         for row in [*found, *actions]

@@ -122,11 +122,15 @@ def documents_of(session: Session) -> list[Document]:
 
 
 def public_form(snapshot: Json) -> Json:
-    """The snapshot as everybody may read it: organisations, never people; nothing of items reserved to members."""
+    """The snapshot as everybody may read it: organisations, never people; nothing of items reserved to members.
+
+    Nor what a version changed, which is written for the members.
+    """
     reserved = {item["public_id"] for item in snapshot["agenda"] if item["is_reserved"]}
+    hidden = {row["public_id"] for row in snapshot["decisions"] if row["item"] in reserved}
     return {
         **snapshot,
-        "version": {**snapshot["version"], "author": None},
+        "version": {**snapshot["version"], "author": None, "reason": ""},
         "agenda": [
             {
                 **item,
@@ -136,8 +140,12 @@ def public_form(snapshot: Json) -> Json:
             if not item["is_reserved"]
         ],
         "attendance": [{**entry, "people": []} for entry in snapshot["attendance"]],
-        "decisions": [row for row in snapshot["decisions"] if row["item"] not in reserved],
-        "actions": [{**row, "person": None} for row in snapshot["actions"] if row["item"] not in reserved],
+        "decisions": [row for row in snapshot["decisions"] if row["public_id"] not in hidden],
+        "actions": [
+            {**row, "person": None}
+            for row in snapshot["actions"]
+            if row["item"] not in reserved and row["decision"] not in hidden
+        ],
         "materials": [row for row in snapshot["materials"] if row["audience"] == Audience.PUBLIC],
     }
 

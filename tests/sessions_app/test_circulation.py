@@ -384,6 +384,26 @@ def test_an_amendment_may_be_reviewed_too_and_says_what_it_changes(session, peop
     assert adopt(review, people, reason="Un nom corrigé").number == 2
 
 
+@pytest.mark.parametrize("deferred", [False, True])
+def test_the_page_that_ends_a_review_says_what_publishing_opens_and_to_whom(session, people, signed_in, deferred):
+    address = "/sessions/22/compte-rendu/relecture/conclure/"
+    minutes_services.publish(session=session, by=people.animator, based_on=0, now=NOW)
+    publication.make_public(session=session, by=people.animator, now=NOW)
+    minutes_services.open_amendment(session=session, by=people.animator, now=NOW)
+    MinutesEntry.objects.filter(item=session.agenda.first()).update(body="")
+    review = circulate(session, people)
+    if deferred:
+        factories.SessionFactory(announced=True, number=23)
+        services.defer(circulation=review, by=people.animator, now=LATER)
+    page = signed_in(people.animator).get(address).content.decode()
+    assert "Le compte rendu est public" in page
+    assert "3 personnes en sont prévenues." in page
+    assert f"Le point 1 n’a pas de texte\u00a0: {session.agenda.first().title}" in page
+    assert "sans période contradictoire" not in page
+    publication.make_members_only(session=session, by=people.animator, now=NOW)
+    assert "Le compte rendu est public" not in signed_in(people.animator).get(address).content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_adopting_twice_at_once_makes_one_version(people, session):
     review = circulate(session, people)

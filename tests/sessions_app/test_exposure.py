@@ -128,9 +128,29 @@ def test_the_public_pdf_names_nobody(session, people, signed_in):
         html = render_to_string(report.template, {**content.context, **about})
     for hidden in ("Huis clos", "huis clos", "Paule", "Dominique", people.animator.get_full_name()):
         assert hidden not in html
+    assert "reason" not in content.context["words"]
     assert "Fondation des Territoires" in html
     assert render(html, stylesheet=report.stylesheet, identifier="0" * 64).pages
     assert signed_in(people.visitor).get("/sessions/22/compte-rendu/public.pdf").status_code == 404  # not made yet
+
+
+def test_the_public_pdf_says_neither_what_a_version_changed_nor_what_follows_from_a_hidden_decision(session, people):
+    hidden = session.decisions.get(text="Décision à huis clos")
+    factories.ActionItemFactory(session=session, decision=hidden, item=None, text="Suite du huis clos")
+    minutes.open_amendment(session=session, by=people.animator, now=timezone.now())
+    reason = "Nom de Paule Présente corrigé"
+    minutes.publish(session=session, by=people.animator, based_on=1, reason=reason, now=timezone.now())
+    version = session.versions.get(number=2)
+    assert reason in canonical.canonical(version.snapshot).decode()
+    public = canonical.canonical(services.public_form(version.snapshot)).decode()
+    assert (reason in public, "Suite du huis clos" in public) == (False, False)
+    report = kind("session-report-public")
+    with translation.override("fr"):
+        content = report.content(version, "fr")
+        html = render_to_string(
+            report.template, {**content.context, "title": content.title, "created": content.created, "language": "fr"}
+        )
+    assert ("Paule" in html, "Suite du huis clos" in html) == (False, False)
 
 
 def test_a_withdrawal_closes_everything_at_once(session, people, signed_in):

@@ -67,6 +67,30 @@ def test_names_are_found_whole_and_by_their_surname_and_not_within_words():
     assert names_in_text.marked("<p>Personne</p>", []) == "<p>Personne</p>"
 
 
+def test_names_are_found_with_any_apostrophe_and_in_capitals_but_not_as_common_words():
+    names = ["Rose D'Arcy", "Anne Rivière", "Luc Petit"]
+    marked = names_in_text.marked("<p>Rose D’Arcy, D'Arcy, Mme RIVIERE, Anne RIVIÈRE, un petit M. PETIT</p>", names)
+    assert marked == (
+        "<p><mark>Rose D’Arcy</mark>, <mark>D'Arcy</mark>, Mme <mark>RIVIERE</mark>, <mark>Anne RIVIÈRE</mark>,"
+        " un petit M. <mark>PETIT</mark></p>"
+    )
+
+
+def test_the_preview_shows_what_the_pdf_prints_besides_and_finds_the_names_there(people, signed_in):
+    name, other = people.member.get_full_name(), people.funder.get_full_name()
+    session = factories.SessionFactory(number=25, items=1, summary=f"Avec {name}.")
+    factories.MinutesFactory(session=session, entries="<p>Dit.</p>")
+    factories.MaterialFactory(session=session, title=f"Exposé de {other}", audience="public")
+    factories.MaterialFactory(session=session, title="Note interne")
+    factories.MinutesVersionFactory(session=session, author=people.animator, organisation=people.animating)
+    shown = signed_in(people.animator).post("/sessions/25/compte-rendu/diffusion/", {"choix": "rendre-public"})
+    page = shown.content.decode()
+    assert [(each.name, each.items) for each in shown.context["found"]] == sorted([(name, [0]), (other, [0])])
+    assert f"Avec <mark>{name}</mark>." in page
+    assert f"Exposé de {other}" in page
+    assert "Note interne" not in page
+
+
 def test_the_page_that_publishes_tells_what_is_missing_and_who_is_told(people, signed_in):
     session = factories.SessionFactory(number=23, items=2)
     factories.MinutesFactory(session=session, entries="")

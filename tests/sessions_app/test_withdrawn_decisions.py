@@ -10,9 +10,10 @@ from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification
 from core.reports.services import request_report
 from core.reports.verification import by_digits
+from governance.pack.parts import decisions
 from sessions_app.documents.record import RECORD_REPORT
 from sessions_app.follow_up import reminders, services as follow_up
-from sessions_app.minutes import publication
+from sessions_app.minutes import publication, services as minutes
 from sessions_app.models import ActionItem, Decision
 from tests import factories
 
@@ -56,14 +57,14 @@ ADDRESSES = [
 ]
 
 
-def reads(client, address):
+def reads(client, address, word=SECRET):
     response = client.get(address)
     content = response.getvalue() if response.streaming else response.content
-    return SECRET in content.decode("utf-8-sig", errors="replace")
+    return word in content.decode("utf-8-sig", errors="replace")
 
 
-def withdraw(session, people):
-    publication.withdraw(session=session, by=people.animator, reason="Erreur", now=now())
+def withdraw(session, people, documents=None):
+    publication.withdraw(session=session, by=people.animator, reason="Erreur", documents=documents, now=now())
 
 
 def test_members_read_it_before_nowhere_while_withdrawn_and_again_after(session, people, signed_in):
@@ -126,3 +127,39 @@ def test_the_page_says_what_closes_and_withdraws_a_record_alone(session, people,
     assert animator.post(address, {"choix": "retirer", "reason": "Erreur"}).status_code == 302
     assert "relevé de décisions" in animator.get(address).content.decode()
     assert address in animator.get("/sessions/22/releve/").content.decode()
+
+
+def test_what_stands_only_in_a_withdrawn_version_closes_though_an_older_record_stays(session, people, signed_in):
+    factories.MinutesFactory(session=session)
+    factories.DecisionFactory(session=session, text="Acheter une mangue", released_at=None)
+    responsible = people.member.positions.get().organisation
+    factories.ActionItemFactory(
+        session=session,
+        text="Peler la mangue",
+        responsible=responsible,
+        due=partial_dates.day(factories.days(3)),
+        released_at=None,
+    )
+    version = minutes.publish(session=session, by=people.animator, based_on=0, now=now())
+    member = signed_in(people.member)
+    registers = ("/decisions/", "/decisions/?format=csv", "/actions/", "/actions/?format=csv", "/sessions/22/")
+    assert [reads(member, address, "mangue") for address in registers] == [True] * 5
+    withdraw(session, people, documents=[version])
+    assert [reads(member, address, "mangue") for address in registers] == [False] * 5
+    assert [reads(member, address) for address in registers] == [True] * 5  # the record of before holds the rest
+    Notification.objects.all().delete()
+    reminders.remind(now=now())
+    told = Notification.objects.filter(kind__startswith="sessions_app.action")
+    assert [SECRET in row.title or SECRET in str(row.__dict__) for row in told] == [True]
+    publication.restore(document=version, by=people.animator, reason="Vérifié", now=now())
+    assert [reads(member, address, "mangue") for address in registers] == [True] * 5
+
+
+def test_a_withdrawn_decision_is_in_no_pack_of_a_handover(session, people):
+    def rows():
+        return [row[1] for row in decisions(None, None)["rows"]]
+
+    factories.DecisionFactory(session=session, text="Pas encore sortie", released_at=None)
+    assert rows() == [f"Acheter un {SECRET}", f"Peler le {SECRET}"]
+    withdraw(session, people)
+    assert rows() == []

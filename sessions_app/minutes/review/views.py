@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core import richtext
 from core.accounts import rights
+from sessions_app.minutes.consequences import of_publishing
 from sessions_app.minutes.review import page as review_page, services
 from sessions_app.minutes.review.forms import AnswerForm, AskForm, AskForOthersForm, EndForm, OpenForm
 from sessions_app.minutes.review.reviewers import reviewers
@@ -154,7 +155,8 @@ def conclude(request: HttpRequest, number: int) -> HttpResponse:
             else:
                 return redirect("sessions:minutes" if published else "sessions:session", number=number)
     page = review_page.review(circulation, request.user, animates=True, now=timezone.now())
-    context = {"session": session, "page": page, "form": form, "problem": problem}
+    publishing = of_publishing(session, by=request.user, now=timezone.now())
+    context = {"session": session, "page": page, "publishing": publishing, "form": form, "problem": problem}
     return render(request, "sessions/review/conclude.html", context, status=status)
 
 

@@ -14,17 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import richtext
 from core.accounts import rights
 from core.forms.sent import sent_values
-from members.people import member_people
 from sessions_app.enums import MinutesState
 from sessions_app.follow_up.page import item_panel
 from sessions_app.minutes import services
+from sessions_app.minutes.consequences import of_publishing
 from sessions_app.minutes.editor import EditorState, desk_for, latest_saves, open_proposals
 from sessions_app.minutes.forms import BOTH, THEIRS, EntryForm, PublishForm
-from sessions_app.minutes.gaps import gaps
 from sessions_app.minutes.history import take_theirs
-from sessions_app.minutes.publication import documents_of
-from sessions_app.minutes.snapshot import build_draft
-from sessions_app.models import Minutes, MinutesProposal, Session
+from sessions_app.models import MinutesProposal, Session
 from sessions_app.sessions.lookup import find_session
 
 CONFLICT, REFUSED, TOO_LARGE = 409, 403, 422
@@ -160,10 +157,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "session": session,
         "desk": desk,
-        "is_public": Minutes.objects.filter(session=session, public_since__isnull=False).exists(),
-        "gaps": gaps(build_draft(session, on=timezone.localdate())),
-        "told": sum(person.pk != request.user.pk for person in member_people(timezone.now())),
-        "withdrawn": [each for each in documents_of(session) if each.standing.is_withdrawn],
+        "publishing": of_publishing(session, by=request.user, now=timezone.now()),
         "form": form,
     }
     return render(request, "sessions/minutes_publish.html", context, status=TOO_LARGE if form.errors else HTTPStatus.OK)

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -85,6 +86,9 @@ def _preview(request: HttpRequest, version: MinutesVersion, *, problem: str = ""
     context = {
         "session": version.session,
         "version": version,
+        "frozen": public["session"],
+        "summary": names_in_text.marked(escape(public["session"]["summary"]), names),
+        "materials": public["materials"],
         "text": replace(text, items=items),
         "found": found,
         "problem": problem,
