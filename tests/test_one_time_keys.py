@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -169,17 +170,31 @@ def test_a_file_sent_twice_is_kept_once(scene):
     assert SignedSheet.objects.count() == 1
 
 
-def test_a_fragment_sent_twice_reloads_the_page(scene):
+def test_a_fragment_sent_twice_is_told_in_a_fragment_with_the_next_key(scene):
     number = scene.number("written")
     page = reverse("sessions:minutes-edit", args=number)
     action = reverse("sessions:decision-add", args=number)
     client = enter(scene.people.animator)
     form = form_to(client.get(f"{page}?point=1"), page, action)
     data = {**form.data, "decision-text": "Une fois"}
-    first = client.post(form.action, data, headers={"HX-Request": "true"})
-    again = client.post(form.action, data, headers={"HX-Request": "true"})
-    assert (first.status_code, again.status_code, again["HX-Refresh"]) == (200, 204, "true")
-    assert Decision.objects.filter(text="Une fois").count() == 1
+    htmx = {"HX-Request": "true"}
+    first = client.post(form.action, data, headers=htmx)
+    again = client.post(form.action, data, headers=htmx)
+    assert (first.status_code, again.status_code, again["HX-Trigger"]) == (200, 200, "sent-already")
+    other = client.post(form.action, {**data, "decision-text": "Autre chose"}, headers=htmx)
+    assert other.status_code == 409
+    assert list(Decision.objects.values_list("text", flat=True).filter(text__in=["Une fois", "Autre chose"])) == [
+        "Une fois"
+    ]
+    former = form.data["one_time_key"][0]
+    for told in (again, other):
+        content = told.content.decode()
+        assert "<html" not in content
+        assert f"outerHTML:input[name=one_time_key][value='{former}']" in content
+    key = re.search(r'name="one_time_key" value="(\w+)"', other.content.decode())[1]
+    added = client.post(form.action, {**data, "decision-text": "Autre chose", "one_time_key": key}, headers=htmx)
+    assert added.status_code == 200
+    assert Decision.objects.filter(text="Autre chose").exists()
 
 
 def test_what_was_refused_may_be_sent_again_with_the_same_key(scene):

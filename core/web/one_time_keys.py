@@ -93,12 +93,17 @@ def _was_carried_out(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _again(request: HttpRequest, sent: SentForm) -> HttpResponse:
-    if sent.content != _content(request):
-        return _ask(request, sent)
-    if request.headers.get("HX-Request"):
-        response = HttpResponse(status=HTTPStatus.NO_CONTENT)
-        response["HX-Refresh"] = "true"
+    is_same = sent.content == _content(request)
+    if request.headers.get("HX-Request"):  # a part of a page that holds more: it is told there, and gets its next key
+        context = {"is_same": is_same, "former_key": request.POST[FIELD], "key": new_key()}
+        status = HTTPStatus.OK if is_same else HTTPStatus.CONFLICT
+        response = render(request, "_sent_already.html", context, status=status)
+        response["HX-Reswap"] = "afterbegin"
+        if is_same:
+            response["HX-Trigger"] = "sent-already"
         return response
+    if not is_same:
+        return _ask(request, sent)
     messages.info(request, _("This form had already been sent: nothing was added a second time."))
     return redirect(sent.location or request.get_full_path())
 

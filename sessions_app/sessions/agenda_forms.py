@@ -31,6 +31,7 @@ from sessions_app.sessions.speakers import Directory, Unknown, as_text
 
 MOST_ITEMS, MOST_MINUTES = 60, 600
 CONFLICT = "conflict"
+THEIRS = "theirs"  # `keep`: where both changed the same field or the order, the other's stays; what else was typed is saved
 
 
 class DayOfSessionField(forms.TypedChoiceField):
@@ -41,6 +42,27 @@ class DayOfSessionField(forms.TypedChoiceField):
         days = [(number, capfirst(weekday_date(day_numbered(session, number)))) for number in numbers]
         widget = forms.Select(attrs={"class": "form-select"})
         super().__init__(label=pgettext_lazy("of a session", "Day"), choices=days, coerce=int, widget=widget)
+
+
+class RowField(forms.IntegerField):
+    """Which item a row of the form is, among those that were read together: Django's own field asks for each anew."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "invalid": _(
+            "Somebody else removed this item meanwhile. Tick “Remove this item”, or copy it into the line below."
+        )
+    }
+
+    def __init__(self, rows: dict[int, AgendaItem], **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.rows = rows
+
+    def clean(self, value: Any) -> AgendaItem | None:
+        number = super().clean(value)
+        if number is not None and number not in self.rows:
+            raise ValidationError(self.error_messages["invalid"], code="invalid_choice")
+        return self.rows.get(number)
 
 
 class AgendaItemForm(PortalModelForm):
@@ -57,8 +79,8 @@ class AgendaItemForm(PortalModelForm):
         model = AgendaItem
         fields = ["title", "kind", "minutes_long", "is_reserved", "day"]
 
-    def __init__(self, *args: Any, directory: Callable[[], Directory], keep: bool = False, **kwargs: Any) -> None:
-        """`keep`: what somebody else wrote meanwhile was seen, and is to give way."""
+    def __init__(self, *args: Any, directory: Callable[[], Directory], keep: str = "", **kwargs: Any) -> None:
+        """`keep`: what somebody else wrote meanwhile was seen, and is to give way, or to stay (`THEIRS`)."""
         super().__init__(*args, **kwargs)
         self.directory, self.keep = directory, keep
         self.stored: Stored = stored(self.instance) if self.instance.pk else {}
@@ -88,7 +110,7 @@ class AgendaItemForm(PortalModelForm):
         mine = data[name]
         if theirs == before:
             return
-        if mine == before:  # only somebody else changed it
+        if mine == before or (mine != theirs and self.keep == THEIRS):  # only somebody else changed it, or is to win
             data[name], self.behind[name] = theirs, mine
             if name == "speakers":
                 self.given = None
@@ -140,7 +162,7 @@ class AgendaFormSet(BaseInlineFormSet):
     `autosaving` leaves what is ticked to be removed where it is: that takes the button.
     """
 
-    def __init__(self, *args: Any, keep: bool = False, autosaving: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keep: str = "", autosaving: bool = False, **kwargs: Any) -> None:
         self._directory: Directory | None = None
         self.keep, self.autosaving = keep, autosaving
         super().__init__(*args, form_kwargs={"directory": self.directory, "keep": keep}, **kwargs)
@@ -154,9 +176,7 @@ class AgendaFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["id"].error_messages["invalid_choice"] = _(
-            "Somebody else removed this item meanwhile. Tick “Remove this item”, or copy it into the line below."
-        )
+        form.fields["id"] = RowField({item.pk: item for item in self.get_queryset()}, initial=form.fields["id"].initial)
         if self.instance.number_of_days > 1:
             form.fields["day"] = DayOfSessionField(self.instance)
         else:
@@ -200,7 +220,7 @@ class AgendaFormSet(BaseInlineFormSet):
     def in_order(self) -> list[AgendaItemForm]:
         """The rows to be written, as they stand from now on."""
         mine, before, theirs = self._orders()
-        order = theirs if mine == before else mine
+        order = theirs if mine == before or self.keep == THEIRS else mine
         rows = {form.instance.pk: form for form in self.initial_forms}
         return [rows[key] for key in order]
 

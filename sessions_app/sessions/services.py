@@ -63,6 +63,7 @@ def _fit_agenda(session: Session) -> None:
 
 
 Stored = dict[str, Any]
+Row = tuple[AgendaItem, list[Speaker] | None]
 
 
 def stored(item: AgendaItem) -> Stored:
@@ -86,7 +87,7 @@ def state_of(items: Iterable[AgendaItem]) -> list[tuple[int, int, Stored]]:
 def save_agenda(
     *,
     session: Session,
-    items: list[tuple[AgendaItem, list[Speaker] | None]],
+    items: list[Row],
     removed: Sequence[AgendaItem] = (),
     added: Sequence[AgendaItem] = (),
     seen: list[tuple[int, int, Stored]] | None = None,
@@ -96,8 +97,8 @@ def save_agenda(
     """Writes the agenda in the order of `items` within each day, each with its speakers (None: as they are), then `added`.
 
     `seen` is the agenda with which the form was compared: where it has changed since, nothing is written and the form
-    is compared again. Items that somebody else added meanwhile come behind those of their day. Raises `ValidationError` for
-    that, and where something hangs on a removed one by now; `PermissionRefused`.
+    is compared again. Items that somebody else added meanwhile stay behind those they were put behind. Raises
+    `ValidationError` for that, and where something hangs on a removed one by now; `PermissionRefused`.
     """
     rights.check_for_writing(by, "sessions_app.prepare_session", session)
     held = hold(session)
@@ -110,29 +111,51 @@ def save_agenda(
             raise ValidationError(reason, params={"title": item.title}, code="needed")
         item.delete()
     known = {item.pk for item, _speakers in items} | {item.pk for item in removed}
-    others: list[tuple[AgendaItem, list[Speaker] | None]] = [(item, None) for item in there if item.pk not in known]
-    rows = sorted([*items, *others, *((item, None) for item in added)], key=lambda row: row[0].day)
+    before = {item.pk: _values(item) for item in there}
+    rows = _with_others(items, there, known) + [(item, None) for item in added]
+    rows.sort(key=lambda row: row[0].day)
     for position, (item, who) in enumerate(rows, start=1):
         item.session = session
         item.position = position
         item.day = min(item.day, held.number_of_days)  # the session may have become shorter meanwhile
-        item.full_clean(validate_constraints=False)  # places are unique at the end of the transaction only
-        item.save()
+        if _values(item) != before.get(item.pk):
+            item.full_clean(validate_constraints=False)  # places are unique at the end of the transaction only
+            item.save()
         if who is not None:
             _put_speakers(item, who)
     changes.note(held, before=was, by=by, now=now)
 
 
+def _with_others(items: list[Row], there: list[AgendaItem], known: set[int]) -> list[Row]:
+    """`items`, and among them each of `there` that their sender does not know, behind the one it stands behind there."""
+    rows = list(items)
+    former: list[int] = []  # what stands before, the nearest last
+    for item in there:
+        if item.pk not in known:
+            places = {row.pk: place for place, (row, _who) in enumerate(rows, start=1)}
+            rows.insert(next((places[pk] for pk in reversed(former) if pk in places), 0), (item, None))
+        former.append(item.pk)
+    return rows
+
+
+def _values(row: AgendaItem) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
 def _put_speakers(item: AgendaItem, wanted: list[Speaker]) -> None:
-    """Who stays keeps the identifier, by which published minutes name a guest."""
-    there = {_who(speaker): speaker for speaker in item.speakers.all()}
+    """Who stays keeps the identifier, by which published minutes name a guest; who stood twice may go once."""
+    there: dict[tuple[int | None, int | None, str], list[Speaker]] = {}
+    for speaker in item.speakers.all():
+        there.setdefault(_who(speaker), []).append(speaker)
     for position, one in enumerate(wanted):
-        speaker = there.pop(_who(one), one)
+        same = there.get(_who(one))
+        speaker = same.pop(0) if same else one
         speaker.item, speaker.position = item, position
         speaker.full_clean()
         speaker.save()
-    for gone in there.values():
-        gone.delete()
+    for rest in there.values():
+        for gone in rest:
+            gone.delete()
 
 
 def _who(speaker: Speaker) -> tuple[int | None, int | None, str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import expect
 
 from sessions_app.models import Session, Speaker
@@ -154,6 +157,66 @@ def test_too_many_or_too_long_lines_are_told_and_kept(session, clients):
     assert session.agenda.count() == 3
 
 
+def test_what_the_other_wrote_is_taken_and_nothing_else_that_was_typed_is_dropped(session, clients):
+    first, second = clients
+    one, other = looked_at(first), looked_at(second)
+    first.post(PAGE, {**one, "agenda-0-title": "Accueil", "agenda-0-speakers": "Ada Loin (invitée)"})
+    typed = {**other, "agenda-0-title": "Bienvenue", "agenda-0-speakers": "Zoé (invitée)", "agenda-1-title": "Débat"}
+    refused = second.post(PAGE, {**typed, "lines": "Clôture"}, HTTP_HX_REQUEST="true")
+    assert refused.status_code == 409
+    assert 'name="keep" value="theirs"' in refused.content.decode()
+    assert 'href=""' not in refused.content.decode()
+    assert second.post(PAGE, {**typed, "lines": "Clôture", "keep": "theirs"}).status_code == 302
+    assert [title for title, _minutes in written(session)] == ["Accueil", "Débat", "Point 3", "Clôture"]
+    assert [str(row) for row in session.agenda.first().speakers.all()] == ["Ada Loin"]
+
+
+def test_of_two_orders_the_other_s_may_be_taken_with_one_s_own_titles(session, clients):
+    first, second = clients
+    one, other = looked_at(first), looked_at(second)
+    first.post(PAGE, {**one, "agenda-0-ORDER": "3", "agenda-2-ORDER": "1"})
+    mine = {**other, "agenda-0-ORDER": "2", "agenda-1-ORDER": "1", "agenda-0-title": "Accueil"}
+    assert second.post(PAGE, mine).status_code == 409
+    assert second.post(PAGE, {**mine, "keep": "theirs"}).status_code == 302
+    assert [title for title, _minutes in written(session)] == ["Point 3", "Point 2", "Accueil"]
+
+
+def test_what_another_added_stays_where_it_was_put(session, clients):
+    first, second = clients
+    other = looked_at(second)
+    first.post(PAGE, {**looked_at(first), "lines": "Nouveau"})
+    row = looked_at(first)  # its rows: 0, 1, 2, and 3, which goes behind the first
+    first.post(PAGE, {**row, "agenda-1-ORDER": "3", "agenda-2-ORDER": "4", "agenda-3-ORDER": "2"})
+    assert [title for title, _minutes in written(session)] == ["Point 1", "Nouveau", "Point 2", "Point 3"]
+    second.post(PAGE, {**other, "agenda-2-title": "Fin"})
+    assert [title for title, _minutes in written(session)] == ["Point 1", "Nouveau", "Point 2", "Fin"]
+
+
+def test_a_speaker_who_stands_twice_can_go(session, clients):
+    client, _other = clients
+    for typed in ("Ada Loin (invitée); Ada Loin (invitée)", "Ada Loin (invitée)"):
+        client.post(PAGE, {**looked_at(client), "agenda-0-speakers": typed})
+    item = session.agenda.first()
+    assert [str(row) for row in item.speakers.all()] == ["Ada Loin"]
+    client.post(PAGE, {**looked_at(client), "agenda-0-speakers": ""})
+    assert not item.speakers.exists()
+
+
+def test_saving_by_itself_asks_the_database_no_more_often_in_a_long_agenda(session, clients):
+    def queries(title):
+        data = {**looked_at(client), "agenda-0-title": title}
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(PAGE, data, HTTP_HX_REQUEST="true").status_code == 200
+        return len(asked)
+
+    client, _other = clients
+    queries("Un")
+    few = queries("Deux")
+    for _item in range(20):
+        factories.AgendaItemFactory(session=session)
+    assert queries("Trois") == few
+
+
 # --- in the browser ----------------------------------------------------------------------------------------------
 
 
@@ -213,3 +276,119 @@ def test_without_a_connection_lines_stay_and_are_tried_again(people, browsing):
     add.press("Enter")
     expect(page.locator("[data-reorder-item]")).to_have_count(1)
     assert [item.title for item in Session.objects.get(pk=session.pk).agenda.all()] == ["Accueil"]
+
+
+def test_lines_stay_where_a_field_is_wrong_and_the_writer_is_told(people, browsing):
+    session = factories.SessionFactory(draft=True, number=24, items=1)
+    page = browsing.open(people.animator)
+    page.goto(PAGE)
+    page.locator("[name='agenda-0-title']").fill("")
+    add = page.locator("textarea[name=lines]")
+    add.fill("Accueil\nDébat")
+    add.press("Enter")
+    expect(page.locator("#agenda-said")).to_contain_text("Pas encore enregistré")
+    expect(add).to_have_value("Accueil\nDébat")
+    page.locator("[name='agenda-0-title']").fill("Ouverture")
+    add.press("Enter")
+    expect(page.locator("[data-reorder-item]")).to_have_count(3)
+    expect(add).to_have_value("")
+    assert [title for title, _minutes in written(session)] == ["Ouverture", "Accueil", "Débat"]
+
+
+def test_the_last_change_is_saved_before_a_link_is_followed(people, browsing):
+    session = factories.SessionFactory(draft=True, number=24, items=1)
+    page = browsing.open(people.animator)
+    page.goto(PAGE)
+    page.locator("[name='agenda-0-title']").fill("Accueil")
+    page.locator("#agenda-form a.btn-quiet").click()  # back to the session, within the moment before it saves itself
+    page.wait_for_url("**/sessions/24/")
+    assert written(session) == [("Accueil", 15)]
+
+
+def test_who_leaves_with_something_unsaved_is_asked(people, browsing):
+    factories.SessionFactory(draft=True, number=24, items=1)
+    page = browsing.open(people.animator)
+    page.goto(PAGE)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.locator("textarea[name=lines]").press_sequentially("Clôture")
+    page.evaluate("setTimeout(() => location.assign('/'))")
+    page.wait_for_timeout(300)
+    assert (asked, page.url.endswith(PAGE)) == (["beforeunload"], True)
+    page.locator("textarea[name=lines]").fill("")
+    page.evaluate("setTimeout(() => location.assign('/sessions/'))")
+    page.wait_for_url("**/sessions/")
+    assert asked == ["beforeunload"]
+
+
+def test_what_was_saved_though_its_answer_was_lost_is_added_once(people, browsing):
+    session = factories.SessionFactory(draft=True, number=24, items=1)
+    page = browsing.open(people.animator)
+    for expected in ("htmx:sendError", "htmx:afterRequest", "ERR_FAILED"):
+        browsing.expect_problem(expected)
+    page.goto(PAGE)
+    lost = []
+
+    def lose(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().status)
+            return route.abort()
+        return route.continue_()
+
+    page.route("**/ordre-du-jour/", lose)
+    add = page.locator("textarea[name=lines]")
+    add.fill("Accueil")
+    add.press("Enter")
+    expect(page.locator("#agenda-said")).to_contain_text("la connexion manque")
+    expect(add).to_have_value("Accueil")
+    assert lost == [200]
+    page.locator("[name='agenda-0-title']").fill("Ouverture")
+    page.locator("[name='agenda-0-title']").press("Enter")
+    expect(page.locator("[data-reorder-item]")).to_have_count(2)
+    expect(add).to_have_value("")
+    expect(page.locator("[name='agenda-0-title']")).to_have_value("Ouverture")
+    assert [title for title, _minutes in written(session)] == ["Ouverture", "Accueil"]
+
+
+def test_who_is_signed_out_keeps_the_page_and_is_told(people, browsing):
+    session = factories.SessionFactory(draft=True, number=24, items=1)
+    page = browsing.open(people.animator)
+    page.goto(PAGE)
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    browsing.expect_problem("401")
+    add = page.locator("textarea[name=lines]")
+    add.fill("Accueil")
+    add.press("Enter")
+    expect(page.locator("#agenda-said")).to_contain_text("Vous êtes déconnecté")
+    expect(add).to_have_value("Accueil")
+    assert page.url.endswith(PAGE)
+    page.context.add_cookies(cookies)
+    add.press("Enter")
+    expect(page.locator("[data-reorder-item]")).to_have_count(2)
+    assert [title for title, _minutes in written(session)] == ["Point 1", "Accueil"]
+
+
+def test_who_may_no_longer_write_is_told_why_by_a_page(people, browsing):
+    factories.SessionFactory(announced=True, number=24, items=1)
+    page = browsing.open(people.animator)
+    page.goto(PAGE)
+    people.animator.positions.all().delete()
+    browsing.expect_problem("403")
+    page.locator("[name='agenda-0-title']").fill("Accueil")
+    page.locator("[name='agenda-0-title']").press("Enter")
+    expect(page.locator("h1")).to_have_text(re.compile("pas ouvert|réservé|accès"))
+
+
+def test_who_no_longer_sees_the_agenda_keeps_what_was_typed(people, browsing):
+    session = factories.SessionFactory(draft=True, number=24, items=1)
+    page = browsing.open(people.animator)
+    page.goto(PAGE)
+    Session.objects.filter(pk=session.pk).update(number=25)
+    browsing.expect_problem("404")
+    add = page.locator("textarea[name=lines]")
+    add.fill("Accueil")
+    add.press("Enter")
+    expect(page.locator("#agenda-said")).to_contain_text("plus accessible")
+    expect(add).to_have_value("Accueil")

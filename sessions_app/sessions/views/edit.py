@@ -63,7 +63,7 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
     lines = LinesForm(request.POST or None, already=len(items))
     is_sent = request.method == "POST"
     are_lines_right = is_sent and lines.is_valid()
-    keep = are_lines_right and bool(lines.cleaned_data["keep"])
+    keep = lines.cleaned_data["keep"] if are_lines_right else ""
     forms = AgendaForms(
         request.POST or None, instance=session, queryset=items, keep=keep, autosaving=bool(request.htmx)
     )
