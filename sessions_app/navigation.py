@@ -28,7 +28,7 @@ def sessions_to_look_after(user: Any, now: dt.datetime) -> Iterator[waiting.Task
         return
     here = OuterRef("pk")
     circulated = Minutes.objects.filter(session=here, state=MinutesState.CIRCULATED)
-    published = MinutesVersion.objects.filter(session=here)
+    published = MinutesVersion.objects.in_force().filter(session=here)
     proposed = MaterialProposal.objects.filter(session=here, state=RequestState.OPEN)
     found = Session.objects.annotate(
         lacks_minutes=Q(state=SessionState.HELD) & ~Exists(circulated) & ~Exists(published),

@@ -104,6 +104,13 @@ def _to(url_name: str, anchor: str = "") -> Any:
     return lambda values: reverse(url_name, args=[values["number"]]) + anchor
 
 
+def _to_review(values: Mapping[str, Any]) -> str:
+    """The review it was about; what was written before reviews had addresses leads to the last one."""
+    if "review" in values:
+        return reverse("sessions:circulation-one", args=[values["number"], values["review"]])
+    return reverse("sessions:circulation", args=[values["number"]])
+
+
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     to_session = _to("sessions:session")
@@ -147,28 +154,28 @@ def register() -> None:
             "review_opened",
             _("Minutes under review"),
             _("The minutes of the %(nth)s session are under review: you may ask for changes."),
-            _to("sessions:circulation"),
+            _to_review,
             False,
         ),
         (
             "review_changed",
             _("Minutes under review: changed"),
             _("The minutes of the %(nth)s session under review have changed: read them again."),
-            _to("sessions:circulation"),
+            _to_review,
             False,
         ),
         (
             "review_stopped",
             _("Review stopped"),
             _("The review of the minutes of the %(nth)s session was stopped."),
-            to_session,
+            _to_review,
             False,
         ),
         (
             "request_answered",
             _("Answer to your request"),
             _("Your request on the minutes of the %(nth)s session has been answered."),
-            _to("sessions:circulation"),
+            _to_review,
             False,
         ),
         (
@@ -210,6 +217,13 @@ def register() -> None:
             "minutes_withdrawn",
             _("Minutes withdrawn"),
             _("The minutes of the %(nth)s session were withdrawn."),
+            to_session,
+            True,
+        ),
+        (
+            "record_withdrawn",
+            _("Record of decisions withdrawn"),
+            _("The record of decisions of the %(nth)s session was withdrawn."),
             to_session,
             True,
         ),

@@ -88,17 +88,20 @@ def not_withdrawn(user: Any, document: Any) -> Denied | None:
     return WITHDRAWN if denied is None and document is not None and document.standing.is_withdrawn else denied
 
 
-def reads_review(user: Any, session: Any) -> Denied | None:
-    """The requests and answers of a review are read by who reads the version it led to, before by those concerned."""
-    review = None if session is None else reviewers.latest_review(session)
+def reads_review(user: Any, about: Any) -> Denied | None:
+    """The requests and answers of a review are read by who reads the version it led to, before by those concerned.
+
+    `about` is one review, or a session, whose last one is meant.
+    """
+    review = reviewers.review_of(about)
     if review is not None and review.version is not None:
         return not_withdrawn(user, review.version)
-    return reviewers.may_review(user, session)
+    return reviewers.may_review(user, review)
 
 
-def reads_published_review(user: Any, session: Any) -> Denied | None:
+def reads_published_review(user: Any, about: Any) -> Denied | None:
     """For who is no member: what a review led to, never a text under review."""
-    review = None if session is None else reviewers.latest_review(session)
+    review = reviewers.review_of(about)
     if review is None or review.version is None:
         return reviewers.NOT_UNDER_REVIEW
     return not_withdrawn(user, review.version)

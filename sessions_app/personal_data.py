@@ -39,7 +39,10 @@ REVISIONS = Holding(
     why=_("To go back to an earlier text, and to see who wrote what."),
     basis=retention.INTEREST,
     readers=_("The people who animate the space."),
-    until=_("%(period)s after they were saved, once the minutes are published; the last one stays."),
+    until=_(
+        "%(period)s after they were saved, once the minutes are published; the last one stays, and what answered a"
+        " request in a review."
+    ),
     order=65,
     days=2 * retention.YEAR,
     least=retention.MONTH,

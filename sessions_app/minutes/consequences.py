@@ -6,12 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
+from core.db.periods import today
 from members.people import member_people
 from sessions_app.minutes.gaps import Gaps, gaps
 from sessions_app.minutes.publication import documents_of
-from sessions_app.minutes.snapshot import build_draft
+from sessions_app.minutes.snapshot import Json, build_draft
 from sessions_app.minutes.standing import Document
 from sessions_app.models import Minutes, MinutesVersion, Session
 
@@ -28,7 +27,8 @@ class Consequences:
     gaps: Gaps
 
 
-def of_publishing(session: Session, *, by: User, now: dt.datetime) -> Consequences:
+def of_publishing(session: Session, *, by: User, now: dt.datetime, content: Json | None = None) -> Consequences:
+    """`content` is the draft of the snapshot, where it was made already."""
     documents = documents_of(session)
     versions = [each.number for each in documents if isinstance(each, MinutesVersion)]
     return Consequences(
@@ -36,5 +36,5 @@ def of_publishing(session: Session, *, by: User, now: dt.datetime) -> Consequenc
         is_public=Minutes.objects.filter(session=session, public_since__isnull=False).exists(),
         told=sum(person.pk != by.pk for person in member_people(now)),
         withdrawn=[each for each in documents if each.standing.is_withdrawn],
-        gaps=gaps(build_draft(session, on=timezone.localdate(now))),
+        gaps=gaps(content or build_draft(session, on=today(now))),
     )

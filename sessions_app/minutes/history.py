@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """One save, with the words it added and removed against the save before it."""
+    """One save, with the words it added and removed against the save before it, where that is still kept."""
 
     revision: MinutesRevision
-    change: Change
+    change: Change | None
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,13 @@ class Comparison:
 
 
 def lines(revisions: Iterable[MinutesRevision]) -> Iterator[Line]:
-    """For saves from the newest to the oldest; the oldest is only compared with, unless it is the first of all."""
+    """For saves from the newest to the oldest; the oldest is only compared with, where it has one before itself."""
     rows = list(revisions)
     for newer, older in pairwise(rows):
-        yield Line(newer, changed_words(older.body, newer.body))
-    if rows and rows[-1].number == 1:
-        yield Line(rows[-1], changed_words("", rows[-1].body))
+        is_next = newer.number == older.number + 1
+        yield Line(newer, changed_words(older.body, newer.body) if is_next else None)
+    if rows:
+        yield Line(rows[-1], changed_words("", rows[-1].body) if rows[-1].number == 1 else None)
 
 
 def compare(older: MinutesRevision | None, newer: MinutesRevision) -> Comparison:

@@ -80,20 +80,23 @@ def withdraw(
     """Closes versions and records to all but the animators, from this moment on: page, PDF, lists, verification.
 
     All that can be read of the session unless `documents` are given. Where nothing stays in force, decisions and
-    actions go with them in the registers. The members are told that it was withdrawn, not why. What is withdrawn
-    already is left as it is. Raises `NothingPublished`, `ReasonNeeded`.
+    actions go with them in the registers. The members are told that what was in force was withdrawn, not why; of a
+    replaced version, which says nothing any more, they are not. What is withdrawn already is left as it is. Raises `NothingPublished`, `ReasonNeeded`.
     """
     minutes = _held(session, by)
     if not reason.strip():
         raise ReasonNeeded
     chosen = documents_of(session) if documents is None else list(documents)
     closing = [document for document in chosen if not document.standing.is_withdrawn]
+    read = {type(document) for document in closing if document.standing.is_in_force}
     for document in closing:
         standing.withdraw(document, by=by, reason=reason.strip(), now=now)
     if not MinutesVersion.objects.in_force().filter(session=session).exists():
         minutes.public_since = None
-    if closing:
+    if MinutesVersion in read:
         notify("minutes_withdrawn", session, by=by, now=now, users=member_people(now))
+    elif DecisionRecord in read:
+        notify("record_withdrawn", session, by=by, now=now, users=member_people(now))
     return _saved(minutes)
 
 

@@ -31,7 +31,9 @@ from sessions_app.sessions.speakers import Directory, Unknown, as_text
 
 MOST_ITEMS, MOST_MINUTES = 60, 600
 CONFLICT = "conflict"
-THEIRS = "theirs"  # `keep`: where both changed the same field or the order, the other's stays; what else was typed is saved
+THEIRS = (
+    "theirs"  # `keep`: where both changed the same field or the order, the other's stays; what else was typed is saved
+)
 
 
 class DayOfSessionField(forms.TypedChoiceField):

@@ -45,7 +45,7 @@ def needs_day_reached(session: Session, now: dt.datetime, reason: str) -> Text |
 
 def needs_record(session: Session, now: dt.datetime, reason: str) -> Text | None:
     """S3: closing asks for attendance and published minutes, or the decisions alone, or a reason."""
-    published = session.versions.exists()
+    published = session.versions.in_force().exists()
     if (published and session.attendance.exists()) or session.decisions.exists() or reason.strip():
         return None
     return _("Closing needs the attendance and published minutes, or a record of decisions, or a reason.")
@@ -61,7 +61,7 @@ def needs_date(session: Session, now: dt.datetime, reason: str) -> Text | None:
 
 def needs_nothing_published(session: Session, now: dt.datetime, reason: str) -> Text | None:
     return (
-        _("Minutes of this session are published; it can no longer be cancelled.")
+        _("Minutes of this session were published; it can no longer be cancelled.")
         if session.versions.exists()
         else None
     )

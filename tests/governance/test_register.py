@@ -178,7 +178,7 @@ class TestPack:
     def test_zip(self, stage: Stage, signed_in: Any) -> None:
         handover = stage.accepted()
         session = factories.SessionFactory()
-        factories.DecisionFactory(session=session, text="=1+1")
+        factories.DecisionFactory(session=session, text="=1+1", released_at=timezone.now())
         lines.annotate(handover=handover, by=stage.people["holder"], key="domain", note="Chez le bureau")
         answer = signed_in(stage.people["receiver"]).get(reverse("governance:pack-zip", args=[handover.public_id]))
         with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:

@@ -28,8 +28,13 @@ def asked(scene: Scene) -> list[Any]:
     return [*scene.number("reviewed"), scene.other["amendment"].public_id]
 
 
+def one(scene: Scene) -> list[Any]:
+    return [*scene.number("reviewed"), scene.other["amendment"].circulation.public_id]
+
+
 ROWS = [
     Row("sessions:circulation", "under review", REVIEWED, get=CONCERNED),
+    Row("sessions:circulation-one", "under review", one, get=CONCERNED),
     Row("sessions:circulation", "not under review", WRITTEN, get=NOT_YET),
     Row("sessions:circulation-open", "written", WRITTEN, get=ANIMATORS, post=WRITES, data=lambda scene: {"days": 8}),
     Row(

@@ -181,7 +181,7 @@ def test_requests_answers_and_what_they_changed_outlive_the_review(review, sessi
     assert "2 demandes, 1 acceptée" in minutes
     assert address in minutes
     history = signed_in(people.animator).get(f"/sessions/{session.number}/compte-rendu/historique/?point=1")
-    assert f"{address}#demande-{accepted.public_id}" in history.content.decode()
+    assert f"{address}{accepted.circulation.public_id}/#demande-{accepted.public_id}" in history.content.decode()
     printed = content.context(version.snapshot, {}, content_sha256=version.content_sha256)
     assert printed["words"]["review"] == "Relecture du 10 mars 2026 au 18 mars 2026 : 2 demandes, 1 acceptée."
     now = LATER + dt.timedelta(days=1)
@@ -201,8 +201,9 @@ def test_a_link_into_a_review_that_ended_leads_to_what_became_of_it(review, sess
         (signed_in(people.animator), ask_page),
         (signed_in(people.animator), f"{address}conclure/"),
     ):
-        for response in (client.get(page), client.post(page, {"wish": "Trop tard", "issue": "adopter"})):
-            assert (response.status_code, response["Location"]) == (302, address)
+        response = client.get(page)
+        assert (response.status_code, response["Location"]) == (302, address)
+    assert client.post(page, {"issue": "adopter"})["Location"] == address
 
 
 def test_the_cited_read_their_passage_alone(review, session, people, signed_in):
@@ -429,3 +430,67 @@ def test_the_pages_of_a_review(review, session, people, browsing, assert_accessi
     small.goto(base)
     assert_accessible(small)
     assert small.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+# --- one review after the other -----------------------------------------------------------------------------------
+
+
+def test_a_review_has_an_address_of_its_own_that_outlives_the_next_review(session, people, signed_in):
+    first = circulate(session, people)
+    refused = ask(first, people, wish="Du premier tour")
+    services.refuse(request=refused, by=people.animator, reason="Non", now=NOW)
+    services.stop(circulation=first, by=people.animator, reason="Une page manquait", now=NOW)
+    circulate(session, people)
+    told = Notification.objects.filter(recipient=people.member).order_by("pk")
+    links = {row.kind.partition(".")[2]: row.url for row in told[:3]}
+    own = f"/sessions/22/compte-rendu/relecture/{first.public_id}/"
+    assert links == {"review_opened": own, "request_answered": own, "review_stopped": own}
+    assert (told[3].kind, told[3].url == own) == ("sessions_app.review_opened", False)
+    shown = signed_in(people.member).get(own).content.decode()
+    assert ("Du premier tour" in shown, "Une page manquait" in shown, "Relecture terminée" in shown) == (True,) * 3
+    assert "Un texte." not in shown
+    assert signed_in(people.outsider).get(own).status_code == 403
+    assert (
+        "Du premier tour" not in signed_in(people.member).get("/sessions/22/compte-rendu/relecture/").content.decode()
+    )
+    assert signed_in(people.member).get(own.replace("/22/", "/23/")).status_code == 404
+
+
+def test_a_version_leads_to_the_review_it_came_from_and_closes_with_it(session, people, signed_in):
+    first = circulate(session, people)
+    adopt(first, people)
+    minutes_services.open_amendment(session=session, by=people.animator, now=NOW)
+    circulate(session, people)
+    own, member = f"/sessions/22/compte-rendu/relecture/{first.public_id}/", signed_in(people.member)
+    assert own in member.get("/sessions/22/compte-rendu/versions/1/").content.decode()
+    assert signed_in(people.administrator).get(own).status_code == 200
+    publication.withdraw(session=session, by=people.animator, reason="Un nom", now=NOW)
+    assert member.get(own).status_code == 410
+
+
+def test_a_request_that_comes_after_the_end_is_shown_to_who_wrote_it(session, people, signed_in):
+    now = timezone.now()
+    review = services.circulate(session=session, by=people.animator, days=8, now=now)
+    address = f"/sessions/22/compte-rendu/relecture/points/{session.agenda.first().public_id}/"
+    member = signed_in(people.member)
+    assert member.get(address).status_code == 200
+    services.stop(circulation=review, by=people.animator, reason="Une page manquait", now=now)
+    late = member.post(address, {"passage": "un <b>texte", "wish": "Dire ceci\net cela"})
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert ("un &lt;b&gt;texte" in page, "Dire ceci<br>et cela" in page) == (True, True)
+    assert "n’est pas enregistrée" in page
+    assert not AmendmentRequest.objects.exists()
+    assert member.get(address)["Location"] == "/sessions/22/compte-rendu/relecture/"
+
+
+def test_the_end_of_a_review_counts_the_requests_that_its_reader_sees(session, people, signed_in):
+    review = circulate(session, people)
+    accept(ask(review, people), people)
+    for by, place in ((people.member, 1), (people.former_animator, 1)):
+        services.refuse(request=ask(review, people, by=by, place=place), by=people.animator, reason="Non", now=NOW)
+    services.stop(circulation=review, by=people.animator, reason="Une page manquait", now=NOW)
+    cited = signed_in(people.former_animator).get("/sessions/22/compte-rendu/relecture/").content.decode()
+    assert "2 demandes, 0 acceptée" in cited
+    everything = signed_in(people.animator).get("/sessions/22/compte-rendu/relecture/").content.decode()
+    assert "3 demandes, 1 acceptée" in everything

@@ -86,7 +86,8 @@ PAGES: dict[str, tuple[str, Grow, str]] = {
 }
 
 
-MOST = {"review, for the animators": 27}  # shows all that will be frozen, part by part
+# these show all that will be frozen, part by part; the end of a review also what publishing brings about
+MOST = {"review, for the animators": 27, "end of a review": 29}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -15,6 +15,7 @@ from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification, OutboxMessage
 from core.transitions import MoveRefused
 from sessions_app.enums import SessionState
+from sessions_app.minutes import publication
 from sessions_app.models import Session
 from sessions_app.sessions import transitions
 from sessions_app.sessions.transitions import Move
@@ -123,6 +124,8 @@ def test_closing_needs_a_record_or_a_reason(people):
     assert obstacles(session, Move.CLOSE) == [NEEDS_RECORD]  # who came is missing
     factories.AttendanceFactory(session=session)
     assert obstacles(session, Move.CLOSE) == []
+    publication.withdraw(session=session, by=people.animator, reason="Un nom", now=timezone.now())
+    assert obstacles(session, Move.CLOSE) == [NEEDS_RECORD]
     decided = factories.SessionFactory()
     factories.DecisionFactory(session=decided)
     assert obstacles(decided, Move.CLOSE) == []

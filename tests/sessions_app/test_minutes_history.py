@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from core.richtext.diff import changed_words, diff, side_by_side
 from sessions_app.minutes import services
-from sessions_app.models import MinutesEntry, MinutesRevision
+from sessions_app.models import Minutes, MinutesEntry, MinutesRevision
+from sessions_app.personal_data import forget_revisions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +183,29 @@ def test_sides_drop_what_only_the_other_has():
     sides = side_by_side(diff("<p>a</p><table><tbody><tr><td><p>x</p></td></tr></tbody></table>", "<p>a b</p>"))
     assert "<table>" in sides.older
     assert sides.newer.replace(" ", "") == "<p>a<ins>b</ins></p>"
+
+
+def test_the_history_bears_the_gaps_of_what_was_forgotten(client, item, session, people):
+    minutes = factories.MinutesFactory(session=session, state="published")
+    entry = MinutesEntry.objects.get(minutes=minutes)
+    saved_at = timezone.now() - dt.timedelta(days=4000)
+    for number in (2, 3):
+        body = f"<p>Un essai {number}.</p>"
+        MinutesRevision.objects.create(entry=entry, number=number, body=body, author=people.member, saved_at=saved_at)
+    MinutesRevision.objects.create(
+        entry=entry, number=4, body="<p>La fin.</p>", author=people.member, saved_at=timezone.now()
+    )
+    MinutesEntry.objects.filter(pk=entry.pk).update(revision=4, body="<p>La fin.</p>")
+    assert forget_revisions(timezone.now() - dt.timedelta(days=365), timezone.now()) == 2
+    page = client.get(address())
+    assert page.status_code == 200
+    assert [(line.revision.number, line.change and line.change.added) for line, _ in page.context["lines"]] == [
+        (4, None),
+        (1, 4),
+    ]
+    assert page.text.count("l’enregistrement précédent n’est plus conservé") == 1
+    assert "Comparé à l’enregistrement 1" in page.text
+    assert "jamais" not in page.text
+    assert client.get(address(revision=4, avec=3)).status_code == 404
+    Minutes.objects.update(state="draft")
+    assert "n’est plus conservé" in client.get(address("minutes-edit")).text

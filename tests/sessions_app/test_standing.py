@@ -14,8 +14,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core import canonical
+from core import canonical, waiting
 from core.accounts import rights
+from core.accounts.models import User
 from core.reports import files
 from core.reports.enums import ReportState
 from core.reports.models import Report
@@ -296,3 +297,30 @@ def test_the_pages_that_publish_say_what_stays_closed(session, people, signed_in
     shown = animator.get(out).content.decode()
     assert "Anonymisé" in shown
     assert people.animator.get_full_name() in shown
+
+
+def test_minutes_that_were_withdrawn_wait_to_be_published_again(people):
+    session = factories.SessionFactory(number=41, items=1)
+    factories.MinutesFactory(session=session, state="published")
+    factories.MinutesVersionFactory(session=session)
+    address = "/sessions/41/compte-rendu/modifier/"
+
+    def waits():
+        fresh = User.objects.get(pk=people.animator.pk)
+        return any(task.url == address for task in waiting.tasks(fresh, timezone.now()))
+
+    assert not waits()
+    publication.withdraw(session=session, by=people.animator, reason="Un nom", now=timezone.now())
+    assert waits()
+
+
+def test_the_card_of_a_report_says_that_its_version_is_withdrawn(people, signed_in):
+    session = factories.SessionFactory(number=41, items=1)
+    factories.MinutesFactory(session=session)
+    version = services.publish(session=session, by=people.animator, based_on=0, now=timezone.now())
+    _print(version, SESSION_REPORT, people)
+    animator = signed_in(people.animator)
+    assert "version 1 du compte rendu, qui est en vigueur" in animator.get("/sessions/41/rapport/").content.decode()
+    publication.withdraw(session=session, by=people.animator, reason="Un nom", now=timezone.now())
+    page = animator.get("/sessions/41/rapport/").content.decode()
+    assert ("qui est en vigueur" in page, "version 1 du compte rendu, qui est retirée" in page) == (False, True)

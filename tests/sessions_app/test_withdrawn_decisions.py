@@ -163,3 +163,22 @@ def test_a_withdrawn_decision_is_in_no_pack_of_a_handover(session, people):
     assert rows() == [f"Acheter un {SECRET}", f"Peler le {SECRET}"]
     withdraw(session, people)
     assert rows() == []
+
+
+def test_people_are_told_what_was_withdrawn_and_only_where_it_was_in_force(session, people):
+    def told():
+        found = set(Notification.objects.filter(recipient=people.member).values_list("kind", flat=True))
+        Notification.objects.all().delete()
+        return found
+
+    factories.MinutesFactory(session=session)
+    first = minutes.publish(session=session, by=people.animator, based_on=0, now=now())
+    minutes.open_amendment(session=session, by=people.animator, now=now())
+    second = minutes.publish(session=session, by=people.animator, based_on=1, reason="Un mot", now=now())
+    told()
+    withdraw(session, people, documents=[session.versions.get(pk=first.pk)])
+    assert told() == set()
+    withdraw(session, people, documents=list(session.records.all()))
+    assert told() == {"sessions_app.record_withdrawn"}
+    withdraw(session, people, documents=[session.versions.get(pk=second.pk)])
+    assert told() == {"sessions_app.minutes_withdrawn"}

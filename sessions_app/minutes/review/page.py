@@ -12,7 +12,7 @@ from core.db.periods import today
 from sessions_app.enums import MinutesState, Outcome, RequestState
 from sessions_app.minutes import snapshot
 from sessions_app.minutes.page import ReadMinutes, read
-from sessions_app.minutes.review.reviewers import Reviewers, reviewers
+from sessions_app.minutes.review.reviewers import Reviewers, review_of, reviewers
 from sessions_app.minutes.review.shown import PARTS, changed_parts
 from sessions_app.models import (
     AgendaItem,
@@ -62,31 +62,25 @@ class Review:
         return sum(len(line.requests) for line in self.items)
 
 
-def latest(session: Session) -> Circulation | None:
-    """The review under way, else the last one that ended."""
-    rows = Circulation.objects.filter(session=session)
-    rows = rows.select_related("approval_item__session", "session", "version__standing")
-    return rows.order_by("-opened_at", "-pk").first()
-
-
 def current(session: Session) -> Circulation | None:
     """The review under way, also when it waits for the approval of the following session; else None."""
     if not Minutes.objects.filter(session=session, state=MinutesState.CIRCULATED).exists():
         return None
-    rows = Circulation.objects.filter(session=session).select_related("approval_item__session", "session")
-    return rows.order_by("-opened_at", "-pk").first()
+    return review_of(session)
 
 
 def _text_before() -> Subquery:
-    """Of an accepted request, the text that the accepted one replaced."""
-    earlier = MinutesRevision.objects.filter(
-        entry=OuterRef("revision__entry"), number__lt=OuterRef("revision__number")
-    ).order_by("-number")
-    return Subquery(earlier.values("body")[:1])
+    """Of an accepted request, the text that the accepted one replaced: the very save before, not an older one."""
+    replaced = MinutesRevision.objects.filter(
+        entry=OuterRef("revision__entry"), number=OuterRef("revision__number") - 1
+    )
+    return Subquery(replaced.values("body"))
 
 
-def review(circulation: Circulation, user: Any, *, animates: bool, now: dt.datetime) -> Review:
-    """The page for `user`, in a bounded number of queries."""
+def review(
+    circulation: Circulation, user: Any, *, animates: bool, now: dt.datetime, content: snapshot.Json | None = None
+) -> Review:
+    """The page for `user`, in a bounded number of queries; `content` is the draft of the snapshot, where it was made."""
     session = circulation.session
     is_over = circulation.version_id is not None or circulation.outcome == Outcome.STOPPED
     everything = animates or circulation.version_id is not None
@@ -109,8 +103,9 @@ def review(circulation: Circulation, user: Any, *, animates: bool, now: dt.datet
             html = entry.body if entry and reads and not is_over else ""
             shown.append(ReviewItem(number, item, html, asked, is_open and reads))
     sees_parts = not is_over and (everything or mine.whole)
-    content = snapshot.build_draft(session, on=today(now)) if sees_parts else None
-    every = [request for rows in requests.values() for request in rows]
+    if sees_parts:
+        content = content or snapshot.build_draft(session, on=today(now))
+    every = [request for line in shown for request in line.requests]
     return Review(
         circulation=circulation,
         items=shown,
@@ -118,7 +113,7 @@ def review(circulation: Circulation, user: Any, *, animates: bool, now: dt.datet
         is_open=is_open,
         animates=animates,
         waiting=sum(request.state == RequestState.OPEN for request in every),
-        parts=read(content) if content else None,
+        parts=read(content) if content and sees_parts else None,
         changed=[PARTS[part] for part in changed_parts(circulation, now, content=content)]
         if animates and not is_over
         else [],

@@ -103,20 +103,23 @@ def under_review(session: Session) -> bool:
     return Minutes.objects.filter(session=session, state=MinutesState.CIRCULATED).exists()
 
 
-def latest_review(session: Session) -> Circulation | None:
-    """The review under way, else the last one that ended."""
-    rows = Circulation.objects.filter(session=session)
-    return rows.select_related("version__standing", "version__session").order_by("-opened_at", "-pk").first()
+def review_of(about: Session | Circulation | None) -> Circulation | None:
+    """`about` where it is a review; of a session the one under way, else the last one that ended."""
+    if about is None or isinstance(about, Circulation):
+        return about
+    rows = Circulation.objects.filter(session=about)
+    rows = rows.select_related("session", "approval_item__session", "version__standing", "version__session")
+    return rows.order_by("-opened_at", "-pk").first()
 
 
-def may_review(user: Any, session: Any) -> Denied | None:
-    """Rule for members: reads minutes under review, and what was asked and answered in one that was stopped.
+def may_review(user: Any, review: Circulation | None) -> Denied | None:
+    """Of members: reads minutes under review, and what was asked and answered in one that was stopped.
 
     What became of a review that led to a version is read with that version (`sessions_app.permissions.reads_review`).
     """
-    review = latest_review(session)
     if review is None:
         return NOT_UNDER_REVIEW
+    session = review.session
     if reviewers(user, session) or review.requests.filter(author=user).exists():
         return None
     # who was told of it is not shut out by a later text that no longer cites the organisation
@@ -131,9 +134,9 @@ def may_ask(user: Any, item: Any) -> Denied | None:
     return None if reviewers(user, item.session).reads(item.pk) else NOT_ON_THIS_ITEM
 
 
-def reviewable(user: Any, session: Any) -> Denied | None:
-    """Rule for animators, who read it anyway."""
-    return None if session is None or latest_review(session) else NOT_UNDER_REVIEW
+def reviewable(user: Any, about: Any) -> Denied | None:
+    """Rule for animators, who read it anyway; of one review, or of a session."""
+    return None if about is None or review_of(about) else NOT_UNDER_REVIEW
 
 
 def asks_for_others(user: Any, item: Any) -> Denied | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -120,7 +121,7 @@ def circulate(*, session: Session, by: User, days: int, now: dt.datetime) -> Cir
     circulation.full_clean()
     circulation.save()
     _set_state(minutes, MinutesState.CIRCULATED, now)
-    notify("review_opened", session, by=by, now=now, users=acting_people(concerned(session), now))
+    _notify("review_opened", circulation, by=by, now=now, users=acting_people(concerned(session), now))
     return circulation
 
 
@@ -279,7 +280,7 @@ def show_again(*, circulation: Circulation, by: User, days: int, now: dt.datetim
     circulation.full_clean()
     circulation.save()
     people = acting_people(concerned(circulation.session), now)
-    notify("review_changed", circulation.session, by=by, now=now, users=people)
+    _notify("review_changed", circulation, by=by, now=now, users=people)
     return circulation
 
 
@@ -299,7 +300,7 @@ def stop(*, circulation: Circulation, by: User, reason: str, now: dt.datetime) -
     _set_state(minutes, MinutesState.DRAFT, now)
     _end(circulation, Outcome.STOPPED, now)
     people = acting_people(concerned(circulation.session), now)
-    notify("review_stopped", circulation.session, by=by, now=now, users=people)
+    _notify("review_stopped", circulation, by=by, now=now, users=people)
     return circulation
 
 
@@ -367,8 +368,13 @@ def _answered(
     request.full_clean()
     request.save()
     told = in_charge_of(request.author, request.organisation, now)
-    notify("request_answered", request.item.session, by=by, now=now, users=told)
+    _notify("request_answered", request.circulation, by=by, now=now, users=told)
     return request
+
+
+def _notify(name: str, circulation: Circulation, *, by: User, now: dt.datetime, users: Iterable[User]) -> None:
+    """With the review itself, so that its link goes on leading to it when another one follows."""
+    notify(name, circulation.session, by=by, now=now, users=users, review=str(circulation.public_id))
 
 
 def _end(circulation: Circulation, outcome: Outcome, now: dt.datetime) -> Circulation:

@@ -7,6 +7,7 @@ from sessions_app.minutes.views import publication
 
 one_session = [
     path("compte-rendu/relecture/", views.review, name="circulation"),
+    path("compte-rendu/relecture/<uuid:public_id>/", views.one_review, name="circulation-one"),
     path("compte-rendu/relecture/ouvrir/", views.open_review, name="circulation-open"),
     path("compte-rendu/relecture/conclure/", views.conclude, name="circulation-conclude"),
     path("compte-rendu/relecture/points/<uuid:public_id>/", views.ask, name="amendment-request"),

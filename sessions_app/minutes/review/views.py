@@ -15,16 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core import richtext
 from core.accounts import rights
+from core.db.periods import today
 from sessions_app.minutes.consequences import of_publishing
 from sessions_app.minutes.review import page as review_page, services
 from sessions_app.minutes.review.forms import AnswerForm, AskForm, AskForOthersForm, EndForm, OpenForm
-from sessions_app.minutes.review.reviewers import reviewers
+from sessions_app.minutes.review.reviewers import review_of, reviewers
 from sessions_app.minutes.services import EntryConflict, MinutesError, ReasonMissing
+from sessions_app.minutes.snapshot import build_draft
 from sessions_app.models import AgendaItem, AmendmentRequest, Circulation, Session
 from sessions_app.sessions.lookup import find_session
 
 REFUSED, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
-PUBLISH = "sessions_app.publish_minutes"
+PUBLISH, READ = "sessions_app.publish_minutes", "sessions_app.review_minutes"
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,11 +47,26 @@ def open_review(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 def review(request: HttpRequest, number: int) -> HttpResponse:
-    session = find_session(request, number, "sessions_app.review_minutes")
-    animates = rights.allows(request.user, "sessions_app.write_minutes", session)
-    circulation = review_page.latest(session)
+    """The review under way, else the last one."""
+    session = find_session(request, number, READ)
+    circulation = review_of(session)
     if circulation is None:
         raise Http404
+    return _review(request, session, circulation)
+
+
+@require_GET
+def one_review(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse:
+    """A certain review, also once another one came after it: to it lead the links of its mails and of its version."""
+    session = find_session(request, number)
+    rows = Circulation.objects.select_related("approval_item__session", "version__standing", "version__session")
+    circulation = get_object_or_404(rows.select_related("session"), session=session, public_id=public_id)
+    rights.check(request.user, READ, circulation)
+    return _review(request, session, circulation)
+
+
+def _review(request: HttpRequest, session: Session, circulation: Circulation) -> HttpResponse:
+    animates = rights.allows(request.user, "sessions_app.write_minutes", session)
     page = review_page.review(circulation, request.user, animates=animates, now=timezone.now())
     template = "sessions/review/ended.html" if page.is_over else "sessions/review/review.html"
     return render(request, template, {"session": session, "page": page})
@@ -58,12 +75,12 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, number: int, public_id: uuid.UUID) -> HttpResponse:
     """A request on one item."""
-    session = find_session(request, number, "sessions_app.review_minutes")
+    session = find_session(request, number, READ)
     item = get_object_or_404(
         AgendaItem.objects.select_related("entry", "session"), session=session, public_id=public_id
     )
     if review_page.current(session) is None:
-        return _ended(request, session)
+        return _ended_while_asking(request, item) if request.method == "POST" else _ended(request, session)
     allowed = rights.check(request.user, "sessions_app.request_amendment", item)
     circulation = _current(session)
     if allowed.role == "animator":
@@ -138,7 +155,7 @@ def _answer(request: HttpRequest, asked: AmendmentRequest, body: str, typed: dic
 def conclude(request: HttpRequest, number: int) -> HttpResponse:
     """The ways in which a review ends; POST takes one: adopter, remontrer, reporter, approuver, arreter."""
     session = find_session(request, number, PUBLISH)
-    if review_page.current(session) is None and review_page.latest(session) is not None:
+    if review_page.current(session) is None and review_of(session) is not None:
         return _ended(request, session)
     circulation = _current(session)
     form = EndForm(request.POST if request.method == "POST" else None)
@@ -154,8 +171,10 @@ def conclude(request: HttpRequest, number: int) -> HttpResponse:
                 problem = str(error.message)
             else:
                 return redirect("sessions:minutes" if published else "sessions:session", number=number)
-    page = review_page.review(circulation, request.user, animates=True, now=timezone.now())
-    publishing = of_publishing(session, by=request.user, now=timezone.now())
+    now = timezone.now()
+    content = build_draft(session, on=today(now))
+    page = review_page.review(circulation, request.user, animates=True, now=now, content=content)
+    publishing = of_publishing(session, by=request.user, now=now, content=content)
     context = {"session": session, "page": page, "publishing": publishing, "form": form, "problem": problem}
     return render(request, "sessions/review/conclude.html", context, status=status)
 
@@ -188,6 +207,13 @@ def _ended(request: HttpRequest, session: Session) -> HttpResponse:
     """To what became of the review, for who follows a link into it or sends a form that was open."""
     messages.info(request, _("The review has ended meanwhile: this is what became of it."))
     return redirect("sessions:circulation", number=session.number)
+
+
+def _ended_while_asking(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+    """Nothing is asked in a review that has ended; what was typed is shown, to be sent to the animators by hand."""
+    form = AskForm(request.POST, organisations=[])
+    context = {"session": item.session, "item": item, "passage": form["passage"].value(), "wish": form["wish"].value()}
+    return render(request, "sessions/review/ended_while_asking.html", context, status=CONFLICT)
 
 
 def _current(session: Session) -> Circulation:

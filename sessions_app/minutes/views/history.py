@@ -31,10 +31,12 @@ def history(request: HttpRequest, number: int) -> HttpResponse:
     session = find_session(request, number, "sessions_app.write_minutes")
     desk = desk_for(session, point_of(request))
     revisions = MinutesRevision.objects.filter(entry=desk.entry).select_related("author")
-    page = paginate(request, revisions, count=desk.revision if desk.entry else 0, per_page=PER_PAGE)
+    numbers = list(revisions.values_list("number", flat=True))  # with gaps, where some were forgotten
+    page = paginate(request, revisions, count=len(numbers), per_page=PER_PAGE)
     start = (page.number - 1) * PER_PAGE
     rows = list(revisions[start : start + PER_PAGE + 1])
-    asked = {each.revision_id: each for each in AmendmentRequest.objects.filter(revision__in=rows)}
+    requests = AmendmentRequest.objects.filter(revision__in=rows).select_related("circulation")
+    asked = {each.revision_id: each for each in requests}
     shown = number_in(request.GET.get("revision")) or desk.revision
     context: dict[str, object] = {
         "session": session,
@@ -45,14 +47,17 @@ def history(request: HttpRequest, number: int) -> HttpResponse:
         "view": SIDES if request.GET.get("vue") == SIDES else ONE_TEXT,
     }
     if desk.entry is not None:
-        context["comparison"] = _comparison(request, desk, shown, {each.number: each for each in rows})
-        context["others"] = [each for each in range(1, desk.revision + 1) if each != shown]
+        before = max((each for each in numbers if each < shown), default=0)
+        context["comparison"] = _comparison(request, desk, shown, before, {each.number: each for each in rows})
+        context["others"] = [each for each in reversed(numbers) if each != shown]
     return render(request, "sessions/minutes_history.html", context)
 
 
-def _comparison(request: HttpRequest, desk: EditorState, shown: int, known: dict[int, MinutesRevision]) -> Comparison:
-    """The save shown against the one asked for, else the one before it; `known` are those fetched already."""
-    wanted = number_in(request.GET.get("avec")) or shown - 1
+def _comparison(
+    request: HttpRequest, desk: EditorState, shown: int, before: int, known: dict[int, MinutesRevision]
+) -> Comparison:
+    """The save shown against the one asked for, else the one `before` it; `known` are those fetched already."""
+    wanted = number_in(request.GET.get("avec")) or before
     missing = {shown, wanted} - set(known) - {0}
     if missing:
         rows = MinutesRevision.objects.filter(entry=desk.entry, number__in=missing).select_related("author")

@@ -67,14 +67,16 @@ def _read(request: HttpRequest, found: Session, shown: MinutesVersion) -> HttpRe
     versions = MinutesVersion.objects if may_write else MinutesVersion.objects.readable()
     others = versions.filter(session=found).defer("snapshot").select_related("standing").order_by("-number")
     numbers = {each.number for each in others}
+    review = Circulation.objects.filter(version=shown).first()
+    if review is not None:
+        review.session, review.version = found, shown
     context = {
         "session": found,
         "version": shown,
         "versions": [(each, each.number - 1 in numbers) for each in others],
         "in_force": next((each for each in others if each.standing.is_in_force), None),
         "text": minutes_page.read(shown.snapshot),
-        "has_review": Circulation.objects.filter(version=shown).exists()
-        and rights.allows(request.user, "sessions_app.review_minutes", found),
+        "review": review if review and rights.allows(request.user, "sessions_app.review_minutes", review) else None,
         "may_write": may_write,
         "just_published": "publie" in request.GET,
     }

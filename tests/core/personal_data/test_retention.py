@@ -29,7 +29,7 @@ from core.reports.enums import ReportState
 from core.reports.models import Report
 from funding.models import ListFile
 from members.models import AccessRequest, Invitation
-from sessions_app.models import MinutesEntry, MinutesProposal, MinutesRevision
+from sessions_app.models import AmendmentRequest, Circulation, MinutesEntry, MinutesProposal, MinutesRevision
 from tests import factories
 from tests.support.forms import form_to
 from tests.support.people import People
@@ -212,6 +212,40 @@ def test_what_is_still_needed_stays(people: People) -> None:
     assert MinutesProposal.objects.exists()
     assert sorted(MinutesRevision.objects.filter(entry=gone.entry).values_list("number", flat=True)) == [1, 3]
     assert sorted(MinutesRevision.objects.filter(entry=draft).values_list("number", flat=True)) == [1, 2]
+
+
+def test_what_a_request_replaced_stays_with_what_answered_it(people: People) -> None:
+    old = timezone.now() - dt.timedelta(days=4000)
+    session = factories.SessionFactory(items=1)
+    entry = factories.MinutesFactory(session=session, state="published").entries.get()
+    rows = {
+        number: MinutesRevision.objects.create(
+            entry=entry, number=number, body=f"<p>{number}</p>", author=people.animator, saved_at=old
+        )
+        for number in (2, 3, 4, 5, 6)
+    }
+    MinutesEntry.objects.filter(pk=entry.pk).update(revision=6)
+    review = Circulation.objects.create(
+        session=session,
+        opened_at=old,
+        closes_at=old + dt.timedelta(days=8),
+        opened_by=people.animator,
+        organisation=people.animating,
+    )
+    AmendmentRequest.objects.create(
+        circulation=review,
+        item=entry.item,
+        outside_name="Ada Loin",
+        author=people.animator,
+        wish="Quatre",
+        made_at=old,
+        state="accepted",
+        answered_at=old,
+        answered_by=people.animator,
+        revision=rows[4],
+    )
+    services.purge(now=timezone.now())
+    assert sorted(MinutesRevision.objects.filter(entry=entry).values_list("number", flat=True)) == [1, 3, 4, 6]
 
 
 def test_nobody_removes_fresh_revisions_and_the_protection_is_back(people: People) -> None:
