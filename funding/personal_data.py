@@ -13,6 +13,7 @@ from funding import models
 from funding.exports.files import LIST_PRINT, LIST_TABLE
 
 _FIGURES = "Figures of organisations; who may see them is asked on their pages."
+_LISTS = (LIST_PRINT, LIST_TABLE)
 _OF_ORGANISATIONS = "Says what organisations do and fund; it is about nobody."
 
 
@@ -20,9 +21,10 @@ def forget_files(before: dt.datetime, now: dt.datetime) -> int:
     """The file goes with its request; one that is being made stays until the next night."""
     removed = 0
     for found in models.ListFile.objects.filter(asked_at__lt=before):
-        if reports.discard_files(kinds=(LIST_PRINT, LIST_TABLE), subject_id=found.public_id):
+        if reports.discard_files(kinds=_LISTS, subject_id=found.public_id):
             found.delete()
             removed += 1
+    reports.discard_orphans(kinds=_LISTS, subjects=models.ListFile.objects.all())
     return removed
 
 

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from core.lifecycle import export
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from core.lifecycle import export, retention
+from core.lifecycle.retention import Holding
 from governance import models
+from governance.rescued_forms import rescue
 
 _REGISTER = "The register of the space, which members read on its pages."
 _HANDOVER = ("handover__holder", "handover__receiver")
 
 
+def forget_rescued_forms(before: dt.datetime, now: dt.datetime) -> int:
+    return rescue.forget_old(before=before)
+
+
+RESCUED_FORMS = Holding(
+    key="rescued_forms",
+    what=_("Forms sent once the mandate had passed on, with their files"),
+    why=_("So that nothing written is lost."),
+    basis=retention.INTEREST,
+    readers=_("The people who animate the space."),
+    until=_("%(period)s after they were put aside."),
+    order=67,
+    days=retention.YEAR,
+    purge=forget_rescued_forms,
+)
+
+
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
+    retention.register(RESCUED_FORMS)
     export.register(
         models.Consultation,
         by=("created_by",),

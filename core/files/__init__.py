@@ -11,7 +11,7 @@ file names, `storage` puts bytes on the disk so that a crash leaves a whole file
 from .fields import UploadField
 from .kinds import DOCUMENTS, IMAGES, FileKind
 from .serve import serve
-from .store import store
+from .store import remove, store
 from .validate import CheckedUpload, UploadRefused, validate_upload
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "FileKind",
     "UploadField",
     "UploadRefused",
+    "remove",
     "serve",
     "store",
     "validate_upload",

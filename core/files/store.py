@@ -47,6 +47,15 @@ def store(*, file: CheckedUpload, by: User | None, now: dt.datetime) -> StoredFi
     return stored
 
 
+def remove(stored: StoredFile) -> None:
+    """Takes away the row, which nothing may point to any more, and the bytes.
+
+    The bytes first: where the disk refuses (OSError) the row stays, and whoever tries again finds it.
+    """
+    stored.file.storage.delete(stored.file.name)
+    stored.delete()
+
+
 def sha256_of(file: File) -> str:
     file.seek(0)
     digest = hashlib.sha256()

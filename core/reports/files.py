@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from typing import IO
 
 from django.conf import settings
 
+logger = logging.getLogger(__name__)
 FOLDER = "reports"
 
 
@@ -62,6 +64,14 @@ def settle(part: Path, public_id: uuid.UUID, suffix: str = "pdf") -> str:
     finally:
         os.close(folder)
     return relative
+
+
+def remove(relative: str) -> None:
+    """A file that nothing leads to any more. One that the disk keeps is logged: it stops nothing, and is tried again."""
+    try:
+        absolute_path(relative).unlink(missing_ok=True)
+    except OSError:
+        logger.exception("The file %s could not be removed.", relative)
 
 
 def sweep_parts(public_id: uuid.UUID) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -106,14 +107,22 @@ def cancel(*, report: Report, by: User, now: dt.datetime) -> Report:
 def discard_files(*, kinds: Collection[str], subject_id: uuid.UUID) -> bool:
     """Removes the files about a subject once the caller's transaction commits; False, and nothing, while one is made.
 
-    The rows of finished reports stay as they are: the caller takes away what leads to them.
+    The rows of finished reports stay as they are: the caller takes away what leads to them. What the disk keeps, or a
+    crash after the commit, is found by `discard_orphans`.
     """
     about = Report.objects.filter(kind__in=kinds, subject_id=subject_id)
     if about.waiting().exists():
         return False
     for name in about.exclude(file="").values_list("file", flat=True):
-        transaction.on_commit(partial(files.absolute_path(name).unlink, missing_ok=True))
+        transaction.on_commit(partial(files.remove, name))
     return True
+
+
+def discard_orphans(*, kinds: Collection[str], subjects: QuerySet) -> None:
+    """Removes the files of these kinds whose subject is not among `subjects` (any more)."""
+    ended = Report.objects.filter(kind__in=kinds).exclude(file="").exclude(subject_id__in=subjects.values("public_id"))
+    for name in ended.values_list("file", flat=True).iterator():
+        files.remove(name)
 
 
 def send_to_worker(report_id: int, queue: str) -> None:

@@ -6,6 +6,7 @@ Called where the refusal is shown (`portal.views.errors`), outside the transacti
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts import rights
 from core.accounts.rights import Denied
-from core.files import DOCUMENTS, IMAGES, CheckedUpload, UploadRefused, store, validate_upload
+from core.files import DOCUMENTS, IMAGES, CheckedUpload, UploadRefused, remove, store, validate_upload
 from core.forms.base import attached_files, written_texts
 from governance.backends import MandateEnded
 from governance.models import Mandate, RescuedFile, RescuedForm
@@ -30,6 +31,7 @@ from members.models import Organisation
 if TYPE_CHECKING:
     from core.accounts.models import User
 
+logger = logging.getLogger(__name__)
 LEAVE, READ = "governance.leave_text", "governance.read_rescued_forms"
 MOST_OPEN = 50  # texts one person may have waiting; far more than anybody has tabs
 MOST_PASSAGES, LONGEST, MOST_FILES = 40, 20_000, 10
@@ -107,7 +109,11 @@ def keep(
     left.page, left.passages, left.left_at = page[:500], kept, now
     left.full_clean()
     left.save()
-    left.files.all().delete()
+    try:
+        with transaction.atomic():
+            _remove_files(left)
+    except OSError:
+        logger.exception("The earlier files of text %s stay beside the new ones.", left.pk)
     for label, file in attached:
         row = RescuedFile(left=left, label=label[:200], file=store(file=file, by=by, now=now))
         row.full_clean()
@@ -116,6 +122,27 @@ def keep(
         animating = Mandate.objects.organisation_at(now)
         notify_of_rescued_form(left, acting_people([animating], now), now=now)
     return left
+
+
+def _remove_files(left: RescuedForm) -> None:
+    for row in left.files.select_related("file"):
+        row.delete()
+        remove(row.file)
+
+
+def forget_old(*, before: dt.datetime) -> int:
+    """What was read before that moment goes, with its files; how many. One that the disk keeps waits for the next night."""
+    forgotten = 0
+    for left in RescuedForm.objects.filter(closed_at__lt=before).order_by("pk"):
+        try:
+            with transaction.atomic():
+                _remove_files(left)
+                left.delete()
+        except OSError:
+            logger.exception("The files of text %s could not be removed.", left.pk)
+        else:
+            forgotten += 1
+    return forgotten
 
 
 @transaction.atomic

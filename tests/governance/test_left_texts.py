@@ -16,6 +16,7 @@ from core import waiting
 from core.accounts.rights import PermissionRefused
 from core.formatting import names
 from core.forms.base import written_texts
+from core.models import StoredFile
 from core.notifications.models import Notification
 from governance.models import RescuedFile, RescuedForm, SpaceEvent
 from governance.rescued_forms import rescue
@@ -126,6 +127,14 @@ def test_sent_again_replaces_it_and_tells_nobody_twice(stage: Stage, late: Clien
     late.post(EVENT, {**FORM, "text": "Un texte aux trois quarts écrit"})
     assert RescuedForm.objects.get().passages[2][1] == "Un texte aux trois quarts écrit"
     assert Notification.objects.filter(kind="governance.text_left").count() == 2  # two people, once each
+
+
+def test_sent_again_its_files_replace_the_earlier_ones(stage: Stage, signed_in: SignedIn) -> None:
+    holder = signed_in(stage.people["holder"])
+    stage.completed()
+    for _time in range(2):
+        holder.post("/gouvernance/consultations/nouvelle/", {"title": "Une question", "document": attached()})
+    assert RescuedFile.objects.get().file == StoredFile.objects.get(original_name="note.pdf")
 
 
 @pytest.mark.parametrize("data", [{}, {"kind": "other"}, {"title": "  "}, {"unknown": "Rien de connu"}])

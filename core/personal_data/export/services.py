@@ -51,6 +51,7 @@ def forget_old(*, before: dt.datetime, now: dt.datetime) -> int:
         with transaction.atomic():
             held = PersonalExport.objects.select_for_update().filter(pk=key, removed_at=None).first()
             removed += held is not None and _remove(held, now)
+    reports.discard_orphans(kinds=[KIND], subjects=PersonalExport.objects.filter(removed_at=None))
     return removed
 
 

@@ -68,6 +68,6 @@ def purge(*, now: dt.datetime) -> dict[str, int]:
         try:
             with transaction.atomic():
                 removed[key] = holding.purge(now - dt.timedelta(days=number), now)
-        except DatabaseError:
+        except (DatabaseError, OSError):
             logger.exception("What is due of %s could not be removed.", key)
     return removed

@@ -20,6 +20,7 @@ from core.models import StoredFile
 from core.notifications import outbox
 from core.personal_data.export import services
 from core.personal_data.models import PersonalExport
+from core.personal_data.retention import services as retention
 from core.reports import jobs
 from core.reports.enums import ReportState
 from core.reports.files import absolute_path
@@ -106,6 +107,24 @@ def test_it_holds_what_is_known_and_names_nobody_else(life: User, people: People
 
 def everything(found: zipfile.ZipFile) -> str:
     return b"".join(found.read(name) for name in found.namelist()).decode(errors="replace")
+
+
+def test_a_copy_that_the_disk_keeps_stops_no_other_and_goes_another_night(people: People, signed_in: Any) -> None:
+    """A folder of that name stands for whatever the disk refuses to remove."""
+    paths = []
+    for person in (people.member, people.animator):
+        archive(signed_in(person))
+        paths.append(absolute_path(Report.objects.latest("pk").file))
+    paths[0].unlink()
+    paths[0].mkdir()
+    later = timezone.now() + dt.timedelta(days=30)
+    retention.purge(now=later)
+    assert [path.exists() for path in paths] == [True, False]
+    assert not PersonalExport.objects.filter(removed_at=None).exists()
+    paths[0].rmdir()
+    paths[0].write_bytes(b"PK")
+    retention.purge(now=later)
+    assert not paths[0].exists()
 
 
 def test_of_what_one_did_for_others_it_says_what_one_did_alone(people: People, signed_in: Any) -> None:
@@ -232,5 +251,8 @@ def test_a_newer_one_replaces_it_and_time_removes_it(people: People, signed_in: 
     now = timezone.now()
     assert services.forget_old(before=now - dt.timedelta(days=1), now=now) == 0
     assert services.forget_old(before=now + dt.timedelta(seconds=1), now=now) == 1
+    assert not second.exists()
+    second.write_bytes(b"")  # what a crash between the commit and the removal leaves
+    assert services.forget_old(before=now, now=now) == 0
     assert not second.exists()
     assert "Préparer une copie de mes données" in client.get(PAGE).text

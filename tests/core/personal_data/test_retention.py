@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session as Browser
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -19,7 +21,7 @@ from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
 from core.imports.models import Import
 from core.lifecycle import retention
-from core.models import SentForm
+from core.models import SentForm, StoredFile
 from core.notifications.enums import MailState
 from core.notifications.models import Notification, OutboxMessage
 from core.personal_data.models import PersonalExport, RetentionPeriod
@@ -28,6 +30,7 @@ from core.personal_data.tasks import purge
 from core.reports.enums import ReportState
 from core.reports.models import Report
 from funding.models import ListFile
+from governance.models import RescuedFile, RescuedForm
 from members.models import AccessRequest, Invitation
 from sessions_app.models import AmendmentRequest, Circulation, MinutesEntry, MinutesProposal, MinutesRevision
 from tests import factories
@@ -157,6 +160,27 @@ def revision(user: User, at: dt.datetime) -> MinutesRevision:
     return made
 
 
+def rescued_form(user: User, at: dt.datetime) -> RescuedForm:
+    left = RescuedForm.objects.create(
+        author=user,
+        organisation=user.positions.get().organisation,
+        address="/sessions/1/modifier/",
+        page="/sessions/1/modifier/",
+        passages=[["Titre", "Voir loin"]],
+        left_at=at - dt.timedelta(days=9),
+        closed_at=at,
+    )
+    RescuedFile.objects.create(left=left, label="Logo", file=stored(user))
+    return left
+
+
+def stored(user: User) -> StoredFile:
+    made = StoredFile(original_name="plan.png", content_type="image/png", size=4, sha256="0" * 64, uploaded_by=user)
+    made.file.save("x", ContentFile(b"\x89PNG"), save=False)
+    made.save()
+    return made
+
+
 ROWS: dict[str, Make] = {
     "browsers": browser,
     "personal_links": link,
@@ -168,6 +192,7 @@ ROWS: dict[str, Make] = {
     "invitations": invitation,
     "revisions": revision,
     "left_texts": lambda user, at: factories.MinutesProposalFactory(closed_at=at),
+    "rescued_forms": rescued_form,
     "list_files": lambda user, at: ListFile.objects.create(page="liste", format="csv", by=user, asked_at=at),
     "rights_requests": lambda user, at: factories.RightsRequestFactory(answered=True, answered_at=at),
     "own_data": lambda user, at: PersonalExport.objects.create(user=user, asked_at=at),
@@ -191,6 +216,35 @@ def test_it_removes_exactly_what_is_due(people: People, key: str) -> None:
     kept = type(due).objects.filter(removed_at=None) if key == "own_data" else type(due).objects
     assert not kept.filter(pk=due.pk).exists()
     assert kept.filter(pk=fresh.pk).exists()
+
+
+def test_a_text_left_goes_with_its_files(people: People) -> None:
+    now = timezone.now()
+    due = rescued_form(people.member, now - dt.timedelta(days=4000)).files.get().file
+    kept = rescued_form(people.animator, now).files.get().file
+    purge()
+    assert not Path(due.file.path).exists()
+    assert list(StoredFile.objects.all()) == [kept]
+    assert Path(kept.file.path).is_file()
+
+
+def test_a_file_that_the_disk_keeps_stops_nothing_and_goes_another_night(people: People) -> None:
+    """A folder of that name stands for whatever the disk refuses to remove."""
+    old = timezone.now() - dt.timedelta(days=4000)
+    stuck, other = rescued_form(people.member, old), rescued_form(people.animator, old)
+    path = Path(stuck.files.get().file.file.path)
+    path.unlink()
+    (path / "x").mkdir(parents=True)
+    due = mail(people.member, old)
+    purge()
+    assert not RescuedForm.objects.filter(pk=other.pk).exists()
+    assert not OutboxMessage.objects.filter(pk=due.pk).exists()
+    assert RescuedForm.objects.get().files.get().file.original_name == "plan.png"
+    (path / "x").rmdir()
+    path.rmdir()
+    purge()
+    assert not RescuedForm.objects.exists()
+    assert not StoredFile.objects.exists()
 
 
 def test_what_is_still_needed_stays(people: People) -> None:
