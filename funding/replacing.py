@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from core.accounts import personal_links
+from core.accounts import personal_links, rights
 from core.lifecycle import replacing
-from core.lifecycle.replacing import Handler, Kept, Leaving, Line
+from core.lifecycle.replacing import Handler, Kept, Leaving, Line, untold
 from funding.enums import UpdateState
 from funding.follow_up import contacts
-from funding.models import BearerContact, SavedView, Update
+from funding.models import BearerContact, Initiative, SavedView, Update
+from members.backends import positions_of
 
 LONGEST_NAME = SavedView._meta.get_field("name").max_length
 
@@ -25,13 +26,20 @@ def _contacts(leaving: Leaving) -> QuerySet[BearerContact]:
 
 
 def _preview_contacts(leaving: Leaving) -> Iterator[Line]:
-    names = [row.initiative.title for row in _contacts(leaving)]
+    rows = list(_contacts(leaving))
+    names = _readable_titles(leaving, [row.initiative for row in rows])
     text = ngettext(
         "Contact of %(count)d initiative, asked for its news",
         "Contact of %(count)d initiatives, asked for their news",
         len(names),
     )
     yield Line(text % {"count": len(names)}, len(names), names)
+    yield untold(len(rows) - len(names))
+
+
+def _readable_titles(leaving: Leaving, initiatives: Iterable[Initiative]) -> list[str]:
+    """Of those that who acts may read: a draft is its funder's."""
+    return [row.title for row in initiatives if rights.allows(leaving.by, "funding.view_initiative", row)]
 
 
 def _move_contacts(leaving: Leaving) -> None:
@@ -55,7 +63,8 @@ def _drafts(leaving: Leaving) -> Iterator[Line]:
     drafts = Update.objects.filter(
         written_by=leaving.leaver, state=UpdateState.DRAFT, initiative__bearer=leaving.organisation
     )
-    names = [row.initiative.title for row in drafts.select_related("initiative").order_by("pk")]
+    rows = drafts.select_related("initiative").order_by("pk")
+    names = _readable_titles(leaving, [row.initiative for row in rows])
     text = ngettext("%(count)d update begun", "%(count)d updates begun", len(names))
     yield Line(text % {"count": len(names)}, len(names), names, moves=False)
 
@@ -65,11 +74,13 @@ def _views(leaving: Leaving) -> QuerySet[SavedView]:
 
 
 def _preview_views(leaving: Leaving) -> Iterator[Line]:
+    """Their names are for colleagues."""
     names = [row.name for row in _views(leaving)]
     text = ngettext(
         "%(count)d saved view shared with colleagues", "%(count)d saved views shared with colleagues", len(names)
     )
-    yield Line(text % {"count": len(names)}, len(names), names)
+    colleague = leaving.organisation.pk in {position.organisation_id for position in positions_of(leaving.by)}
+    yield Line(text % {"count": len(names)}, len(names), names if colleague else ())
 
 
 def _move_views(leaving: Leaving) -> None:

@@ -10,11 +10,20 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _, ngettext
 
+from core.accounts import rights
 from core.lifecycle import replacing
-from core.lifecycle.replacing import Handler, Kept, Leaving, Line
+from core.lifecycle.replacing import Handler, Kept, Leaving, Line, untold
 from sessions_app import animation
 from sessions_app.enums import FollowUp, RequestState, SessionState
-from sessions_app.models import ActionItem, AmendmentRequest, DateAnswer, MaterialProposal, PreparationTask, Speaker
+from sessions_app.models import (
+    ActionItem,
+    AmendmentRequest,
+    DateAnswer,
+    MaterialProposal,
+    PreparationTask,
+    Session,
+    Speaker,
+)
 from sessions_app.responses import replacing as responses
 from sessions_app.sessions.locks import hold
 
@@ -27,6 +36,11 @@ def _of_here(leaving: Leaving, field: str) -> Q:
     return named if leaving.keeps_another else named | Q(**{f"{field}__isnull": True})
 
 
+def _prepares(leaving: Leaving) -> bool:
+    """Whether who acts may read what is not out yet; nobody else learns of it here, the leaver neither."""
+    return rights.allows(leaving.by, "sessions_app.prepare_session")
+
+
 def _actions(leaving: Leaving) -> QuerySet[ActionItem]:
     open_ones = ActionItem.objects.filter(person=leaving.leaver, status=FollowUp.OPEN)
     return (
@@ -37,9 +51,11 @@ def _actions(leaving: Leaving) -> QuerySet[ActionItem]:
 
 
 def _preview_actions(leaving: Leaving) -> Iterator[Line]:
-    names = [f"{action.reference}: {action.text}" for action in _actions(leaving)]
+    rows = _actions(leaving)
+    names = [f"{action.reference}: {action.text}" for action in rows.visible(drafts=_prepares(leaving))]
     text = ngettext("%(count)d action under way", "%(count)d actions under way", len(names))
     yield Line(text % {"count": len(names)}, len(names), names)
+    yield untold(rows.count() - len(names))
 
 
 def _move_actions(leaving: Leaving) -> None:
@@ -57,11 +73,13 @@ def _talks(leaving: Leaving) -> QuerySet[Speaker]:
 
 
 def _preview_talks(leaving: Leaving) -> Iterator[Line]:
-    names = [f"{talk.item.session}: {talk.item.title}" for talk in _talks(leaving)]
+    rows, readable = _talks(leaving), Session.objects.visible(drafts=_prepares(leaving))
+    names = [f"{talk.item.session}: {talk.item.title}" for talk in rows.filter(item__session__in=readable)]
     text = ngettext(
         "%(count)d contribution to a coming session", "%(count)d contributions to coming sessions", len(names)
     )
     yield Line(text % {"count": len(names)}, len(names), names)
+    yield untold(rows.count() - len(names))
 
 
 def _move_talks(leaving: Leaving) -> None:
@@ -83,7 +101,11 @@ def _tasks(leaving: Leaving) -> QuerySet[PreparationTask]:
 
 
 def _preview_tasks(leaving: Leaving) -> Iterator[Line]:
-    names = [f"{task.session}: {task.title}" for task in _tasks(leaving)]
+    tasks = list(_tasks(leaving))
+    if not _prepares(leaving):
+        yield untold(len(tasks))
+        return
+    names = [f"{task.session}: {task.title}" for task in tasks]
     text = ngettext("%(count)d task of a preparation", "%(count)d tasks of preparations", len(names))
     yield Line(text % {"count": len(names)}, len(names), names)
 
@@ -102,7 +124,8 @@ def _preview_standing(leaving: Leaving) -> Iterator[Line]:
     dates = DateAnswer.objects.filter(
         organisation=here, answered_by=leaving.leaver, date__poll__closed_at=None, date__poll__closes_at__gt=leaving.now
     )
-    polls = sorted({str(row.date.poll.session) for row in dates.select_related("date__poll__session")})
+    found = {row.date.poll for row in dates.select_related("date__poll__session")}
+    polls = sorted(str(poll.session) for poll in found if rights.allows(leaving.by, "sessions_app.see_dates", poll))
     text = ngettext(
         "%(count)d search for a date in which the organisation has answered",
         "%(count)d searches for a date in which the organisation has answered",

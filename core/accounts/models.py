@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import addresses, rights
 from core.accounts.personal_links import PersonalLink  # noqa: F401  (a model of this app)
 from core.db.collation import FRENCH
+from core.text import name_key
 
 
 class UserQuerySet(models.QuerySet):
@@ -93,6 +94,11 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    def is_called(self, first_name: str, last_name: str) -> bool:
+        """Whether these are the person's names, whatever their capitals and accents."""
+        given = (first_name, last_name)
+        return [name_key(name) for name in given] == [name_key(name) for name in (self.first_name, self.last_name)]
 
     def get_short_name(self) -> str:
         return self.first_name

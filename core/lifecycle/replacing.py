@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -43,6 +44,12 @@ class Line:
     count: int
     names: Sequence[str] = ()
     moves: bool = True  # False: it stands in the name of the organisation, and the successor takes it up as it is
+    told: bool = True  # False: whoever acts may not read what it is
+
+
+def untold(count: int) -> Line:
+    """Things that pass over and that whoever acts may not read: counted together, whatever they are."""
+    return Line("", count, told=False)
 
 
 def _nothing(leaving: Leaving) -> None:
@@ -93,8 +100,14 @@ def known_relations() -> set[str]:
 
 
 def preview(leaving: Leaving) -> list[Line]:
-    """What would pass to the successor, without the kinds of which there is nothing."""
-    return [line for handler in _handlers for line in handler.preview(leaving) if line.count]
+    """What would pass to the successor, without the kinds of which there is nothing; what is untold comes last, in one."""
+    lines = [line for handler in _handlers for line in handler.preview(leaving) if line.count]
+    rest = sum(line.count for line in lines if not line.told)
+    text = ngettext(
+        "%(count)d other thing, which you may not read", "%(count)d other things, which you may not read", rest
+    )
+    named = [line for line in lines if line.told]
+    return [*named, Line(text % {"count": rest}, rest)] if rest else named
 
 
 def move(leaving: Leaving) -> list[Line]:

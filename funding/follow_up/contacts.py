@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import addresses, personal_links, rights
 from core.accounts.models import User
@@ -23,6 +24,7 @@ from members.people import acting_people
 KEEP = "funding.edit_initiative"
 SCOPE = "funding.update"
 KIND = "initiative"
+OTHER_NAME = gettext_lazy("This address and this name do not go together here: ask the animators.")
 HOLDS = dt.timedelta(days=200)  # each question sends a new link
 
 
@@ -32,12 +34,15 @@ def name_contact(
 ) -> BearerContact:
     """Somebody who is asked for news from now on; known by the address, so nobody is entered twice.
 
-    Raises `ValidationError` where the person is a contact already.
+    Raises `ValidationError` where the person is a contact already, and where the address is somebody's of another name:
+    nobody learns by naming a contact whose an address is.
     """
     rights.check_for_writing(by, KEEP, initiative)
     user = User.objects.filter(pk=addresses.owner_id(addresses.normal(email))).first()
     if user is None:
         user = User.objects.create_user(email, first_name=first_name, last_name=last_name)
+    elif not user.is_called(first_name, last_name):
+        raise ValidationError({"email": OTHER_NAME})
     contact = BearerContact(initiative=initiative, user=user, added_at=now)
     contact.full_clean()
     contact.save()

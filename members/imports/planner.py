@@ -224,7 +224,7 @@ class Planner:
         who = self.people.get(email) or piece.people.get(email)
         if who is None:
             who = self._new_person(planned, email, given)
-        elif not _is_called(who, given):
+        elif not who.is_called(given.get("first_name", who.first_name), given.get("last_name", who.last_name)):
             text = _("This address belongs to %(name)s: each person has an own one.") % {"name": who.get_full_name()}
             return self.wrong(planned, "email", text)
         planned.who = who
@@ -321,13 +321,6 @@ def _known_people(emails: set[str]) -> dict[str, User]:
     owners |= dict(own.values_list("key", "pk"))
     people = User.objects.in_bulk(set(owners.values()))
     return {email: people[pk] for email, pk in owners.items()}
-
-
-def _is_called(who: User, given: dict[str, Any]) -> bool:
-    """Whether the row names `who` as the portal does; a name that is not given says nothing."""
-    return all(
-        name_key(given[name]) == name_key(getattr(who, name)) for name in ("first_name", "last_name") if name in given
-    )
 
 
 def _meant(held: list[Position], began_on: PartialDate | None, on: dt.date) -> Position | None:

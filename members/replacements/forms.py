@@ -34,7 +34,7 @@ class ReplacementForm(AddsOnce, PortalForm):
         label=_("Or somebody else: the e-mail address"),
         max_length=254,
         required=False,
-        help_text=_("Who is not known by it yet is entered and invited in the same act."),
+        help_text=_("With the name below. Who is not known by it yet is entered and invited in the same act."),
     )
     first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
@@ -48,7 +48,8 @@ class ReplacementForm(AddsOnce, PortalForm):
     confirmed = SentWord()
 
     def __init__(self, *args: Any, position: Position, known: QuerySet[User], today: dt.date, **kwargs: Any) -> None:
-        initial = {"role": position.role, "title": position.title, "ended_on": day(today), "began_on": day(today)}
+        until = position.until or day(today)  # an end that is set stands
+        initial = {"role": position.role, "title": position.title, "ended_on": until, "began_on": day(today)}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["person"].queryset = known
         self.fields["person"].empty_label = _("somebody else")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _, ngettext
@@ -13,23 +14,27 @@ from members.models import Invitation, Organisation
 _LONGEST = Organisation._meta.get_field("internal_contact").max_length
 
 
+def _name(name: str) -> re.Pattern[str]:
+    """`name` as a whole: "Paul Martin" stands neither in "Jean-Paul Martin" nor in "Paul Martinez"."""
+    words = r"\s+".join(map(re.escape, name.split()))
+    return re.compile(rf"(?<![\w-]){words}(?![\w-])", re.IGNORECASE)
+
+
+def _address(email: str) -> re.Pattern[str]:
+    """`email` as a whole: "anne@lien.example" stands neither in "jeanne@lien.example" nor in "anne@lien.example.org"."""
+    return re.compile(rf"(?<![\w.+-]){re.escape(email)}(?!\.?[\w-])", re.IGNORECASE)
+
+
 def _names(text: str, leaving: Leaving) -> bool:
-    lower = text.lower()
-    return leaving.leaver.get_full_name().lower() in lower or leaving.leaver.email.lower() in lower
+    leaver = leaving.leaver
+    return any(found.search(text) for found in (_name(leaver.get_full_name()), _address(leaver.email)))
 
 
 def _renamed(text: str, leaving: Leaving) -> str:
     """`text` with the successor's name and address; telephone numbers stand, which nobody knows of the successor."""
-    pairs = (
-        (leaving.leaver.get_full_name(), leaving.successor.get_full_name()),
-        (leaving.leaver.email, leaving.successor.email),
-    )
-    for old, new in pairs:
-        start = text.lower().find(old.lower())
-        while start >= 0:
-            text = text[:start] + new + text[start + len(old) :]
-            start = text.lower().find(old.lower(), start + len(new))
-    return text[:_LONGEST]
+    leaver, successor = leaving.leaver, leaving.successor
+    text = _name(leaver.get_full_name()).sub(lambda found: successor.get_full_name(), text)
+    return _address(leaver.email).sub(lambda found: successor.email, text)[:_LONGEST]
 
 
 def _preview_contacts(leaving: Leaving) -> Iterator[Line]:

@@ -23,7 +23,7 @@ TAKES_OVER, HANDED_OVER = "members.takes_over", "members.handed_over"
 
 def tell(*, position: Position, successor: Position, lines: Iterable[Line], by: User, now: dt.datetime) -> None:
     """`position` has ended and `successor` begun; who did it is not told of it."""
-    number = sum(line.count for line in lines)
+    number = sum(line.count for line in lines if line.moves)
     here = position.organisation
     values = {
         "organisation": here.label,

@@ -22,6 +22,7 @@ from members.invitations.services import invite
 from members.models import Organisation, Position
 from members.people.services import (
     CLOSED_ACCOUNT,
+    MANAGE,
     NAME_ADMINISTRATORS,
     OVERLAPS,
     known_as,
@@ -45,7 +46,10 @@ BEGINS_LATER = _(
 ENDS_BEFORE_IT_BEGAN = _("The leaver’s position began later than that.")
 MUST_SPEAK = _("Who speaks for the organisation is replaced by a representative or a substitute.")
 MUST_REPRESENT = _("Nobody else represents the organisation: the successor is its representative.")
+ENDS_LATER = _("The end of the leaver’s position is set: name that day or an earlier one.")
 NAME_MISSING = _("Nobody is known by this address: write the first and the last name, too.")
+NAME_WANTED = _("Write the first and the last name of whoever has this address, too.")
+OTHER_NAME = _("This address and this name do not go together here: ask the animators.")
 NOBODY = _("Choose a person, or write the address of somebody else.")
 
 
@@ -88,12 +92,12 @@ def obstacle(position: Position, now: dt.datetime) -> Text | None:
     """Why nobody can be replaced in this position, whoever it would be."""
     if position.period.lower > today(now):
         return NOT_BEGUN
-    return None if position.period.upper is None or position.runs_on(today(now)) else ENDED
+    return None if position.runs_on(today(now)) else ENDED
 
 
 def preview(*, position: Position, successor: Successor, terms: Terms, by: User, now: dt.datetime) -> Preview:
     """What `replace` would do, nothing written. Raises as it does."""
-    person = _person(position, successor)
+    person = _person(successor, by)
     check(position, person, terms, now)
     leaving = leaving_of(position, successor=person, by=by, now=now)
     lines = replacing.preview(leaving)
@@ -139,7 +143,7 @@ def replace(
     locks.hold_exclusive(rights.RIGHTS_LOCK)  # rights follow from positions
     rights.check_for_writing(by, REPLACE, position.organisation)
     stored = Position.objects.select_for_update(of=("self",)).select_related("user", "organisation").get(pk=position.pk)
-    person = _person(stored, successor)
+    person = _person(successor, by)
     check(stored, person, terms, now)
     if person.pk is None:
         person = User.objects.create_user(
@@ -168,6 +172,8 @@ def check(position: Position, successor: User, terms: Terms, now: dt.datetime) -
         raise Refusal(BEGINS_LATER, field="began_on")
     if terms.ended_on.upper <= position.period.lower:
         raise Refusal(ENDS_BEFORE_IT_BEGAN, field="ended_on")
+    if position.period.upper is not None and terms.ended_on.upper > position.period.upper:
+        raise Refusal(ENDS_LATER, field="ended_on")  # nobody's rights are prolonged by who is replaced
     if terms.role not in ACTING_ROLES and position.role in ACTING_ROLES:
         raise Refusal(MUST_SPEAK, field="role")
     last = without_representative(position.organisation, on=today(now), leaving=position)
@@ -175,16 +181,25 @@ def check(position: Position, successor: User, terms: Terms, now: dt.datetime) -
         raise Refusal(MUST_REPRESENT, field="role")
 
 
-def _person(position: Position, successor: Successor) -> User:
-    """The person meant; of somebody new an unsaved row."""
+def _person(successor: Successor, by: User) -> User:
+    """The person meant; of somebody new an unsaved row.
+
+    Who looks after people finds everybody by the address alone. A representative names the person as well, whether the
+    portal knows the address or not: nobody learns by trying whose an address is.
+    """
     if successor.person is not None:
         return successor.person
     if not successor.email:
         raise Refusal(NOBODY, field="person")
-    if known := known_as(successor.email):
+    known, finds = known_as(successor.email), rights.allows(by, MANAGE)
+    if known and finds:
         return known
     if not (successor.first_name and successor.last_name):
-        raise Refusal(NAME_MISSING, field="first_name")
+        raise Refusal(NAME_MISSING if finds else NAME_WANTED, field="first_name")
+    if known and not known.is_called(successor.first_name, successor.last_name):
+        raise Refusal(OTHER_NAME, field="email")
+    if known:
+        return known
     new = User(
         email=addresses.normal(successor.email),
         first_name=successor.first_name,
@@ -203,11 +218,11 @@ def _needs_invitation(person: User, by: User, now: dt.datetime) -> bool:
 
 
 def _begin(organisation: Organisation, person: User, terms: Terms) -> Position:
-    """The successor's position: a new one, or the present one where it is the same already."""
+    """The successor's position: a new one, or the present one where it is the same already; no title says nothing new."""
     own = Position.objects.filter(user=person, organisation=organisation)
     present = own.filter(period__endswith=None).first()
     if present is not None and present.period.lower <= terms.began_on.lower:
-        if present.role == terms.role:
+        if present.role == terms.role and terms.title in ("", present.title):
             return present
         if present.period.lower == terms.began_on.lower:
             return place(position=present, role=terms.role, title=terms.title, began_on=terms.began_on, ended_on=None)

@@ -329,6 +329,19 @@ def test_the_same_person_is_named_once(stage, people):
     assert BearerContact.objects.count() == 1
 
 
+def test_nobody_learns_by_naming_a_contact_whose_an_address_is(stage, people, signed_in):
+    page = signed_in(people.funder)
+    address = reverse("funding:contact", args=["tiers-lieu"])
+    typed = {"contact-email": people.animator.email, "contact-first_name": "Luc", "contact-last_name": "Autre"}
+    refused = page.post(address, typed)
+    assert (refused.status_code, BearerContact.objects.count()) == (422, 1)
+    assert "Cette adresse et ce nom ne vont pas ensemble ici" in refused.text
+    assert people.animator.get_full_name() not in refused.text
+    own = {"contact-first_name": people.animator.first_name, "contact-last_name": people.animator.last_name.upper()}
+    assert page.post(address, typed | own).status_code == 302
+    assert BearerContact.objects.filter(user=people.animator).exists()
+
+
 # --- who reads --------------------------------------------------------------------------------------------------------
 
 
