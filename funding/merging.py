@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _, ngettext
 
+from core.imports.enums import ACTIVE
+from core.imports.models import Import
 from core.lifecycle import merging
 from core.lifecycle.merging import Handler, Line, Merge, Text, moves
+from funding.imports.kinds import KINDS
 from funding.models import Commitment, Funder, FundingLine, Initiative, Programme, SavedView
 from funding.visibility import sight_of
 
@@ -98,6 +102,27 @@ def _move_kept(merge: Merge) -> None:
     Initiative.objects.filter(prepared_by=merge.merged).update(prepared_by=merge.kept)
 
 
+def _imports(merge: Merge) -> QuerySet[Import]:
+    return Import.objects.filter(kind__in=KINDS.values(), subject_id=merge.merged.pk)
+
+
+def _count_imports(merge: Merge) -> Iterator[Line]:
+    count = _imports(merge).count()
+    yield Line(ngettext("%(count)d imported table", "%(count)d imported tables", count) % {"count": count}, count)
+
+
+def _import_runs(merge: Merge) -> Iterator[Text]:
+    """One that runs writes for the double, and would wait for rows that are to move."""
+    if _imports(merge).filter(state__in=ACTIVE).exists():
+        yield _("A table of %(name)s is being read or written: wait until this is done, or call it off.") % {
+            "name": merge.merged.label
+        }
+
+
+def _move_imports(merge: Merge) -> None:
+    _imports(merge).update(subject_id=merge.kept.pk)
+
+
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     for handler in (
@@ -133,6 +158,7 @@ def register() -> None:
             "shared_with",
             lambda count: ngettext("%(count)d shared view", "%(count)d shared views", count) % {"count": count},
         ),
+        Handler(59, (), _count_imports, _move_imports, _import_runs),  # by number: `core.imports` knows no organisation
     ):
         merging.register(handler)
     merging.stands("funding.FrozenFigures.organisation")

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice
 
 from django.core.files.base import File
+from django.utils import formats
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
@@ -176,7 +177,8 @@ class Reading:
         keys, unnamed = Counter[tuple[str, str]](), set[int]()
         for count, (number, cells) in enumerate(self._below(), start=1):
             if count > MOST_ROWS:
-                raise Unreadable(_("This file has more than %(number)s rows.") % {"number": MOST_ROWS})
+                most = formats.number_format(MOST_ROWS, use_l10n=True, force_grouping=True)
+                raise Unreadable(_("This file has more than %(number)s rows.") % {"number": most})
             row = self._row(number, cells)
             keys[row.get(self.shape.key, "").strip(), plain(row.get(self.shape.within, ""))] += 1
             unnamed |= {at for at, cell in enumerate(cells) if cell and (at >= len(self.head) or not self.head[at])}

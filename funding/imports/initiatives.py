@@ -24,6 +24,7 @@ from funding.models import Initiative, Programme
 from funding.models.fields import UNKNOWN_REGION
 from funding.models.initiative import NATIONAL
 from members.models import Organisation
+from members.organisations.names import NamesNow
 
 _APART = ("reference", "version", "bearer_name", "regions", "programme", "stage")
 FIELDS = tuple(column.field for column in INITIATIVE_COLUMNS if column.field not in _APART)
@@ -55,11 +56,15 @@ class Planner:
         self.funder, self.reader = funder, Reader(table, SHAPES[TableKind.INITIATIVES], FundingRow)
         self.regions = set(Region.objects.values_list("code", flat=True))
         self.programmes = {plain(programme.name): programme for programme in Programme.objects.all()}
+        self.names_now = NamesNow()
         self.organisations = {plain(row.name): row for row in Organisation.objects.order_by("-pk")}
         self.pending: list[tuple[FundingRow, Initiative]] = []
 
     def plan(self, texts: list[TextRow]) -> list[FundingRow]:
         rows = [_Row(*self.reader.begin(row)) for row in texts]
+        for row in rows:
+            if name := row.texts.get("bearer_name"):
+                row.texts["bearer_name"] = self.names_now(name)
         references = {row.planned.reference for row in rows}
         seen = Initiative.objects.filter(Q(draft_of=None) | Q(draft_of=self.funder))
         seen = seen.filter(reference__in=references).select_related("bearer", "programme")

@@ -28,6 +28,7 @@ from funding.imports.shapes import SHAPES
 from funding.models import FundingLine, Initiative, Instalment, Programme
 from funding.visibility import Visibility
 from members.models import Organisation
+from members.organisations.names import NamesNow
 
 _CONTEXT = ("reference", "version", *OF_INITIATIVE, *GIVER)
 FIELDS = tuple(column.field for column in LINE_COLUMNS if column.field not in _CONTEXT)
@@ -73,6 +74,8 @@ class Planner:
     def __init__(self, table: Table, funder: Organisation) -> None:
         self.funder, self.dialect, self.share = funder, table.dialect, table.answers.get("share", "")
         self.reader = Reader(table, SHAPES[TableKind.LINES], FundingRow)
+        self.names_now = NamesNow()
+        self.sirens = set(Organisation.with_doubles.filter(merged_into=funder).values_list("siren", flat=True)) - {""}
         self.programmes = {plain(one.name): one for one in Programme.objects.all()} if self.dialect else {}
         self.new: dict[tuple[str, str], Initiative] = {}  # to be created by this very file
         self.new_references: set[str] = set()
@@ -83,6 +86,9 @@ class Planner:
     def plan(self, texts: list[TextRow]) -> list[FundingRow]:
         rows = [_Row(*self.reader.begin(row)) for row in texts]
         for row in rows:
+            for name in ("bearer_name", "giver"):
+                if name in row.texts:
+                    row.texts[name] = self.names_now(row.texts[name])
             scdl.share_out(row.texts, self.share)
             row.due_on, row.scheme = row.texts.pop(scdl.DUE, ""), row.texts.pop(scdl.SCHEME, "")
         known = self._known(rows)
@@ -179,7 +185,7 @@ class Planner:
         profile = getattr(self.funder, "funder", None)
         siren = profile.siret[:9] if profile and profile.siret else self.funder.siren
         if siret and siren:
-            wrong = "giver_siret" if "".join(siret.split())[:9] != siren else ""
+            wrong = "giver_siret" if "".join(siret.split())[:9] not in {siren, *self.sirens} else ""
         else:
             own = (plain(self.funder.name), plain(self.funder.label))
             wrong = "giver" if name and plain(name) not in own else ""

@@ -11,6 +11,7 @@ from core.forms.base import AddsOnce, PortalForm
 from core.text import name_key
 from members.enums import PositionRole
 from members.models import AccessRequest, Organisation
+from members.organisations.names import former_names
 
 
 class AskForm(AddsOnce, PortalForm):
@@ -44,7 +45,7 @@ class AcceptForm(PortalForm):
         wanted = name_key(request.organisation_name)
         self.fields["organisation"].initial = next(
             (row for row in organisations if wanted in (name_key(row.name), name_key(row.short_name))), None
-        )
+        ) or former_names().get(wanted)
 
 
 class RefuseForm(PortalForm):

@@ -28,6 +28,7 @@ from members.imports.columns import NO_MEMBER, OF_ORGANISATION, OF_PERSON, SHAPE
 from members.imports.rows import DirectoryRow, MemberRow
 from members.models import Competence, Membership, Organisation, Position
 from members.organisations.memberships import ENDS_TOO_SOON as MEMBERSHIP_ENDS_TOO_SOON
+from members.organisations.names import former_names
 from members.people.services import ENDS_TOO_SOON, OVERLAPS
 
 _PLAIN = tuple(name for name in OF_ORGANISATION if name not in ("name", "regions", "competences", "member_since"))
@@ -52,7 +53,7 @@ class Planner:
         self.made_in: dict[str, str] = {}  # key of the name → that row of the file
         self.said: dict[str, dict[str, tuple[Any, str]]] = defaultdict(dict)  # name → field → (value, row of the file)
         self.people: dict[str, User] = {}  # address → whom an earlier row adds
-        self.placed: dict[tuple[str, str], str] = {}  # (name, address) → row of the file
+        self.placed: dict[tuple[str, str], list[tuple[str, Position]]] = defaultdict(list)  # (name, address) → by row
 
     def plan(self, texts: list[TextRow]) -> list[MemberRow]:
         rows = [(*self.reader.begin(row), row) for row in texts]
@@ -217,10 +218,6 @@ class Planner:
             return None
         email = addresses.normal(given["email"])
         planned.reference = f"{planned.at.label}, {email}"
-        row = self.placed.setdefault((name_key(planned.at.name), email), planned.number)
-        if row != planned.number:
-            text = _("This person stands in row %(row)s already, for the same organisation.") % {"row": row}
-            return self.wrong(planned, "email", text)
         who = self.people.get(email) or piece.people.get(email)
         if who is None:
             who = self._new_person(planned, email, given)
@@ -228,7 +225,7 @@ class Planner:
             text = _("This address belongs to %(name)s: each person has an own one.") % {"name": who.get_full_name()}
             return self.wrong(planned, "email", text)
         planned.who = who
-        return self._position(planned, values, piece)
+        return self._position(planned, values, piece, self.placed[name_key(planned.at.name), email])
 
     def _new_person(self, planned: MemberRow, email: str, given: dict[str, Any]) -> User:
         made = User(email=email, first_name="", last_name="")
@@ -243,16 +240,26 @@ class Planner:
         self.people[email] = made
         return made
 
-    def _position(self, planned: MemberRow, values: dict[str, Any], piece: _Piece) -> None:
+    def _position(
+        self, planned: MemberRow, values: dict[str, Any], piece: _Piece, placed: list[tuple[str, Position]]
+    ) -> None:
+        """A row for each position, past ones too: by when it began. `placed` are those of earlier rows, same person, same
+        organisation."""
         organisation, who = planned.at, planned.who
         held = piece.positions(who, organisation)
         position = _meant(held, values.get("began_on"), self.day)
+        if row := next((row for row, one in placed if _is_same(one, position, values.get("began_on"))), None):
+            text = _("This person stands in row %(row)s already, for the same organisation.") % {"row": row}
+            return self.wrong(planned, "email", text)
+        others = {one.pk: one for one in (*held, *(one for _row, one in placed)) if one.pk is not None}
+        met = [*others.values(), *(one for _row, one in placed if one.pk is None)]
         if position is None:
             position = Position(user=who, organisation=organisation)
             values = {"role": PositionRole.REPRESENTATIVE.value, "began_on": day(self.day)} | values
             stored = None
         else:
             stored = DirectoryRow(organisation, None, position, who)
+        placed.append((planned.number, position))
         asked = {
             name: values[name]
             for name in ("role", "title", "began_on", "ended_on")
@@ -270,8 +277,7 @@ class Planner:
         position.set_dates(began, ended)
         if position.period.isempty:
             return self.wrong(planned, "ended_on" if "ended_on" in asked else "began_on", ENDS_TOO_SOON)
-        others = [one for one in held if one is not position]
-        if any(meet(one.period, position.period) for one in others):
+        if any(one.pk != position.pk or one.pk is None for one in met if meet(one.period, position.period)):
             return self.wrong(planned, "began_on", OVERLAPS)
         planned.position = position
         planned.adds |= stored is None
@@ -302,15 +308,18 @@ class _Piece:
 
 
 def _known_organisations() -> tuple[dict[str, int], dict[str, str]]:
-    """Key of the name or of a short name that only one bears → the row; SIREN → name."""
+    """Key of the name, of a short name that only one bears, or of a merged double → the row; SIREN → name."""
     found = list(Organisation.objects.order_by("pk").values_list("pk", "name", "short_name", "siren"))
     shorts: dict[str, set[int]] = defaultdict(set)
     for pk, _name, short_name, _siren in found:
         if short_name:
             shorts[name_key(short_name)].add(pk)
-    known = {key: min(rows) for key, rows in shorts.items() if len(rows) == 1}
+    known = {key: kept.pk for key, kept in former_names().items()}
+    known |= {key: min(rows) for key, rows in shorts.items() if len(rows) == 1}
     known |= {name_key(name): pk for pk, name, _short, _siren in found}
-    return known, {siren: name for _pk, name, _short, siren in found if siren}
+    doubles = Organisation.with_doubles.filter(merged_into__isnull=False).exclude(siren="")
+    numbers = dict(doubles.order_by("pk").values_list("siren", "merged_into__name"))
+    return known, numbers | {siren: name for _pk, name, _short, siren in found if siren}
 
 
 def _known_people(emails: set[str]) -> dict[str, User]:
@@ -321,6 +330,13 @@ def _known_people(emails: set[str]) -> dict[str, User]:
     owners |= dict(own.values_list("key", "pk"))
     people = User.objects.in_bulk(set(owners.values()))
     return {email: people[pk] for email, pk in owners.items()}
+
+
+def _is_same(one: Position, position: Position | None, began_on: PartialDate | None) -> bool:
+    """Whether a row speaks of `one`, which an earlier row has placed: what is stored, or both add from the same day."""
+    if position is not None:
+        return one.pk == position.pk
+    return one.pk is None and (began_on is None or began_on == one.since)
 
 
 def _meant(held: list[Position], began_on: PartialDate | None, on: dt.date) -> Position | None:

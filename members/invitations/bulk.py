@@ -28,6 +28,7 @@ from core.text import name_key, one_line
 from members.enums import PositionRole
 from members.invitations import services
 from members.models import Organisation, Position
+from members.organisations.names import former_names
 from members.people.services import MANAGE, known_as, place_from_today
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _carry_out(row: Row, by: User, now: dt.datetime) -> None:
 def _organisations() -> dict[str, Organisation]:
     found = list(Organisation.objects.order_by("name", "pk"))
     by_short = {name_key(row.short_name): row for row in reversed(found) if row.short_name}
-    return by_short | {name_key(row.name): row for row in found}
+    return former_names() | by_short | {name_key(row.name): row for row in found}
 
 
 def _read_line(number: int, line: str, names: dict[str, Organisation], now: dt.datetime) -> Row:

@@ -15,6 +15,7 @@ from core.forms.base import AddsOnce, PortalForm
 from core.forms.sent import SentNumber
 from core.text import name_key
 from members.models import Organisation
+from members.organisations.names import former_names
 from sessions_app.attendance.services import Entry
 from sessions_app.attendance.sheet import Sheet, SheetRow
 from sessions_app.enums import Presence
@@ -23,12 +24,12 @@ NAME_MOST = 160
 
 
 def by_name(organisations: list[Organisation]) -> dict[str, Organisation]:
-    """Organisations by name and short name, by what makes a name the same."""
+    """Organisations by name, short name and the names of their doubles, by what makes a name the same."""
     found = {name_key(one.name): one for one in organisations}
     for one in organisations:
         if one.short_name:
             found.setdefault(name_key(one.short_name), one)
-    return found
+    return {key: one for key, one in former_names().items() if one in organisations} | found
 
 
 def split_names(line: str) -> list[str]:

@@ -17,6 +17,7 @@ from core.accounts.models import User
 from core.db.periods import today
 from core.text import name_key
 from members.models import Organisation, Position
+from members.organisations.names import former_names
 from sessions_app.models import Speaker
 
 _IN_BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<inside>[^()]+)\)")
@@ -57,7 +58,7 @@ class Reading:
 
 
 class Directory:
-    """Everybody who may be named, in three queries; one for all lines of an agenda. Names are compared by `name_key`."""
+    """Everybody who may be named, in few queries; one for all lines of an agenda. Names are compared by `name_key`."""
 
     def __init__(self) -> None:
         self.organisations: dict[str, Organisation] = {}
@@ -67,6 +68,7 @@ class Directory:
         for organisation in rows:
             if organisation.short_name:
                 self.organisations.setdefault(name_key(organisation.short_name), organisation)
+        self.organisations = former_names() | self.organisations
         self.people: dict[str, list[User]] = {}
         for user in User.objects.filter(is_active=True).order_by("pk"):
             self.people.setdefault(name_key(user.get_full_name()), []).append(user)

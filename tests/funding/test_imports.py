@@ -25,6 +25,7 @@ from funding.imports.shapes import SHAPES
 from funding.models import FundingLine, Initiative
 from tests import factories
 from tests.funding import importing, rows
+from tests.members.merging import bury
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("dead_broker")]
 
@@ -235,6 +236,23 @@ def test_two_rows_of_a_file_share_the_initiative_they_create(funder, officer):
     second = GOOD.replace("A-1", "A-2")
     write(f"{HEAD}\n{GOOD}\n{second}", funder, officer)
     assert Initiative.objects.get().lines.count() == 2
+
+
+def test_a_table_may_name_the_doubles_that_were_merged(funder, officer):
+    """Of the giver and of the bearer, by name and by number: a file of before the merge changes nothing."""
+    bearer = factories.OrganisationFactory(name="Association gardée")
+    bury(factories.OrganisationFactory(name="Association bis"), bearer)
+    bury(factories.OrganisationFactory(name="Fonds bis", siren="552100554"), funder)
+    kept = rows.initiative(title="Tiers-lieu", bearer=bearer, bearer_name="", bearer_siret="", prepared_by=funder)
+    line = rows.line(of=kept, by=funder, due=(), reference="A-1", purpose="Lieu")
+    head = "Référence;Structure porteuse;Financeur;SIRET du financeur;Objet"
+    table = f"{head}\nA-1;Association bis;Fonds bis;;Lieu\n"
+    assert plan(read(table), funder).counts[Outcome.UNCHANGED] == 1
+    write(f"{head}\nA-1;association BIS;Fonds bis;55210055400013;Lieu neuf\n", funder, officer)
+    line.refresh_from_db()
+    assert line.purpose == "Lieu neuf"
+    write("Référence;Titre;Structure porteuse\nINI-N;Neuve;Association bis\n", funder, officer, "funding.initiatives")
+    assert Initiative.objects.get(reference="INI-N").bearer == bearer
 
 
 def test_a_title_that_stands_already_asks_for_its_reference(funder, officer):

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from members.models import Organisation
 from tests.support.forms import form_to
 
 PAGE = "/membres/atelier/fusionner/"
+
+
+def bury(double: Organisation, kept: Organisation) -> None:
+    """Makes `double`, on which nothing hangs, the tombstone that a merge leaves."""
+    Organisation.with_doubles.filter(pk=double.pk).update(merged_into=kept, merged_at=timezone.now())
 
 
 def plain(text: str) -> str:

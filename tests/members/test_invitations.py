@@ -15,7 +15,8 @@ from core.accounts.models import User
 from core.notifications.models import OutboxMessage
 from members.invitations import services
 from members.models import Invitation, Organisation, Position
-from tests.factories import PositionFactory, UserFactory
+from tests.factories import OrganisationFactory, PositionFactory, UserFactory
+from tests.members.merging import bury
 from tests.portal.test_one_owner import code_in
 from tests.support.forms import form_to
 from tests.support.people import People
@@ -219,6 +220,15 @@ def test_lines_are_shown_before_anything_happens_then_all_carried_out(people, an
     assert again.text.count("jamais venue") == 2
     carry_out(animator, again)
     assert (Position.objects.filter(user__in=[anne, bob]).count(), Invitation.objects.count()) == (2, 2)
+
+
+def test_a_line_may_name_a_double_that_was_merged(people, animator):
+    kept = Organisation.objects.get(slug="atelier")
+    bury(OrganisationFactory(name="Atelier bis", short_name="AB"), kept)
+    text = "Anne Le Goff <anne@exemple.example>, atelier BIS\nBob Martin <bob@exemple.example>, AB, observateur"
+    assert carry_out(animator, preview(animator, text)).status_code == 302
+    placed = Position.objects.filter(user__email__in=("anne@exemple.example", "bob@exemple.example"))
+    assert set(placed.values_list("organisation", "role")) == {(kept.pk, "representative"), (kept.pk, "observer")}
 
 
 def test_one_wrong_line_holds_all_back_and_each_says_what(people, animator):

@@ -9,6 +9,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.utils import timezone
 
+from core.imports.enums import ImportState
+from core.imports.models import Import
 from core.notifications.models import Notification
 from funding.enums import LineState
 from funding.models import Funder, Initiative
@@ -123,6 +125,27 @@ def test_what_breaks_a_rule_is_told_and_nothing_is_merged(animator, kept, double
     (told_,) = response.context["form"].non_field_errors()
     assert told_.startswith("Numéro RNA – ")
     assert Organisation.objects.filter(pk=double.pk).exists()
+
+
+def test_the_tables_of_a_double_are_those_of_what_is_kept(people, animator, signed_in, kept, double):
+    """One that runs is waited for: it would write for the double what moves."""
+    for organisation in (kept, double):
+        Funder.objects.create(organisation=organisation, siret="")
+    run = Import.objects.create(
+        kind="funding.lines", subject_id=double.pk, by=people.member, language="fr", file_name="t.csv",
+        sent_at=timezone.now(), state=ImportState.TO_CHECK, asked_at=timezone.now(),
+    )  # fmt: skip
+    assert obstacles(animator, double) == [
+        (
+            "Un tableau de Atelier communs ruraux est en cours de lecture ou d’enregistrement : attendez la fin, "
+            "ou annulez-le."
+        )
+    ]
+    Import.objects.filter(pk=run.pk).update(state=ImportState.CANCELLED)
+    assert "1 tableau importé" in told(animator, double)
+    assert send(animator, double).status_code == 302
+    page = signed_in(people.member).get(f"/financements/import/{run.public_id}/")
+    assert (page.status_code, kept.name in page.text) == (200, True)
 
 
 # --- consultations and handovers ----------------------------------------------------------------------------------
