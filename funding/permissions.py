@@ -163,7 +163,7 @@ def _may_read_frozen(user: Any, frozen: Any) -> Denied | None:
     if frozen is None or frozen.audience == FrozenAudience.MEMBERS:
         return None
     own = {position.organisation_id for position in positions_of(user)}
-    return None if frozen.organisation_id in own else FROZEN_KEPT
+    return None if frozen.organisation.remains.pk in own else FROZEN_KEPT
 
 
 def _freezes_as_funder(user: Any, frozen: Any) -> Denied | None:

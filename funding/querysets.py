@@ -228,8 +228,9 @@ class BearerContactQuerySet(models.QuerySet):
 
 class FrozenFiguresQuerySet(models.QuerySet):
     def seen_by(self, organisations: Iterable[int]) -> FrozenFiguresQuerySet:
-        """Those for all members, and those of the reader's own organisations."""
-        return self.filter(Q(audience=FrozenAudience.MEMBERS) | Q(organisation__in=organisations))
+        """Those for all members, and those of the reader's own organisations, also where a double of it froze them."""
+        own = Q(organisation__in=organisations) | Q(organisation__merged_into__in=organisations)
+        return self.filter(Q(audience=FrozenAudience.MEMBERS) | own)
 
     def for_list(self) -> FrozenFiguresQuerySet:
         return self.defer("content").select_related("organisation", "by").order_by("-as_of", "-frozen_at", "-pk")

@@ -30,6 +30,7 @@ from funding.figures.definitions import COUNT, EUROS, Figure
 from funding.models import FrozenFigures, FundingLine
 from funding.querysets import FundingLineQuerySet
 from funding.visibility import Visibility
+from members.merging.addresses import led_on
 from members.models import Organisation
 
 SCHEMA = "frozen-figures/1"
@@ -63,14 +64,17 @@ def kept_query(query: str) -> str:
 
 
 def filtered(query: str, sight: Visibility, day: dt.date) -> DashboardFilter:
-    """The fundings of the filter that were granted when `day` ended and whose amounts `sight` covers."""
+    """The fundings of the filter that were granted when `day` ended and whose amounts `sight` covers.
+
+    What was frozen names an organisation as it was called then: where it was merged since, what is kept of it is meant.
+    """
     rows = as_of.granted_at(FundingLine.objects.amounts_seen_by(sight), day)
-    return DashboardFilter(QueryDict(query), rows, sight=sight)
+    return DashboardFilter(led_on(QueryDict(query)), rows, sight=sight)
 
 
 def undisclosed(query: str, sight: Visibility, day: dt.date) -> int:
     seen = as_of.granted_at(FundingLine.objects.seen_by(sight).exclude(sight.amounts()), day)
-    return DashboardFilter(QueryDict(query), seen, sight=sight).qs.count()
+    return DashboardFilter(led_on(QueryDict(query)), seen, sight=sight).qs.count()
 
 
 def write(*, filterset: DashboardFilter, frozen: FrozenFigures, undisclosed: int) -> Json:

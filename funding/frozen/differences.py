@@ -68,7 +68,7 @@ def since(frozen: FrozenFigures, *, day: dt.date | None = None) -> list[Differen
     In a bounded number of queries. Raises ValueError where the filter cannot be read any more.
     """
     told = content.read(frozen)
-    sight = content.eyes(frozen.audience, frozen.organisation)
+    sight = content.eyes(frozen.audience, frozen.organisation.remains)
     filterset = content.filtered(frozen.query, sight, day or frozen.as_of)
     if not filterset.is_valid():
         raise ValueError("; ".join(filterset.messages))

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from members.merging.services import kept_of
+from members.merging.addresses import kept_slugs, renamed, values_of
 
 MISSED = (HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST)  # of a page, and of a filter that knows the value no more
 
@@ -29,19 +29,13 @@ class MergedOrganisationMiddleware:
 
 
 def _led_on(request: HttpRequest) -> str | None:
-    match, query, moved = request.resolver_match, request.GET.copy(), False
+    match, query = request.resolver_match, request.GET
     if match is None:
         return None
-    values = dict(match.kwargs)
-    if "slug" in values and (kept := kept_of(values["slug"])):
-        values["slug"], moved = kept.slug, True
-    for name in query:
-        given = query.getlist(name)
-        found = [(kept_of(value) if value.isascii() and len(value) <= 80 else None) for value in given[:5]]
-        if any(found):
-            led = [kept.slug if kept else value for kept, value in zip(found, given, strict=False)]
-            query.setlist(name, [*led, *given[5:]])
-            moved = True
-    if not moved:
+    words = {name: value for name, value in match.kwargs.items() if isinstance(value, str)}
+    slugs = kept_slugs([*words.values(), *values_of(query)])
+    led = renamed(query, slugs)
+    values = match.kwargs | {name: slugs.get(value, value) for name, value in words.items()}
+    if led is query and values == match.kwargs:
         return None
-    return reverse(match.view_name, args=match.args, kwargs=values) + (f"?{query.urlencode()}" if query else "")
+    return reverse(match.view_name, args=match.args, kwargs=values) + (f"?{led.urlencode()}" if led else "")

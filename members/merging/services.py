@@ -117,11 +117,3 @@ def merge(
     here.full_clean()
     here.save()
     return here
-
-
-def kept_of(slug: str) -> Organisation | None:
-    """Where the address of a tombstone leads today."""
-    double = (
-        Organisation.with_doubles.filter(slug=slug, merged_into__isnull=False).select_related("merged_into").first()
-    )
-    return double and double.merged_into

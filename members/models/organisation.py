@@ -111,6 +111,11 @@ class Organisation(models.Model):
         return self.short_name or self.name
 
     @property
+    def remains(self) -> Organisation:
+        """What is kept of it where it was merged, else itself."""
+        return self.merged_into or self
+
+    @property
     def siren_in_groups(self) -> str:
         """ "900 000 017" with no-break spaces, as it is read out."""
         return "\u00a0".join(self.siren[start : start + 3] for start in (0, 3, 6)) if self.siren else ""

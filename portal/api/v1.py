@@ -17,6 +17,7 @@ from pydantic import Field
 
 from funding.filters import STAGE_WORDS, InitiativeFilter
 from funding.visibility import PUBLIC
+from members.merging.addresses import led_on
 from portal.api import reads
 from portal.api.gate import LICENCE_NAME, LICENCE_URL, SECONDS, problem
 from portal.api.schemas import (
@@ -91,8 +92,10 @@ def initiatives(request: HttpRequest, query: Query[InitiativeQuery]) -> dict[str
     for name in ("q", "programme", "stade", "region", "odd", "financeur", "annee"):
         given.setlist(name, [word for word in request.GET.getlist(name) if word])
     filterset = InitiativeFilter(given, reads.initiatives(), sight=PUBLIC)
-    if not filterset.is_valid():
-        raise HttpError(400, " ".join(filterset.messages))
+    if not filterset.is_valid():  # an address of before a merge may name the double
+        told, filterset = filterset.messages, InitiativeFilter(led_on(given), reads.initiatives(), sight=PUBLIC)
+        if not filterset.is_valid():
+            raise HttpError(400, " ".join(told))
     found = filterset.qs.order_by("pk")
     here = found
     if query.after:
