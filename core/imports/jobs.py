@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -226,26 +226,42 @@ def _write(job: _Job, subject: Any) -> None:
 def _write_all(job: _Job, subject: Any) -> None:
     run, kind, now = job.run, job.kind, timezone.now()
     locks.hold_exclusive(f"import {run.kind} {run.subject_id}")
-    kind.lock(subject, run.rows.exclude(reference="").values_list("reference", flat=True))
-    planner, plan, done = kind.planner(job.table(), subject), Plan(keeps=0), 0
-    total = run.rows.count()
+    references = run.rows.exclude(reference="").values_list("reference", flat=True)
+    stamp = kind.stamp()
+    if stamp is None:
+        kind.lock(subject, references)
+        pieces: Iterable[list[Any]] = _to_write(job, subject)
+    else:  # everybody waits for this lock: what takes long comes before it
+        pieces = list(_to_write(job, subject))
+        kind.lock(subject, references)
+        if kind.stamp() != stamp:
+            pieces = list(_to_write(job, subject))
+    for rows in pieces:
+        kind.write(rows, now)
+        job.heartbeat.check()
+    kind.may(run.by, subject)  # last, so that a handover waits for the commit alone
+    run = job.own()
+    move(run, ImportState.DONE)
+    release(run)
+    run.applied_at = now
+    run.save()
+    notifications.written(run, now=now)
+
+
+def _to_write(job: _Job, subject: Any) -> Iterator[list[Any]]:
+    """The rows to be written, compared once more, piece after piece. Raises `ChangedMeanwhile`: it is not what was shown."""
+    planner, plan, done = job.kind.planner(job.table(), subject), Plan(keeps=0), 0
+    total = job.run.rows.count()
     for piece in job.pieces():
         planned = planner.plan([row.texts for row in piece])
         plan.add(planned)
         if plan.is_held_up:
             raise ChangedMeanwhile
-        kind.write([row for row in planned if is_to_write(row)], now)
+        yield [row for row in planned if is_to_write(row)]
         done += len(piece)
         job.tell(ImportStep.WRITING, done, total)
-    if plan.fingerprint != run.fingerprint:
+    if plan.fingerprint != job.run.fingerprint:
         raise ChangedMeanwhile
-    kind.may(run.by, subject)  # last, so that a handover waits for the commit alone
-    run = job.own()
-    move(run, ImportState.DONE)
-    release(run)
-    run.applied_at, run.counts = now, plan.counts
-    run.save()
-    notifications.written(run, now=now)
 
 
 # --- ends ---------------------------------------------------------------------------------------------------------

@@ -53,6 +53,13 @@ class ImportKind:
         """Locks every row the table names, in the order of their keys, so that two writers never wait for each other."""
         raise NotImplementedError
 
+    def stamp(self) -> Any:
+        """For a kind whose lock holds up everybody: what changes with every row that it compares; else None.
+
+        Such a table is compared before the lock, under which its rows are written; once more there if something moved.
+        """
+        return None
+
     def write(self, rows: Sequence[Any], now: dt.datetime) -> None:
         """Writes rows that were planned, in few statements."""
         raise NotImplementedError

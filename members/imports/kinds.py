@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -22,6 +24,7 @@ from members.imports.columns import SHAPE
 from members.imports.planner import Planner
 from members.imports.rows import MemberRow
 from members.imports.writing import write
+from members.models import Competence, Membership, Organisation, Position
 from members.organisations.services import MANAGE as MANAGE_ORGANISATIONS
 from members.people.services import MANAGE as MANAGE_PEOPLE
 
@@ -44,8 +47,24 @@ class DirectoryImport(registry.ImportKind):
         return Planner(table, timezone.now())
 
     def lock(self, subject: Space, references: Iterable[str]) -> None:
-        """Holds rights alone, as every writing of a membership or position does: rights follow from them."""
+        """Holds rights alone, as every writing of a membership or position does: rights follow from them.
+
+        Whoever writes anything waits for it, so that it is held for the writing alone (`stamp`).
+        """
         locks.hold_exclusive(rights.RIGHTS_LOCK)
+
+    def stamp(self) -> tuple[Any, ...]:
+        """The audit trail grows with every change of an organisation, a membership, a position or a competence; of rows
+        without a trail, their number and sum. A person of the same address is refused by the database."""
+        trails = [
+            apps.get_model(model._meta.app_label, f"{model.__name__}Event")
+            for model in (Organisation, Membership, Position, Competence)
+        ]
+        ties = (Organisation.regions.through, Organisation.competences.through)
+        return (
+            *(trail.objects.count() for trail in trails),
+            *(tuple(tie.objects.aggregate(Count("pk"), Sum("pk")).values()) for tie in ties),
+        )
 
     def write(self, rows: Sequence[MemberRow], now: dt.datetime) -> None:
         write(rows, now=now)
