@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.lifecycle import export, retention
+from core.lifecycle import erasure, export, retention
 from core.lifecycle.retention import Holding
 from core.reports import services as reports
 from funding import models
@@ -42,9 +43,24 @@ FILES = Holding(
 )
 
 
+def discard_files(user: Any, now: dt.datetime) -> None:
+    for found in models.ListFile.objects.filter(by=user):
+        reports.discard_files(kinds=(LIST_PRINT, LIST_TABLE), subject_id=found.public_id)
+
+
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     retention.register(FILES)
+    erasure.remove(models.ListFile, by=("by",), first=discard_files)
+    erasure.remove(models.SavedView, by=("owner",))
+    erasure.remove(models.BearerContact, by=("user",))
+    erasure.keep(
+        "funding.StageChange.by",
+        "funding.Update.written_by",
+        "funding.FrozenFigures.by",
+        "funding.LineChange.by",
+        ground=_("Who changed which figure proves the accounts: the act stays, the name goes."),
+    )
     export.register(models.StageChange, by=("by",))
     export.register(models.Update, by=("written_by",))
     export.register(models.BearerContact, by=("user",))

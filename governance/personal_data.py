@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from core.lifecycle import export, retention
+from core.lifecycle import erasure, export, retention
 from core.lifecycle.retention import Holding
 from governance import models
 from governance.rescued_forms import rescue
@@ -35,6 +35,22 @@ RESCUED_FORMS = Holding(
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     retention.register(RESCUED_FORMS)
+    erasure.remove(models.RescuedForm, by=("author",), texts=("passages",), first=rescue.remove_files_of)
+    erasure.keep(
+        *(
+            f"governance.{name}"
+            for name in (
+                "Consultation.created_by",
+                "Proxy.given_by",
+                "Voice.by",
+                "HandoverStep.by",
+                "InterimRequest.by",
+                "PackLine.given_by",
+                "PackLine.received_by",
+            )
+        ),
+        ground=_("Voices and steps of handovers prove who may animate: the act stays, the name goes."),
+    )
     export.register(
         models.Consultation,
         by=("created_by",),

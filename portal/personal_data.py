@@ -9,7 +9,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.lifecycle import export, retention
+from core.lifecycle import erasure, export, retention
 from core.lifecycle.retention import Holding
 from portal.context import THEME_COOKIE
 
@@ -58,3 +58,4 @@ def register() -> None:
     retention.register(JOURNAL)
     retention.register(CONTACT)
     export.register(StartMark, by=("by",))
+    erasure.keep("portal.StartMark.by", ground=_("The start of the space is part of its register; the name goes."))

@@ -273,6 +273,7 @@ REPORTS_MUST_FIT = PROFILE == "test"  # elsewhere what stands beyond the margins
 
 # --- backups: see docs/operations.md -------------------------------------------------------------------------------
 BACKUP_FOLDER = _env.folder("PORTAL_BACKUP_FOLDER")
+ERASURE_JOURNALS = [folder / "erasures.jsonl" for folder in (STATE_DIR, BACKUP_FOLDER) if folder]
 BACKUP_RECIPIENT = _env.matching(
     "PORTAL_BACKUP_RECIPIENT", r"age1[0-9a-z]{58}|ssh-(ed25519|rsa) \S+.*", "an age key: age1…"
 )

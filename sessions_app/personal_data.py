@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from core.lifecycle import export, retention
+from core.lifecycle import erasure, export, retention
 from core.lifecycle.retention import Holding
 from sessions_app import models
 
@@ -71,6 +71,7 @@ def register() -> None:
     """Called once from `AppConfig.ready()`."""
     for holding in (ATTENDANCE, REVISIONS, LEFT_TEXTS):
         retention.register(holding)
+    _register_erasure()
     export.register(
         models.Answer, by=("user", "substitute"), did={"recorded_by": ("session", "organisation", "answered_at")}
     )
@@ -120,3 +121,61 @@ def register() -> None:
     export.leave_out("sessions_app.EvaluationQuestion", why="Questions of the space.")
     export.leave_out("sessions_app.EvaluationAnswer", why="Anonymous: nobody can say whose it is.")
     export.leave_out("sessions_app.SessionChange", why="Waits some minutes, then goes; the session is in the journal.")
+
+
+def _register_erasure() -> None:
+    erasure.remove(models.FeedKey, by=("user",))
+    erasure.remove(models.MinutesProposal, by=("author",), texts=("body",))
+    erasure.remove(models.MessageRecipient, by=("user",))
+    erasure.keep(
+        *(
+            f"sessions_app.{name}"
+            for name in (
+                "Answer.user",
+                "Answer.substitute",
+                "Answer.recorded_by",
+                "Speaker.user",
+                "Attendee.user",
+                "Guest.added_by",
+                "SignedSheet.added_by",
+                "PreparationTask.assignee",
+                "PreparationTask.done_by",
+                "MinutesEntry.changed_by",
+                "MinutesRevision.author",
+                "MinutesVersion.author",
+                "Circulation.opened_by",
+                "AmendmentRequest.author",
+                "AmendmentRequest.answered_by",
+                "DatePoll.opened_by",
+                "DateAnswer.answered_by",
+                "Evaluation.opened_by",
+                "ActionItem.person",
+                "DecisionRecord.author",
+                "MaterialProposal.author",
+                "VersionStanding.withdrawn_by",
+                "VersionStanding.restored_by",
+                "RecordStanding.withdrawn_by",
+                "RecordStanding.restored_by",
+                "Message.written_by",
+            )
+        ),
+        ground=_("The life of the sessions is the register of the space: the act stays, the name goes."),
+    )
+    erasure.record(
+        *(
+            f"sessions_app.{name}"
+            for name in (
+                "MinutesVersion",
+                "DecisionRecord",
+                "MinutesEntry",
+                "MinutesRevision",
+                "Decision",
+                "ActionItem",
+            )
+        ),
+        ground=_("Minutes and decisions are the public record of the sessions (RGPD, article 17.3)."),
+    )
+    erasure.record(
+        *(f"sessions_app.{name}" for name in ("Session", "AgendaItem", "Cycle")),
+        ground=_("Titles of sessions and of their agenda stand in published minutes (RGPD, article 17.3)."),
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,7 +25,7 @@ from PIL import Image
 from core import partial_dates, space
 from core.accounts.models import User
 from core.models import Region, Space
-from core.personal_data.models import Answer, Right, RightsRequest
+from core.personal_data.models import Answer, Erasure, Right, RightsRequest
 from governance.models import Mandate
 from members.enums import Engineering, Help, Level, PositionRole, Sector, World
 from members.models import AccessRequest, EngineeringScheme, Membership, Organisation, Position, RequestState
@@ -272,6 +273,18 @@ class RightsRequestFactory(Checked):
     asked_at = factory.LazyFunction(lambda: moment(-3))
     confirmed_at = factory.LazyFunction(lambda: moment(-2))
     token_hash = factory.Sequence(lambda n: f"{n:064}")
+
+
+class ErasureFactory(Checked):
+    """The tombstone of somebody."""
+
+    class Meta:
+        model = Erasure
+
+    person = factory.LazyFunction(uuid.uuid4)
+    at = factory.LazyFunction(lambda: moment(-1))
+    by = factory.SubFactory(UserFactory)
+    ground = "Demande reçue par courriel."
 
 
 class MandateFactory(Checked):

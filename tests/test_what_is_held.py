@@ -1,4 +1,7 @@
-"""Every relation to people and every text or file of every model is given out to the person, or left out with a reason."""
+"""Every relation to people and every text or file of every model is given out to the person, or left out with a reason.
+
+And what becomes of each relation to people when somebody is erased.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from django.utils import timezone
 from pghistory.models import Event
 
 from core.accounts.models import User
-from core.lifecycle import export
+from core.lifecycle import erasure, export
 from core.personal_data.export import values
 
 MACHINE = {
@@ -110,3 +113,27 @@ def test_what_is_left_out_exists_and_says_why():
 
 def test_what_is_left_out_is_registered_nowhere_else():
     assert not {section.label for section in export.sections()} & set(export.left_out())
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [(model, field) for model, field in holding() if field.is_relation],
+    ids=lambda part: getattr(part, "_meta", part).__str__(),
+)
+def test_it_goes_or_stays_with_the_person(model, field):
+    label = model._meta.label
+    removed = {removal.label: removal for removal in erasure.removals()}
+    gone = label in removed and field.name in {path.partition("__")[0] for path in removed[label].by or (field.name,)}
+    assert gone or f"{label}.{field.name}" in erasure.kept(), (
+        f"{label}.{field.name}: say in `personal_data.py` of its app what erasing a person does (`core.lifecycle.erasure`)"
+    )
+
+
+def test_what_stays_exists_and_has_a_ground():
+    for name, ground in erasure.kept().items():
+        label, _dot, field = name.rpartition(".")
+        assert apps.get_model(label)._meta.get_field(field).related_model is User
+        assert str(ground).endswith(".")
+    for label, ground in erasure.records().items():
+        assert apps.get_model(label)
+        assert str(ground).endswith(".")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
-from core.lifecycle import export, retention
+from core.lifecycle import erasure, export, retention
 from core.lifecycle.retention import Holding
 
 _OPENS = "Lets somebody in: what is kept does not give it back, and must not travel in a file."
@@ -81,8 +81,19 @@ LINKS = Holding(
 )
 
 
+def end_sign_ins(user: User, now: dt.datetime) -> None:
+    """Wherever the account is open, it closes."""
+    keys = UserSession.objects.filter(user=user).values("session_key")
+    Session.objects.filter(session_key__in=keys).delete()
+
+
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
+    erasure.remove(UserSession, by=("user",), first=end_sign_ins)
+    erasure.remove(Authenticator, by=("user",))
+    erasure.remove(SocialAccount, by=("user",))
+    erasure.remove(PersonalLink, by=("user",))
+    erasure.keep("account.EmailAddress.user", ground=_("One address that leads nowhere takes the place of all."))
     for holding in (ACCOUNT, SECRETS, BROWSERS, LINKS):
         retention.register(holding)
     export.register(User, rows=lambda user: User.objects.filter(pk=user.pk), without={"password": _OPENS})

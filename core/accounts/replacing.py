@@ -46,6 +46,7 @@ def register() -> None:
                 "core.StoredFile.uploaded_by",
                 "personal_data.RightsRequest.answered_by",
                 "personal_data.RightsRequest.person",
+                "personal_data.Erasure.by",
                 "pghistory.MiddlewareEvents.user",
             ),
         )

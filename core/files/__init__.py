@@ -11,7 +11,7 @@ file names, `storage` puts bytes on the disk so that a crash leaves a whole file
 from .fields import UploadField
 from .kinds import DOCUMENTS, IMAGES, FileKind
 from .serve import serve
-from .store import remove, store
+from .store import remove, remove_on_commit, store
 from .validate import CheckedUpload, UploadRefused, validate_upload
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "UploadField",
     "UploadRefused",
     "remove",
+    "remove_on_commit",
     "serve",
     "store",
     "validate_upload",

@@ -56,6 +56,13 @@ def remove(stored: StoredFile) -> None:
     stored.delete()
 
 
+def remove_on_commit(stored: StoredFile) -> None:
+    """As `remove`, in a transaction that may still fail: the bytes go once it stands; a refusal of the disk is logged."""
+    storage, name = stored.file.storage, stored.file.name
+    stored.delete()
+    transaction.on_commit(lambda: storage.delete(name), robust=True)
+
+
 def sha256_of(file: File) -> str:
     file.seek(0)
     digest = hashlib.sha256()

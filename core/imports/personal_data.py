@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.imports import services
 from core.imports.models import Import, ImportFile
-from core.lifecycle import export, retention
+from core.lifecycle import erasure, export, retention
 from core.lifecycle.export import OwnFile
 from core.lifecycle.retention import Holding
 
@@ -39,6 +39,8 @@ IMPORTS = Holding(
 
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
+    erasure.remove(ImportFile, by=("of__by",))
+    erasure.keep("imports.Import.by", ground=_("What came of a table that was sent is part of the record."))
     retention.register(IMPORTS)
     export.register(
         Import,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.lifecycle import export, retention
+from core.lifecycle import erasure, export, retention
 from core.lifecycle.retention import Holding
 from core.notifications import kinds
 from core.notifications.enums import MailState
@@ -57,6 +57,9 @@ NOTIFICATIONS = Holding(
 
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
+    erasure.remove(OutboxMessage, rows=mails_to)
+    erasure.remove(Notification, by=("recipient",))
+    erasure.remove(Preference, by=("user",))
     retention.register(MAILS)
     retention.register(NOTIFICATIONS)
     export.register(

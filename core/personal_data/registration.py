@@ -9,14 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.lifecycle import export, retention
+from core.lifecycle import erasure, export, retention
 from core.lifecycle.export import OwnFile
 from core.lifecycle.retention import Holding
 from core.models import StoredFile
 from core.personal_data.export import services
 from core.personal_data.export.documents import PersonalDataFile
-from core.personal_data.models import PersonalExport
-from core.reports import registry
+from core.personal_data.models import Erasure, PersonalExport
+from core.reports import registry, services as reports
 from core.web import one_time_keys
 
 
@@ -56,12 +56,31 @@ TRACES = Holding(
 )
 
 
+def discard_copies(user: Any, now: dt.datetime) -> None:
+    for copy in PersonalExport.objects.filter(user=user, removed_at=None):
+        reports.discard_files(kinds=[services.KIND], subject_id=copy.public_id)
+
+
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     registry.register(PersonalDataFile())
     retention.register(COPIES)
     retention.register(TRACES)
     export.register(PersonalExport, by=("user",))
+    erasure.remove(PersonalExport, by=("user",), first=discard_copies)
+    erasure.keep(
+        "core.StoredFile.uploaded_by",
+        ground=_("Documents of the sessions and of organisations are theirs; who sent them loses the name."),
+    )
+    erasure.keep(
+        "personal_data.RightsRequest.person",
+        "personal_data.RightsRequest.answered_by",
+        "personal_data.Erasure.by",
+        ground=_("That rights were answered has to be shown; the name goes."),
+    )
+    export.register(
+        Erasure, by=("by",), without={"redacted": "Tables of the machine.", "removed": "Tables of the machine."}
+    )
     export.register(StoredFile, by=("uploaded_by",), without={"file": "Where the machine keeps it."})
     export.register_files(files_sent)
     export.leave_out("core.Region", why="A reference list.")

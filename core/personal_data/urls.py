@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from core.personal_data.erasure import views as erasure
 from core.personal_data.export import views as export
 from core.personal_data.retention import views as retention
 from core.personal_data.rights_requests import views as requests
@@ -15,5 +16,7 @@ urlpatterns = [
     path("donnees-personnelles/demande/<token:token>/", requests.confirm, name="request-confirm"),
     path("administration/donnees-personnelles/demandes/", requests.listing, name="requests"),
     path("administration/donnees-personnelles/demandes/<uuid:public_id>/", requests.answer, name="request-answer"),
+    path("administration/donnees-personnelles/effacements/", erasure.journal, name="erasures"),
+    path("administration/donnees-personnelles/effacer/<uuid:public_id>/", erasure.erase, name="erase"),
     path("administration/donnees-personnelles/durees/", retention.periods, name="retention"),
 ]

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from core.lifecycle import export, retention
+from core.lifecycle import erasure, export, retention
 from core.lifecycle.retention import Holding
 from core.reports.enums import ReportState
 from core.reports.models import Report
@@ -36,5 +36,6 @@ JOBS = Holding(
 
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
+    erasure.keep("reports.Report.requested_by", ground=_("Finished reports are part of the record."))
     retention.register(JOBS)
     export.register(Report, by=("requested_by",), without={"file": _FILE, "render_key": _FILE})

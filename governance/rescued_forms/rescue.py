@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts import rights
 from core.accounts.rights import Denied
-from core.files import DOCUMENTS, IMAGES, CheckedUpload, UploadRefused, remove, store, validate_upload
+from core.files import DOCUMENTS, IMAGES, CheckedUpload, UploadRefused, remove, remove_on_commit, store, validate_upload
 from core.forms.base import attached_files, written_texts
 from governance.backends import MandateEnded
 from governance.models import Mandate, RescuedFile, RescuedForm
@@ -143,6 +143,13 @@ def forget_old(*, before: dt.datetime) -> int:
         else:
             forgotten += 1
     return forgotten
+
+
+def remove_files_of(author: User, now: dt.datetime) -> None:
+    """Of all that this person left; the texts themselves are the caller's."""
+    for row in RescuedFile.objects.filter(left__author=author).select_related("file"):
+        row.delete()
+        remove_on_commit(row.file)
 
 
 @transaction.atomic

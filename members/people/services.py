@@ -15,6 +15,7 @@ from core.accounts.models import User
 from core.db import locks
 from core.db.periods import today
 from core.partial_dates import PartialDate, day
+from core.personal_data.erasure.services import is_erased
 from members.enums import PositionRole
 from members.models import Organisation, Position
 
@@ -30,6 +31,7 @@ LAST_ADMINISTRATOR = gettext_lazy(
     "Nobody else administers the portal and can sign in: name another administrator first."
 )
 CLOSED_ACCOUNT = gettext_lazy("This account is closed.")
+ERASED = gettext_lazy("This person was erased: a new entry begins with a new person.")
 
 
 def known_as(email: str) -> User | None:
@@ -63,6 +65,8 @@ def edit_person(*, person: User, by: User, values: Mapping[str, str], now: dt.da
     stored = User.objects.select_for_update().get(pk=person.pk)
     if stored.is_staff:
         rights.check(by, NAME_ADMINISTRATORS)
+    if is_erased(stored):
+        raise ValidationError(ERASED)
     stored.first_name, stored.last_name = values["first_name"], values["last_name"]
     stored.language = values["language"]
     email = addresses.normal(values["email"])
@@ -95,6 +99,8 @@ def save_position(
     """
     locks.hold_exclusive(rights.RIGHTS_LOCK)  # rights follow from positions
     rights.check_for_writing(by, MANAGE)
+    if position._state.adding and is_erased(position.user):
+        raise ValidationError(ERASED)
     return place(position=position, role=role, title=title, began_on=began_on, ended_on=ended_on)
 
 

@@ -18,6 +18,7 @@ from core.accounts import rights
 from core.accounts.models import User
 from core.db.periods import today
 from core.forms.sent import sent_values
+from core.personal_data.erasure.services import is_erased
 from core.web.form_pages import form_page, written
 from core.web.pagination import paginate
 from members.invitations import services as invitations
@@ -71,6 +72,7 @@ def _person_page(request: HttpRequest, found: User, *, link: str = "") -> HttpRe
         position.is_replaceable = position.runs_on(today(now))
     open_one = found.invitations.open().select_related("invited_by").first()
     may_name = rights.allows(request.user, NAME_ADMINISTRATORS)
+    erased = is_erased(found)
     context = {
         "person": found,
         "positions": positions,
@@ -78,8 +80,10 @@ def _person_page(request: HttpRequest, found: User, *, link: str = "") -> HttpRe
         "invitation": open_one,
         "is_expired": open_one is not None and open_one.expires_at <= now,
         "may_invite": found.last_login is None and found.may_enter and (may_name or not found.is_staff),
-        "may_edit": may_name or not found.is_staff,
+        "may_edit": not erased and (may_name or not found.is_staff),
         "may_name_administrators": may_name,
+        "is_erased": erased,
+        "may_erase": not erased and rights.allows(request.user, "personal_data.manage"),
         "link": link,
     }
     return render(request, "members/people/person.html", context)

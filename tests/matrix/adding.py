@@ -148,6 +148,7 @@ CHANGES = {
     "notifications:preferences",
     "personal_data:own",  # one copy stands for who presses twice
     "personal_data:own-state",
+    "personal_data:erase",  # a person is erased once
     "personal_data:request-answer",
     "personal_data:request-confirm",
     "personal_data:retention",

@@ -27,5 +27,14 @@ ROWS = [
     Row("personal_data:requests", get=ADMINISTRATORS),
     Row("personal_data:request-answer", "open", a_request, get=ADMINISTRATORS, post=signed_in(403, administrator=422)),
     Row("personal_data:request-answer", "unknown", another_s, get=MISSING, post=MISSING),
+    Row("personal_data:erasures", get=ADMINISTRATORS),
+    Row(
+        "personal_data:erase",
+        "in a position",
+        lambda scene: [scene.people.member.public_id],
+        get=ADMINISTRATORS,
+        post=signed_in(403, administrator=422),
+    ),
+    Row("personal_data:erase", "unknown", another_s, get=MISSING, post=MISSING),
     Row("personal_data:retention", get=ADMINISTRATORS, post=signed_in(403, administrator=422)),
 ]

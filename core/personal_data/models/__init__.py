@@ -1,7 +1,8 @@
 """Rows about personal data; each subject has its module."""
 
+from core.personal_data.models.erasure import Erasure
 from core.personal_data.models.export import PersonalExport
 from core.personal_data.models.retention import RetentionPeriod
 from core.personal_data.models.rights_request import Answer, Right, RightsRequest
 
-__all__ = ["Answer", "PersonalExport", "RetentionPeriod", "Right", "RightsRequest"]
+__all__ = ["Answer", "Erasure", "PersonalExport", "RetentionPeriod", "Right", "RightsRequest"]

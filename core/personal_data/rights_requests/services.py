@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import tokens
@@ -15,7 +15,8 @@ from core.accounts import addresses, rights
 from core.accounts.models import User as Person
 from core.db import locks
 from core.notifications import services as notifications
-from core.personal_data.models import RightsRequest
+from core.notifications.models import OutboxMessage
+from core.personal_data.models import Answer, Right, RightsRequest
 from core.personal_data.rights_requests import mails
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 MAY = "personal_data.manage"
 TO_CONFIRM = dt.timedelta(days=7)  # an address nobody confirmed by then is forgotten
 MAILS_A_DAY = 3  # to one address: whoever types that of somebody else sends no more
+WORDS_STAY = dt.timedelta(days=30)  # of an erasure that was done: until its answer has surely arrived
+MARK = "[effacé]"  # stands in French texts
+NOWHERE = "efface@efface.invalid"
 TOO_MANY = _(
     "Several mails with a link went to this address today: confirm one of those requests, or write again tomorrow."
 )
@@ -103,6 +107,15 @@ def known_person(request: RightsRequest) -> Person | None:
 
 
 def forget_old(*, before: dt.datetime, now: dt.datetime) -> int:
-    """Answered before that moment, or never confirmed."""
+    """Answered before that moment, or never confirmed. Of an erasure that was done the words go after a month."""
+    done = RightsRequest.objects.filter(right=Right.ERASURE, answer=Answer.DONE, answered_at__lt=now - WORDS_STAY)
+    told = done.exclude(name=MARK)
+    OutboxMessage.objects.filter(kind=mails.MAIL, subject_id__in=told.values("public_id")).delete()
+    forget_words(told)
     never = Q(confirmed_at=None, asked_at__lte=now - TO_CONFIRM)
     return RightsRequest.objects.filter(Q(answered_at__lt=before) | never).delete()[0]
+
+
+def forget_words(requests: QuerySet[RightsRequest]) -> int:
+    """That those of them which are answered were answered stays, without the name and the words."""
+    return requests.exclude(answer="").update(name=MARK, email=NOWHERE, words=MARK, answer_words=MARK)

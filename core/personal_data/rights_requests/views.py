@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts import rights
-from core.personal_data.models import RightsRequest
+from core.personal_data.models import Right, RightsRequest
 from core.personal_data.rights_requests import querysets, services
 from core.personal_data.rights_requests.forms import AnswerForm, AskForm
 from core.personal_data.rights_requests.page import clock
@@ -111,6 +111,7 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "found": found,
         "clock": clock(found, now),
         "known": services.known_person(found),
+        "asks_erasure": found.right == Right.ERASURE,
         "form": form,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form is not None and form.is_bound else HTTPStatus.OK
