@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core.accounts.models import User
 from core.backups import after_restore
-from core.files import store
+from core.files import store, validate_upload
 from core.models import StoredFile
 from core.notifications.models import Notification, OutboxMessage
 from core.personal_data.erasure import redaction, services
@@ -29,6 +29,7 @@ from governance.models import RescuedFile, RescuedForm
 from members.models import AccessRequest, Position
 from sessions_app.models import Guest, MinutesProposal, PreparationTask
 from tests import factories
+from tests.governance.scene import PDF
 from tests.support.people import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,7 +72,7 @@ def leaver(people: People) -> User:
     left = RescuedForm.objects.create(
         author=person, organisation=organisation, address="/x/", page="x", passages=[["Texte", NOTE]], left_at=now
     )
-    stored = store(file=ContentFile(b"%PDF-1.7", "note.pdf"), by=person, now=now)
+    stored = store(file=validate_upload(ContentFile(PDF, name="note.pdf")), by=person, now=now)
     RescuedFile.objects.create(left=left, label="Note", file=stored)
     SavedView.objects.create(owner=person, page="financements", name="Les miens", query="q=x", saved_at=now)
     OutboxMessage.objects.create(
