@@ -40,7 +40,7 @@ from governance.pack.parts import title_of
 from members.models import Organisation
 from sessions_app.models import Session
 
-PER_PAGE = 50
+PER_PAGE = 30
 SHORT = 4  # fields of a change that are shown without unfolding
 GOVERNED = {"core", "governance", "members", "sessions_app"}  # amounts of fundings belong to their funders: never here
 HIDDEN_FIELDS = {
@@ -265,7 +265,7 @@ def _by_number(pointed: models.Model) -> str:
 
 
 def _with_names(model: type[models.Model]) -> models.QuerySet:
-    """Rows with what their own text needs, so that naming fifty costs one query."""
+    """Rows with what their own text needs, so that naming a page of them costs one query."""
     related = [
         field.name
         for field in model._meta.fields
