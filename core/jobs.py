@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
+from core.logs import without_details
+
 
 class IllegalMoveError(RuntimeError):
     """A job was to go from its state to one that its table does not allow: a fault of ours."""
@@ -28,6 +30,11 @@ class FailureError(Exception):
 def lost_connection(error: BaseException) -> bool:
     """Whether the database went away under a job, or ended what it did: no fault of the job, which is tried again."""
     return isinstance(error, OperationalError | InterfaceError)
+
+
+def in_words(error: BaseException) -> str:
+    """What a row keeps of a fault: without the refused row that PostgreSQL quotes, which is about other people."""
+    return without_details(f"{type(error).__name__}: {error}")
 
 
 def change_state(job: Any, to: str, moves: Mapping[Any, Collection[Any]]) -> None:

@@ -15,7 +15,7 @@ from core.db.lease import LeaseLostError
 from core.imports import errors, jobs
 from core.imports.models import Import
 from core.imports.queue import send_to_worker
-from core.jobs import FailureError, lost_connection
+from core.jobs import FailureError, in_words, lost_connection
 from core.queue import forget_silence
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class ImportTask(Task):
         if claimed and lost_connection(exc):
             connection.close()
         elif claimed:
-            jobs.fail(claimed, code=errors.UNEXPECTED, detail=f"{type(exc).__name__}: {exc}", now=timezone.now())
+            jobs.fail(claimed, code=errors.UNEXPECTED, detail=in_words(exc), now=timezone.now())
 
 
 @shared_task(base=ImportTask, bind=True, soft_time_limit=LIMIT, time_limit=LIMIT + 60)

@@ -13,7 +13,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from core.db.lease import LeaseLostError
-from core.jobs import FailureError, lost_connection
+from core.jobs import FailureError, in_words, lost_connection
 from core.queue import forget_silence
 from core.reports import errors, jobs, render
 from core.reports.services import send_to_worker
@@ -36,7 +36,7 @@ class ReportTask(Task):
             except Error as error:
                 logger.warning("Report %s waits until its lease has run out: %s", claimed.report_id, error)
         elif claimed:
-            jobs.fail(claimed, code=errors.UNEXPECTED, detail=f"{type(exc).__name__}: {exc}", now=timezone.now())
+            jobs.fail(claimed, code=errors.UNEXPECTED, detail=in_words(exc), now=timezone.now())
 
 
 @shared_task(base=ReportTask, bind=True)

@@ -204,6 +204,21 @@ def test_whatever_stops_the_task_is_told_in_the_row(
     assert result.failed() is raised  # ours goes to Celery's log as well
 
 
+def test_a_refused_row_is_not_quoted_in_the_row_of_the_job(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asked for the report reads its row in the copy of his or her data."""
+    factories.UserFactory(email="anne@exemple.example")
+    other = factories.UserFactory()
+
+    def broken(*args: Any, **kwargs: Any) -> None:
+        type(other).objects.filter(pk=other.pk).update(email="anne@exemple.example")
+
+    monkeypatch.setattr(jobs, "render", broken)
+    tasks.render_report.apply(kwargs={"report_id": report.pk})
+    report.refresh_from_db()
+    assert report.error_detail.startswith("IntegrityError: duplicate key value")
+    assert "anne@" not in report.error_detail
+
+
 def test_a_task_for_nothing_does_nothing() -> None:
     assert tasks.render_report.apply(kwargs={"report_id": 0}).successful()
 
