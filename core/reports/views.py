@@ -16,6 +16,7 @@ from core.reports import verification
 from core.reports.forms import MOST_BYTES, VerifyForm
 from core.reports.uploads import HashedFile, HashingUploadHandler
 from core.reports.verification import Authenticity, MadeHere
+from core.web.form_pages import form_page
 from core.web.readable import uploads_read_by
 
 PERMISSION = "reports.verify_document"
@@ -39,12 +40,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, PERMISSION)
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     if not form.is_valid():
-        return render(
-            request,
-            "reports/verify.html",
-            {"form": form},
-            status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
-        )
+        return form_page(request, "reports/verify.html", {"form": form}, form)
     if file := form.cleaned_data["file"]:
         verdict, found = _judge_file(file)
         made = verification.made_here(file.sha256) if verdict == Verdict.UNKNOWN else None

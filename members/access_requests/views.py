@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from functools import partial
-from http import HTTPStatus
 
 from allauth.core.internal import ratelimit
 from allauth.core.ratelimit import respond_429
@@ -90,5 +89,4 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             messages.success(request, done)
             return redirect("members:access-requests") if refuses else redirect("members:person", person.public_id)
     context = {"found": found, "known": known_as(found.email), "accept": accept, "refuse": refuse}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "members/access_requests/answer.html", context, status=status)
+    return form_page(request, "members/access_requests/answer.html", context, form)

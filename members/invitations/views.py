@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.accounts import rights
 from core.imports.models import Import
+from core.web.form_pages import form_page
 from core.web.pagination import paginate
 from members.invitations import bulk, chosen, services
 from members.invitations.forms import ChosenForm, ManyForm, OfImportForm
@@ -77,8 +78,7 @@ def many(request: HttpRequest) -> HttpResponse:
     form = ManyForm(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"form": form, "rows": []}
     if not (form.is_bound and form.is_valid()):
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-        return render(request, "members/invitations/many.html", context, status=status)
+        return form_page(request, "members/invitations/many.html", context, form)
     text = form.cleaned_data["lines"]
     if form.cleaned_data["send"]:
         try:
@@ -122,5 +122,4 @@ def choose(request: HttpRequest) -> HttpResponse:
             return redirect(request.get_full_path())
     people = chosen.never_invited(now, run=run)
     context = {"form": form, "run": run, "page": paginate(request, people, count=people.count(), per_page=chosen.MOST)}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "members/invitations/chosen.html", context, status=status)
+    return form_page(request, "members/invitations/chosen.html", context, form)

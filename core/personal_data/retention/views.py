@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +13,7 @@ from core.accounts import rights
 from core.personal_data.retention import page, services
 from core.personal_data.retention.forms import PeriodsForm
 from core.personal_data.retention.services import MAY
+from core.web.form_pages import form_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,5 +29,4 @@ def periods(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The periods are kept; what is due goes tonight."))
             return redirect("personal_data:retention")
     context = {"here": "personal-data", "form": form, "lines": page.lines()}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "personal_data/retention.html", context, status=status)
+    return form_page(request, "personal_data/retention.html", context, form)
