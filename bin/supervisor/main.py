@@ -158,6 +158,6 @@ def manage(state: Path, arguments: list[str]) -> int:
     variables = dict(os.environ)
     if record and record.environment and record.supervisor_lives():
         variables = record.environment
-    elif not variables.get("DATABASE_URL"):
+    elif not (variables.get("DATABASE_URL") or variables.get("DATABASE_URL_FILE")):
         raise Failure("bin/run is not running: start it first, or give DATABASE_URL and the portal's other variables.")
     os.execve(sys.executable, [sys.executable, str(ROOT / "manage.py"), *arguments], variables)

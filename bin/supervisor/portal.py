@@ -17,7 +17,7 @@ from .instance import Instance
 from .processes import MANAGE, ROOT
 
 HOST = "127.0.0.1"
-_READ_HERE = ("PORTAL_SECRET_KEY", "REDIS_URL", "DATABASE_URL", "DATABASE_OWNER_URL")
+_READ_HERE = ("PORTAL_SECRET_KEY", "PORTAL_BASE_URL", "REDIS_URL", "DATABASE_URL", "DATABASE_OWNER_URL")
 _AS_ROOT = "ignore:You're running the worker with superuser"  # as root everything but PostgreSQL runs as root
 
 

@@ -35,6 +35,8 @@ if sys.argv[1] == "show":
     print(os.environ["PORTAL_PROFILE"], os.environ["DATABASE_URL"], os.environ["REDIS_URL"])
 if sys.argv[1] == "show-key":
     print(os.environ["PORTAL_SECRET_KEY"], os.environ.get("PORTAL_SECRET_KEY_FILE"))
+if sys.argv[1] == "show-address":
+    print(os.environ.get("PORTAL_BASE_URL"), os.environ.get("PORTAL_BASE_URL_FILE"))
 """
 _WSGI = """
 def application(environ, start_response):

@@ -103,6 +103,21 @@ def test_a_secret_may_stand_in_a_file(checkout: Checkout) -> None:
     assert checkout.supervisor("manage", "show-key").stdout.split() == ["a-key-of-ours", "None"]
 
 
+def test_an_address_in_a_file_is_not_given_twice(checkout: Checkout) -> None:
+    """Both the variable and its file are refused at start, so nothing of ours may add the variable."""
+    path = checkout.state / "address"
+    path.write_text("https://portail.example\n")
+    checkout.run(PORTAL_BASE_URL_FILE=str(path)).wait_ready()
+    assert checkout.supervisor("manage", "show-address").stdout.split() == ["https://portail.example", "None"]
+
+
+def test_manage_takes_a_database_whose_address_stands_in_a_file(checkout: Checkout) -> None:
+    path = checkout.state / "database"
+    path.write_text("postgresql://elsewhere/portal\n")
+    variables = {"DATABASE_URL_FILE": str(path), "PORTAL_STATE_DIR": str(checkout.state)}
+    assert checkout.supervisor("manage", "show-address", **variables).stdout.split() == ["None", "None"]
+
+
 def test_a_file_that_cannot_be_read_is_told(checkout: Checkout) -> None:
     result = checkout.supervisor("run", PORTAL_SECRET_KEY_FILE="/nowhere/key")
     assert result.returncode == 1
