@@ -133,6 +133,11 @@ def _losses() -> list[Loss]:
                 "%(count)s picture; add it to the materials.", "%(count)s pictures; add them to the materials.", number
             ),
             "boxes": ngettext("%(count)s text box: left out.", "%(count)s text boxes: left out.", number),
+            "hidden": ngettext(
+                "%(count)s hidden passage, which nobody saw where it was copied: left out.",
+                "%(count)s hidden passages, which nobody saw where they were copied: left out.",
+                number,
+            ),
             "footnotes": ngettext("%(count)s footnote: left out.", "%(count)s footnotes: left out.", number),
             "equations": f"%(count)s × {pgettext('in a Word document', 'equation')}",
             "objects": f"%(count)s × {pgettext('in a Word document', 'embedded object')}",

@@ -62,6 +62,7 @@ CLIPS = {
         "Lyon</s>, 40&nbsp;m<sup>2</sup> et CO<sub>2</sub>[1]. Accord</p>",
         "<ul><li><p>un point</p></li></ul>",
     ],
+    "word-hidden": ["<p>Le budget est de 9&nbsp;000&nbsp;€.</p><p>Accord des membres.</p>"],
     "google-docs-struck": [
         "<p>La 21<sup>e</sup> session retient <s>12 000 €</s> 9 000 €, 40 m<sup>2</sup> et CO<sub>2</sub><s>, en mai</s></p>"
     ],
@@ -82,6 +83,7 @@ TOLD = {
         "1 zone de texte : laissée de côté.",
         "1 note de bas de page : laissée de côté.",
     ],
+    "word-hidden": ["2 passages masqués, que personne ne voyait à l’endroit copié : laissés de côté."],
     "google-docs-struck": ["2 images ; ajoutez-les aux supports."],
 }
 

@@ -11,6 +11,7 @@ export function cleanPaste(html, onLoss) {
   // What our own pages say to screen readers only, in the editor's words again.
   all(doc, ".visually-hidden").forEach((element) => element.remove());
   const counts = { ...settleTrackedChanges(doc), ...leaveOut(doc), footnotes: dropDeadNotes(doc) };
+  counts.hidden = dropHidden(doc, html);
   styleToMarks(doc, html);
   shiftHeadings(doc);
   rebuildLists(doc);
@@ -87,6 +88,19 @@ function dropDeadNotes(doc) {
   return lost;
 }
 
+const HIDDEN = /(?:^|[;{\s])(?:mso-hide:\s*all|display:\s*none|visibility:\s*hidden)/i;
+
+/** What nobody saw where it was copied (Word's hidden text, a page's folded parts) stays out; how many such passages. */
+function dropHidden(doc, html) {
+  const byClass = classesWith(html, HIDDEN).flatMap((name) => all(doc, `.${CSS.escape(name)}`));
+  const byStyle = all(doc, "[data-style]").filter((element) => HIDDEN.test(element.dataset.style));
+  const found = new Set([...byClass, ...byStyle, ...all(doc, "[hidden]")]);
+  const outer = [...found].filter((element) => ![...found].some((other) => other !== element && other.contains(element)));
+  const passages = outer.filter((element) => element.textContent.trim() && !isInMark(element));
+  outer.forEach((element) => element.remove());
+  return passages.length;
+}
+
 // What strikes out, raises or lowers words, in a style attribute or a rule of Word's style sheet.
 const LOOKS = [
   [/(?:^|[;{\s])(?:text-decoration(?:-line)?:[^;}]*line-through|text-line-through:\s*(?:single|double))/i, "s"],
@@ -122,17 +136,23 @@ function styleToMarks(doc, html) {
 
 /** The classes that the clipboard's own style sheet gives such a look: Word writes a style of its user so. */
 function looksOfClasses(html) {
-  const found = [];
+  // The marks of notes stand in line, as in the import of a document.
+  return LOOKS.flatMap(([pattern, mark]) =>
+    classesWith(html, pattern)
+      .filter((name) => !/^Mso(Foot|End)note/i.test(name))
+      .map((name) => [name, mark]),
+  );
+}
+
+/** The classes whose rule in the clipboard's own style sheet matches `pattern`. */
+function classesWith(html, pattern) {
+  const names = [];
   for (const [, sheet] of html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)) {
     for (const [, selectors, body] of sheet.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-      const mark = LOOKS.find(([pattern]) => pattern.test(body))?.[1];
-      // The marks of notes stand in line, as in the import of a document.
-      for (const [, name] of mark ? selectors.matchAll(/\.([\w\u00c0-\uffff-]+)/g) : []) {
-        if (!/^Mso(Foot|End)note/i.test(name)) found.push([name, mark]);
-      }
+      if (pattern.test(body)) names.push(...[...selectors.matchAll(/\.([\w\u00c0-\uffff-]+)/g)].map(([, name]) => name));
     }
   }
-  return found;
+  return names;
 }
 
 function wrapContent(doc, element, name) {
