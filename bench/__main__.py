@@ -26,6 +26,7 @@ def main() -> None:
         "--lasting", type=int, default=0, help="reports for the memory of one worker; the aim is at 500"
     )
     parser.add_argument("--funding", action="store_true", help="the pages of funding over a million fundings instead")
+    parser.add_argument("--search", type=int, nargs="?", const=600_000, help="the search over so many passages instead")
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results", help="folder of the JSON file")
     chosen = parser.parse_args()
 
@@ -35,7 +36,7 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
-    from bench import data, funding, measure, reports, table, workers
+    from bench import data, funding, measure, reports, search, table, workers
     from bench.readers import member_cookies, reader
 
     connection.ensure_connection()
@@ -43,6 +44,12 @@ def main() -> None:
         found = funding.run(times=min(chosen.times, 20), say=say)
         aims = funding.aims(found)
         print(table.text(found, aims, of="fundings"))
+        write(chosen.out, found, None, aims)
+        return
+    if chosen.search:
+        found = search.run(times=min(chosen.times, 40), say=say, paragraphs=chosen.search)
+        aims = search.aims(found)
+        print(table.text(found, aims, of="passages"))
         write(chosen.out, found, None, aims)
         return
     figures: dict[str, dict[str, measure.Figures]] = {}

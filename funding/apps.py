@@ -15,6 +15,7 @@ class FundingConfig(AppConfig):
             permissions,
             personal_data,
             replacing,
+            search,
             slots,
         )
         from funding.backends import funds
@@ -29,6 +30,7 @@ class FundingConfig(AppConfig):
         merging.register()
         replacing.register()
         slots.register()
+        search.register_sources()
         notifications.register()
         documents.register()
         personal_data.register()

@@ -16,6 +16,7 @@ class GovernanceConfig(AppConfig):
             permissions,
             personal_data,
             replacing,
+            search,
             slots,
         )
         from governance.models import Mandate
@@ -33,3 +34,4 @@ class GovernanceConfig(AppConfig):
         parts.register()
         navigation.register()
         personal_data.register()
+        search.register_sources()

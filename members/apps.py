@@ -7,7 +7,7 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        from members import navigation, permissions, personal_data  # noqa: F401  (permissions registers by itself)
+        from members import navigation, permissions, personal_data, search  # noqa: F401  (permissions registers by itself)
         from members.access_requests import registration
         from members.imports import kinds
         from members.invitations import mails
@@ -16,6 +16,7 @@ class MembersConfig(AppConfig):
 
         navigation.register()
         personal_data.register()
+        search.register_sources()
         mails.register()
         kinds.register()
         registration.register()

@@ -18,6 +18,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},
     },
+    "search-index-pending": {
+        "task": "core.search.tasks.index_pending",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
+    "search-refresh-words": {"task": "core.search.tasks.refresh_words", "schedule": crontab(hour=4, minute=50)},
     "funding-keep-figures": {
         "task": "funding.tasks.keep_figures",
         "schedule": timedelta(minutes=4),

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "core.imports",
     "core.notifications",
     "core.reports",
+    "core.search",
     "core.accounts",
     "core",
     "allauth",
@@ -320,6 +321,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 INVITATION_DAYS = _env.number("PORTAL_INVITATION_DAYS", 14, least=1, most=90)  # for which an invitation holds
+SEARCH_REQUESTS = _env.number("PORTAL_SEARCH_REQUESTS", 120, least=1, most=1_000_000)  # a minute, a person
 OPEN_DATA_REQUESTS = _env.number("PORTAL_OPEN_DATA_REQUESTS", 120, least=1, most=1_000_000)  # a minute, an address
 X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY = ", ".join(

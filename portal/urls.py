@@ -36,6 +36,7 @@ urlpatterns = [
     path("admin/", include("portal.administration_urls")),
     path("administration/", include("portal.setup.urls")),
     path("logo/<filename:name>", setup.logo, name="space-logo"),
+    path("recherche/", include("core.search.urls")),
     path("verifier/", include("core.reports.urls")),
     path("", include("sessions_app.urls")),
     path("", include("members.urls")),

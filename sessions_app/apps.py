@@ -15,6 +15,7 @@ class SessionsConfig(AppConfig):
             permissions,
             personal_data,
             replacing,
+            search,
         )
         from sessions_app.attendance import registration as attendance
         from sessions_app.checklist import registration as checklist
@@ -22,6 +23,7 @@ class SessionsConfig(AppConfig):
         from sessions_app.evaluations import registration as evaluation
         from sessions_app.follow_up import registration as follow_up
         from sessions_app.messages import permissions as messages  # noqa: F401  (registers)
+        from sessions_app.minutes import search as minutes_search
         from sessions_app.responses import registration as answers
 
         answers.register()
@@ -35,3 +37,5 @@ class SessionsConfig(AppConfig):
         personal_data.register()
         merging.register()
         replacing.register()
+        search.register_sources()
+        minutes_search.register_sources()

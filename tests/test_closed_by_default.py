@@ -28,6 +28,8 @@ PUBLIC = {
     "security-txt",
     "style-guide",  # of components only; does not exist in production
     "reports:verify",
+    "search:search",  # a visitor finds the public minutes
+    "search:suggest",
     "reports:verify-code",
     "sessions:minutes-public",  # what the animators opened to everybody, in its public form
     "sessions:minutes-public-file",

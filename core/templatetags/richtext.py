@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _, ngettext, pgettext
 from core.richtext import clean, from_plain, to_text
 from core.richtext.diff import clean_compared, diff
 from core.richtext.marks import struck_around
+from core.richtext.paragraphs import with_anchors
 
 register = template.Library()
 
@@ -25,14 +26,16 @@ def _struck_aloud(html: str) -> str:
 
 
 @register.filter
-def rich_text(html: str | None) -> SafeString:
+def rich_text(html: str | None, anchors: str = "") -> SafeString:
     """A stored text for a page. Cleaned once more (0.03 ms a kB); a wide table scrolls by itself.
 
-    Stands inside an element of class "read".
+    Stands inside an element of class "read". With `anchors`, which begins their ids, each paragraph can be linked to.
     """
     label = escape(_("Table, scrolls sideways"))
     frame = f'<div class="table-scroll" role="group" tabindex="0" aria-label="{label}"><table>'
-    framed = clean(html or "").replace("<table>", frame).replace("</table>", "</table></div>")
+    text = clean(html or "")
+    text = with_anchors(text, anchors) if anchors else text
+    framed = text.replace("<table>", frame).replace("</table>", "</table></div>")
     return mark_safe(_struck_aloud(framed))  # noqa: S308 - clean() let through what its allow-list names
 
 

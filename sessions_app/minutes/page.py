@@ -15,6 +15,11 @@ from sessions_app.minutes.procedure import in_words, review_in_words
 from sessions_app.minutes.snapshot import day_of_item, moment, name_of, people_in, resolve_names
 
 
+def anchor_of(number: int) -> str:
+    """The anchor of an item; those of its paragraphs begin with it (`core.richtext.paragraphs`)."""
+    return f"point-{number}"
+
+
 @dataclass(frozen=True)
 class ReadItem:
     """One item with its text; `number` counts from 1."""
@@ -31,6 +36,10 @@ class ReadItem:
     html: str
     speakers: list[tuple[str, str]]  # (person or "", organisation or "")
     marked: SafeString | None = None  # the text with the names of known people marked, before it is made public
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.number)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from core.canonical import sha256
 from core.models import Space, StoredFile
 from core.partial_dates import day, month, season
 from core.partial_dates.values import Precision, precision
+from core.search import indexing, page
 from governance.models import Consultation, Handover, Mandate
 from governance.selectors import legal_notices
 from members.models import Organisation
@@ -41,6 +42,7 @@ from sessions_app.models import (
     MinutesVersion,
     Session,
 )
+from tests.portal.fifty_queries import FIRST_HITS
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -318,6 +320,19 @@ class TestSecondRun:
             part.load(context)
         assert context.added == 0
         assert row_counts() == before
+
+
+def test_fifty_searches_lead_to_what_was_meant(loaded: str) -> None:
+    member = User.objects.get(email="membre@portail.example")
+    indexing.index_pending()
+    nothing = {name: [] for name in page.facet_names()}
+    others = {}
+    for text, address in FIRST_HITS:
+        hits = page.results(member, text, nothing, "").hits
+        if not hits or not hits[0].url.startswith(address):
+            others[text] = hits[0].url if hits else None
+    assert others == {}
+    assert len(FIRST_HITS) == 50
 
 
 def test_typography_of_all_loaded_text(loaded: str) -> None:

@@ -20,6 +20,7 @@ def prepare() -> None:
     """Idempotent: xdist's workers inherit what their controller set."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     os.environ["PORTAL_PROFILE"] = "test"
+    os.environ["PORTAL_SEARCH_REQUESTS"] = "300000"
     os.environ["PORTAL_OPEN_DATA_REQUESTS"] = "1000000"  # one address asks for every test
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     if _SCRATCH not in os.environ:
