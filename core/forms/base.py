@@ -62,6 +62,16 @@ class PortalFormMixin(CleanInputMixin):
             if isinstance(field, forms.ChoiceField):
                 _say_nothing_chosen(field)
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What a rule says of something that the form does not ask for stands above it; Django takes it for a fault."""
+        told = getattr(error, "error_dict", {}) if field is None else {}
+        if told.keys() - self.fields.keys() - {NON_FIELD_ERRORS}:
+            placed: dict[str, list[ValidationError]] = {}
+            for name, problems in told.items():
+                placed.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(problems)
+            error = ValidationError(placed)
+        super().add_error(field, error)
+
 
 def _say_nothing_chosen(field: forms.ChoiceField) -> None:
     """Words in place of Django's row of dashes: what is asked for, or that nothing is chosen."""

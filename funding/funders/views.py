@@ -19,7 +19,6 @@ from core.forms.base import PortalForm
 from core.forms.sent import SentNumber, sent_values
 from funding.backends import acting_funders
 from funding.funders import services
-from funding.grants.views.grant import spread
 from funding.initiatives import attachments
 from funding.initiatives.views.edit import find_initiative
 from funding.models import Funder, InitiativeDocument
@@ -49,7 +48,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             try:
                 services.settle(funder=form.instance, by=request.user)
             except ValidationError as error:
-                spread(form, error)
+                form.add_error(None, error)
             else:
                 messages.success(request, _("The settings are kept."))
                 return redirect("funding:settings")
@@ -71,7 +70,7 @@ def document_add(request: HttpRequest, slug: str) -> HttpResponse:
         except UploadRefused as error:
             form.add_error("file", error)
         except ValidationError as error:
-            spread(form, error)
+            form.add_error(None, error)
         else:
             return redirect(initiative)
     status = REFUSED if request.method == "POST" else HTTPStatus.OK

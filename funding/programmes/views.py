@@ -18,7 +18,6 @@ from funding.backends import acting_funders
 from funding.enums import Stage
 from funding.figures import compute
 from funding.filters import STAGE_WORDS
-from funding.grants.views.grant import spread
 from funding.models import Commitment, FundingLineFact, Initiative, Programme
 from funding.profiles.page import profile
 from funding.programmes import services
@@ -103,7 +102,7 @@ def _edit(request: HttpRequest, programme: Programme, leads: frozenset[int]) -> 
         try:
             saved = services.save_programme(programme=form.instance, by=request.user)
         except ValidationError as error:
-            spread(form, error)
+            form.add_error(None, error)
         else:
             return redirect(saved)
     context = {"form": form, "is_new": is_new, "slug": slug, "name": name}
@@ -128,7 +127,7 @@ def commitment(request: HttpRequest, slug: str, public_id: uuid.UUID | None = No
         try:
             services.save_commitment(commitment=form.instance, partners=form.cleaned_data["partners"], by=request.user)
         except ValidationError as error:
-            spread(form, error)
+            form.add_error(None, error)
         else:
             return redirect(programme)
     context = {"form": form, "programme": programme, "is_new": public_id is None}

@@ -26,11 +26,6 @@ MANY = "/membres/personnes/inviter/plusieurs/"
 
 
 @pytest.fixture
-def animator(people: People, signed_in: Any) -> Client:
-    return signed_in(people.animator)
-
-
-@pytest.fixture
 def invited(people: People) -> User:
     user = UserFactory(first_name="Anne", last_name="Invitée", email="anne@exemple.example")
     PositionFactory(user=user, organisation=Organisation.objects.get(slug="atelier"))

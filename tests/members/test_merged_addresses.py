@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -38,11 +36,6 @@ def double(people: People) -> Organisation:
 @pytest.fixture
 def line(double: Organisation) -> FundingLine:
     return rows.line(of=rows.initiative(title="Four à pain"), by=double, due=())
-
-
-@pytest.fixture
-def animator(people: People, signed_in: Any) -> Client:
-    return signed_in(people.animator)
 
 
 def merge(animator: Client, double: Organisation) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 
 from core.accounts.rights import PermissionRefused
@@ -35,11 +32,6 @@ def kept(people: People) -> Organisation:
 @pytest.fixture
 def double(people: People) -> Organisation:
     return OrganisationFactory(name="Atelier communs ruraux", slug="atelier-bis", member=True)
-
-
-@pytest.fixture
-def animator(people: People, signed_in: Any) -> Client:
-    return signed_in(people.animator)
 
 
 @pytest.mark.parametrize("role", ["animator", "administrator"])

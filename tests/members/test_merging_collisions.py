@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.test import Client
 from django.utils import timezone
 
 from core.imports.enums import ImportState
@@ -50,11 +49,6 @@ def kept(people: People) -> Organisation:
 @pytest.fixture
 def double(people: People) -> Organisation:
     return OrganisationFactory(name="Atelier communs ruraux", slug="atelier-bis", member=True)
-
-
-@pytest.fixture
-def animator(people: People, signed_in: Any) -> Client:
-    return signed_in(people.animator)
 
 
 # --- what each app moves ------------------------------------------------------------------------------------------

@@ -23,7 +23,6 @@ from core.web.pagination import paginate
 from funding.enums import UpdateState
 from funding.follow_up import contacts, services
 from funding.follow_up.forms import ContactForm, IndicatorForm, PlanForm, ReturnForm, SkipForm, UnsentForm, UpdateForm
-from funding.grants.views.grant import spread
 from funding.initiatives.views.edit import find_initiative
 from funding.models import BearerContact, Indicator, Initiative, Update, UpdatePlan
 from funding.visibility import sight_of
@@ -61,7 +60,7 @@ def _carried_out(
         try:
             service()
         except ValidationError as error:
-            spread(form, error)
+            form.add_error(None, error)
         else:
             messages.success(request, said)
             return redirect("funding:follow-up", slug=initiative.slug)
@@ -146,7 +145,7 @@ def indicator_edit(request: HttpRequest, slug: str, public_id: uuid.UUID) -> Htt
         try:
             services.save_indicator(indicator=form.instance, by=request.user)
         except ValidationError as error:
-            spread(form, error)
+            form.add_error(None, error)
         else:
             return redirect("funding:follow-up", slug=slug)
     context = {"initiative": initiative, "indicator": found, "form": form, "refused": refused}
@@ -218,7 +217,7 @@ def save(form: UpdateForm, update: Update, request: HttpRequest, *, by: Any) -> 
         form.beside(Update.objects.select_related("written_by").get(pk=update.pk))
         return False
     except ValidationError as error:
-        spread(form, error)
+        form.add_error(None, error)
         return False
     except MoveRefused as error:
         form.add_error(None, " ".join(str(reason) for reason in error.reasons))

@@ -152,20 +152,11 @@ def _carried_out(
         except MoveRefused as error:
             refused = error.reasons
         except ValidationError as error:
-            spread(form, error)
+            form.add_error(None, error)
         else:
             return redirect("funding:line", public_id=line.public_id)
     fresh = find_line(request, line.public_id, EDIT)
     return _page(request, fresh, bound={name: form, "refused": refused}, status=REFUSED)
-
-
-def spread(form: Any, error: ValidationError) -> None:
-    """Errors of a service beside the fields they name, or above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, problems in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, problems)
 
 
 @require_POST

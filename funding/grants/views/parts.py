@@ -19,7 +19,7 @@ from core.forms.base import PortalModelForm
 from core.transitions import MoveRefused
 from funding.forms import AmendmentForm, PaymentForm, StandingInstalmentForm, StandingReportForm
 from funding.grants import parts as services
-from funding.grants.views.grant import EDIT, REFUSED, find_line, spread
+from funding.grants.views.grant import EDIT, REFUSED, find_line
 from funding.models import Amendment, FinancialReport, FundingLine, Instalment, Payment
 
 
@@ -71,7 +71,7 @@ def edit(request: HttpRequest, public_id: str, kind: str, part_id: str) -> HttpR
             if "remove" in request.POST:
                 refused = error.messages
             else:
-                spread(form, error)
+                form.add_error(None, error)
     context = {"form": form, "line": line, "heading": of.heading, "refused": refused}
     return render(
         request, "funding/line_part.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
