@@ -18,11 +18,6 @@ from funding.visibility import sight_of
 from members.merging.addresses import renamed
 
 
-def _lines(merge: Merge) -> Iterator[Line]:
-    count = FundingLine.objects.filter(funder=merge.merged).count()
-    yield Line(ngettext("%(count)d funding", "%(count)d fundings", count) % {"count": count}, count)
-
-
 def _same_reference(merge: Merge) -> Iterator[Text]:
     """Named where whoever merges may read both fundings, else counted: drafts and refusals are their funder's own."""
     sight = sight_of(merge.by)
@@ -44,10 +39,6 @@ def _same_reference(merge: Merge) -> Iterator[Text]:
             hidden,
         )
         yield text % {"count": hidden}
-
-
-def _move_lines(merge: Merge) -> None:
-    FundingLine.objects.filter(funder=merge.merged).update(funder=merge.kept)
 
 
 def _funders(merge: Merge) -> Iterator[Line]:
@@ -138,13 +129,13 @@ def _move_filters(merge: Merge) -> None:
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     for handler in (
-        # the facts of a funding are written by triggers with it
-        Handler(
+        moves(
             50,
-            ("funding.FundingLine.funder", "funding.FundingLineFact.funder", "funding.FundingLineFact.draft_of"),
-            _lines,
-            _move_lines,
-            _same_reference,
+            FundingLine,
+            "funder",
+            lambda count: ngettext("%(count)d funding", "%(count)d fundings", count) % {"count": count},
+            also=("funding.FundingLineFact.funder", "funding.FundingLineFact.draft_of"),  # written by triggers with it
+            obstacles=_same_reference,
         ),
         Handler(51, ("funding.Funder.organisation",), _funders, _move_funder),
         Handler(52, ("funding.Commitment.partners",), _partners, _move_partners),

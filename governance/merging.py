@@ -148,15 +148,6 @@ def _identities(merge: Merge) -> Iterator[Text]:
             return
 
 
-def _count_identities(merge: Merge) -> Iterator[Line]:
-    count = LegalIdentity.objects.filter(organisation=merge.merged).count()
-    yield Line(ngettext("%(count)d legal identity", "%(count)d legal identities", count) % {"count": count}, count)
-
-
-def _move_identities(merge: Merge) -> None:
-    LegalIdentity.objects.filter(organisation=merge.merged).update(organisation=merge.kept)
-
-
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
     for handler in (
@@ -169,7 +160,13 @@ def register() -> None:
             _handovers,
         ),
         Handler(42, ("governance.Voter.organisation",), _voters, _move_voters, _voted_differently),
-        Handler(43, ("governance.LegalIdentity.organisation",), _count_identities, _move_identities, _identities),
+        moves(
+            43,
+            LegalIdentity,
+            "organisation",
+            lambda count: ngettext("%(count)d legal identity", "%(count)d legal identities", count) % {"count": count},
+            obstacles=_identities,
+        ),
         moves(
             44,
             Responsibility,

@@ -95,9 +95,20 @@ def apply(merge: Merge) -> None:
 
 
 def moves(
-    order: int, model: type[Model], field: str, words: Callable[[int], str], *, once: Sequence[str] = ()
+    order: int,
+    model: type[Model],
+    field: str,
+    words: Callable[[int], str],
+    *,
+    once: Sequence[str] = (),
+    named_by: str = "",
+    also: Sequence[str] = (),
+    obstacles: Callable[[Merge], Iterable[Text]] = nothing,
 ) -> Handler:
-    """Rows that simply move; where both have one of the same `once`, that of the kept organisation stands."""
+    """Rows that simply move; where both have one of the same `once`, that of the kept organisation stands.
+
+    `named_by` is the field by which each is told, `also` are relations that move with the rows by themselves.
+    """
 
     def doubled(merge: Merge) -> QuerySet:
         same = {name: OuterRef(name) for name in once}
@@ -107,8 +118,9 @@ def moves(
 
     def lines(merge: Merge) -> Iterable[Line]:
         clashing = doubled(merge).count()
-        count = model._default_manager.filter(**{field: merge.merged}).count() - clashing
-        yield Line(words(count), count)
+        rows = model._default_manager.filter(**{field: merge.merged})
+        count = rows.count() - clashing
+        yield Line(words(count), count, list(rows.values_list(named_by, flat=True)) if named_by else ())
         text = _("%(things)s: both have one, that of the kept organisation stands") % {"things": words(clashing)}
         yield Line(text, clashing, settles=True)
 
@@ -116,7 +128,8 @@ def moves(
         doubled(merge).delete()
         model._default_manager.filter(**{field: merge.merged}).update(**{field: merge.kept})
 
-    return Handler(order, (f"{model._meta.app_label}.{model.__name__}.{field}",), lines, act)
+    own = f"{model._meta.app_label}.{model.__name__}.{field}"
+    return Handler(order, (own, *also), lines, act, obstacles)
 
 
 def _refuse_twice(relations: Iterable[str]) -> None:

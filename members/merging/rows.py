@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from core.db.periods import meet
 from core.lifecycle import merging
-from core.lifecycle.merging import Handler, Line, Merge, Text
+from core.lifecycle.merging import Handler, Line, Merge, Text, moves
 from core.text import name_key
 from members.enums import PositionRole
 from members.models import EngineeringScheme, Membership, Organisation, Position
@@ -101,21 +101,11 @@ def _move_positions(merge: Merge) -> None:
         _absorb(row, others, merge.kept)
 
 
-def _schemes(merge: Merge) -> Iterator[Line]:
-    names = list(EngineeringScheme.objects.filter(organisation=merge.merged).values_list("name", flat=True))
-    text = ngettext("%(count)d engineering scheme", "%(count)d engineering schemes", len(names))
-    yield Line(text % {"count": len(names)}, len(names), names)
-
-
 def _same_scheme(merge: Merge) -> Iterator[Text]:
     taken = {name_key(row.name) for row in EngineeringScheme.objects.filter(organisation=merge.kept)}
     for row in EngineeringScheme.objects.filter(organisation=merge.merged):
         if name_key(row.name) in taken:
             yield _("Both run a scheme called “%(name)s”: give one of them another name first.") % {"name": row.name}
-
-
-def _move_schemes(merge: Merge) -> None:
-    EngineeringScheme.objects.filter(organisation=merge.merged).update(organisation=merge.kept)
 
 
 def _doubles(merge: Merge) -> Iterator[Line]:
@@ -133,7 +123,16 @@ def register() -> None:
     for handler in (
         Handler(10, ("members.Membership.organisation",), _memberships, _move_memberships),
         Handler(11, ("members.Position.organisation",), _positions, _move_positions),
-        Handler(12, ("members.EngineeringScheme.organisation",), _schemes, _move_schemes, _same_scheme),
+        moves(
+            12,
+            EngineeringScheme,
+            "organisation",
+            lambda count: (
+                ngettext("%(count)d engineering scheme", "%(count)d engineering schemes", count) % {"count": count}
+            ),
+            named_by="name",
+            obstacles=_same_scheme,
+        ),
         Handler(13, ("members.Organisation.merged_into",), _doubles, _lead_on),
     ):
         merging.register(handler)
