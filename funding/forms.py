@@ -279,7 +279,7 @@ class PaymentForm(AddsOnce, PortalModelForm):
         field.label_from_instance = lambda row: f"{row.number} – {row.due_on:%d/%m/%Y}"
 
     def add_error(self, field: str | None, error: Any) -> None:
-        if field == "again":
+        if field == "again" or "again" in getattr(error, "error_dict", ()):
             self.fields["again"].widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
         super().add_error(field, error)
 
