@@ -22,6 +22,7 @@ from core.imports.reading import Table
 from core.imports.shapes import TextRow
 from core.models import Region
 from core.partial_dates import PartialDate, day
+from core.personal_data.models import Erasure
 from core.text import name_key
 from members.enums import PositionRole
 from members.imports.columns import NO_MEMBER, OF_ORGANISATION, OF_PERSON, SHAPE
@@ -29,7 +30,7 @@ from members.imports.rows import DirectoryRow, MemberRow
 from members.models import Competence, Membership, Organisation, Position
 from members.organisations.memberships import ENDS_TOO_SOON as MEMBERSHIP_ENDS_TOO_SOON
 from members.organisations.names import former_names
-from members.people.services import ENDS_TOO_SOON, OVERLAPS
+from members.people.services import ENDS_TOO_SOON, ERASED, OVERLAPS
 
 _PLAIN = tuple(name for name in OF_ORGANISATION if name not in ("name", "regions", "competences", "member_since"))
 _REQUIRED = ("world", "sector", "level")
@@ -253,6 +254,8 @@ class Planner:
             return self.wrong(planned, "email", text)
         others = {one.pk: one for one in (*held, *(one for _row, one in placed)) if one.pk is not None}
         met = [*others.values(), *(one for _row, one in placed if one.pk is None)]
+        if position is None and who.public_id in piece.erased:
+            return self.wrong(planned, "email", ERASED)
         if position is None:
             position = Position(user=who, organisation=organisation)
             values = {"role": PositionRole.REPRESENTATIVE.value, "began_on": day(self.day)} | values
@@ -293,6 +296,8 @@ class _Piece:
         found = Organisation.objects.filter(pk__in=numbers).prefetch_related("regions", "competences", "memberships")
         self.organisations = {row.pk: row for row in found}
         self.people = _known_people({email for email in emails if email})
+        keys_of_people = [who.public_id for who in self.people.values()]
+        self.erased = set(Erasure.objects.filter(person__in=keys_of_people).values_list("person", flat=True))
         self._positions: dict[tuple[int, int], list[Position]] = defaultdict(list)
         rows = Position.objects.filter(user__in=[who.pk for who in self.people.values()], organisation__in=numbers)
         for row in rows.order_by("period", "pk"):

@@ -7,9 +7,11 @@ import io
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from core.accounts.models import User
+from core.personal_data.models import Erasure
 from members.models import Membership, Organisation, Position
 from tests.factories import OrganisationFactory, PositionFactory, days, since
 from tests.funding.importing import write
@@ -81,6 +83,18 @@ def test_positions_of_somebody_new_that_overlap_are_told(animator):
             "En fonction depuis",
             "Cette personne occupe déjà une fonction dans cette organisation pendant une partie de cette période.",
         )
+    ]
+
+
+def test_who_was_erased_goes_out_and_comes_back_and_takes_no_new_position(animator):
+    left = PositionFactory(ended=True)
+    Erasure.objects.create(person=left.user.public_id, at=timezone.now(), ground="Demande du 2 mars")
+    content = b"".join(animator.get(f"{ADDRESS}annuaire.xlsx").streaming_content)
+    assert set(counts(send(animator, content=content, name="annuaire.xlsx"))) == {"unchanged"}
+    other = OrganisationFactory()
+    answer = send(animator, f"{other.name};{left.user.email}", head="Organisme;Courriel")
+    assert told(answer) == [
+        ("Courriel", "Cette personne a été effacée : pour l’inscrire de nouveau, ajoutez une nouvelle personne.")
     ]
 
 
