@@ -117,6 +117,13 @@ def ordinal(value: Any, gender: str = "f") -> str | SafeString:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+def ordinal_raised(value: Any) -> str | SafeString:
+    """As `ordinal`, its ending raised in every language: for numbers set large, where "23rd" on one line has no room."""
+    text = ordinal_text(value)
+    digits = text.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return format_html("{}<sup>{}</sup>", digits, text.removeprefix(digits)) if text else ""
+
+
 def ordinal_text(value: Any, gender: str = "f") -> str:
     """As `ordinal` without markup, for titles and attributes: "21e", "1re", "21st"."""
     if value is None or value == "":

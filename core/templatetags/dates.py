@@ -19,6 +19,7 @@ for written in (
     dates.weekday_date,
     dates.clock,
     dates.ordinal,
+    dates.ordinal_raised,
     dates.ordinal_text,
     dates.file_size,
 ):

@@ -84,6 +84,12 @@ def test_ordinal(language, number, gender, french, english):
     assert dates.ordinal_text(number, gender) == both(language, plain, english)
 
 
+def test_a_number_set_large_raises_its_ending(language):
+    assert dates.ordinal_raised(23) == both(language, "23<sup>e</sup>", "23<sup>rd</sup>")
+    assert dates.ordinal_raised(1) == both(language, "1<sup>re</sup>", "1<sup>st</sup>")
+    assert dates.ordinal_raised(None) == ""
+
+
 def test_raised_letters_are_markup_and_nothing_else_is(language):
     assert "&lt;" not in conditional_escape(dates.ordinal(21))
     assert dates.ordinal("") == dates.ordinal_text(None) == ""
