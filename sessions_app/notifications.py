@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _, pgettext, pgettext_lazy
 
@@ -93,7 +94,21 @@ def _reason(values: Mapping[str, Any]) -> list[str]:
     return [gettext("Reason: %(reason)s") % {"reason": reason}] if reason else []
 
 
-DETAILS = {"moved": _changes, "changed": _changes, "cancelled": _reason}
+def _report(values: Mapping[str, Any]) -> list[str]:
+    """Where the PDF of the version stands: it is made with the publication, some seconds later."""
+    if "version" not in values:
+        return []
+    address = reverse("sessions:report-version-file", args=[values["number"], values["version"]])
+    return [gettext("Report (PDF): %(link)s") % {"link": settings.BASE_URL + address}]
+
+
+DETAILS = {
+    "moved": _changes,
+    "changed": _changes,
+    "cancelled": _reason,
+    "minutes_published": _report,
+    "minutes_amended": _report,
+}
 
 
 def _no_details(values: Mapping[str, Any]) -> list[str]:

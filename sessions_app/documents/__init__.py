@@ -8,10 +8,13 @@ from sessions_app.documents.authenticity import verify
 from sessions_app.documents.kinds import SESSION_DRAFT, SESSION_REPORT, SessionDraft, SessionReport
 from sessions_app.documents.public import PublicReport
 from sessions_app.documents.record import RecordReport, verify_record
+from sessions_app.documents.services import request_with_publication
 from sessions_app.documents.status import SessionReportState, report_state
+from sessions_app.minutes import in_force
 
 __all__ = ["SESSION_DRAFT", "SESSION_REPORT", "SessionReportState", "report_state"]
 
+in_force.register(request_with_publication)
 registry.register(SessionReport())
 registry.register(SessionDraft())
 registry.register(RecordReport())

@@ -30,7 +30,15 @@ from members.models import Membership, Organisation
 from members.people import acting_people
 from sessions_app.enums import PRESENT
 from sessions_app.messages.enums import Recipients
-from sessions_app.models import Answer, Attendance, Message, MessageRecipient, Session
+from sessions_app.models import (
+    Answer,
+    Attendance,
+    Message,
+    MessageRecipient,
+    Minutes,
+    MinutesVersion,
+    Session,
+)
 from sessions_app.responses import links
 from sessions_app.responses.services import takes_answers
 
@@ -78,6 +86,14 @@ def recipients(session: Session, draft: Draft, now: dt.datetime) -> QuerySet[Use
     elif draft.recipients == Recipients.CHOSEN:
         organisations = organisations.filter(pk__in=[one.pk for one in draft.organisations])
     return acting_people(organisations, now)
+
+
+def version_to_send(session: Session) -> int | None:
+    """The number of the version of the minutes that members can read; None where there is none, or it is withdrawn."""
+    if Minutes.objects.filter(session=session).exclude(withdrawn_at=None).exists():
+        return None
+    numbers = MinutesVersion.objects.filter(session=session).order_by("-number").values_list("number", flat=True)
+    return numbers.first()
 
 
 @transaction.atomic

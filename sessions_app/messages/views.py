@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -35,7 +37,8 @@ def archive(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def compose(request: HttpRequest, number: int) -> HttpResponse:
-    """`?invitation=1` begins with an invitation, `?relance=1` with a reminder to the silent. POST shows the mail, tries it on oneself (`test`) or sends it (`send`).
+    """`?invitation=1` begins with an invitation, `?relance=1` with a reminder to the silent,
+    `?compte-rendu=1` with the published minutes for those who were present. POST shows the mail, tries it on oneself (`test`) or sends it (`send`).
 
     What is sent is what was previewed: a text changed since is shown again instead (409).
     """
@@ -96,6 +99,8 @@ def _beginning(session: Session, query: Mapping[str, str]) -> dict[str, object]:
             "You are invited to the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the link below whether "
             "your organisation takes part, is represented or does not come."
         )
+    elif query.get("compte-rendu") and (version := services.version_to_send(session)):
+        return _of_minutes(session, version, values)
     else:
         return {"recipients": Recipients.ALL}
     return {
@@ -103,6 +108,22 @@ def _beginning(session: Session, query: Mapping[str, str]) -> dict[str, object]:
         "invites": True,
         "subject": (subject % values)[:160],
         "body": body % values,
+    }
+
+
+def _of_minutes(session: Session, version: int, values: dict[str, object]) -> dict[str, object]:
+    links = {
+        "minutes": settings.BASE_URL + reverse("sessions:minutes", args=[session.number]),
+        "report": settings.BASE_URL + reverse("sessions:report-version-file", args=[session.number, version]),
+    }
+    body = _(
+        "Thank you for taking part in the %(nth)s session of the space, “%(title)s”. Its minutes are published.\n\n"
+        "To read them: %(minutes)s\nReport (PDF): %(report)s"
+    )
+    return {
+        "recipients": Recipients.PRESENT,
+        "subject": (_("Minutes of the %(nth)s session: %(title)s") % values)[:160],
+        "body": body % {**values, **links},
     }
 
 

@@ -13,7 +13,7 @@ from core.accounts import rights
 from core.transitions import Refusal
 from sessions_app.animation import animator_of
 from sessions_app.enums import MinutesState, Procedure
-from sessions_app.minutes import snapshot
+from sessions_app.minutes import in_force, snapshot
 from sessions_app.minutes.standing import enter_into_force
 from sessions_app.models import (
     AgendaItem,
@@ -200,6 +200,7 @@ def publish(
     minutes.save(update_fields=["state", "changed_at"])
     name = "minutes_amended" if number else "minutes_published"
     notify(name, session, by=by, now=now, version=version.number, reason=version.reason)
+    in_force.follow(version=version, by=by, now=now)
     return version
 
 
