@@ -16,6 +16,7 @@ from core.forms.sent import SentNumber
 from core.text import name_key
 from members.models import Organisation
 from members.organisations.names import former_names
+from sessions_app.attendance.guests import SessionGuest
 from sessions_app.attendance.services import Entry
 from sessions_app.attendance.sheet import Sheet, SheetRow
 from sessions_app.enums import Presence
@@ -88,6 +89,19 @@ class RowForm(PortalForm):
             self.cleaned_data["represented_by"],
             people=[*chosen, *typed],
             names=others,
+        )
+
+
+class GuestsForm(PortalForm):
+    """Who of the guests was there."""
+
+    guests = forms.MultipleChoiceField(label=_("Guests"), required=False)
+
+    def __init__(self, data: Any, *, guests: list[SessionGuest]) -> None:
+        super().__init__(data)
+        self.fields["guests"].choices = [(guest.key, guest.name) for guest in guests]
+        self.fields["guests"].error_messages["invalid_choice"] = _(
+            "The list of guests has changed meanwhile: load the page anew."
         )
 
 

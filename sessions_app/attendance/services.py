@@ -15,6 +15,7 @@ from core import files
 from core.accounts import rights
 from core.files import CheckedUpload
 from members.models import Membership, Organisation, Position
+from sessions_app.attendance import guests
 from sessions_app.enums import PRESENT, Presence, SessionMode
 from sessions_app.models import Answer, Attendance, Attendee, Session, SignedSheet
 from sessions_app.responses.by_organisation import OrganisationResponse, responses_by_organisation
@@ -162,6 +163,30 @@ def _how(session: Session, own: OrganisationResponse) -> Presence:
     if own.by_substitute:
         return Presence.SUBSTITUTED
     return Presence.REMOTE if own.remotely or session.mode == SessionMode.REMOTE else Presence.ON_SITE
+
+
+@transaction.atomic
+def record_others_absent(*, session: Session, by: User) -> int:
+    """Fills every row that is still open; how many. Who said no is excused, who gave a pouvoir is represented."""
+    session = _lock(session, by)
+    answers = Answer.objects.filter(session=session).select_related("organisation", "holder", "user", "substitute")
+    found = responses_by_organisation(answers)
+    belonged = Membership.objects.filter(period__overlap=session.days).values("organisation")
+    known = Attendance.objects.filter(session=session).values("organisation")
+    rows = list(Organisation.objects.filter(pk__in=belonged).exclude(pk__in=known).order_by("name", "pk"))
+    for organisation in rows:
+        own = found.get(organisation.pk)
+        if own is not None and own.choice in (AnswerChoice.NO, AnswerChoice.REPRESENTED):
+            _take_over(session, own)
+        else:
+            _write(session, Entry(organisation, Presence.ABSENT))
+    return len(rows)
+
+
+@transaction.atomic
+def record_guests(*, session: Session, came: set[str], by: User) -> None:
+    """Which guests were there, by the keys of `guests.guests_of`."""
+    guests.write_presence(_lock(session, by), came)
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, Q
 
 from members.models import Membership, Organisation, Position
+from sessions_app.attendance.guests import SessionGuest, guests_of
 from sessions_app.attendance.services import people_of
 from sessions_app.enums import PRESENT, Presence
-from sessions_app.models import Answer, Attendance, Attendee, Guest, Session
+from sessions_app.models import Answer, Attendance, Attendee, Session
 from sessions_app.responses.by_organisation import OrganisationResponse, responses_by_organisation
 
 
@@ -53,7 +54,7 @@ class Tally:
 @dataclass(frozen=True)
 class Sheet:
     rows: list[SheetRow]
-    guests: list[Guest]
+    guests: list[SessionGuest]
 
     @property
     def tally(self) -> Tally:
@@ -79,7 +80,7 @@ def tally(presences: Iterable[str]) -> Tally:
 
 
 def sheet_of(session: Session) -> Sheet:
-    """In six queries, however many rows."""
+    """In seven queries, however many rows."""
     recorded = {
         row.organisation_id: row
         for row in Attendance.objects.filter(session=session)
@@ -96,7 +97,7 @@ def sheet_of(session: Session) -> Sheet:
         _row(one, recorded.get(one.pk), answers.get(one.pk), places.get(one.pk, []))
         for one in organisations.order_by("name", "pk")
     ]
-    return Sheet(rows, list(Guest.objects.filter(session=session).select_related("organisation")))
+    return Sheet(rows, guests_of(session))
 
 
 def _row(

@@ -15,6 +15,7 @@ from core.partial_dates.values import as_json, days_of
 from core.reports.registry import ModelReportKind
 from core.space import current_space, printed_space
 from members.enums import ACTING_ROLES
+from sessions_app.attendance.guests import guests_of
 from sessions_app.attendance.sheet import SheetRow, sheet_of
 from sessions_app.models import Session
 from sessions_app.responses.by_organisation import OrganisationResponse
@@ -48,7 +49,7 @@ class SigningSheet(ModelReportKind):
     def parts(self, subject: Session) -> dict[str, Any]:
         return {
             "lines": lines(subject),
-            "guests": [[guest.name, guest.function, guest.organisation.name] for guest in subject.guests.all()],
+            "guests": [[guest.name, guest.about, guest.invited_by] for guest in guests_of(subject)],
             "session": [
                 subject.title,
                 subject.place,
@@ -67,7 +68,7 @@ class SigningSheet(ModelReportKind):
             "session": subject,
             "lines": lines(subject),
             "sheets": sheets(subject),
-            "guests": list(subject.guests.select_related("organisation")),
+            "guests": guests_of(subject),
             "empty": range(EMPTY_LINES),
         }
 

@@ -24,6 +24,7 @@ from sessions_app.enums import (
     SessionFormat,
     SessionMode,
 )
+from sessions_app.minutes.page import read_guests
 from sessions_app.minutes.snapshot import Json, PersonRef, day_of_item, moment, name_of
 
 # the round on the cover: (fill, stroke, radius) of the organisations with a scheme and of the others
@@ -63,6 +64,7 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str 
         },
         "items": [_item(item, day_of_item(snapshot, item), names) for item in snapshot["agenda"]],
         "attendance": [_attendance(entry, names) for entry in snapshot["attendance"] if entry["presence"]],
+        "guests": read_guests(snapshot, names),
         "shows_people": any(entry["people"] for entry in snapshot["attendance"]),
         "counts": counts(snapshot),
         "dots": dots(snapshot),

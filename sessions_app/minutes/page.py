@@ -66,6 +66,7 @@ class ReadFollowUp:
 class ReadMinutes:
     items: list[ReadItem]
     attendance: list[ReadPresence]
+    guests: list[tuple[str, str]]  # (name, organisation or "")
     decisions: list[ReadFollowUp]
     actions: list[ReadFollowUp]
     materials: list[str]  # the titles
@@ -100,7 +101,7 @@ def read_items(snapshot: dict[str, Any], names: dict[Any, str] | None = None) ->
 
 
 def read(snapshot: dict[str, Any]) -> ReadMinutes:
-    """The whole version, in at most three queries (for names)."""
+    """The whole version, in at most four queries (for names)."""
     names = resolve_names(people_in(snapshot))
     version = snapshot["version"]
     return ReadMinutes(
@@ -116,6 +117,7 @@ def read(snapshot: dict[str, Any]) -> ReadMinutes:
             for row in snapshot["attendance"]
             if row["presence"]
         ],
+        guests=read_guests(snapshot, names),
         decisions=[_follow_up(row, DecisionKind(row["kind"]).label) for row in snapshot["decisions"]],
         actions=[_follow_up(row) for row in snapshot["actions"]],
         materials=[row["title"] for row in snapshot["materials"]],
@@ -124,6 +126,15 @@ def read(snapshot: dict[str, Any]) -> ReadMinutes:
         procedure=in_words(version) if version and version["procedure"] in Procedure else "",
         review=review_in_words(version) if version else "",
     )
+
+
+def read_guests(snapshot: dict[str, Any], names: dict[Any, str]) -> list[tuple[str, str]]:
+    """The guests who were there, whose names are still known."""
+    rows = [
+        (name_of(guest["person"], names), (guest["organisation"] or {}).get("name", ""))
+        for guest in snapshot.get("guests", [])
+    ]
+    return [row for row in rows if row[0]]
 
 
 def _follow_up(row: dict[str, Any], kind_label: Any = "") -> ReadFollowUp:

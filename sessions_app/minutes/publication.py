@@ -132,7 +132,7 @@ def public_form(snapshot: Json) -> Json:
     reserved = {item["public_id"] for item in snapshot["agenda"] if item["is_reserved"]}
     hidden = {row["public_id"] for row in snapshot["decisions"] if row["item"] in reserved}
     return {
-        **snapshot,
+        **{key: value for key, value in snapshot.items() if key != "guests"},
         "version": {**snapshot["version"], "author": None, "reason": ""},
         "agenda": [
             {

@@ -20,6 +20,8 @@ their code, so that a reader of any language gets his own words):
     attendance    [{organisation: ORGANISATION, runs_scheme, presence (null: not recorded),
                     represented_by: ORGANISATION or null, people: [PERSON]}], by name: who was a member at
                     the session's date, and anyone else who was recorded
+    guests        [{person: PERSON, organisation: ORGANISATION that announced the guest, or for which he or she speaks;
+                    null}] of who was there; the key is absent where nobody was
     decisions     [{public_id, number, reference, kind, text, item: public_id or null,
                     responsible: ORGANISATION or null, due, status}]
     actions       [the same without kind, with decision: public_id or null, person: PERSON or null]
@@ -27,7 +29,7 @@ their code, so that a reader of any language gets his own words):
                     file: {format, content_type, size, sha256} or null}], newest version of each
 
     ORGANISATION  {public_id, name}: the name as it was
-    PERSON        {kind: "user" | "attendee" | "speaker", id}: never a name; `resolve_names` finds it when shown,
+    PERSON        {kind: "user" | "attendee" | "speaker" | "guest", id}: never a name; `resolve_names` finds it when shown,
                   so that a person can be erased without rewriting what was published
 
 The video link is left out: it is a key, not a record.
@@ -48,8 +50,9 @@ from core.partial_dates import day
 from core.partial_dates.values import as_json, days_of, from_json
 from core.text import alphabetical
 from members.models import EngineeringScheme, Membership, Organisation
+from sessions_app.attendance.guests import guests_of, speaking_guests
 from sessions_app.enums import RequestState
-from sessions_app.models import AgendaItem, Attendance, Attendee, Material, Session, Speaker
+from sessions_app.models import AgendaItem, Attendance, Attendee, Guest, Material, Session, Speaker
 from sessions_app.sessions.agenda import times_of
 
 if TYPE_CHECKING:
@@ -77,7 +80,9 @@ _FORMATS = {
 class PersonRef(NamedTuple):
     """How frozen content names a person: a row, not a name."""
 
-    kind: str  # "user", "attendee" (typed by hand in the attendance) or "speaker" (a guest)
+    kind: (
+        str  # "user", "attendee" (typed by hand in the attendance), "speaker" (a guest) or "guest" (of an organisation)
+    )
     id: str
 
 
@@ -142,6 +147,7 @@ def build_record(
 ) -> Json:
     """The record of decisions `number`, in the same shape: no texts of items, nobody present by name, no materials."""
     content = _content(session, on=timezone.localdate(released_at))
+    content.pop("guests", None)
     return {
         **content,
         "agenda": [],
@@ -165,8 +171,8 @@ def people_in(snapshot: Json) -> set[PersonRef]:
 
 
 def resolve_names(refs: Iterable[PersonRef]) -> dict[PersonRef, str]:
-    """The names as they are known today, in at most three queries; who is no longer known is left out."""
-    wanted: dict[str, list[str]] = {"user": [], "attendee": [], "speaker": []}
+    """The names as they are known today, in at most four queries; who is no longer known is left out."""
+    wanted: dict[str, list[str]] = {"user": [], "attendee": [], "speaker": [], "guest": []}
     for ref in refs:
         wanted[ref.kind].append(ref.id)
     names: dict[PersonRef, str] = {}
@@ -179,6 +185,9 @@ def resolve_names(refs: Iterable[PersonRef]) -> dict[PersonRef, str]:
     if ids := wanted["speaker"]:
         for public_id, name in Speaker.objects.filter(public_id__in=ids).values_list("public_id", "guest_name"):
             names[PersonRef("speaker", str(public_id))] = name
+    if ids := wanted["guest"]:
+        for public_id, name in Guest.objects.filter(public_id__in=ids).values_list("public_id", "name"):
+            names[PersonRef("guest", str(public_id))] = name
     return {ref: name for ref, name in names.items() if name}
 
 
@@ -194,6 +203,7 @@ def _references(snapshot: Json) -> Iterator[Json]:
         yield from (speaker["person"] for speaker in item["speakers"] if speaker["person"])
     for entry in snapshot["attendance"]:
         yield from entry["people"]
+    yield from (guest["person"] for guest in snapshot.get("guests", []))
     yield from (action["person"] for action in snapshot["actions"] if action["person"])
 
 
@@ -230,6 +240,7 @@ def _content(session: Session, *, on: dt.date) -> Json:
             for number, (item, starts_at) in enumerate(zip(agenda, times, strict=True), start=1)
         ],
         "attendance": _attendance(session, on),
+        **_guests(session),
         "decisions": [
             {**_follow_up(decision, session), "kind": decision.kind}
             for decision in sorted(session.decisions.all(), key=lambda row: row.number)
@@ -311,6 +322,22 @@ def _attendance(session: Session, on: dt.date) -> list[Json]:
             }
         )
     return sorted(entries, key=lambda entry: alphabetical(entry["organisation"]["name"]))
+
+
+def _guests(session: Session) -> Json:
+    """Who is announced and speaks is one guest, as everywhere (`attendance.guests`)."""
+    here = [guest for guest in guests_of(session) if guest.came]
+    if not here:
+        return {}
+    announced = {f"g{row.pk}": row for row in Guest.objects.filter(session=session).select_related("organisation")}
+    speaking = {f"s{row.pk}": row for row in speaking_guests(session)}
+    rows = [(("guest", announced[one.key]) if one.key in announced else ("speaker", speaking[one.key])) for one in here]
+    return {
+        "guests": [
+            {"person": {"kind": kind, "id": str(row.public_id)}, "organisation": _organisation(row.organisation)}
+            for kind, row in rows
+        ]
+    }
 
 
 def _follow_up(row: Decision | ActionItem, session: Session) -> Json:

@@ -114,6 +114,7 @@ class Guest(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     function = models.CharField(_("function or organisation"), max_length=120, blank=True)
+    came = models.BooleanField(_("was there"), default=False)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("added at"))
 

@@ -204,6 +204,7 @@ class Speaker(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey("members.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     guest_name = models.CharField(_("guest"), max_length=160, blank=True)
+    came = models.BooleanField(_("was there"), default=False)  # of a guest: others are recorded by organisation
 
     class Meta:
         verbose_name = _("speaker")

@@ -211,7 +211,7 @@ def duplicate(*, session: Session, by: User, now: dt.datetime) -> Session:
     for item in agenda:
         new = _copy_of(item, session=copy, day=1)
         new.save()
-        Speaker.objects.bulk_create(_copy_of(speaker, item=new) for speaker in item.speakers.all())
+        Speaker.objects.bulk_create(_copy_of(speaker, item=new, came=False) for speaker in item.speakers.all())
     return copy
 
 

@@ -19,7 +19,8 @@ from core import tables
 from core.accounts import rights
 from core.forms.sent import sent_values
 from sessions_app.attendance import exports, importing, services
-from sessions_app.attendance.forms import ImportForm, RowForm, WhichRowForm
+from sessions_app.attendance.forms import GuestsForm, ImportForm, RowForm, WhichRowForm
+from sessions_app.attendance.guests import guests_of
 from sessions_app.attendance.sheet import Sheet, sheet_of
 from sessions_app.enums import Presence
 from sessions_app.models import Session
@@ -106,6 +107,37 @@ def take_over(request: HttpRequest, number: int) -> HttpResponse:
         % {"number": written},
     )
     return redirect("sessions:attendance-edit", number=number)
+
+
+@require_POST
+def others_absent(request: HttpRequest, number: int) -> HttpResponse:
+    """Every organisation of which nothing is recorded yet was not there."""
+    session = find_session(request, number, services.RECORD)
+    written = services.record_others_absent(session=session, by=request.user)
+    messages.success(
+        request,
+        ngettext(
+            "%(number)d organisation filled in as away. Each row can still be changed.",
+            "%(number)d organisations filled in as away. Each row can still be changed.",
+            written,
+        )
+        % {"number": written},
+    )
+    return redirect("sessions:attendance-edit", number=number)
+
+
+@require_POST
+def guests(request: HttpRequest, number: int) -> HttpResponse:
+    """Which guests were there: the whole list at once."""
+    session = find_session(request, number, services.RECORD)
+    form = GuestsForm(request.POST, guests=guests_of(session))
+    if form.is_valid():
+        services.record_guests(session=session, came=set(form.cleaned_data["guests"]), by=request.user)
+    if request.htmx:
+        context = {"problems": [text for texts in form.errors.values() for text in texts]}
+        status = REFUSED if form.errors else HTTPStatus.OK
+        return render(request, "sessions/attendance/_guests_saved.html", context, status=status)
+    return redirect(f"{reverse('sessions:attendance-edit', args=[number])}#invites")
 
 
 @require_http_methods(["GET", "POST"])

@@ -111,9 +111,14 @@ def _follow_up(writer: WordWriter, rows: list[ReadFollowUp]) -> None:
 
 
 def _attendance(writer: WordWriter, text: ReadMinutes) -> None:
-    if not text.attendance:
+    if not text.attendance and not text.guests:
         return
     writer.heading(_("Attendance"), 1)
+    if text.guests:
+        said = ", ".join(f"{name} ({organisation})" if organisation else name for name, organisation in text.guests)
+        writer.paragraph(_("Guests present: %(names)s") % {"names": said})
+    if not text.attendance:
+        return
     rows: list[list[Any]] = []
     for row in text.attendance:
         by = _("by %(name)s") % {"name": row.represented_by} if row.represented_by else ""
