@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts.models import User
 from core.forms.base import AddsOnce, PortalForm
-from core.notifications import outbox
+from core.notifications import kinds, outbox
 from core.space import current_space
 from governance.models import Mandate
 from governance.notifications import acting_people
 from members.models import Organisation
 
-KIND = "portal.contact"
+KIND = kinds.name_mail("portal.contact", gettext_lazy("Message by the contact form"))
 LIMITS = {"contact": "5/h/ip,20/d/ip"}  # messages of one network address, as allauth writes its limits
 LONGEST = 4_000
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
 
 from core.dates import FIRST_DAY, LAST_DAY, check_bounds
 from core.forms.numbers import plain_number
@@ -70,6 +71,7 @@ def _opens(text: str, bracket: str) -> bool:
     return text.count(opening) >= text.count(bracket)
 
 
+_NOT_A_URL = forms.URLField.default_error_messages["invalid"]  # "Enter a valid URL": says neither what nor how
 _AS_PEOPLE_WRITE: Mapping[type[forms.Field], type[forms.Field]] = {
     forms.DateField: DayField,
     forms.IntegerField: WholeNumberField,
@@ -85,6 +87,8 @@ def fit(field: forms.Field) -> None:
     field.is_fit = True
     if kind := _AS_PEOPLE_WRITE.get(type(field)):
         field.__class__ = kind  # adds no state: the same field, read in another way
+    if isinstance(field, LinkField) and field.error_messages["invalid"] is _NOT_A_URL:
+        field.error_messages["invalid"] = _("Give the whole address, for example https://www.example.org")
     if isinstance(field, forms.DateField | forms.DateTimeField):
         field.validators.append(check_bounds)
         _bound_widget(field.widget)

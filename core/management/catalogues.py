@@ -135,6 +135,13 @@ def _bare(text: str) -> str:
     )
 
 
+# "celui de Anaïs", "que Odile": nothing before the name may depend on its first letter
+_BARE_BEFORE_NAME = re.compile(
+    r"\b(?:de|que|jusque|lorsque|puisque) (?:%\(|\{)(?:name|author|person|who|user|writer|by|first_name|colleague)\b",
+    re.IGNORECASE,
+)
+
+
 def _complaints(english: str, french: str, *, plural: bool) -> Iterator[str]:
     wanted, given = set(_PLACEHOLDER.findall(english)), set(_PLACEHOLDER.findall(french))
     if given - wanted or (wanted - given and not plural):  # "un rapport" may leave out the number
@@ -148,6 +155,8 @@ def _complaints(english: str, french: str, *, plural: bool) -> Iterator[str]:
         yield "a no-break space is missing"
     if "'" in plain or '"' in plain:
         yield "straight quotation marks"
+    if _BARE_BEFORE_NAME.search(french):
+        yield "“de” or “que” before a name: it may begin with a vowel or bring its article; say it otherwise"
     if "..." in plain:
         yield "three dots instead of …"
 

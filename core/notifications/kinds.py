@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from core.notifications.enums import Delivery
 
@@ -62,6 +63,23 @@ def register(kind: Kind) -> Kind:
 def kind(name: str) -> Kind:
     """The kind of that name; one no longer registered (an app was taken out) becomes a plain line."""
     return _kinds.get(name) or Kind(name, label=name, text=name.replace("%", "%%"), address=lambda values: "/")
+
+
+_mails: dict[str, str | Promise] = {}
+
+
+def name_mail(name: str, label: str | Promise) -> str:
+    """Gives mails that are no notification a label for the administrators; returns `name`, their kind."""
+    _mails[name] = label
+    return name
+
+
+def label_of_mail(name: str) -> str | Promise:
+    """What the administrators read of a mail: never the bare kind where somebody named it."""
+    return _mails[name] if name in _mails else kind(name).label
+
+
+name_mail("account", gettext_lazy("Account"))  # what allauth sends
 
 
 def registered() -> list[Kind]:

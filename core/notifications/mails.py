@@ -11,17 +11,18 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts.models import User
 from core.db.periods import today
-from core.notifications import outbox
+from core.notifications import kinds, outbox
 from core.notifications.models import Notification, OutboxMessage
 from core.partial_dates.text import full_day
 from core.space import current_space
 
 DIGEST_HOUR = 7  # on Mondays, by the portal's clock
 LONGEST_SUBJECT = 200
+DIGEST = kinds.name_mail("digest", gettext_lazy("Weekly mail"))
 
 
 def at_once(notification: Notification, *, now: dt.datetime) -> OutboxMessage:
@@ -84,7 +85,7 @@ def _digest(user: User, *, until: dt.datetime, now: dt.datetime) -> bool:
         ]
         title = _("Your week in the portal: %(number)s to read") % {"number": len(rows)}
         message = _message(user, title, "digest", {"title": title, "rows": rows})
-    outbox.put(message, kind="digest", recipient=user, now=now)
+    outbox.put(message, kind=DIGEST, recipient=user, now=now)
     return True
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from core.accounts import addresses, personal_links, rights
 from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
+from core.notifications import kinds
 from core.notifications.link_mail import mail_link
 from core.partial_dates.text import full_day
 from funding.models import BearerContact, Initiative, Update
@@ -23,7 +24,7 @@ from members.people import acting_people
 
 KEEP = "funding.edit_initiative"
 SCOPE = "funding.update"
-KIND = "initiative"
+KIND = kinds.name_mail("initiative", gettext_lazy("Link to the updates of an initiative"))
 OTHER_NAME = gettext_lazy("This address and this name do not go together here: ask the animators.")
 HOLDS = dt.timedelta(days=200)  # each question sends a new link
 

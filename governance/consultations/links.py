@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import personal_links
 from core.accounts.models import User
+from core.notifications import kinds
 from core.notifications.link_mail import mail_link
 from governance.models import Consultation
 from governance.notifications import notify_of_consultation
 
 SCOPE = "governance.voice"
-KIND = "consultation"
+KIND = kinds.name_mail("consultation", gettext_lazy("Link to a consultation"))
 
 
 def ask(kind: str, consultation: Consultation, users: Iterable[User], *, now: dt.datetime) -> None:

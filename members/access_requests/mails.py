@@ -14,7 +14,7 @@ from core.notifications import kinds, outbox
 from core.space import current_space
 from members.models import AccessRequest
 
-KIND = "members.access_request"
+KIND = kinds.name_mail("members.access_request", gettext_lazy("Answer to a request for access"))
 LONGEST_SUBJECT = 200
 
 

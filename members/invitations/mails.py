@@ -16,7 +16,7 @@ from core.partial_dates.text import full_day
 from core.space import current_space
 from members.models import Invitation
 
-KIND = "members.invitation"
+KIND = kinds.name_mail("members.invitation", gettext_lazy("Invitation to the portal"))
 LONGEST_SUBJECT = 200
 
 

@@ -10,10 +10,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import rights
-from core.notifications import outbox
+from core.notifications import kinds, outbox
 from core.notifications.models import OutboxMessage
 from core.space import current_space
 from portal.models import MarkKind, StartMark
@@ -21,7 +21,7 @@ from portal.models import MarkKind, StartMark
 if TYPE_CHECKING:
     from core.accounts.models import User
 
-KIND = "portal.test_mail"
+KIND = kinds.name_mail("portal.test_mail", gettext_lazy("Trial mail"))
 MAY = "accounts.administer"
 BETWEEN = dt.timedelta(seconds=30)  # two test mails
 

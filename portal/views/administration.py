@@ -77,7 +77,7 @@ def mail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "here": "mails",
         "mail": found,
         "badge": MAIL_BADGES[MailState(found.state)],
-        "kind": _("Account") if found.kind == "account" else kinds.kind(found.kind).label,
+        "kind": kinds.label_of_mail(found.kind),
         "readable": settings.DEMO_ALLOWED,
         "may_resend": found.state in (MailState.FAILED, MailState.UNCERTAIN) and not found.emptied_at,
     }

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import personal_links
 from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
 from core.formatting.dates import ordinal_text
+from core.notifications import kinds
 from core.notifications.link_mail import mail_link
 from sessions_app.date_polls import notifications
 from sessions_app.models import DatePoll
 
 SCOPE = "sessions_app.dates"
-KIND = "date-poll"
+KIND = kinds.name_mail("date-poll", gettext_lazy("Link to a search for a date"))
 
 
 def ask(poll: DatePoll, users: Iterable[User], *, now: dt.datetime, again: bool = False) -> None:

@@ -8,17 +8,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import personal_links
 from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
 from core.formatting.dates import ordinal_text
+from core.notifications import kinds
 from core.notifications.link_mail import mail_link
 from sessions_app.models import Evaluation
 
 SCOPE = "sessions_app.evaluation"
-KIND = "evaluation"
+KIND = kinds.name_mail("evaluation", gettext_lazy("Link to an evaluation"))
 
 
 def send(evaluation: Evaluation, users: Iterable[User], *, now: dt.datetime) -> None:

@@ -21,7 +21,7 @@ from core import canonical
 from core.accounts import rights
 from core.accounts.models import User
 from core.db.periods import today
-from core.notifications import outbox
+from core.notifications import kinds, outbox
 from core.notifications.each_row import each_row
 from core.notifications.models import OutboxMessage
 from core.space import current_space
@@ -43,7 +43,8 @@ from sessions_app.responses import links
 from sessions_app.responses.services import takes_answers
 
 WRITE = "sessions_app.write_to_members"
-KIND, ABOUT = "sessions_app.message", "session-message"
+KIND = kinds.name_mail("sessions_app.message", gettext_lazy("Message about a session"))
+ABOUT = "session-message"
 RECALL_WITHIN = dt.timedelta(minutes=2)
 NOBODY = gettext_lazy("This message would reach nobody.")
 

@@ -6,14 +6,16 @@ import datetime as dt
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from core.accounts import personal_links
 from core.accounts.models import User
 from core.accounts.personal_links import PersonalLink
+from core.notifications import kinds
 from sessions_app.models import Session
 
 SCOPE = "sessions_app.answer"
-KIND = "session"
+KIND = kinds.name_mail("session", gettext_lazy("Link to answer an invitation"))
 # A session that is put off keeps its links; whether it takes answers is asked when somebody answers.
 BEYOND_THE_DAY = dt.timedelta(days=90)
 

@@ -138,7 +138,7 @@ def test_an_address_is_one_however_it_is_written(animator, email):
     assert Position.objects.get(organisation__name="Fabrique des Liens").user == known
     other = send(animator, f"{NEW};Autre;Personne;{email};;;;")
     assert told(other) == [
-        ("Courriel", "Cette adresse est celle de Anne Le Goff : chaque personne a la sienne."),
+        ("Courriel", "Cette adresse appartient à Anne Le Goff : chaque personne a la sienne."),
     ]
 
 

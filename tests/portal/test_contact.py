@@ -52,7 +52,7 @@ def test_a_message_goes_to_who_animates_today_and_the_answer_to_who_wrote(client
     assert "Votre message est en route" in response.content.decode()
     assert recipients() == [[people.animator.email]]
     sent = OutboxMessage.objects.get()
-    assert (sent.subject, sent.headers["Reply-To"]) == ("Message de Nora Petit", "nora@etabli.example")
+    assert (sent.subject, sent.headers["Reply-To"]) == ("Message envoyé par Nora Petit", "nora@etabli.example")
     assert "nous aimerions <rejoindre> l’espace." in sent.text
     assert "nous aimerions &lt;rejoindre&gt; l’espace." in sent.html
 
@@ -95,7 +95,7 @@ def test_what_is_missing_or_wrong_is_told(client: Client, people: People, wrong:
 
 def test_a_line_end_in_a_name_makes_no_header(client: Client, people: People) -> None:
     client.post(CONTACT, {**filled(client), "name": "Nora\r\nBcc: c@d.example"})
-    assert OutboxMessage.objects.get().subject == "Message de Nora Bcc: c@d.example"
+    assert OutboxMessage.objects.get().subject == "Message envoyé par Nora Bcc: c@d.example"
 
 
 def test_a_form_of_another_site_is_refused(people: People) -> None:

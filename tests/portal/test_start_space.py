@@ -107,7 +107,7 @@ def test_opened_while_signed_in_as_another(people: Any, signed_in: Any) -> None:
     token = sign_in_links.issue(user=people.administrator, now=timezone.now())
     client = signed_in(people.member)
     shown = client.get(f"/compte/lien/{token}/")
-    assert f"connecté au nom de {people.member.get_full_name()}" in page(shown)
+    assert f"connecté pour {people.member.get_full_name()}" in page(shown)
     client.post(f"/compte/lien/{token}/")
     assert client.session["_auth_user_id"] == str(people.administrator.pk)
 
