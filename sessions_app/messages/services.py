@@ -35,7 +35,6 @@ from sessions_app.models import (
     Attendance,
     Message,
     MessageRecipient,
-    Minutes,
     MinutesVersion,
     Session,
 )
@@ -90,11 +89,8 @@ def recipients(session: Session, draft: Draft, now: dt.datetime) -> QuerySet[Use
 
 
 def version_to_send(session: Session) -> int | None:
-    """The number of the version of the minutes that members can read; None where there is none, or it is withdrawn."""
-    if Minutes.objects.filter(session=session).exclude(withdrawn_at=None).exists():
-        return None
-    numbers = MinutesVersion.objects.filter(session=session).order_by("-number").values_list("number", flat=True)
-    return numbers.first()
+    """The number of the version of the minutes that is in force; None where there is none, or it is withdrawn."""
+    return MinutesVersion.objects.in_force().filter(session=session).values_list("number", flat=True).first()
 
 
 @transaction.atomic

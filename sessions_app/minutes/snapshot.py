@@ -125,12 +125,16 @@ def build_draft(session: Session, *, on: dt.date, animation: Organisation | None
     return {**content, "version": None, "organisation": None, "animation": _organisation(animation)}
 
 
+NO_GUESTS = canonical.sha256([])
+
+
 def hashes_of(content: Json) -> dict[str, str]:
     """The hash of each part that publishing would freeze, whoever publishes and when: {"agenda": …, "decisions": …}.
 
     Without where decisions and actions stand: who answers for one ticks it off on any day, and nobody agrees to that.
     """
     parts = {part: content[part] for part in ("session", "cycle", "agenda", "attendance", "materials")}
+    parts["guests"] = content.get("guests", [])
     for part in ("decisions", "actions"):
         parts[part] = [{**row, "status": ""} for row in content[part]]
     return {part: canonical.sha256(value) for part, value in parts.items()}

@@ -15,6 +15,7 @@ PARTS = {  # of a snapshot, as people call them
     "cycle": _("cycle"),
     "agenda": _("agenda and texts"),
     "attendance": pgettext_lazy("part of minutes", "attendance"),
+    "guests": pgettext_lazy("part of minutes", "guests"),
     "decisions": _("decisions"),
     "actions": _("actions"),
     "materials": _("materials"),
@@ -33,4 +34,5 @@ def changed_parts(circulation: Circulation, now: dt.datetime, *, content: snapsh
     if not circulation.shown:
         return []
     stands = hashes_now(circulation.session, now) if content is None else snapshot.hashes_of(content)
-    return [part for part in PARTS if stands.get(part) != circulation.shown.get(part)]
+    shown = {"guests": snapshot.NO_GUESTS, **circulation.shown}  # reviews older than guests in minutes showed none
+    return [part for part in PARTS if stands.get(part) != shown.get(part)]
