@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from core.notifications.models import Notification, OutboxMessage
 from core.reports.models import Report
+from sessions_app.enums import VersionState
 from sessions_app.messages.enums import Recipients
-from sessions_app.models import Minutes, MinutesVersion
+from sessions_app.models import MinutesVersion, VersionStanding
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,22 +56,14 @@ def test_the_mail_bears_the_address_of_the_report(written, client, people, setti
     assert f"{settings.BASE_URL}{PDF}" in mail.text
 
 
-def test_withdrawn_minutes_are_published_without_report_or_mail(written, client):
-    Minutes.objects.update(withdrawn_at=timezone.now(), withdrawal_reason="Erreur")
-    answer = client.post(PUBLISH, {"based_on": "0"})
-    assert MinutesVersion.objects.count() == 1
-    assert not Report.objects.exists()
-    assert not Notification.objects.exists()
-    page = client.get(answer["Location"]).content.decode()
-    assert "Envoyer aux présents" not in page
-
-
 def test_the_message_to_those_present_is_written_already(written, client, settings):
     client.post(PUBLISH, {"based_on": "0"})
     form = client.get("/sessions/22/messages/nouveau/?compte-rendu=1").context["form"]
     assert form["recipients"].value() == Recipients.PRESENT
     assert form["subject"].value().startswith("Compte rendu de la 22e session")
     assert f"{settings.BASE_URL}{PDF}" in form["body"].value()
-    Minutes.objects.update(withdrawn_at=timezone.now(), withdrawal_reason="Erreur")
+    VersionStanding.objects.update(
+        state=VersionState.WITHDRAWN, withdrawn_at=timezone.now(), withdrawal_reason="Erreur"
+    )
     bare = client.get("/sessions/22/messages/nouveau/?compte-rendu=1").context["form"]
     assert (bare["recipients"].value(), bare["subject"].value()) == (Recipients.ALL, None)
