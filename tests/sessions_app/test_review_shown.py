@@ -13,7 +13,7 @@ from members.models import Organisation
 from sessions_app.follow_up import services as follow_up
 from sessions_app.minutes import snapshot
 from sessions_app.minutes.review import services
-from sessions_app.models import Attendance, Circulation, Decision, Session
+from sessions_app.models import Attendance, Circulation, Decision, Session, Speaker
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,7 @@ def session(people: Any) -> Session:
     organisation = Organisation.objects.get(positions__user=people.member)
     row = factories.AttendanceFactory(session=session, organisation=organisation)
     factories.AttendeeFactory(attendance=row, user=None, name="Paule Présente")
+    Speaker.objects.create(item=first, guest_name="Gaston Invité", came=True)
     decision = factories.DecisionFactory(session=session, item=first, text="Acheter une presse", released_at=None)
     factories.ActionItemFactory(session=session, text="Choisir la presse", decision=decision, released_at=None)
     factories.MaterialFactory(session=session, title="Devis de la presse")
@@ -52,6 +53,7 @@ def test_those_who_took_part_read_all_that_is_frozen_and_the_cited_their_passage
     page = signed_in(people.member).get(PAGE).content.decode()
     for shown in ("Un texte.", "Acheter une presse", "Choisir la presse", "Paule Présente", "Devis de la presse"):
         assert shown in page
+    assert "<b>Invités présents</b>" in page
     cited = signed_in(people.former_animator).get(PAGE).content.decode()
     for hidden in ("Un texte.", "Acheter une presse", "Choisir la presse", "Paule Présente", "Devis de la presse"):
         assert hidden not in cited
@@ -74,6 +76,7 @@ def test_what_was_shown_is_what_is_adopted(review, session, people):
 CHANGES = {
     "décisions": lambda session, people: Decision.objects.update(text="Vendre la presse"),
     "présences": lambda session, people: Attendance.objects.update(presence="excused"),
+    "invités": lambda session, people: Speaker.objects.update(came=False),
     "supports": lambda session, people: factories.MaterialFactory(session=session, title="Un autre devis"),
     "ordre du jour et textes": lambda session, people: session.agenda.filter(position=1).update(title="Autrement"),
     "titre, date et lieu de la session": lambda session, people: Session.objects.update(title="Autre"),

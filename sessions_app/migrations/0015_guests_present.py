@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', "0013_forget_revisions"),
+        ('sessions_app', "0014_forget_less"),
     ]
 
     operations = [
