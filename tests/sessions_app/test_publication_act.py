@@ -56,6 +56,16 @@ def test_the_mail_bears_the_address_of_the_report(written, client, people, setti
     assert f"{settings.BASE_URL}{PDF}" in mail.text
 
 
+def test_the_address_of_the_report_says_so_while_it_is_made(written, client, people, signed_in):
+    assert client.get(PDF).status_code == 404
+    client.post(PUBLISH, {"based_on": "0"})
+    page = signed_in(people.member).get(PDF)
+    assert page.status_code == 202
+    assert "Ce fichier est encore en cours d’édition." in page.content.decode()
+    Report.objects.update(state="cancelled", finished_at=timezone.now())
+    assert signed_in(people.member).get(PDF).status_code == 404
+
+
 def test_the_message_to_those_present_is_written_already(written, client, settings):
     client.post(PUBLISH, {"based_on": "0"})
     form = client.get("/sessions/22/messages/nouveau/?compte-rendu=1").context["form"]

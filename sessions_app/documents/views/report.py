@@ -127,11 +127,15 @@ def _fragment(request: HttpRequest, session: Session, *, problem: str = "", stat
 
 
 def _newest(request: HttpRequest, session: Session, kind: str, subject_id: uuid.UUID) -> HttpResponseBase:
-    done = cards.newest_file(kind, subject_id)
-    return _no_file(request, session) if done is None else serve(request, done)
+    if (done := cards.newest_file(kind, subject_id)) is not None:
+        return serve(request, done)
+    asked = cards.newest_requests({kind: [subject_id]}).get((kind, subject_id))
+    return _no_file(request, session, is_being_made=cards.card_of(asked, request.user).is_active)
 
 
-def _no_file(request: HttpRequest, session: Session) -> HttpResponse:
+def _no_file(request: HttpRequest, session: Session, *, is_being_made: bool = False) -> HttpResponse:
+    """The mail of a publication bears the address before the file is made: until then a page says so."""
     state = report_state(session, request.user)
-    context = {"session": session, "state": state, "is_missing": True}
-    return render(request, "reports/session_report.html", context, status=HTTPStatus.NOT_FOUND)
+    context = {"session": session, "state": state, "is_missing": not is_being_made, "is_being_made": is_being_made}
+    status = HTTPStatus.ACCEPTED if is_being_made else HTTPStatus.NOT_FOUND
+    return render(request, "reports/session_report.html", context, status=status)
