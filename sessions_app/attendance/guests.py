@@ -36,6 +36,17 @@ def guests_of(session: Session) -> list[SessionGuest]:
     return found
 
 
+def who_came(session: Session) -> list[tuple[str, Guest | Speaker]]:
+    """("guest" or "speaker", the row) of each guest who was there: who is announced and speaks is one, the announced."""
+    here = [guest.key for guest in guests_of(session) if guest.came]
+    if not here:
+        return []
+    announced = Guest.objects.filter(session=session).select_related("organisation")
+    rows: dict[str, tuple[str, Guest | Speaker]] = {f"g{row.pk}": ("guest", row) for row in announced}
+    rows |= {f"s{row.pk}": ("speaker", row) for row in speaking_guests(session)}
+    return [rows[key] for key in here]
+
+
 def speaking_guests(session: Session) -> Iterable[Speaker]:
     rows = Speaker.objects.filter(item__session=session).exclude(guest_name="").select_related("organisation")
     return rows.order_by("item__position", "position", "pk")

@@ -20,8 +20,7 @@ their code, so that a reader of any language gets his own words):
     attendance    [{organisation: ORGANISATION, runs_scheme, presence (null: not recorded),
                     represented_by: ORGANISATION or null, people: [PERSON]}], by name: who was a member at
                     the session's date, and anyone else who was recorded
-    guests        [{person: PERSON, organisation: ORGANISATION that announced the guest, or for which he or she speaks;
-                    null}] of who was there; the key is absent where nobody was
+    guests        [{person: PERSON, organisation: ORGANISATION or null}] of who was there; absent where nobody was
     decisions     [{public_id, number, reference, kind, text, item: public_id or null,
                     responsible: ORGANISATION or null, due, status}]
     actions       [the same without kind, with decision: public_id or null, person: PERSON or null]
@@ -50,7 +49,7 @@ from core.partial_dates import day
 from core.partial_dates.values import as_json, days_of, from_json
 from core.text import alphabetical
 from members.models import EngineeringScheme, Membership, Organisation
-from sessions_app.attendance.guests import guests_of, speaking_guests
+from sessions_app.attendance.guests import who_came
 from sessions_app.enums import RequestState
 from sessions_app.models import AgendaItem, Attendance, Attendee, Guest, Material, Session, Speaker
 from sessions_app.sessions.agenda import times_of
@@ -80,9 +79,7 @@ _FORMATS = {
 class PersonRef(NamedTuple):
     """How frozen content names a person: a row, not a name."""
 
-    kind: (
-        str  # "user", "attendee" (typed by hand in the attendance), "speaker" (a guest) or "guest" (of an organisation)
-    )
+    kind: str  # "user", "attendee" (typed by hand), "speaker" (a guest who speaks) or "guest" (of an organisation)
     id: str
 
 
@@ -123,9 +120,6 @@ def build_draft(session: Session, *, on: dt.date, animation: Organisation | None
     """The session as it stands on the day `on`, in the same shape; nothing is published and nobody signs."""
     content = _content(session, on=on)
     return {**content, "version": None, "organisation": None, "animation": _organisation(animation)}
-
-
-NO_GUESTS = canonical.sha256([])
 
 
 def hashes_of(content: Json) -> dict[str, str]:
@@ -183,15 +177,11 @@ def resolve_names(refs: Iterable[PersonRef]) -> dict[PersonRef, str]:
     if ids := wanted["user"]:
         for user in get_user_model().objects.filter(public_id__in=ids).only("public_id", "first_name", "last_name"):
             names[PersonRef("user", str(user.public_id))] = user.get_full_name()
-    if ids := wanted["attendee"]:
-        for public_id, name in Attendee.objects.filter(public_id__in=ids).values_list("public_id", "name"):
-            names[PersonRef("attendee", str(public_id))] = name
-    if ids := wanted["speaker"]:
-        for public_id, name in Speaker.objects.filter(public_id__in=ids).values_list("public_id", "guest_name"):
-            names[PersonRef("speaker", str(public_id))] = name
-    if ids := wanted["guest"]:
-        for public_id, name in Guest.objects.filter(public_id__in=ids).values_list("public_id", "name"):
-            names[PersonRef("guest", str(public_id))] = name
+    typed = {"attendee": (Attendee, "name"), "speaker": (Speaker, "guest_name"), "guest": (Guest, "name")}
+    for kind, (model, field) in typed.items():
+        if ids := wanted[kind]:
+            for public_id, name in model.objects.filter(public_id__in=ids).values_list("public_id", field):
+                names[PersonRef(kind, str(public_id))] = name
     return {ref: name for ref, name in names.items() if name}
 
 
@@ -329,19 +319,11 @@ def _attendance(session: Session, on: dt.date) -> list[Json]:
 
 
 def _guests(session: Session) -> Json:
-    """Who is announced and speaks is one guest, as everywhere (`attendance.guests`)."""
-    here = [guest for guest in guests_of(session) if guest.came]
-    if not here:
-        return {}
-    announced = {f"g{row.pk}": row for row in Guest.objects.filter(session=session).select_related("organisation")}
-    speaking = {f"s{row.pk}": row for row in speaking_guests(session)}
-    rows = [(("guest", announced[one.key]) if one.key in announced else ("speaker", speaking[one.key])) for one in here]
-    return {
-        "guests": [
-            {"person": {"kind": kind, "id": str(row.public_id)}, "organisation": _organisation(row.organisation)}
-            for kind, row in rows
-        ]
-    }
+    rows = [
+        {"person": {"kind": kind, "id": str(row.public_id)}, "organisation": _organisation(row.organisation)}
+        for kind, row in who_came(session)
+    ]
+    return {"guests": rows} if rows else {}
 
 
 def _follow_up(row: Decision | ActionItem, session: Session) -> Json:

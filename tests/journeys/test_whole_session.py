@@ -282,8 +282,7 @@ def amend(page: Page) -> None:
 
 def check_and_expose(page: Page, browsing: Any, people: Any, tmp_path: Any) -> None:
     """The report is handed in for checking; public minutes name nobody; a withdrawal closes them at once."""
-    page.goto(PAGE)
-    press(page, "Établir le rapport")
+    page.goto(PAGE)  # the report was asked for with the publication
     link = page.get_by_role("link", name=re.compile("Télécharger le rapport"))
     expect(link).to_be_visible(timeout=60_000)
     with page.expect_download() as waiting:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from core import canonical
 from core.db.periods import today
 from sessions_app.minutes import snapshot
 from sessions_app.models import Circulation, Session
@@ -34,5 +35,5 @@ def changed_parts(circulation: Circulation, now: dt.datetime, *, content: snapsh
     if not circulation.shown:
         return []
     stands = hashes_now(circulation.session, now) if content is None else snapshot.hashes_of(content)
-    shown = {"guests": snapshot.NO_GUESTS, **circulation.shown}  # reviews older than guests in minutes showed none
+    shown = {"guests": canonical.sha256([]), **circulation.shown}  # reviews older than guests in minutes showed none
     return [part for part in PARTS if stands.get(part) != shown.get(part)]
