@@ -131,7 +131,7 @@ def test_the_tables_of_a_double_are_those_of_what_is_kept(people, animator, sign
     )  # fmt: skip
     assert obstacles(animator, double) == [
         (
-            "Un tableau de Atelier communs ruraux est en cours de lecture ou d’enregistrement : attendez la fin, "
+            "Un tableau qui concerne Atelier communs ruraux est en cours de lecture ou d’enregistrement : attendez la fin, "
             "ou annulez-le."
         )
     ]
