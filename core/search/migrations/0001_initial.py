@@ -35,30 +35,30 @@ DROP TEXT SEARCH DICTIONARY public.portal_stop;
 # `search_roots`: words by their first six letters, marked with "~" so that they are never taken for a stem:
 # "inscriptions" finds "inscrite", and whoever still types finds by what is typed.
 FUNCTIONS = r"""
-CREATE FUNCTION public.search_kept(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+CREATE FUNCTION public.search_kept(body text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN pg_catalog.regexp_replace($1, '(^|[[:space:][:punct:]])(les|leurs|ils|elles|cet|cette|ceux|celles?|celui|dont|où|si|'
     || 'comme|ainsi|donc|quels?|quelles?|ni)(?=$|[[:space:][:punct:]])', '\1', 'gi');
-CREATE FUNCTION public.search_joined(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+CREATE FUNCTION public.search_joined(body text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN pg_catalog.regexp_replace(public.search_kept($1),
     '(^|[[:space:][:punct:]])(co|inter|multi|pluri|micro|trans)[- ]?([^[:space:][:punct:]]{5,})', '\1\3 \2\3', 'gi');
-CREATE FUNCTION public.search_asked(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+CREATE FUNCTION public.search_asked(body text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN pg_catalog.regexp_replace(public.search_kept($1),
     '(^|[[:space:][:punct:]])(co|inter|multi|pluri|micro|trans)[- ]([^[:space:][:punct:]]{4,})', '\1\2\3', 'gi');
-CREATE FUNCTION public.search_roots(text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+CREATE FUNCTION public.search_roots(body text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN pg_catalog.array_to_tsvector(ARRAY(
     SELECT DISTINCT '~' || pg_catalog.left(word, 6) FROM pg_catalog.unnest(pg_catalog.tsvector_to_array(
         pg_catalog.to_tsvector('public.portal_words', public.search_joined($1)))) AS word));
-CREATE FUNCTION public.search_stems(text, text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+CREATE FUNCTION public.search_stems(body text, language text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN CASE WHEN $2 = 'en' THEN pg_catalog.to_tsvector('public.portal_en', $1)
     ELSE pg_catalog.to_tsvector('public.portal_fr', public.search_joined($1)) END;
 CREATE FUNCTION public.search_vector(names text, body text, language text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN pg_catalog.setweight(public.search_stems($1, $3), 'A') || pg_catalog.setweight(public.search_stems($2, $3), 'B')
     || public.search_roots($1 || ' ' || $2);
-CREATE FUNCTION public.search_query(text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+CREATE FUNCTION public.search_query(body text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN pg_catalog.websearch_to_tsquery('public.portal_fr', public.search_asked($1))
     || pg_catalog.websearch_to_tsquery('public.portal_en', $1);
-CREATE FUNCTION public.search_beginnings(text, mark text, joined text) RETURNS tsquery
+CREATE FUNCTION public.search_beginnings(body text, mark text, joined text) RETURNS tsquery
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
 RETURN (SELECT coalesce(pg_catalog.string_agg(
     '''' || pg_catalog.replace(pg_catalog.replace($2 || pg_catalog.left(word, 6), '\', '\\'), '''', '''''') || ''':*', $3), '')
@@ -81,6 +81,9 @@ CREATE FUNCTION public.search_mark() RETURNS trigger LANGUAGE plpgsql SET search
 DECLARE
     found bigint;
 BEGIN  -- arguments: kind, column that holds the object's key
+    IF TG_OP = 'UPDATE' AND OLD IS NOT DISTINCT FROM NEW THEN
+        RETURN NULL;  -- written anew as it was: nothing to read again
+    END IF;
     IF TG_OP <> 'INSERT' THEN
         EXECUTE format('SELECT ($1).%I', TG_ARGV[1]) INTO found USING OLD;
         IF found IS NOT NULL THEN
@@ -97,6 +100,9 @@ BEGIN  -- arguments: kind, column that holds the object's key
 END $$;
 CREATE FUNCTION public.search_mark_through() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN  -- arguments: kind, table, its column, column here that it is compared with, its column of the object's key
+    IF TG_OP = 'UPDATE' AND OLD IS NOT DISTINCT FROM NEW THEN
+        RETURN NULL;
+    END IF;
     IF TG_OP <> 'INSERT' THEN
         EXECUTE format('INSERT INTO search_pendingchange (kind, object_id) SELECT $2, %I FROM %I WHERE %I = ($1).%I',
             TG_ARGV[4], TG_ARGV[1], TG_ARGV[2], TG_ARGV[3]) USING OLD, TG_ARGV[0];
