@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from django.utils import translation
+from django.utils import timezone, translation
 
+from core.notifications.each_row import FAULTS_OF_A_ROW, each_row
 from core.search.enums import Language
 from core.search.models import Passage, PendingChange
 from core.search.sources import Entry, Source, sources
@@ -79,9 +80,19 @@ def _index_some() -> int:
     # A change that commits after its object was read here left a mark that is not in `marks`.
     for kind, ids in objects.items():
         if source := sources().get(kind):
-            index(source, sorted(ids))
+            _index_readable(source, sorted(ids))
     PendingChange.objects.filter(pk__in=[mark for mark, _kind, _id in marks]).delete()
     return len(marks)
+
+
+def _index_readable(source: Source, ids: Sequence[int]) -> None:
+    """All of them at once. Where one cannot be read they are read one by one; that one is told, and found by nobody."""
+    try:
+        with transaction.atomic():
+            index(source, ids)
+    except FAULTS_OF_A_ROW:
+        Passage.objects.filter(kind=source.kind, object_id__in=ids).delete()
+        each_row(source.model, ids, lambda key: index(source, [key]), now=timezone.now())
 
 
 # --- writing passages -------------------------------------------------------------------------------------------------

@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from core.notifications.each_row import KIND, each_row
 from core.notifications.models import Notification
+from core.search import indexing
+from core.search.models import Passage, PendingChange
+from core.search.tasks import index_pending
 from governance.consultations import clock, services
 from governance.consultations.services import Question
 from governance.models import Consultation
@@ -118,3 +121,18 @@ def test_what_beat_calls_goes_through_rows_by_it(task: str) -> None:
     called = [getattr(module, used, None) for used in function.__code__.co_names]
     sources = [inspect.getsource(function), *(inspect.getsource(used) for used in called if inspect.ismodule(used))]
     assert any("each_row(" in source for source in sources), task
+
+
+def test_one_that_cannot_be_read_leaves_the_others_to_be_found(stage: Stage) -> None:
+    bad, good = (prepared(stage) for _time in range(2))
+    for consultation in (bad, good):
+        services.open_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
+    indexing.index_pending()
+    spoil(bad, created_at="0001-01-01 00:00 BC")
+    Consultation.objects.filter(pk=good.pk).update(title="Un autre titre")
+    index_pending()
+    found = Passage.objects.filter(kind="consultation").values_list("object_id", "title")
+    assert list(found) == [(good.pk, "Un autre titre")]
+    assert not PendingChange.objects.exists()
+    told = Notification.objects.filter(kind=KIND)
+    assert [row.values for row in told] == [{"model": "governance.Consultation", "key": bad.pk}]
