@@ -42,6 +42,7 @@ from tests.support.database import owner_connection
 from tests.support.worker import database_url
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
+trials = pytest.mark.xdist_group("trials")  # databases of a trial are counted in the whole server
 SECOND = f"restored_{os.getpid()}"
 
 
@@ -268,6 +269,7 @@ def test_an_archive_of_a_later_release_is_refused(folder: Path, second: str, tmp
     assert rows_of(second) == {}
 
 
+@trials
 def test_an_archive_is_tried_without_touching_anything(small: Path, settings: Any, tmp_path: Path) -> None:
     name = connections["default"].settings_dict["NAME"]
     before = rows_of(name)
@@ -287,6 +289,7 @@ def databases_of_trials() -> set[str]:
     return {name for (name,) in found}
 
 
+@trials
 def test_what_a_killed_trial_left_goes_at_the_next_and_no_other_trial_is_disturbed(
     small: Path, tmp_path: Path, transactional_db: None
 ) -> None:
@@ -301,11 +304,12 @@ def test_what_a_killed_trial_left_goes_at_the_next_and_no_other_trial_is_disturb
             assert done.returncode == 0, done.stderr
             assert databases_of_trials() == {"portail_trial_goes_on"}
         finally:
-            for left in databases_of_trials():
-                owner.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(left)))
+            for left in ("portail_trial_killed", "portail_trial_goes_on"):
+                owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(left)))
     assert not (state / ".trial-killed").exists()
 
 
+@trials
 def test_addresses_that_stand_in_files_lead_a_trial_to_its_own_database(
     small: Path, second: str, tmp_path: Path
 ) -> None:
