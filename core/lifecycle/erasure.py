@@ -23,6 +23,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
 Text = str | Promise
+MARK = "[effacé]"  # what stands where words were taken out of French texts
 
 
 @dataclass(frozen=True)

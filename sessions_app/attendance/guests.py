@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from core.text import name_key
 from sessions_app.models import Guest, Session, Speaker
 
@@ -54,10 +56,7 @@ def speaking_guests(session: Session) -> Iterable[Speaker]:
 
 def write_presence(session: Session, keys: set[str]) -> None:
     """Who of the list was there; all others were not. The session is held."""
-    for guest in guests_of(session):
-        came = guest.key in keys
-        if guest.came != came:
-            model = Guest if guest.key.startswith("g") else Speaker
-            row = model.objects.get(pk=int(guest.key[1:]))
-            row.came = came
-            row.save()
+    changed = [guest.key for guest in guests_of(session) if guest.came != (guest.key in keys)]
+    for model, letter in ((Guest, "g"), (Speaker, "s")):
+        rows = model.objects.filter(pk__in=[int(key[1:]) for key in changed if key.startswith(letter)])
+        rows.update(came=~F("came"))

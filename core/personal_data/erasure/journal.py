@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -29,7 +29,7 @@ def catch_up() -> None:
             _append(path, "".join(json.dumps(line) + "\n" for line in missing))
 
 
-def people(paths: Iterator[Path] | list[Path]) -> list[uuid.UUID]:
+def people(paths: Iterable[Path]) -> list[uuid.UUID]:
     """Each person of those files that exist once, in order. Raises OSError, and ValueError for a line that is none."""
     seen: dict[uuid.UUID, None] = {}
     for path in paths:

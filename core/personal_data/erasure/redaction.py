@@ -18,7 +18,6 @@ from core.lifecycle import erasure
 from core.personal_data.models import Erasure, RightsRequest
 
 LEAST = 4  # characters: less would hit words of everybody
-MARK = "[effacé]"  # stands in French texts
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Term:
     """A piece of text to be replaced. `whole`: only where no letter or digit stands before or behind it."""
 
     text: str
-    by: str = MARK
+    by: str = erasure.MARK
     whole: bool = True
 
     def as_json(self) -> dict[str, str]:

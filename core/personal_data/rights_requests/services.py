@@ -14,6 +14,7 @@ from core import tokens
 from core.accounts import addresses, rights
 from core.accounts.models import User as Person
 from core.db import locks
+from core.lifecycle.erasure import MARK
 from core.notifications import services as notifications
 from core.notifications.models import OutboxMessage
 from core.personal_data.models import Answer, Right, RightsRequest
@@ -26,7 +27,6 @@ MAY = "personal_data.manage"
 TO_CONFIRM = dt.timedelta(days=7)  # an address nobody confirmed by then is forgotten
 MAILS_A_DAY = 3  # to one address: whoever types that of somebody else sends no more
 WORDS_STAY = dt.timedelta(days=30)  # of an erasure that was done: until its answer has surely arrived
-MARK = "[effacé]"  # stands in French texts
 NOWHERE = "efface@efface.invalid"
 TOO_MANY = _(
     "Several mails with a link went to this address today: confirm one of those requests, or write again tomorrow."

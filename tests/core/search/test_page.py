@@ -121,10 +121,11 @@ def test_whatever_is_typed_is_answered(member):
         assert member.get(SUGGEST, {"q": text}).status_code == 200, text
 
 
-def test_too_long_is_told_and_nul_refused(member):
+def test_too_long_is_told_and_stays_typed_and_nul_is_refused(member):
     response = member.get(PAGE, {"q": "x" * 10_000})
     assert response.status_code == 422
     assert "200 caractères au plus" in response.content.decode()
+    assert f'value="{"x" * 10_000}"' in response.content.decode()
     assert member.get(SUGGEST, {"q": "x" * 10_000}).status_code == 200
     assert member.get(PAGE, {"q": "com\x00post"}).status_code == 400
 
