@@ -22,6 +22,7 @@ from members.models import Organisation
 from sessions_app.models import Session
 from tests import factories
 from tests.factories import days, since
+from tests.support.replay import made_once
 
 IDENTITY = {
     "publisher": "Association fictive",
@@ -109,6 +110,10 @@ class Stage:
 def set_stage(others: int = 4) -> Stage:
     """One representative each: `holder`, `receiver`, `other0`…; also `substitute`, `observer` (of the holder),
     `receiving_substitute`, `administrator`, `outsider`."""
+    return made_once(f"stage with {others} others", lambda: _make(others))
+
+
+def _make(others: int) -> Stage:
     holder = factories.OrganisationFactory(name="Le RAMEAU", slug="le-rameau", member=True)
     receiver = factories.OrganisationFactory(name="Fondation des Territoires", slug="fondation", member=True)
     rest = factories.OrganisationFactory.create_batch(others, member=True)

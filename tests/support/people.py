@@ -14,6 +14,7 @@ from core.accounts.models import User
 from core.partial_dates import month, season
 from members.models import Organisation
 from tests import factories
+from tests.support.replay import made_once
 
 ROLES = (
     "visitor",
@@ -47,8 +48,7 @@ class People:
 
 
 def make_people() -> People:
-    with factories.cleaned_once("people"):
-        return _make_people()
+    return made_once("people", _make_people)
 
 
 def _make_people() -> People:
