@@ -28,6 +28,7 @@ one_session = [
     path("dupliquer/", edit.duplicate, name="duplicate"),
     path("compte-rendu/", page.minutes, name="minutes"),
     path("compte-rendu/modifier/", editor.edit, name="minutes-edit"),
+    path("compte-rendu/modifier/tous-les-points/", editor.edit_all, name="minutes-edit-all"),
     path("compte-rendu/historique/", history.history, name="minutes-history"),
     path("compte-rendu/historique/reprendre/", history.take_up, name="minutes-restore"),
     path("compte-rendu/apercu/", page.preview, name="minutes-preview"),

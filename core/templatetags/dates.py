@@ -18,6 +18,8 @@ for written in (
     dates.long_date,
     dates.weekday_date,
     dates.clock,
+    dates.moment_date,
+    dates.moment_clock,
     dates.ordinal,
     dates.ordinal_raised,
     dates.ordinal_text,

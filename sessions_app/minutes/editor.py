@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import richtext
 from sessions_app.enums import MinutesState
@@ -39,6 +39,7 @@ class EditorState:
     place: int
     item: AgendaItem | None
     entry: MinutesEntry | None
+    entries: dict[int, MinutesEntry]  # by the key of their item
 
     @property
     def written(self) -> int:
@@ -56,6 +57,17 @@ class EditorState:
     def key(self) -> str:
         """Under which the browser keeps what is not saved yet."""
         return str(self.item.public_id) if self.item else ""
+
+    @property
+    def field_id(self) -> str:
+        return f"body-{self.place}"
+
+    def sheets(self) -> list[EditorState]:
+        """This state at each of its items in turn, without a further query."""
+        return [
+            replace(self, place=each.number, item=each.item, entry=self.entries.get(each.item.pk))
+            for each in self.places
+        ]
 
 
 def desk_for(session: Session, place: int) -> EditorState:
@@ -77,6 +89,7 @@ def desk_for(session: Session, place: int) -> EditorState:
         place=place,
         item=item,
         entry=entry,
+        entries=entries,
     )
 
 

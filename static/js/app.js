@@ -8,6 +8,7 @@
      [data-dialog=id], [data-dialog-close]   open and close a <dialog>; on a link, the href serves without script
      form                                    is sent once; [data-repeatable] exempts it
      [data-copy=text], [data-copy-from=id]   copy; data-copied is what is said then
+     time[data-moment=date|clock|both]       shows the reader’s own day and hour where they are not those of the portal
      form[data-signout][data-warning=…]      asks before unsaved drafts are removed */
 (() => {
   "use strict";
@@ -198,6 +199,33 @@
     for (const key of keys) localStorage.removeItem(key);
   }
 
+  /* --- moments that somebody wrote or saved: by the reader's clock where it is not the portal's ----------------- */
+
+  const ZONE = "Europe/Paris";
+
+  /** "29 novembre 2026" and "14 h 05", "29 November 2026" and "14:05". */
+  function moment(date, timeZone) {
+    const french = !root.lang.startsWith("en");
+    const part = (options) => new Intl.DateTimeFormat(french ? "fr" : "en-GB", { ...options, timeZone }).format(date);
+    const day = part({ day: "numeric", month: "long", year: "numeric" });
+    const clock = part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    return {
+      date: french ? day.replace(/^1 /, "1er ").replace(" ", "\u00a0") : day,
+      clock: french ? clock.replace(/^0?(\d+):/, "$1\u00a0h\u00a0") : clock,
+    };
+  }
+
+  function showMoments() {
+    for (const time of document.querySelectorAll("time[data-moment]")) {
+      const date = new Date(time.dateTime);
+      if (Number.isNaN(date.valueOf())) continue;
+      const here = moment(date);
+      const there = moment(date, ZONE);
+      if (time.textContent && here.date === there.date && here.clock === there.clock) continue;
+      time.textContent = time.dataset.moment === "both" ? `${here.date}, ${here.clock}` : here[time.dataset.moment];
+    }
+  }
+
   /* --- wiring ----------------------------------------------------------------------------------------------- */
 
   document.addEventListener("click", (event) => {
@@ -229,6 +257,8 @@
     if (event.target.matches("form[data-signout]")) clearDrafts(event);
     sendOnce(event);
   });
+  document.addEventListener("portal:times", showMoments);
+  document.addEventListener("htmx:load", showMoments);
   addEventListener("hashchange", () => openFolds(location.hash));
   addEventListener("pageshow", (event) => {
     if (event.persisted) release();
@@ -236,4 +266,5 @@
 
   applyTheme(root.dataset.theme ?? storage.get("theme"));
   openFolds(location.hash);
+  showMoments();
 })();

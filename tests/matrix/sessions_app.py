@@ -71,6 +71,10 @@ ROWS = [
     Row("sessions:minutes-edit", "announced", numbered("announced"), get=NOT_YET, post=None),
     Row("sessions:minutes-edit", "written", numbered("written"), get=ANIMATORS, post=WRITES, data=text),
     Row("sessions:minutes-edit", "published", numbered("published"), get=WRITES, post=NOT_YET, data=text),
+    Row("sessions:minutes-edit-all", "draft", numbered("draft"), get=HIDDEN_DRAFT),
+    Row("sessions:minutes-edit-all", "announced", numbered("announced"), get=NOT_YET),
+    Row("sessions:minutes-edit-all", "written", numbered("written"), get=ANIMATORS),
+    Row("sessions:minutes-edit-all", "published", numbered("published"), get=WRITES),
     # each branch of saving: a conflict settled for both texts, for theirs, for mine
     *(
         Row(

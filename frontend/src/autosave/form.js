@@ -31,7 +31,7 @@ export class AutosaveForm {
   }
 
   get dirty() {
-    return !this.leaving && this.field.value !== this.saved;
+    return this.field.value !== this.saved;
   }
 
   /** Send now what waits to be sent; resolves when the answer is there. */
@@ -46,8 +46,9 @@ export class AutosaveForm {
       if (event.target === this.field) this.#touched();
     });
     this.form.addEventListener("submit", (event) => {
-      // Sent as a whole: the page changes on purpose. The draft stays until the next page shows the text saved.
-      if (!event.defaultPrevented) this.leaving = true;
+      if (event.defaultPrevented) return;
+      event.preventDefault(); // "Save" saves here: sent as a page, the text would be gone where there is no network.
+      this.#save();
     });
     this.form.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
@@ -104,6 +105,18 @@ export class AutosaveForm {
     return this.editor ? canonical(text) : text;
   }
 
+  /** Asked for by hand: tried at once, also after a refusal, and told whatever was told before. */
+  async #save() {
+    if (this.state === "conflict") {
+      this.conflict.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    if (this.state === "refused") this.state = "unsaved";
+    this.lastTold = null;
+    if (this.dirty) await this.flush();
+    else if (!this.sending) this.#tell("saved");
+  }
+
   // --- sending ---------------------------------------------------------------------------------------------------
 
   /** One request at a time; what is typed meanwhile goes in the next one, based on the revision this one brings. */
@@ -156,13 +169,16 @@ export class AutosaveForm {
     this.saved = text;
     this.attempts = 0;
     this.#keep();
+    fillPanels(answer);
     this.#tell("saved", answer);
     if (this.dirty) this.#touched();
   }
 
   #wasOvertaken(answer) {
-    this.#tell("conflict");
+    const own = answer.querySelector("[data-own]") !== null;
+    this.#tell("conflict", null, own ? "conflictOwn" : "conflict");
     this.conflict.replaceChildren(answer);
+    announceTimes();
     globalThis.htmx?.process(this.conflict);
     this.conflict.scrollIntoView({ block: "nearest" });
   }
@@ -214,9 +230,8 @@ export class AutosaveForm {
     const draft = this.earlier.at(-1);
     this.offer.hidden = !draft;
     if (!draft) return;
-    const when = this.offer.querySelector("[data-draft-when]");
-    const form = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "long", timeStyle: "short" });
-    when.textContent = form.format(new Date(draft.at));
+    this.offer.querySelector("time").dateTime = new Date(draft.at).toISOString();
+    announceTimes();
   }
 
   /** The text offered is there already: the browser itself gave it back. */
@@ -251,19 +266,34 @@ export class AutosaveForm {
   }
 
   /** An outcome: announced when it differs from the last one. */
-  #tell(state, answer = null) {
+  #tell(state, answer = null, sentence = state) {
     const same = this.lastTold === state;
     this.lastTold = state;
     this.state = state;
     this.ui.dataset.state = state;
     this.activity.textContent = "";
     this.status.ariaLive = same ? "off" : "polite";
-    this.status.replaceChildren(...(answer ? [answer] : [this.#sentence(state)]));
+    this.status.replaceChildren(...(answer ? [answer] : [this.#sentence(sentence)]));
+    if (answer) announceTimes();
   }
 
   #sentence(state) {
     return this.ui.dataset[`say${state[0].toUpperCase()}${state.slice(1)}`] ?? "";
   }
+}
+
+/** What the page shows beside the text, as the save left it: each template of the answer names its place. */
+function fillPanels(answer) {
+  for (const panel of answer.querySelectorAll("template[data-into]")) {
+    const place = document.getElementById(panel.dataset.into);
+    if (place && !place.contains(document.activeElement)) place.replaceChildren(panel.content);
+    panel.remove();
+  }
+}
+
+/** static/js/app.js writes new moments as the reader's clock shows them. */
+function announceTimes() {
+  document.dispatchEvent(new Event("portal:times"));
 }
 
 function fragment(html) {

@@ -61,7 +61,4 @@ export function startAutosave() {
   addEventListener("beforeunload", (event) => {
     if (anyDirty()) event.preventDefault();
   });
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) forms.forEach((item) => (item.leaving = false));
-  });
 }

@@ -11,6 +11,16 @@ import { mentions } from "./mentions.js";
 import { cleanPaste } from "./paste.js";
 import { Toolbar } from "./toolbar.js";
 
+const CLEAR = { top: 120, right: 0, bottom: 70, left: 0 }; // px
+
+/** A table stays on the sheet: what is wider scrolls inside it. */
+function scrollingTable() {
+  const dom = Object.assign(document.createElement("div"), { className: "rich-text-table" });
+  const table = dom.appendChild(document.createElement("table"));
+  const contentDOM = table.appendChild(document.createElement("tbody"));
+  return { dom, contentDOM };
+}
+
 export class RichText extends HTMLElement {
   connectedCallback() {
     if (this.view) return;
@@ -139,6 +149,10 @@ export class RichText extends HTMLElement {
     this.view = new EditorView(this.mount, {
       state: EditorState.create({ doc: parse(html), plugins: this.#plugins() }),
       attributes,
+      nodeViews: { table: scrollingTable },
+      // The toolbar above and the line of saving below stay in sight: the caret keeps clear of both.
+      scrollThreshold: CLEAR,
+      scrollMargin: CLEAR,
       transformPastedHTML: (pasted) => cleanPaste(pasted, (counts) => this.#tellLoss(counts)),
       handlePaste: (view, event) => this.#refuseFiles(event, event.clipboardData),
       handleDrop: (view, event) => this.#refuseFiles(event, event.dataTransfer),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import richtext
 from core.accounts import rights
@@ -35,10 +35,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         return save(request, number)
     session = find_session(request, number, WRITE)
     desk = desk_for(session, point_of(request))
-    if desk.state == MinutesState.PUBLISHED:
-        return redirect("sessions:minutes", number=number)
-    if desk.state == MinutesState.CIRCULATED:
-        return redirect("sessions:circulation", number=number)
+    if elsewhere := _closed(desk, number):
+        return elsewhere
     context = {
         "session": session,
         "desk": desk,
@@ -47,6 +45,24 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         "panel": item_panel(session, desk.item, desk.place) if desk.item else None,
     }
     return render(request, "sessions/minutes_edit.html", context)
+
+
+@require_safe
+def edit_all(request: HttpRequest, number: int) -> HttpResponse:
+    """Every item on one page, each with its own form, which `edit` saves."""
+    session = find_session(request, number, WRITE)
+    desk = desk_for(session, 1)
+    if elsewhere := _closed(desk, number):
+        return elsewhere
+    context = {"session": session, "desk": desk, "sheets": desk.sheets(), "whole": True}
+    return render(request, "sessions/minutes_edit_all.html", context)
+
+
+def _closed(desk: EditorState, number: int) -> HttpResponse | None:
+    """Where the minutes stand while nobody may write on them."""
+    if desk.state == MinutesState.PUBLISHED:
+        return redirect("sessions:minutes", number=number)
+    return redirect("sessions:circulation", number=number) if desk.state == MinutesState.CIRCULATED else None
 
 
 def save(request: HttpRequest, number: int) -> HttpResponse:
@@ -78,6 +94,7 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
             "entry": conflict.entry,
             "mine": conflict.mine,
             "typed": conflict.mine,
+            "is_own": conflict.entry.changed_by == request.user,
         }
         return _answer(request, "sessions/_conflict.html", context, status=CONFLICT)
     except richtext.RichTextTooLong as error:
@@ -90,14 +107,40 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
     except rights.PermissionRefused as refused:
         return _refuse(request, session, refused)
     if not request.htmx:
-        return redirect(f"{reverse('sessions:minutes-edit', args=[number])}?point={desk.place}")
-    return render(request, "sessions/_saved.html", {"entry": entry, "words": richtext.word_count(entry.body)})
+        return redirect(_back(request, number, desk))
+    desk = desk_for(session, desk.place)
+    context = {
+        "session": session,
+        "entry": entry,
+        "words": richtext.word_count(entry.body),
+        "desk": desk,
+        "saves": latest_saves(desk),
+        "whole": _is_whole(request),
+    }
+    return render(request, "sessions/_saved.html", context)
+
+
+def _is_whole(request: HttpRequest) -> bool:
+    """Whether the form stands on the page of all items."""
+    return "ensemble" in request.GET
+
+
+def _back(request: HttpRequest, number: int, desk: EditorState) -> str:
+    if _is_whole(request):
+        return f"{reverse('sessions:minutes-edit-all', args=[number])}#point-{desk.place}"
+    return f"{reverse('sessions:minutes-edit', args=[number])}?point={desk.place}"
 
 
 def _together(request: HttpRequest, session: Session, desk: EditorState, typed: dict[str, Any]) -> HttpResponse:
     """Without script: both texts of a conflict in one form, mine first, to be edited and saved on what is stored now."""
     mine = richtext.from_form(typed["body"], typed["text_format"], stored=desk.body)
-    context = {"session": session, "desk": desk, "typed": mine + desk.body, "together": True}
+    context = {
+        "session": session,
+        "desk": desk,
+        "typed": mine + desk.body,
+        "together": True,
+        "whole": _is_whole(request),
+    }
     return render(request, "sessions/minutes_save_problem.html", context)
 
 
@@ -128,7 +171,8 @@ def _problem(session: Session, desk: EditorState, message: object, typed: str) -
 def _answer(request: HttpRequest, fragment: str, context: dict[str, object], *, status: int) -> HttpResponse:
     if request.htmx:
         return render(request, fragment, context, status=status)
-    return render(request, "sessions/minutes_save_problem.html", {**context, "fragment": fragment}, status=status)
+    context = {**context, "fragment": fragment, "whole": _is_whole(request)}
+    return render(request, "sessions/minutes_save_problem.html", context, status=status)
 
 
 def number_in(raw: str | None) -> int:
