@@ -18,6 +18,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},
     },
+    "file-texts-take-up": {
+        "task": "core.file_texts.tasks.take_up",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
     "search-index-pending": {
         "task": "core.search.tasks.index_pending",
         "schedule": timedelta(seconds=10),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "members",
     "core.personal_data",
     "core.imports",
+    "core.file_texts",
     "core.notifications",
     "core.reports",
     "core.search",

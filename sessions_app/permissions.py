@@ -131,6 +131,8 @@ def took_part(user: Any, material: Any) -> Denied | None:
     """Somebody in position today at an organisation that was recorded present at the session of `material`."""
     from sessions_app.models import Attendance
 
+    if material.session_id is None:
+        return NOT_PRESENT
     memory = memory_of(user)
     if "took part" not in memory:  # once for all materials of a page
         mine = [position.organisation_id for position in positions_of(user)]
@@ -142,6 +144,20 @@ def took_part(user: Any, material: Any) -> Denied | None:
 def may_open(user: Any, material: Any) -> bool:
     """Whether a page that names `material` links to it: the right that its own page asks."""
     return material.audience != Audience.PARTICIPANTS or allows(user, OPEN_KEPT, material)
+
+
+def organisations_that_open(user: Any) -> tuple[int, ...] | None:
+    """The same for all materials at once, as a search asks it: the organisations of `user` whose presence at a session
+    opens what was kept for its participants; None for whoever opens it at every session.
+    """
+    from sessions_app.models import Material
+
+    if allows(user, OPEN_KEPT, Material()):  # of no session: no presence opens it
+        return None
+    positions = positions_of(user)
+    if not any(position.is_member for position in positions):
+        return ()
+    return tuple(sorted({position.organisation_id for position in positions}))
 
 
 def responsible_for(user: Any, row: Any) -> Denied | None:

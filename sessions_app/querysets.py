@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -25,7 +26,15 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 
 from members.models import EngineeringScheme
-from sessions_app.enums import PAST_STATES, VISIBLE_STATES, FollowUp, SessionState, VersionState
+from sessions_app.enums import (
+    PAST_STATES,
+    PRESENT,
+    VISIBLE_STATES,
+    Audience,
+    FollowUp,
+    SessionState,
+    VersionState,
+)
 
 if TYPE_CHECKING:
     from sessions_app.models import Session
@@ -275,6 +284,22 @@ class MinutesVersionQuerySet(FrozenQuerySet):
     def without_text(self) -> MinutesVersionQuerySet:
         """For lists: leaves the snapshot, which may be large, in the database."""
         return self.defer("snapshot")
+
+
+class MaterialQuerySet(models.QuerySet):
+    def current(self) -> MaterialQuerySet:
+        """Of the versions of one material the newest."""
+        newer = self.model.objects.filter(series=OuterRef("series"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
+
+    def open_to_organisations(self, organisations: Collection[int]) -> MaterialQuerySet:
+        """What is open to all who read the session, and what is kept for those where one of these was present."""
+        from sessions_app.models import Attendance
+
+        present = Attendance.objects.filter(
+            session=OuterRef("session"), presence__in=PRESENT, organisation__in=organisations
+        )
+        return self.filter(~Q(audience=Audience.PARTICIPANTS) | Q(Exists(present)))
 
 
 class PreparationTaskQuerySet(models.QuerySet):

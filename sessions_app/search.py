@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from core.accounts import rights
+from core.file_texts import registry as texts
+from core.file_texts.models import FileText
+from core.files.kinds import PDF
 from core.richtext import to_text
 from core.search.sources import Entry, Grouping, Source, Watched, among, register, register_grouping
 from members.search import group_of, named_in
 from sessions_app.models import ActionItem, AgendaItem, Cycle, Decision, Material, Session
-from sessions_app.sessions.page import newest_of_each
+from sessions_app.permissions import organisations_that_open
 
 VIEW, PREPARE = "sessions_app.view_session", "sessions_app.prepare_session"
 GROUP = "cycle"
@@ -110,28 +114,60 @@ def _brought_out(model: type[Decision | ActionItem]) -> Any:
 
 
 def _materials(ids: Sequence[int]) -> Iterator[Entry]:
-    rows = Material.objects.filter(pk__in=ids).select_related("session__cycle")
-    series = list(Material.objects.filter(series__in=rows.order_by().values("series")))
-    current = {material.pk for material in newest_of_each(series)}
+    """Title and text of each; of several versions of one only the newest. Texts are reserved: see `_handed_out`."""
+    current = Material.objects.current().filter(pk__in=ids).select_related("session__cycle")
+    rows = list(current.annotate(content_type=F("file__content_type")))
+    read = FileText.objects.in_bulk([row.file_id for row in rows if row.file_id], field_name="file_id")
     for row in rows:
-        if row.pk in current:
-            yield Entry(
-                object_id=row.pk,
-                address=row.session.get_absolute_url(),
-                anchor="supports",
-                title=row.title,
-                names=row.title,
-                text=f"{nth(row.session.number)}. {row.session.title}",
-                **about(row.session),
-            )
+        common: dict[str, Any] = {"object_id": row.pk, **about(row.session)}
+        place = {"address": row.session.get_absolute_url(), "anchor": anchor_of_material(row)}
+        said = f"{nth(row.session.number)}. {row.session.title}"
+        yield Entry(**common, **place, title=row.title, names=row.title, text=said)
+        if row.file_id not in read:
+            continue
+        for number, words in enumerate(read[row.file_id].pages, start=1):
+            if words:
+                where = _where(row, read[row.file_id], number, place)
+                yield Entry(**common, **where, text=words, reserved=True)
 
 
-def _handed_out(drafts: bool) -> Q:
-    """Titles, as the page of the session shows them to whoever may read it."""
-    return among(Material.objects.filter(session__in=Session.objects.visible(drafts=drafts)))
+def anchor_of_material(material: Material) -> str:
+    return f"support-{material.public_id}"
+
+
+def _where(material: Material, text: FileText, number: int, place: Mapping[str, str]) -> dict[str, str]:
+    """A browser opens a PDF at a page; of other files the page of the session says which one to download."""
+    if material.content_type == PDF.content_type:
+        address = reverse("sessions:material", args=[material.session.number, material.public_id])
+        title = _("%(title)s, page %(number)s") % {"title": material.title, "number": number}
+        return {"address": f"{address}?voir=1", "anchor": f"page={number}", "title": title}
+    if text.is_paged:
+        return {**place, "title": _("%(title)s, slide %(number)s") % {"title": material.title, "number": number}}
+    return {**place, "title": material.title}
+
+
+class MaterialReader(NamedTuple):
+    """Whether drafts of sessions as well; and whose presence opens what is kept for participants, None where all is open."""
+
+    drafts: bool
+    organisations: tuple[int, ...] | None
+
+
+def _reads_materials(user: Any) -> MaterialReader | None:
+    drafts = reads_sessions(user)
+    return None if drafts is None else MaterialReader(drafts, organisations_that_open(user))
+
+
+def _handed_out(reader: MaterialReader) -> Q:
+    """Titles, as the page of the session shows them to whoever may read it; texts to whoever may open the file."""
+    listed = Material.objects.filter(session__in=Session.objects.visible(drafts=reader.drafts))
+    if reader.organisations is None:
+        return among(listed)
+    return (Q(reserved=False) & among(listed)) | among(listed.open_to_organisations(reader.organisations))
 
 
 def register_sources() -> None:
+    texts.register(lambda: Material.objects.current().filter(file__isnull=False).values("file"))
     register_grouping(Grouping(GROUP, gettext_lazy("Cycle"), _cycle_labels))
     register(
         Source(
@@ -196,10 +232,12 @@ def register_sources() -> None:
                 Watched(Material),
                 Watched(Material, "series", through=(Material, "series")),
                 Watched(Session, through=(Material, "session_id")),
+                Watched(FileText, "file_id", through=(Material, "file_id"), only=("pages",)),
             ],
             entries=_materials,
-            reader=reads_sessions,
+            reader=_reads_materials,
             visible=_handed_out,
+            weight=0.8,  # what was said at a session stands before what was handed out there
             icon="file-text",
         )
     )

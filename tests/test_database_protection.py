@@ -191,6 +191,7 @@ UNAUDITED = {
     "core.Region": "reference list",
     "core.SentForm": "keys of forms, forgotten after a month",
     "core.StoredFile": "never changed after it was stored",
+    "file_texts.FileText": "a copy of what stands in a file",
     "funding.FundingLineFact": "a copy that triggers keep of audited rows",
     "funding.InitiativeSearchIndex": "a copy that triggers keep of audited rows",
     "funding.FundingRevision": "a counter that triggers move",

@@ -17,8 +17,8 @@ class Passage(models.Model):
     """What one hit of a search leads to: an object, or one paragraph of it. A copy that can be made anew at any time.
 
     `kind` is that of its source, `object_id` the key of the source's row. `names` are what it is called by and weigh
-    most; `title` is shown only. `groups` are what results are narrowed to, "cycle:2024". A `reserved` passage is left
-    out where the object is open to everybody.
+    most; `title` is shown only. `groups` are what results are narrowed to, "cycle:2024". A `reserved` passage fewer may
+    read than the object itself: who, its source says.
     """
 
     kind = models.CharField(max_length=20)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import files
 from core.accounts import rights
+from core.file_texts import services as texts
 from core.files import CheckedUpload
 from core.models import StoredFile
 from core.transitions import Refusal
@@ -111,6 +112,7 @@ def remove(*, material: Material, by: User) -> None:
     )
     if listed.exists():
         raise InPublishedMinutes
+    texts.forget(files=list(versions_of(material).exclude(file=None).values_list("file", flat=True)))
     versions_of(material).delete()
 
 
@@ -191,6 +193,10 @@ def _made(
         material.position = (highest or 0) + 1
     material.full_clean()
     material.save()
+    if former is not None and former.file_id:
+        texts.forget(files=[former.file_id])
+    if file is not None:
+        texts.ask(file=file, now=now)
     return material
 
 

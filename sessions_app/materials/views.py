@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import files
 from core.accounts import rights
+from core.file_texts.models import FileText
 from core.forms.sent import sent_values
 from sessions_app.enums import RequestState
 from sessions_app.materials import services
@@ -45,12 +46,13 @@ def manage(request: HttpRequest, number: int) -> HttpResponse:
     for row in rows:
         if row.pk not in former:
             former[by_series[row.series]].append(row)
+    texts = FileText.objects.in_bulk([row.file_id for row in current if row.file_id], field_name="file_id")
     waiting = session.material_proposals.filter(state=RequestState.OPEN).select_related(
         "author", "organisation", "file"
     )
     context = {
         "session": session,
-        "lines": [(material, former[material.pk]) for material in current],
+        "lines": [(material, former[material.pk], texts.get(material.file_id)) for material in current],
         "proposals": waiting,
     }
     return render(request, "sessions/materials/manage.html", context)

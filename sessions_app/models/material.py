@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.db.audit import track
 from sessions_app.enums import Audience, RequestState
 from sessions_app.models.session import Session
+from sessions_app.querysets import MaterialQuerySet
 
 
 class Material(models.Model):
@@ -28,6 +29,8 @@ class Material(models.Model):
     link = models.URLField(_("link"), max_length=500, blank=True)
     audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.MEMBERS)
     added_at = models.DateTimeField(_("added at"), default=timezone.now)
+
+    objects = MaterialQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("material")

@@ -1,4 +1,4 @@
-"""Fifty searches as people type them, each with the beginning of the address that the first hit leads to."""
+"""Fifty searches as people type them, each with the beginning of the address that the first hit leads to; and some of files."""
 
 from __future__ import annotations
 
@@ -61,4 +61,13 @@ FIRST_HITS: list[tuple[str, str]] = [
     # slips
     ("ingenerie cofinencer", "/sessions/21/"),
     ("fondaton des teritoires", "/membres/fondation-des-territoires/"),
+]
+
+# What stands in the materials themselves, as the worker read them, with the title of the first hit.
+FIRST_IN_FILES: list[tuple[str, str]] = [
+    ("entretiens croisés", "Comparer trois enquêtes de besoins, page 4"),
+    ("une association ne peut pas faire de bénéfice", "Cinq idées reçues sur le droit des coopérations, page 4"),
+    ("verbe que l’on peut filmer", "Se décrire sans se vanter : consigne de l’atelier"),
+    ("permanences des vallées Isère", "Carte des ingénieries, extraction d’avril 2021"),
+    ("décider de ne pas candidater", "Fiche de mesure du temps de montage"),
 ]

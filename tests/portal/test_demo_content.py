@@ -15,11 +15,15 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from core import richtext
 from core.accounts import rights
 from core.accounts.models import User
 from core.canonical import sha256
+from core.file_texts import jobs, services as texts
+from core.file_texts.enums import TextState
+from core.file_texts.models import FileText
 from core.models import Space, StoredFile
 from core.partial_dates import day, month, season
 from core.partial_dates.values import Precision, precision
@@ -42,7 +46,7 @@ from sessions_app.models import (
     MinutesVersion,
     Session,
 )
-from tests.portal.fifty_queries import FIRST_HITS
+from tests.portal.fifty_queries import FIRST_HITS, FIRST_IN_FILES
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -323,7 +327,9 @@ class TestSecondRun:
 
 
 def test_fifty_searches_lead_to_what_was_meant(loaded: str) -> None:
+    """With the texts of all materials, which the worker has read by then."""
     member = User.objects.get(email="membre@portail.example")
+    read_files()
     indexing.index_pending()
     nothing = {name: [] for name in page.facet_names()}
     others = {}
@@ -333,6 +339,16 @@ def test_fifty_searches_lead_to_what_was_meant(loaded: str) -> None:
             others[text] = hits[0].url if hits else None
     assert others == {}
     assert len(FIRST_HITS) == 50
+    titles = {text: page.results(member, text, nothing, "").hits[0].title for text, _title in FIRST_IN_FILES}
+    assert {text: title.replace("\u00a0", " ") for text, title in titles.items()} == dict(FIRST_IN_FILES)
+
+
+def read_files() -> None:
+    texts.ask_for_all(now=timezone.now())
+    for key in FileText.objects.values_list("pk", flat=True):
+        jobs.run(key)
+    assert FileText.objects.count() > 20
+    assert not FileText.objects.exclude(state=TextState.READ, remark="").exists()
 
 
 def test_typography_of_all_loaded_text(loaded: str) -> None:

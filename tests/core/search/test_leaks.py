@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.accounts import rights
 from core.partial_dates import day
 from core.search import indexing, page
 from core.search.models import Passage, PendingChange
@@ -20,15 +21,40 @@ from funding.enums import AmountAudience
 from funding.models import Funder
 from governance.models import SpaceEvent
 from members.models import Organisation
+from sessions_app.enums import Audience
 from sessions_app.minutes import publication
+from sessions_app.models import Material, MaterialProposal
+from sessions_app.permissions import may_open
 from tests import factories
 from tests.funding import rows
 from tests.matrix.scene import Scene, build
+from tests.support.file_texts import file_with_text, material_with_text
 from tests.support.people import ROLES, People
-from tests.support.secrets import SECRETS, plant, published
+from tests.support.secrets import MEMBERS, SECRETS, organisation_of, plant, published
 
 # what no text holds that is in the index, for anybody: drafts of minutes, reviews and requests, proposals, messages
 NEVER_INDEXED = {"bergamote", "eglantine", "framboise", "groseille", "hibiscus", "kumquat"}
+
+# in texts of files: word → who may open the file
+IN_FILES = {
+    "nefle": {"animator", "observer"},  # kept for who took part: the organisation of both alone was there
+    "azerole": {"animator", "member"},  # kept for who took part: the member's organisation, too
+    "prunelle": MEMBERS,  # for members
+    "quenouille": {"animator"},  # of a session that is a draft
+    "ronce": set(),  # of a version that was replaced
+    "sureau": set(),  # of what a member proposes
+}
+
+
+def plant_files(scene: Scene, people: People) -> None:
+    draft, opened, other = (scene.sessions[name] for name in ("draft", "public", "published"))
+    material_with_text(draft, "Croquis", "Une quenouille")
+    material_with_text(opened, "Relevé", "", "Une nefle", audience=Audience.PARTICIPANTS)
+    former = material_with_text(opened, "Note", "Une ronce")
+    material_with_text(opened, "Note", "Une prunelle", series=former.series, version=2)
+    factories.AttendanceFactory(session=other, organisation=organisation_of(people.member))
+    material_with_text(other, "Plan", "Une azerole", audience=Audience.PARTICIPANTS)
+    MaterialProposal.objects.update(link="", file=file_with_text("Un sureau"))
 
 
 def chosen() -> dict[str, list[str]]:
@@ -61,6 +87,24 @@ def test_each_role_finds_of_the_planted_words_what_it_may_read(scene, people, ro
     assert {word for word in SECRETS if page.suggestions(fresh(people.role(role)), word[:6])} <= may
     slips = {word for word in SECRETS if page.results(fresh(people.role(role)), f"{word}ss", chosen(), "").corrected}
     assert slips <= may
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_finds_of_the_texts_of_files_what_it_may_open(scene, people, signed_in, role):
+    plant_files(scene, people)
+    indexing.index_pending()
+    may = {word for word, readers in IN_FILES.items() if role in readers}
+    assert {word for word in IN_FILES if found(people.role(role), word)} == may
+    assert {word for word in IN_FILES if page.suggestions(fresh(people.role(role)), word[:5])} <= may
+    slips = {word for word in IN_FILES if page.results(fresh(people.role(role)), f"{word}ss", chosen(), "").corrected}
+    assert slips <= may
+    # whoever finds a text may open its file, whoever may open it finds its text
+    for material in Material.objects.current().exclude(file=None).select_related("session"):
+        allowed = rights.allows(fresh(people.role(role)), "sessions_app.view_session", material.session) and may_open(
+            people.role(role), material
+        )
+        words = set(" ".join(material.file.text.pages).split()) & set(IN_FILES)
+        assert bool(words & may) is allowed, material
 
 
 def test_drafts_reviews_and_messages_are_in_no_passage(scene):
