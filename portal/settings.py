@@ -50,6 +50,7 @@ WSGI_APPLICATION = "portal.wsgi.application"
 INSTALLED_APPS = [
     "portal",
     "governance",
+    "watch",
     "funding",
     "sessions_app",
     "members",

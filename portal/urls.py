@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("sessions_app.urls")),
     path("", include("members.urls")),
     path("", include("funding.urls")),
+    path("veille/", include("watch.urls")),
     path("gouvernance/", include("governance.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -53,6 +53,7 @@ FILTERED = {  # a filter that leaves nothing
     "sessions:actions": "statut=fait",
     "sessions:decisions": "statut=fait",
     "sessions:list": "q=zzzz",
+    "watch:list": "q=zzzz",
 }
 TAKE_AWAY = "Retirez-en un, ou repartez de la liste entière."
 

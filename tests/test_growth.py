@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from core.imports.enums import ImportState, Outcome
 from core.imports.models import Import
+from core.models import Region
 from core.notifications import outbox
 from core.notifications.models import Notification
 from core.reports.services import request_report
@@ -37,6 +38,8 @@ from tests.governance.scene import consult
 from tests.matrix.scene import build
 from tests.support.pages import readable_pages
 from tests.support.people import People
+from tests.watch.rows import item
+from watch.enums import ItemState, Kind
 
 Make = Callable[[People], Any]
 
@@ -158,6 +161,12 @@ def imported_row(people: People) -> Any:
     _imported_row(uuid.UUID(int=7), people.funder, kind="funding.lines", subject_id=own.pk)
 
 
+def entry(people: People, state: ItemState) -> Any:
+    """One more entry of the watch, with all that a row shows."""
+    region = Region.objects.get(code="53")
+    return item(kind=Kind.LESSON, state=state, contributor=people.member, regions=[region], themes=["Logement"])
+
+
 def competence(people: People) -> Any:
     made = Competence.objects.create(name=f"Terme {Competence.objects.count()}")
     Organisation.objects.get(slug="atelier").competences.add(made)
@@ -221,6 +230,9 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "funding:import-preview": ("funder", imported_row, 12),
     "members:import-preview": ("animator", imported_member, 12),
     "members:invite-chosen": ("animator", lambda people: factories.PositionFactory(), 14),
+    "watch:list": ("member", lambda people: entry(people, ItemState.PUBLISHED), 12),
+    "watch:contributions": ("member", lambda people: entry(people, ItemState.DRAFT), 12),
+    "watch:to-review": ("animator", lambda people: entry(people, ItemState.TO_REVIEW), 12),
     "notifications:list": ("animator", notification, 12),
     "administration:mails": ("administrator", mail, 12),
     "administration:jobs": ("administrator", report, 12),

@@ -17,7 +17,7 @@ VIEWS = {
     for address in all_addresses()
     if not address.name.startswith(OWN_ACCOUNT)
     and inspect.unwrap(address.view).__module__.startswith(
-        ("core.", "members.", "sessions_app.", "governance.", "funding.")
+        ("core.", "members.", "sessions_app.", "governance.", "funding.", "watch.")
     )
 }
 

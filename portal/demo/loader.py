@@ -39,6 +39,7 @@ from portal.demo import (
     load_session_life,
     load_sessions,
     load_space,
+    load_watch,
 )
 from portal.demo.context import DemoContext
 from portal.setup import administrator
@@ -66,6 +67,7 @@ PARTS: list[ModuleType] = [
     load_follow_up,
     load_governance,
     load_frozen,
+    load_watch,
 ]
 EARLIEST = dt.date(2025, 2, 1)  # sessions 22 and 23 come after the 21st, in November 2024
 

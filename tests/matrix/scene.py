@@ -29,6 +29,7 @@ from tests.funding.import_scene import imports
 from tests.funding.scene import fund
 from tests.governance.scene import govern
 from tests.support.people import People
+from tests.watch.scene import watch
 
 WRITTEN_IMPORT = uuid.UUID(int=8)
 
@@ -77,6 +78,7 @@ def _build(people: People) -> Scene:
     scene.other["proposal"] = factories.MinutesProposalFactory(item=item, author=people.former_animator)
     govern(scene)
     fund(scene)
+    watch(scene)
     return scene
 
 

@@ -21,6 +21,7 @@ from sessions_app.minutes import publication
 from sessions_app.models import AmendmentRequest, MaterialProposal, MinutesEntry, Session
 from tests import factories
 from tests.matrix.scene import Scene
+from watch.models import WatchItem
 
 MEMBERS = {"member", "observer", "former_animator", "funder", "animator", "administrator"}
 # word → where it stands, and who may come across it
@@ -39,6 +40,9 @@ SECRETS: dict[str, set[str]] = {
     "mirabelle": {"animator"},  # a session that was cancelled before it was announced
     "nectarine": {"animator"},  # a handover that was withdrawn before it was proposed
     "olivier": {"animator"},  # a consultation that was called off in preparation
+    "papaye": {"member"},  # a draft for the watch, of the member
+    "quetsche": {"animator", "member"},  # an entry that the member sent to be checked
+    "rhubarbe": {"animator", "member"},  # an entry that was refused, and why
 }
 # (address, role) → why the words of the animators stand there on purpose
 MEANT: dict[tuple[str, str], str] = {}
@@ -77,6 +81,12 @@ def plant(scene: Scene) -> None:
     Consultation.objects.filter(pk=scene.other["consultation never opened"].pk).update(
         title="L’olivier", question="olivier", cancelled_reason="olivier"
     )
+
+    for name, word in (("draft", "papaye"), ("sent", "quetsche"), ("refused", "rhubarbe")):
+        found = WatchItem.objects.filter(pk=scene.other["watch"][name].pk)
+        found.update(
+            title=f"Une {word}", summary=word, body=word, themes=[word], answer=word if name == "refused" else ""
+        )
 
     said = messages.Draft(subject="Un hibiscus", body="hibiscus", invites=False, recipients=Recipients.ALL)
     messages.confirm(session=announced, draft=said, by=people.animator, now=now)

@@ -1,0 +1,66 @@
+"""The shared watch: public facts with their sources, and a few invented entries in every state (docs/sources.md)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from core.accounts.models import User
+from core.models import Region
+from members.models import Competence
+from portal.demo import source
+from portal.demo.context import DemoContext, identifier, moment, partial
+from sessions_app.models import Cycle
+from watch.enums import OUT, ItemState, Kind
+from watch.items import revisions
+from watch.items.services import free_slug
+from watch.models import WatchItem
+
+TEXTS = ("summary", "author", "financers", "rates", "source", "link", "purpose", "answer")
+LISTS = ("themes", "sdgs", "beneficiaries")
+DATES = ("dated_on", "opens_on", "closes_on")
+
+
+def loaded(context: DemoContext) -> bool:
+    return WatchItem.objects.exists()
+
+
+def load(context: DemoContext) -> None:
+    rows = source.table("watch")["items"]
+    for rank, row in enumerate(rows):
+        _item(context, row, published_on=context.today - dt.timedelta(days=3 * (len(rows) - rank) + 8))
+
+
+def _item(context: DemoContext, row: dict[str, Any], *, published_on: dt.date) -> None:
+    by: User | None = context.people[row["by"]] if "by" in row else None
+    state = ItemState(row.get("state", ItemState.PUBLISHED))
+    sent, published = moment(published_on - dt.timedelta(days=2), 15), moment(published_on, 10)
+    item = context.add(
+        WatchItem,
+        {"public_id": identifier("watch", row["title"])},
+        slug=free_slug(row["title"]),
+        kind=row["kind"],
+        title=row["title"],
+        body=row.get("body", "").strip(),
+        is_national=row.get("national", False),
+        is_public=row.get("public", False),
+        is_fictional=row.get("fictional", False),
+        session=context.sessions[row["session"]] if "session" in row else None,
+        cycle=Cycle.objects.get(year=row["cycle"]) if "cycle" in row else None,
+        state=state,
+        contributor=by,
+        organisation=by.positions.order_by("pk").first().organisation if by else None,
+        created_at=sent,
+        changed_at=published if state in OUT else sent,
+        submitted_at=None if state == ItemState.DRAFT else sent,
+        published_at=published if state in OUT else None,
+        expired_at=published if state == ItemState.EXPIRED else None,
+        **{name: row.get(name, "") for name in TEXTS},
+        **{name: row.get(name, []) for name in LISTS},
+        **{name: partial(row.get(name, "")) for name in DATES},
+    )
+    item.regions.set(Region.objects.filter(code__in=row.get("regions", [])))
+    if item.kind == Kind.NEEDS_STUDY:
+        item.competences.set(Competence.objects.filter(name__in=row.get("competences", [])))
+    if state != ItemState.DRAFT and not item.revisions.exists():
+        revisions.record(item=item, by=by, now=sent)

@@ -1,0 +1,47 @@
+"""What the matrix needs of the watch: entries of the member in every state, and a draft of another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.files.store import store
+from core.files.validate import validate_upload
+from core.partial_dates import month
+from tests import factories
+from tests.watch.rows import item
+from watch.enums import Beneficiary, ItemState, Kind
+
+
+def watch(scene: Any) -> None:
+    """Fills `scene.other["watch"]` with named rows."""
+    people = scene.people
+    document = store(file=validate_upload(factories.picture()), by=people.member, now=factories.moment(-20))
+    scene.other["watch"] = {
+        "published": item(
+            slug="cahier",
+            title="Un cahier",
+            contributor=people.member,
+            file=document,
+            link="https://documents.example/cahier",
+            themes=["Territoires"],
+            sdgs=[17],
+            dated_on=month(2021, 5),
+            competences=[],
+            is_public=True,
+        ),
+        "study": item(slug="etude", kind=Kind.NEEDS_STUDY, is_national=True, competences=[scene.other["competence"]]),
+        "lesson": item(slug="enseignement-1", kind=Kind.LESSON, session=scene.sessions["published"]),
+        "expired": item(
+            slug="urgence",
+            kind=Kind.SCHEME,
+            state=ItemState.EXPIRED,
+            contributor=people.member,
+            beneficiaries=[Beneficiary.ASSOCIATION],
+            closes_on=month(2020, 12),
+        ),
+        "draft": item(slug="brouillon", state=ItemState.DRAFT, contributor=people.member),
+        "removable": item(slug="a-supprimer", state=ItemState.DRAFT, contributor=people.member),
+        "sent": item(slug="envoyee", state=ItemState.TO_REVIEW, contributor=people.member),
+        "refused": item(slug="refusee", state=ItemState.REFUSED, contributor=people.member),
+        "foreign draft": item(slug="brouillon-d-un-autre", state=ItemState.DRAFT, contributor=people.funder),
+    }

@@ -1,0 +1,1 @@
+"""The shared watch: support schemes, needs studies, methods, data sets, publications and lessons that members bring together."""

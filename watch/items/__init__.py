@@ -1,0 +1,1 @@
+"""Entries of the watch: contributed by members, checked by animators, published, ended by the clock."""

@@ -1,0 +1,1 @@
+"""Pages of the watch: its lists, one entry, entering and changing one, its moves."""

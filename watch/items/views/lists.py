@@ -1,0 +1,72 @@
+"""The watch as cards, table or file; what a reader contributed; what waits for the animators."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.accounts import rights
+from core.tables import export, wanted_format
+from core.web.pagination import paginate
+from watch.enums import ItemState
+from watch.filters import WatchFilter
+from watch.items import exports
+from watch.models import WatchItem
+from watch.querysets import WatchItemQuerySet
+from watch.visibility import sight_of
+
+TABLE = "tableau"
+CARDS_PER_PAGE, ROWS_PER_PAGE = 24, 50
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponseBase:
+    rights.check(request.user, "watch.view_item")
+    filterset = WatchFilter(request.GET, WatchItem.objects.out())
+    wanted = wanted_format(request)
+    if wanted and filterset.is_valid():
+        return export(
+            wanted,
+            columns=exports.COLUMNS,
+            rows=filterset.qs.for_list().iterator(chunk_size=500),
+            name=_("watch"),
+            title=_("Watch"),
+            notes=filterset.described,
+        )
+    table = request.GET.get("vue") == TABLE
+    per_page = ROWS_PER_PAGE if table else CARDS_PER_PAGE
+    reviews = rights.allows(request.user, "watch.review_item")
+    context = {
+        "filterset": filterset,
+        "page": paginate(request, filterset.qs.for_list(), count=filterset.found, per_page=per_page),
+        "table": table,
+        "cards_address": filterset.address(vue=[]),
+        "table_address": filterset.address(vue=TABLE),
+        "csv_address": filterset.address(vue=[], format="csv"),
+        "xlsx_address": filterset.address(vue=[], format="xlsx"),
+        "may_contribute": rights.allows(request.user, "watch.contribute"),
+        "reviews": reviews,
+    }
+    return render(request, "watch/list.html", context, status=filterset.status)
+
+
+@require_GET
+def contributions(request: HttpRequest) -> HttpResponse:
+    """What the reader contributed, or the organisation for which he or she acts, in every state; what is open first."""
+    rights.check(request.user, "watch.contribute")
+    rows = WatchItem.objects.contributed_by(sight_of(request.user)).order_by("-changed_at", "-pk")
+    return _unfiltered(request, rows, "watch/contributions.html")
+
+
+@require_GET
+def to_review(request: HttpRequest) -> HttpResponse:
+    """What members sent to be checked, the longest waiting first."""
+    rights.check(request.user, "watch.review_item")
+    return _unfiltered(request, WatchItem.objects.to_review(), "watch/to_review.html")
+
+
+def _unfiltered(request: HttpRequest, rows: WatchItemQuerySet, template: str) -> HttpResponse:
+    page = paginate(request, rows.for_list().select_related("contributor"), count=rows.count(), per_page=ROWS_PER_PAGE)
+    return render(request, template, {"page": page, "draft": ItemState.DRAFT})

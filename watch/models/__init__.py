@@ -1,0 +1,4 @@
+from watch.models.item import WatchItem
+from watch.models.revision import WatchRevision
+
+__all__ = ["WatchItem", "WatchRevision"]

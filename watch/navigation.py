@@ -1,0 +1,61 @@
+"""What this app adds to every page's navigation and to what waits for a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from core import waiting
+from core.accounts import rights
+from core.web import navigation
+from watch.enums import ItemState
+from watch.models import WatchItem
+from watch.visibility import sight_of
+
+
+MOST = 99  # entries told on the home page; the list has them all
+
+
+def to_check_or_complete(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+    """For animators what was sent to be checked, for contributors what was given back; in one query."""
+    if not rights.allows(user, "watch.contribute"):
+        return
+    sight = sight_of(user)
+    awaited = Q(state=ItemState.DRAFT) & ~Q(answer="") & sight.own()
+    if sight.checks:
+        awaited |= Q(state=ItemState.TO_REVIEW)
+    rows = list(WatchItem.objects.filter(awaited).order_by("submitted_at", "changed_at", "pk")[:MOST])
+    sent = [row for row in rows if row.state == ItemState.TO_REVIEW]
+    if sent:
+        number = len(sent)
+        yield waiting.Task(
+            title=ngettext("%(number)s entry of the watch to check", "%(number)s entries of the watch to check", number)
+            % {"number": number},
+            note=_("Sent by members; nobody else reads them before."),
+            url=reverse("watch:to-review"),
+            action=_("Check"),
+            icon="binoculars",
+            due=sent[0].submitted_at,
+            is_deadline=False,
+        )
+    for row in rows:
+        if row.state == ItemState.DRAFT:
+            yield waiting.Task(
+                title=_("Complete “%(title)s”") % {"title": row.title},
+                note=_("The animators gave back this entry of the watch."),
+                url=row.get_absolute_url(),
+                action=_("Complete"),
+                icon="note-pencil",
+                due=row.changed_at,
+                is_deadline=False,
+            )
+
+
+def register() -> None:
+    navigation.register(_("Watch"), "watch:list", permission="watch.view_item", order=50)
+    waiting.register(to_check_or_complete)

@@ -1,0 +1,69 @@
+"""Permissions of this app in one table: members contribute and read what is out, animators check what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.rights import Denied, always, register
+from watch.enums import ItemState
+from watch.visibility import own_sight
+
+NOT_OUT = Denied(
+    _("This entry of the watch is not published."),
+    _("You will see it once the animators have checked it."),
+    weight=2,
+)
+DRAFT_OF_OTHERS = Denied(
+    _("This entry of the watch is a draft of its contributor."),
+    _("You will see it once it is sent to be checked."),
+    weight=3,
+)
+NOT_YOURS = Denied(
+    _("Somebody else contributed this entry of the watch."),
+    _("Ask the animators of the space to correct it."),
+    weight=3,
+)
+SENT = Denied(
+    _("This entry of the watch was sent to the animators: they look after it now."),
+    _("Take it back while it is not checked, or ask the animators to correct it."),
+    weight=4,
+)
+
+
+def _out(user: Any, item: Any) -> Denied | None:
+    return None if item is None or item.is_out else NOT_OUT
+
+
+def _out_or_own(user: Any, item: Any) -> Denied | None:
+    return None if item is None or item.is_out or own_sight(user).owns(item) else NOT_OUT
+
+
+def _sent_or_own(user: Any, item: Any) -> Denied | None:
+    sent = item is None or item.state != ItemState.DRAFT
+    return None if sent or own_sight(user).owns(item) else DRAFT_OF_OTHERS
+
+
+def _own(user: Any, item: Any) -> Denied | None:
+    return None if item is None or own_sight(user).owns(item) else NOT_YOURS
+
+
+def _own_draft(user: Any, item: Any) -> Denied | None:
+    denied = _own(user, item)
+    return denied if denied is not None or item is None or item.state == ItemState.DRAFT else SENT
+
+
+register(
+    "watch.view_item",
+    _("read the watch"),
+    member=_out_or_own,
+    animator=_sent_or_own,
+    administrator=_out,
+)
+register("watch.contribute", _("contribute to the watch"), member=always, animator=always)
+register("watch.edit_item", _("change an entry of the watch"), member=_own_draft, animator=_sent_or_own)
+register(
+    "watch.submit_item", _("send an entry of the watch to be checked, or take it back"), member=_own, animator=_own
+)
+register("watch.review_item", _("check, publish and end entries of the watch"), animator=_sent_or_own)

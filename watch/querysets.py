@@ -1,0 +1,58 @@
+"""Reads of this app; what somebody sees is said by `watch.visibility.Sight`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from watch.enums import OUT, ItemState, Kind
+
+if TYPE_CHECKING:
+    from watch.visibility import Sight
+
+
+class WatchItemQuerySet(models.QuerySet):
+    def out(self) -> WatchItemQuerySet:
+        """What members read: published, ended or not."""
+        return self.filter(state__in=OUT)
+
+    def public(self) -> WatchItemQuerySet:
+        """What everybody may read as open data."""
+        return self.out().filter(is_public=True)
+
+    def seen_by(self, sight: Sight) -> WatchItemQuerySet:
+        return self.filter(sight.items())
+
+    def contributed_by(self, sight: Sight) -> WatchItemQuerySet:
+        """In the reader's own name, or in that of an organisation for which he or she acts."""
+        return self.filter(sight.own())
+
+    def to_review(self) -> WatchItemQuerySet:
+        """What waits for the animators, the longest waiting first."""
+        return self.filter(state=ItemState.TO_REVIEW).order_by("submitted_at", "pk")
+
+    def closed_before(self, day: dt.date) -> WatchItemQuerySet:
+        """Published support schemes whose last day of closing, as far as it is known, lies before `day`."""
+        return self.filter(kind=Kind.SCHEME, state=ItemState.PUBLISHED, closes_on__fully_lt=(day, None))
+
+    def matching(self, text: str) -> WatchItemQuerySet:
+        """Entries whose words hold every word of `text`, accents ignored."""
+        query = self
+        for word in text.split():
+            query = query.filter(
+                Q(title__unaccent__icontains=word)
+                | Q(summary__unaccent__icontains=word)
+                | Q(body__unaccent__icontains=word)
+                | Q(author__unaccent__icontains=word)
+                | Q(financers__unaccent__icontains=word)
+            )
+        return query
+
+    def for_list(self) -> WatchItemQuerySet:
+        return self.select_related("session", "cycle", "initiative", "organisation").prefetch_related("regions")
+
+    def for_page(self) -> WatchItemQuerySet:
+        return self.for_list().select_related("file", "contributor").prefetch_related("competences")

@@ -1,0 +1,20 @@
+"""Addresses of the watch, kept stable."""
+
+from django.urls import path
+
+from watch.items.views import edit, item, lists, moves
+
+app_name = "watch"
+
+urlpatterns = [
+    path("", lists.listing, name="list"),
+    path("contribuer/", edit.choose, name="choose"),
+    path("contribuer/<slug:kind>/", edit.create, name="create"),
+    path("contributions/", lists.contributions, name="contributions"),
+    path("a-relire/", lists.to_review, name="to-review"),
+    path("<slug:slug>/", item.page, name="item"),
+    path("<slug:slug>/modifier/", edit.edit, name="edit"),
+    path("<slug:slug>/suite/", moves.moves, name="moves"),
+    path("<slug:slug>/supprimer/", edit.remove, name="remove"),
+    path("<slug:slug>/document/", item.document, name="document"),
+]
