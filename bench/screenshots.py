@@ -26,7 +26,7 @@ ROLES = {
 }
 VIEWS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 OF_A_KIND = 2  # pages whose addresses differ only by a number or a name: so many are taken
-NAMED = {"membres", "initiatives", "programmes", "regions"}  # what follows is the name of one thing
+NAMED = {"membres", "initiatives", "programmes", "regions", "veille"}  # what follows is the name of one thing
 FILES = re.compile(r"\.[a-z]{2,7}$|[?&]format=|/supports/|/pieces/")
 
 

@@ -15,6 +15,7 @@ from core.accounts import rights
 from core.formatting.dates import ordinal_text
 from core.partial_dates.values import last_day
 from core.web import navigation
+from sessions_app.calendars import keys
 from sessions_app.enums import MinutesState, RequestState, SessionState
 from sessions_app.models import Attendance, Circulation, MaterialProposal, Minutes, MinutesVersion, Session
 
@@ -110,5 +111,6 @@ def register() -> None:
         also=("sessions:actions",),
     )
     navigation.register(gettext_lazy("Public minutes"), "sessions:minutes-public-list", order=40, place="resources")
+    keys.register_feed(gettext_lazy("Atom feed (news reader)"), "sessions:atom")
     waiting.register(sessions_to_look_after)
     waiting.register(minutes_under_review)

@@ -58,10 +58,13 @@ PUBLIC = {
     "api:nothing",
     "api:openapi-json",
     "api:programme",
+    "api:watch",
+    "api:watch-item",
     "api:programmes",
     "api:session",
     "api:sessions",
-    "sessions:calendar-one",  # these three: signed in, or by the key of a person
+    "sessions:calendar-one",  # these four: signed in, or by the key of a person
+    "watch:atom",
     "sessions:calendar-feed",
     "sessions:atom",
 }

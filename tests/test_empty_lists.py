@@ -29,6 +29,7 @@ OF_SOMETHING = {
     "funding:region",
     "funding:import-preview",
     "members:import-preview",
+    "watch:history",
 }
 # its rows are there before anybody enters something: all regions, who reads the page, what made the account
 NEVER_EMPTY = {

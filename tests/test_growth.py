@@ -40,6 +40,8 @@ from tests.support.pages import readable_pages
 from tests.support.people import People
 from tests.watch.rows import item
 from watch.enums import ItemState, Kind
+from watch.items import revisions
+from watch.models import WatchItem
 
 Make = Callable[[People], Any]
 
@@ -167,6 +169,13 @@ def entry(people: People, state: ItemState) -> Any:
     return item(kind=Kind.LESSON, state=state, contributor=people.member, regions=[region], themes=["Logement"])
 
 
+def kept_entry(people: People) -> Any:
+    """One more save of one entry."""
+    kept = WatchItem.objects.filter(slug="fiche").first() or item(slug="fiche", contributor=people.member)
+    kept.summary = f"Texte {kept.revisions.count()}"
+    return revisions.record(item=kept, by=people.animator, now=timezone.now())
+
+
 def competence(people: People) -> Any:
     made = Competence.objects.create(name=f"Terme {Competence.objects.count()}")
     Organisation.objects.get(slug="atelier").competences.add(made)
@@ -232,6 +241,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "members:invite-chosen": ("animator", lambda people: factories.PositionFactory(), 14),
     "watch:list": ("member", lambda people: entry(people, ItemState.PUBLISHED), 12),
     "watch:contributions": ("member", lambda people: entry(people, ItemState.DRAFT), 12),
+    "watch:history": ("animator", kept_entry, 12),
     "watch:to-review": ("animator", lambda people: entry(people, ItemState.TO_REVIEW), 12),
     "notifications:list": ("animator", notification, 12),
     "administration:mails": ("administrator", mail, 12),
@@ -243,6 +253,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "sessions:cycle-proceedings": [2024],
     "sessions:minutes-history": [21],
     "funding:funder": ["financeur"],
+    "watch:history": ["fiche"],
     "funding:bearer": ["900000100"],
     "funding:region": ["84"],
     "funding:import-preview": [uuid.UUID(int=7)],

@@ -50,6 +50,7 @@ ASKED_EACH_TIME = {
     "sessions:report-version-file",
     "sessions:signed-sheet",
     "sessions:signing-sheet-file",
+    "watch:atom",
     "watch:document",
 }
 # The same for whoever asks, signed in or not.

@@ -31,6 +31,8 @@ BENEFICIARIES = {
     "agriculteur": Beneficiary.FARMER,
     "particulier": Beneficiary.INDIVIDUAL,
 }
+WORD_OF_PURPOSE = {purpose: word for word, purpose in PURPOSES.items()}
+WORD_OF_BENEFICIARY = {beneficiary: word for word, beneficiary in BENEFICIARIES.items()}
 STATES = {"en-cours": ItemState.PUBLISHED, "termine": ItemState.EXPIRED}
 STATE_LABELS = [
     (ItemState.PUBLISHED, pgettext_lazy("filter of the watch", "current")),

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from core import waiting
 from core.accounts import rights
 from core.web import navigation
+from sessions_app.calendars import keys
 from watch.enums import ItemState
 from watch.models import WatchItem
 from watch.visibility import sight_of
-
 
 MOST = 99  # entries told on the home page; the list has them all
 
@@ -58,4 +58,5 @@ def to_check_or_complete(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
 
 def register() -> None:
     navigation.register(_("Watch"), "watch:list", permission="watch.view_item", order=50)
+    keys.register_feed(_("Atom feed of the watch (news reader)"), "watch:atom")
     waiting.register(to_check_or_complete)

@@ -66,4 +66,5 @@ register("watch.edit_item", _("change an entry of the watch"), member=_own_draft
 register(
     "watch.submit_item", _("send an entry of the watch to be checked, or take it back"), member=_own, animator=_own
 )
+register("watch.view_history", _("read what an entry of the watch said before"), member=_own, animator=_sent_or_own)
 register("watch.review_item", _("check, publish and end entries of the watch"), animator=_sent_or_own)

@@ -27,13 +27,14 @@ def _items(ids: Sequence[int]) -> Iterator[Entry]:
             row.rates,
             row.source,
             row.place,
+            ", ".join(row.themes),
             ", ".join(region.name for region in row.regions.all()),
         )
         yield Entry(
             object_id=row.pk,
             address=row.get_absolute_url(),
             title=row.title,
-            names=" ".join([row.title, *row.themes]),
+            names=row.title,
             text="\n".join(filter(None, told)),
             date=row.dated_on or row.opens_on,
             groups=(f"{CYCLE}:{cycle.year}",) if cycle else (),
@@ -60,7 +61,6 @@ def register_sources() -> None:
             entries=_items,
             reader=_reads_watch,
             visible=lambda reader: among(WatchItem.objects.out()),
-            weight=1.3,
             icon="binoculars",
         )
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from watch.items.views import edit, item, lists, moves
+from watch.items.views import edit, history, item, lists, moves
 
 app_name = "watch"
 
@@ -12,8 +12,10 @@ urlpatterns = [
     path("contribuer/<slug:kind>/", edit.create, name="create"),
     path("contributions/", lists.contributions, name="contributions"),
     path("a-relire/", lists.to_review, name="to-review"),
+    path("atom.xml", lists.atom, name="atom"),
     path("<slug:slug>/", item.page, name="item"),
     path("<slug:slug>/modifier/", edit.edit, name="edit"),
+    path("<slug:slug>/historique/", history.history, name="history"),
     path("<slug:slug>/suite/", moves.moves, name="moves"),
     path("<slug:slug>/supprimer/", edit.remove, name="remove"),
     path("<slug:slug>/document/", item.document, name="document"),

@@ -22,6 +22,9 @@ from funding.visibility import PUBLIC
 from members.models import Organisation
 from sessions_app.documents.public import PUBLIC_REPORT
 from sessions_app.models import MinutesVersion, Session
+from watch.enums import Beneficiary, Kind
+from watch.filters import WORD_OF_BENEFICIARY, WORD_OF_KIND as WORD_OF_ENTRY, WORD_OF_PURPOSE
+from watch.models import WatchItem
 
 # An answer bears the words that the filters take, here and on the pages.
 
@@ -51,6 +54,12 @@ def sessions() -> QuerySet[Session]:
 def minutes() -> QuerySet[MinutesVersion]:
     """Versions in force that the animators opened to everybody; the newest session first."""
     return MinutesVersion.objects.public().without_text().select_related("session__cycle", "organisation")
+
+
+def watch() -> QuerySet[WatchItem]:
+    """Entries of the watch that everybody may read."""
+    rows = WatchItem.objects.public().select_related("session", "cycle", "initiative")
+    return rows.prefetch_related("regions")
 
 
 def files_of(versions: Sequence[MinutesVersion]) -> dict[UUID, Report]:
@@ -172,4 +181,40 @@ def public_minutes(row: MinutesVersion, file: Report | None) -> dict[str, Any]:
         "sha256": row.content_sha256,
         "page": settings.BASE_URL + reverse("sessions:minutes-public", args=[number]),
         "file": settings.BASE_URL + reverse("sessions:minutes-public-file", args=[number]) if file else None,
+    }
+
+
+def watch_item(row: WatchItem) -> dict[str, Any]:
+    """`row` comes from `watch`. Who contributed it is nobody's business; a document is on its page, for members."""
+    shared = row.initiative and row.initiative.draft_of_id is None
+    return {
+        "id": row.public_id,
+        "kind": WORD_OF_ENTRY[Kind(row.kind)],
+        "title": row.title,
+        "summary": row.summary,
+        "description": row.body,
+        "fictional": row.is_fictional,
+        "ended": row.expired_at is not None,
+        "author": row.author,
+        "date": _date(row.dated_on),
+        "themes": row.themes,
+        "sdgs": row.sdgs,
+        "national": row.is_national,
+        "regions": sorted(region.code for region in row.regions.all()),
+        "place": row.place,
+        "answers_to": WORD_OF_PURPOSE.get(row.purpose),
+        "opens_on": _date(row.opens_on),
+        "closes_on": _date(row.closes_on),
+        "beneficiaries": [WORD_OF_BENEFICIARY[Beneficiary(value)] for value in row.beneficiaries],
+        "financers": row.financers,
+        "rates": row.rates,
+        "contact": row.contact,
+        "session": row.session.number if row.session else None,
+        "cycle": row.cycle.year if row.cycle else None,
+        "initiative": row.initiative.public_id if shared else None,
+        "link": row.link,
+        "source": row.source,
+        "licence": row.get_licence_display() or None,
+        "published_at": row.published_at,
+        "changed_at": row.changed_at,
     }

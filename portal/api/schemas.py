@@ -12,9 +12,11 @@ from ninja import Field, Schema
 from core.partial_dates.values import Precision
 from funding.enums import GRANTED_STATES, CommitmentUnit
 from funding.filters import KIND_WORDS, STAGE_WORDS, STATE_WORDS
+from watch.filters import KINDS, PURPOSES
 
 # A closed list stands in the published description; what a filter takes bears the filter's words.
 PRECISIONS = tuple(precision.value for precision in Precision)
+WATCH_WORDS, PURPOSE_WORDS = tuple(KINDS), tuple(PURPOSES)
 GRANTED_WORDS = tuple(word for word, state in STATE_WORDS.items() if state in GRANTED_STATES)
 
 
@@ -138,6 +140,42 @@ class MinutesOut(Schema):
     file: str | None = Field(description="Adresse du PDF ; null tant qu’il n’est pas établi")
 
 
+class WatchItemOut(Schema):
+    """Une fiche de la veille partagée, ouverte à tout le monde. Les champs qu’une nature n’a pas sont vides."""
+
+    id: UUID
+    kind: Literal[*WATCH_WORDS] = Field(
+        description="dispositif (de soutien), etude (de besoins), publication, methode, donnees ou enseignement"
+    )
+    title: str
+    summary: str
+    description: str
+    fictional: bool = Field(description="Inventée pour une démonstration")
+    ended: bool = Field(description="Le dispositif est clos, ou la fiche ne vaut plus que pour mémoire")
+    author: str
+    date: PartialDateOut | None
+    themes: list[str]
+    sdgs: list[int] = Field(description="Objectifs de développement durable")
+    national: bool
+    regions: list[str] = Field(description="Codes INSEE des régions")
+    place: str
+    answers_to: Literal[*PURPOSE_WORDS] | None = Field(description="D’un dispositif : urgence, relance ou ordinaire")
+    opens_on: PartialDateOut | None
+    closes_on: PartialDateOut | None
+    beneficiaries: list[str] = Field(description="Pour qui : les mots que prend le filtre `public`")
+    financers: str
+    rates: str
+    contact: str
+    session: int | None = Field(description="D’un enseignement : numéro de la session dont il est tiré")
+    cycle: int | None = Field(description="D’un enseignement : année du cycle dont il est tiré")
+    initiative: UUID | None = Field(description="D’un enseignement : initiative dont il est tiré")
+    link: str
+    source: str
+    licence: str | None = Field(description="Licence de ce qui est cité ; celle de la fiche est celle de la réponse")
+    published_at: dt.datetime
+    changed_at: dt.datetime
+
+
 class ProblemOut(Schema):
     status: int
     message: str = Field(description="En toutes lettres")
@@ -173,3 +211,7 @@ class SessionPage(PageOut):
 
 class MinutesPage(PageOut):
     results: list[MinutesOut]
+
+
+class WatchPage(PageOut):
+    results: list[WatchItemOut]

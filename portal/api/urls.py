@@ -15,7 +15,7 @@ app_name = "api"
 
 def index(request: HttpRequest) -> HttpResponse:
     """What there is to read."""
-    names = ("initiatives", "programmes", "sessions", "minutes-list", "openapi-json")
+    names = ("initiatives", "programmes", "sessions", "minutes-list", "watch", "openapi-json")
     body = {name: f"{settings.BASE_URL}{reverse(f'api:{name}')}" for name in names}
     return JsonResponse({"licence": LICENCE_NAME, "licence_url": LICENCE_URL, **body})
 

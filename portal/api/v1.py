@@ -30,7 +30,10 @@ from portal.api.schemas import (
     ProgrammePage,
     SessionOut,
     SessionPage,
+    WatchItemOut,
+    WatchPage,
 )
+from watch.filters import KINDS
 
 DEFAULT_SIZE, LARGEST_SIZE = 50, 200
 LIST_PROBLEMS, ONE_PROBLEMS = frozenset({400, 429, 503}), frozenset({400, 404, 429, 503})
@@ -39,7 +42,7 @@ api = NinjaAPI(
     title="Espace d’articulation des ingénieries : données ouvertes",
     version="1.0.0",
     description=(
-        "Initiatives, programmes, sessions tenues et comptes rendus publics, en lecture seule et sans clé. "
+        "Initiatives, programmes, sessions tenues, comptes rendus publics et fiches ouvertes de la veille, en lecture seule et sans clé. "
         "Aucune donnée sur les personnes. Un montant n’est donné que si son financeur le publie. "
         f"Au plus {settings.OPEN_DATA_REQUESTS} demandes par adresse en {SECONDS} secondes. "
         f"Chaque réponse porte un ETag. Licence : {LICENCE_NAME}."
@@ -52,6 +55,7 @@ api = NinjaAPI(
 
 
 StageWord = Literal[*STAGE_WORDS]  # the words of the pages
+WatchWord = Literal[*KINDS]
 
 
 class Size(Schema):
@@ -142,6 +146,44 @@ def programmes(request: HttpRequest, query: Query[SlugQuery]) -> dict[str, Any]:
 )
 def one_programme(request: HttpRequest, slug: Path[str]) -> dict[str, Any]:
     return reads.programme(get_object_or_404(reads.programmes(), slug=slug))
+
+
+class WatchQuery(Size):
+    after: UUID | None = Field(None, description="Identifiant de la dernière fiche de la page précédente")
+    nature: list[WatchWord] = Field([], description=", ".join(KINDS))
+
+
+@api.get(
+    "/veille/",
+    response={200: WatchPage, LIST_PROBLEMS: ErrorOut},
+    url_name="watch",
+    tags=["veille"],
+    summary="Fiches ouvertes de la veille partagée",
+)
+def watch(request: HttpRequest, query: Query[WatchQuery]) -> dict[str, Any]:
+    _only_known(request, WatchQuery)
+    found = reads.watch().order_by("pk")
+    if query.nature:
+        found = found.filter(kind__in=[KINDS[word] for word in query.nature])
+    here = found
+    if query.after:
+        last = reads.watch().filter(public_id=query.after).values_list("pk", flat=True).first()
+        if last is None:
+            raise HttpError(400, _unknown("after"))
+        here = found.filter(pk__gt=last)
+    rows = list(here[: query.limit + 1])
+    return _page(request, rows, query.limit, found.count(), lambda row: str(row.public_id), reads.watch_item)
+
+
+@api.get(
+    "/veille/{uuid:public_id}/",
+    response={200: WatchItemOut, ONE_PROBLEMS: ErrorOut},
+    url_name="watch-item",
+    tags=["veille"],
+    summary="Une fiche de la veille",
+)
+def one_watch_item(request: HttpRequest, public_id: Path[UUID]) -> dict[str, Any]:
+    return reads.watch_item(get_object_or_404(reads.watch(), public_id=public_id))
 
 
 @api.get(

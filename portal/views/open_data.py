@@ -19,6 +19,7 @@ from funding.models import Initiative, Programme
 from funding.visibility import PUBLIC
 from portal.api.gate import LICENCE_NAME, LICENCE_URL, SECONDS, opened
 from sessions_app.models import Session
+from watch.models import WatchItem
 
 # name of the file → format of `funding.exports`, what it holds
 FILES = {
@@ -43,6 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "seconds": SECONDS,
         "initiatives": Initiative.objects.seen_by(PUBLIC).count(),
         "programmes": Programme.objects.count(),
+        "watched": WatchItem.objects.public().count(),
         "sessions": Session.objects.past().count(),
     }
     return render(request, "portal/open_data.html", context)

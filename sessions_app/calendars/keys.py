@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils.functional import Promise
 
 from core import tokens
 from core.accounts import rights
@@ -12,6 +13,18 @@ from core.accounts.models import User
 from sessions_app.models import FeedKey
 
 READ = "sessions_app.view_session"
+Text = str | Promise
+_feeds: list[tuple[Text, str]] = []  # (label, name of the address) of the news feeds that a key opens
+
+
+def register_feed(label: Text, url_name: str) -> None:
+    """A feed whose address is told with the key; called from `AppConfig.ready()`. It asks its right itself."""
+    if (label, url_name) not in _feeds:
+        _feeds.append((label, url_name))
+
+
+def feeds() -> list[tuple[Text, str]]:
+    return list(_feeds)
 
 
 @transaction.atomic

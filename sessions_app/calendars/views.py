@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,16 +19,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.accounts import rights
 from core.accounts.models import User
 from sessions_app.calendars import atom, ics, keys, selection
+from sessions_app.calendars.serving import KEY, answer, reader_of
 from sessions_app.models import Answer, FeedKey, Session
 
-READ, KEY = keys.READ, "jeton"
+READ = keys.READ
 
 
 @login_not_required
 @require_safe
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One session, for who may read it. A session whose day is not known has no calendar entry."""
-    reader = _reader(request)
+    reader = reader_of(request)
     if isinstance(reader, HttpResponse):
         return reader
     sessions = selection.with_whole_history(Session.objects.visible(drafts=False)).select_related("cycle")
@@ -45,7 +44,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def personal(request: HttpRequest) -> HttpResponse:
     """Every session, with one's own answers; a program subscribes to it by its key."""
-    reader = _reader(request)
+    reader = reader_of(request)
     if isinstance(reader, HttpResponse):
         return reader
     rights.check(reader, READ)
@@ -55,26 +54,18 @@ def personal(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def atom_feed(request: HttpRequest) -> HttpResponse:
-    reader = _reader(request)
+    reader = reader_of(request)
     if isinstance(reader, HttpResponse):
         return reader
     rights.check(reader, READ)
-    return _answer(request, atom.feed(reader).encode(), "application/atom+xml; charset=utf-8", file="sessions.xml")
+    return answer(request, atom.feed(reader).encode(), "application/atom+xml; charset=utf-8", file="sessions.xml")
 
 
 @login_not_required
 @require_safe
 def public_feed(request: HttpRequest) -> HttpResponse:
     """Public minutes, for everybody."""
-    return _answer(request, atom.public_feed().encode(), "application/atom+xml; charset=utf-8", file="public.xml")
-
-
-def _reader(request: HttpRequest) -> User | HttpResponse:
-    """Who reads: the person signed in, else the owner of the key; without either one signs in."""
-    if request.user.is_authenticated:
-        return request.user
-    key = request.GET.get(KEY, "")
-    return (keys.owner(key) if key else None) or redirect_to_login(request.get_full_path())
+    return answer(request, atom.public_feed().encode(), "application/atom+xml; charset=utf-8", file="public.xml")
 
 
 def _calendar(
@@ -83,17 +74,7 @@ def _calendar(
     answers = {row.session_id: row for row in Answer.objects.filter(user=reader, session__in=sessions).order_by("pk")}
     given = selection.answers_given(reader, sessions)
     content = ics.calendar(sessions, reader=reader, answers=answers, given=given, now=timezone.now(), name=name)
-    return _answer(request, content, "text/calendar; charset=utf-8", file=file)
-
-
-def _answer(request: HttpRequest, content: bytes, content_type: str, *, file: str) -> HttpResponse:
-    etag = f'"{hashlib.sha256(content).hexdigest()}"'
-    response = get_conditional_response(request, etag=etag) or HttpResponse(content, content_type=content_type)
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    response["Content-Disposition"] = f'inline; filename="{file}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return answer(request, content, "text/calendar; charset=utf-8", file=file)
 
 
 @never_cache
@@ -101,7 +82,7 @@ def _answer(request: HttpRequest, content: bytes, content_type: str, *, file: st
 def page(request: HttpRequest) -> HttpResponse:
     """How to subscribe. POST makes or renews the key, whose addresses are shown this once, or switches it off."""
     rights.check(request.user, READ)
-    addresses: dict[str, str] = {}
+    addresses: dict[str, Any] = {}
     if request.method == "POST" and "couper" in request.POST:
         keys.switch_off(user=request.user)
         messages.success(request, _("The address is switched off: no program can read your calendar any more."))
@@ -112,7 +93,7 @@ def page(request: HttpRequest) -> HttpResponse:
         addresses = {
             "https": calendar,
             "webcal": "webcal://" + calendar.partition("://")[2],
-            "atom": settings.BASE_URL + reverse("sessions:atom") + query,
+            "news": [(label, settings.BASE_URL + reverse(name) + query) for label, name in keys.feeds()],
         }
     context = {"addresses": addresses, "key": FeedKey.objects.filter(user=request.user).first()}
     return render(request, "sessions/calendars/page.html", context)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.matrix.vocabulary import EVERYBODY, Row, answers
 
 NOT_BY_POST = answers(405)
 NOTHING = answers(404)
+
+
+def watched(name: str) -> Any:
+    return lambda scene: [scene.other["watch"][name].public_id]
+
 
 ROWS = [
     Row("open-data", get=EVERYBODY, post=NOT_BY_POST),
@@ -30,5 +37,9 @@ ROWS = [
     Row("api:session", "announced", lambda scene: scene.number("announced"), get=NOTHING, post=NOT_BY_POST, file=True),
     Row("api:minutes-list", get=EVERYBODY, post=NOT_BY_POST, file=True),
     Row("api:minutes", "not public", lambda scene: scene.number("written"), get=NOTHING, post=NOT_BY_POST, file=True),
+    Row("api:watch", get=EVERYBODY, post=NOT_BY_POST, file=True),
+    Row("api:watch-item", "public", watched("published"), get=EVERYBODY, post=NOT_BY_POST, file=True),
+    Row("api:watch-item", "for members", watched("study"), get=NOTHING, post=NOT_BY_POST, file=True),
+    Row("api:watch-item", "draft", watched("draft"), get=NOTHING, post=NOT_BY_POST, file=True),
     Row("api:nothing", "any", lambda scene: ["autre"], get=NOTHING, post=NOT_BY_POST, file=True),
 ]

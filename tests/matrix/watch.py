@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.matrix.scene import Scene
-from tests.matrix.vocabulary import ANIMATORS, READERS, Row, signed_in
+from tests.matrix.vocabulary import ANIMATORS, NO_SUCH_METHOD, READERS, Row, answers, signed_in
 
 CONTRIBUTORS = signed_in(200, outsider=403, administrator=403)
 CONTRIBUTED = signed_in(302, outsider=403, administrator=403)
@@ -40,6 +40,7 @@ ROWS = [
     Row("watch:list", "table", get=READERS, query="?vue=tableau"),
     Row("watch:list", "as a table of Excel", get=READERS, query="?format=xlsx", file=True),
     Row("watch:list", "wrong kind", get=WRONG, query="?nature=x"),
+    Row("watch:atom", get=READERS, post=answers(405), file=True),
     Row("watch:choose", get=CONTRIBUTORS),
     Row("watch:contributions", get=CONTRIBUTORS),
     Row("watch:to-review", get=ANIMATORS),
@@ -129,6 +130,9 @@ ROWS = [
         post=signed_in(422, outsider=403, animator=302),
         data=move("expire"),
     ),
-    Row("watch:remove", "draft", entry("removable"), post=signed_in(404, outsider=403, member=302)),
+    Row("watch:history", "published", entry("published"), get=signed_in(403, member=200, animator=200)),
+    Row("watch:history", "sent", entry("sent"), get=OWN_AND_CHECKED),
+    Row("watch:history", "draft of another", entry("foreign draft"), get=signed_in(404, outsider=403, funder=200)),
+    Row("watch:remove", "draft", entry("removable"), get=NO_SUCH_METHOD, post=signed_in(404, outsider=403, member=302)),
     Row("watch:remove", "sent", entry("sent"), post=signed_in(404, outsider=403, member=302, animator=403)),
 ]

@@ -17,6 +17,7 @@ from members.models import Organisation
 from tests import factories
 from tests.funding import rows
 from tests.support.queries import counted
+from watch.filters import KINDS as WATCH_WORDS
 
 pytestmark = pytest.mark.django_db
 
@@ -63,17 +64,14 @@ def test_an_answer_bears_the_words_that_the_filters_take(stock, client):
         for field, told in shape.get("properties", {}).items()
         if "enum" in told
     }
-    words = {"stage": set(STAGE_WORDS), "kind": set(KIND_WORDS), "state": {"accorde", "conventionne", "solde"}}
-    assert {key for key in closed if key[1] in words} == {
-        ("InitiativeOut", "stage"),
-        ("FundingOut", "kind"),
-        ("FundingOut", "state"),
+    words = {
+        ("InitiativeOut", "stage"): set(STAGE_WORDS),
+        ("FundingOut", "kind"): set(KIND_WORDS),
+        ("FundingOut", "state"): {"accorde", "conventionne", "solde"},
+        ("WatchItemOut", "kind"): set(WATCH_WORDS),
     }
-    assert all(found == words[field] for (_name, field), found in closed.items() if field in words)
-    assert {key for key in closed if key[1] not in words} == {
-        ("PartialDateOut", "precision"),
-        ("CommitmentOut", "unit"),
-    }
+    assert {key: found for key, found in closed.items() if key in words} == words
+    assert closed.keys() - words.keys() == {("PartialDateOut", "precision"), ("CommitmentOut", "unit")}
 
 
 @pytest.mark.parametrize("stage", Stage.values)
@@ -225,6 +223,8 @@ def test_the_description_names_every_address_and_the_licence(client):
         "/api/v1/programmes/{slug}/",
         "/api/v1/sessions/",
         "/api/v1/sessions/{number}/",
+        "/api/v1/veille/",
+        "/api/v1/veille/{public_id}/",
     ]
     assert described["paths"]["/api/v1/initiatives/"]["get"]["parameters"]
 

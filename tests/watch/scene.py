@@ -10,13 +10,14 @@ from core.partial_dates import month
 from tests import factories
 from tests.watch.rows import item
 from watch.enums import Beneficiary, ItemState, Kind
+from watch.items import revisions
 
 
 def watch(scene: Any) -> None:
     """Fills `scene.other["watch"]` with named rows."""
     people = scene.people
     document = store(file=validate_upload(factories.picture()), by=people.member, now=factories.moment(-20))
-    scene.other["watch"] = {
+    scene.other["watch"] = made = {
         "published": item(
             slug="cahier",
             title="Un cahier",
@@ -45,3 +46,5 @@ def watch(scene: Any) -> None:
         "refused": item(slug="refusee", state=ItemState.REFUSED, contributor=people.member),
         "foreign draft": item(slug="brouillon-d-un-autre", state=ItemState.DRAFT, contributor=people.funder),
     }
+    for name in ("published", "sent"):
+        revisions.record(item=made[name], by=people.member, now=factories.moment(-20))

@@ -22,6 +22,7 @@ class ItemPage:
     body_title: Any
     may_edit: bool
     may_remove: bool
+    has_history: bool  # kept saves that the reader may see
     moves: list[ItemMove]  # those the reader may make; what stands in the way is told on the page of moves
     owns: bool
     wanted: list[Any]
@@ -41,6 +42,7 @@ class ItemPage:
 def page_of(item: WatchItem, user: Any, now: dt.datetime) -> ItemPage:
     """`item` comes from `for_page`."""
     wanted = list(item.competences.all()) if item.kind == Kind.NEEDS_STUDY else []
+    is_kept = item.revisions.exists()
     owns = rights.allows(user, transitions.SUBMIT, item)
     moves = [
         offer.move for offer in transitions.offers(item, now) if rights.allows(user, offer.transition.permission, item)
@@ -49,7 +51,8 @@ def page_of(item: WatchItem, user: Any, now: dt.datetime) -> ItemPage:
         item=item,
         body_title=BODY[Kind(item.kind)],
         may_edit=rights.allows(user, "watch.edit_item", item),
-        may_remove=owns and item.state == ItemState.DRAFT and not item.revisions.exists(),
+        may_remove=owns and item.state == ItemState.DRAFT and not is_kept,
+        has_history=is_kept and rights.allows(user, "watch.view_history", item),
         moves=moves,
         owns=owns,
         wanted=wanted,

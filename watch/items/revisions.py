@@ -28,6 +28,12 @@ TEXTS = (
 LISTS = ("themes", "sdgs", "beneficiaries")
 DATES = ("dated_on", "opens_on", "closes_on")
 FLAGS = ("is_national", "is_public")
+# As a reader goes through them; what is stored as JSON has an order of its own.
+ORDER = (
+    *("title", "summary", "body", "themes", "author", "dated_on", "purpose", "beneficiaries", "financers", "rates"),
+    *("contact", "opens_on", "closes_on", "is_national", "regions", "place", "competences", "sdgs"),
+    *("link", "document", "source", "licence", "is_public"),
+)
 
 
 def content_of(item: WatchItem) -> dict[str, Any]:

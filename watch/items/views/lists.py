@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from core.accounts import rights
 from core.tables import export, wanted_format
 from core.web.pagination import paginate
+from sessions_app.calendars.serving import answer, reader_of
 from watch.enums import ItemState
 from watch.filters import WatchFilter
-from watch.items import exports
+from watch.items import exports, feed
 from watch.models import WatchItem
 from watch.querysets import WatchItemQuerySet
 from watch.visibility import sight_of
@@ -50,6 +52,17 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "reviews": reviews,
     }
     return render(request, "watch/list.html", context, status=filterset.status)
+
+
+@login_not_required
+@require_safe
+def atom(request: HttpRequest) -> HttpResponse:
+    """What is new, for a news reader: signed in, or by the key of the calendar."""
+    reader = reader_of(request)
+    if isinstance(reader, HttpResponse):
+        return reader
+    rights.check(reader, "watch.view_item")
+    return answer(request, feed.feed(reader).encode(), "application/atom+xml; charset=utf-8", file="veille.xml")
 
 
 @require_GET
