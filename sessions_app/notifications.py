@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _, pgettext, pgettext_lazy
 
 from core.accounts.models import User
+from core.db.periods import today
 from core.formatting.dates import clock, ordinal_text
-from core.notifications import kinds, services
+from core.notifications import kinds, mails, services
 from core.partial_dates import Days, display, phrases
 from core.partial_dates.values import as_json, from_json
 from members.people import member_people
@@ -256,6 +257,17 @@ def register() -> None:
         )
 
 
+SOON = dt.timedelta(hours=72)  # before a session people must hear at once: no weekly mail comes in time
+
+
+def begins_soon(session: Session, now: dt.datetime) -> bool:
+    """Whether it is ahead and begins within `SOON`, or before the next weekly mail; without hours its first day counts."""
+    limit = max(now + SOON, mails.next_digest(now))
+    if session.starts_at is not None:
+        return now <= session.starts_at <= limit
+    return session.date is not None and today(now) <= session.date.lower <= today(limit)
+
+
 def notify(
     name: str,
     session: Session,
@@ -271,6 +283,7 @@ def notify(
     """
     people = member_people(now) if users is None else users
     services.notify(
+        cannot_wait=begins_soon(session, now),
         kind=f"sessions_app.{name}",
         users=[user for user in people if by is None or user.pk != by.pk],
         values={"number": session.number, "title": session.title, "date": as_json(session.days), **values},

@@ -51,6 +51,11 @@ def digest_moment(now: dt.datetime) -> dt.datetime:
     )
 
 
+def next_digest(now: dt.datetime) -> dt.datetime:
+    """When what is put off at `now` leaves."""
+    return digest_moment(now + dt.timedelta(days=7))
+
+
 def send_digests(*, now: dt.datetime) -> int:
     """One mail to each person for whom something waited when the last Monday's moment came; how many were written.
 

@@ -28,16 +28,20 @@ def notify(
     values: Mapping[str, Any],
     now: dt.datetime,
     about: tuple[str, uuid.UUID] | None = None,
+    cannot_wait: bool = False,
 ) -> list[Notification]:
     """Tells each of `users` once, in the portal and, as each prefers, by mail in his or her language.
 
     `values` is JSON: numbers, texts and identifiers that the kind's text and address need. People who closed
-    their account hear nothing. Returns the notifications written.
+    their account hear nothing. What `cannot_wait` passes the weekly mail, which might come too late, and leaves at
+    once; who wants no mail of the kind gets none. Returns the notifications written.
     """
     told = kinds.kind(kind)
     people = list({user.pk: user for user in users if user.is_active}.values())
     chosen = dict(Preference.objects.filter(kind=kind, user__in=people).values_list("user", "delivery"))
     delivery = {user.pk: Delivery.AT_ONCE if told.always else chosen.get(user.pk, told.delivery) for user in people}
+    if cannot_wait:
+        delivery = {key: Delivery.AT_ONCE if how == Delivery.WEEKLY else how for key, how in delivery.items()}
     notifications = Notification.objects.bulk_create(
         Notification(
             recipient=user,

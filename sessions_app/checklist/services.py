@@ -23,6 +23,7 @@ from sessions_app.animation import animating
 from sessions_app.checklist.schedule import due_on, exact, offset_of
 from sessions_app.models import PreparationTask, Session, TemplateTask
 from sessions_app.models.checklist import FARTHEST
+from sessions_app.notifications import begins_soon
 from sessions_app.sessions.locks import hold
 
 if TYPE_CHECKING:
@@ -212,7 +213,10 @@ def _tell_assignee(task: PreparationTask, *, by: User, now: dt.datetime) -> None
 def _tell(kind: str, task: PreparationTask, users: Iterable[User], *, now: dt.datetime) -> None:
     session = task.session
     values = {"number": session.number, "date": as_json(session.days), "task": task.title}
-    notifications.notify(kind=kind, users=users, values=values, now=now, about=("session", session.public_id))
+    about = ("session", session.public_id)
+    notifications.notify(
+        kind=kind, users=users, values=values, now=now, about=about, cannot_wait=begins_soon(session, now)
+    )
 
 
 def _lock(session: Session, by: User) -> Session:

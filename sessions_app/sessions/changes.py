@@ -16,7 +16,7 @@ from core.partial_dates.values import as_json
 from members.people import member_people
 from sessions_app.enums import SessionState
 from sessions_app.models import AgendaItem, Session, SessionChange
-from sessions_app.notifications import notify
+from sessions_app.notifications import SOON, notify
 from sessions_app.sessions.locks import hold
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 
 GATHERED_FOR = dt.timedelta(minutes=10)
-SOON = dt.timedelta(hours=72)  # before a session people must hear at once; two edits in a row are still one mail
-GATHERED_FOR_SOON = dt.timedelta(minutes=2)
+GATHERED_FOR_SOON = dt.timedelta(minutes=2)  # two edits in a row are still one mail
 MEETING = ("when", "mode", "place", "video_link")  # what people put into their diaries
 
 

@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone
 
 from core import partial_dates
+from core.notifications import services as services_of_notifications
+from core.notifications.enums import Delivery
 from core.notifications.models import Notification, OutboxMessage
 from sessions_app.models import Session, SessionChange
 from sessions_app.sessions import changes, services
@@ -156,3 +158,36 @@ def test_notifications_kept_from_before_have_no_lines(session, people):
         assert row.lines == []
         assert row.title
     assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "mails"),
+    [
+        (2, 1),  # within 72 hours
+        (5, 1),  # the weekly mail would come when it is over: Wednesday to Monday
+        (20, 0),
+    ],
+)
+def test_what_is_told_of_a_session_that_is_near_waits_for_no_weekly_mail(
+    session, people, signed_in, time_machine, days, mails
+):
+    now = dt.datetime(2031, 3, 12, 13, tzinfo=dt.UTC) - dt.timedelta(days=days)
+    time_machine.move_to(now if days != 5 else dt.datetime(2031, 3, 4, 13, tzinfo=dt.UTC))
+    if days == 5:  # from a Tuesday to the Sunday before the next mail
+        start = dt.datetime(2031, 3, 9, 13, tzinfo=dt.UTC)
+        Session.objects.filter(pk=session.pk).update(
+            date=partial_dates.day(dt.date(2031, 3, 9)), starts_at=start, ends_at=start + dt.timedelta(hours=3)
+        )
+    for person in (people.member, people.observer):
+        services_of_notifications.prefer(
+            user=person,
+            kind="sessions_app.changed",
+            delivery=Delivery.WEEKLY if person == people.member else Delivery.NEVER,
+        )
+    edit(signed_in(people.animator), session, title="Mesurer ensemble", **({"date": "9 mars 2031"} if days == 5 else {}))
+    changes.notify_due(now=later())
+    told = Notification.objects.get(recipient=people.member)
+    assert (told.kind, told.awaits_digest) == ("sessions_app.changed", not mails)
+    assert OutboxMessage.objects.filter(recipient=people.member).count() == mails
+    assert not OutboxMessage.objects.filter(recipient=people.observer).exists()  # who wants none gets none
+    assert not Notification.objects.filter(recipient=people.animator).exists()  # who did it is not told
