@@ -23,6 +23,7 @@ PUBLIC = {
     "language",
     "legal-notice",
     "privacy",
+    "notifications:unsubscribe",  # the signed address is the key
     "personal_data:request",  # whoever it is about may have no account
     "personal_data:request-confirm",  # the token is the key
     "security-txt",

@@ -80,6 +80,7 @@ def label_of_mail(name: str) -> str | Promise:
 
 
 name_mail("account", gettext_lazy("Account"))  # what allauth sends
+DIGEST = name_mail("digest", gettext_lazy("Weekly mail"))
 
 
 def registered() -> list[Kind]:

@@ -11,18 +11,18 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.db.periods import today
-from core.notifications import kinds, outbox
+from core.notifications import outbox
+from core.notifications.kinds import DIGEST
 from core.notifications.models import Notification, OutboxMessage
 from core.partial_dates.text import full_day
 from core.space import current_space
 
 DIGEST_HOUR = 7  # on Mondays, by the portal's clock
 LONGEST_SUBJECT = 200
-DIGEST = kinds.name_mail("digest", gettext_lazy("Weekly mail"))
 
 
 def at_once(notification: Notification, *, now: dt.datetime) -> OutboxMessage:
@@ -35,7 +35,7 @@ def at_once(notification: Notification, *, now: dt.datetime) -> OutboxMessage:
             "lines": notification.lines,
             "link": settings.BASE_URL + notification.url,
         }
-        message = _message(user, notification.title, "notification", context)
+        message = _message(user, notification.title, "notification", context, kind=notification.kind)
     return outbox.put(message, kind=notification.kind, about=about, recipient=user, now=now)
 
 
@@ -89,12 +89,14 @@ def _digest(user: User, *, until: dt.datetime, now: dt.datetime) -> bool:
             for notification in notifications
         ]
         title = _("Your week in the portal: %(number)s to read") % {"number": len(rows)}
-        message = _message(user, title, "digest", {"title": title, "rows": rows})
+        message = _message(user, title, "digest", {"title": title, "rows": rows}, kind=DIGEST)
     outbox.put(message, kind=DIGEST, recipient=user, now=now)
     return True
 
 
-def _message(user: User, subject: str, template: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+def _message(user: User, subject: str, template: str, context: dict[str, Any], *, kind: str) -> EmailMultiAlternatives:
+    from core.notifications.unsubscribing import headers  # which changes preferences, in the service that calls this
+
     context |= {
         "user": user,
         "space": current_space(),
@@ -102,7 +104,10 @@ def _message(user: User, subject: str, template: str, context: dict[str, Any]) -
         "preferences": settings.BASE_URL + reverse("notifications:list"),
     }
     message = EmailMultiAlternatives(
-        subject=subject[:LONGEST_SUBJECT], body=render_to_string(f"emails/{template}.txt", context), to=[user.email]
+        subject=subject[:LONGEST_SUBJECT],
+        body=render_to_string(f"emails/{template}.txt", context),
+        to=[user.email],
+        headers=headers(user, kind),
     )
     message.attach_alternative(render_to_string(f"emails/{template}.html", context), "text/html")
     return message

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.notifications, name="list"),
     path("lues/", views.read_all, name="read-all"),
     path("preferences/", views.preferences, name="preferences"),
+    path("desabonnement/<token:token>/", views.unsubscribe, name="unsubscribe"),
     path("<uuid:public_id>/lue/", views.read_one, name="read"),
 ]

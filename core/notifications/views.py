@@ -6,14 +6,17 @@ import uuid
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.accounts import rights
-from core.notifications import services
+from core.notifications import services, unsubscribing
 from core.notifications.forms import PreferencesForm
 from core.notifications.models import Notification, Preference
 from core.web.pagination import paginate
@@ -54,6 +57,21 @@ def preferences(request: HttpRequest) -> HttpResponse:
         services.prefer(user=request.user, kind=kind, delivery=delivery)
     messages.success(request, _("Your choices are kept."))
     return redirect("notifications:list")
+
+
+@csrf_exempt  # a mail program sends it, without page or cookie: the signed address is what counts
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """GET changes nothing, since scanners follow links; its button, or the one of the mail program, does."""
+    asked = unsubscribing.find(token)
+    if asked is None:
+        raise Http404(_("This link is unknown. Was it copied whole?"))
+    done = request.method == "POST"
+    if done:
+        unsubscribing.carry_out(asked)
+    return render(request, "notifications/unsubscribe.html", {"asked": asked, "done": done})
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:

@@ -150,6 +150,7 @@ CHANGES = {
     "members:position-remove",
     "members:scheme-edit",
     "notifications:preferences",
+    "notifications:unsubscribe",  # a choice is one row
     "personal_data:own",  # one copy stands for who presses twice
     "personal_data:own-state",
     "personal_data:erase",  # a person is erased once

@@ -184,7 +184,9 @@ def test_what_is_told_of_a_session_that_is_near_waits_for_no_weekly_mail(
             kind="sessions_app.changed",
             delivery=Delivery.WEEKLY if person == people.member else Delivery.NEVER,
         )
-    edit(signed_in(people.animator), session, title="Mesurer ensemble", **({"date": "9 mars 2031"} if days == 5 else {}))
+    edit(
+        signed_in(people.animator), session, title="Mesurer ensemble", **({"date": "9 mars 2031"} if days == 5 else {})
+    )
     changes.notify_due(now=later())
     told = Notification.objects.get(recipient=people.member)
     assert (told.kind, told.awaits_digest) == ("sessions_app.changed", not mails)
