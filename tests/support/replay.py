@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -43,8 +44,9 @@ def made_once(name: str, make: Callable[[], Made]) -> Made:
         }
         _made[key] = _Record(pickle.dumps({model: new for model, new in rows.items() if new}), pickle.dumps(result))
         return result
-    for model, new in pickle.loads(_made[key].rows).items():
-        model._base_manager.bulk_create(new)
+    with transaction.atomic():  # apps stand in any order: what rows point to is asked for at the end
+        for model, new in pickle.loads(_made[key].rows).items():
+            model._base_manager.bulk_create(new)
     return pickle.loads(_made[key].result)
 
 
