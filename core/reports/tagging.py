@@ -5,6 +5,8 @@ just before the file is written. Both rely on internals, so WeasyPrint is pinned
 
 - Running heads and decorative pictures become artifacts, instead of marked content outside the tree.
 - Header cells get their /Scope, links the text they stand on as /Contents.
+- An item of a list holds its label and one body; a paragraph's own unnamed boxes are no paragraphs within it.
+- Links are said to be printed, as the paper shows them.
 - The boxes of figures are given in the page's own space, and /IDTree names the header cells.
 - The XMP metadata stay readable by programs that know nothing of PDF (and by `core.reports.verification`).
 - Looking up a page's reference no longer walks all pages.
@@ -12,7 +14,7 @@ just before the file is written. Both rely on internals, so WeasyPrint is pinned
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,6 +27,8 @@ from weasyprint.pdf.stream import Stream
 
 WANTED = "70.0"
 _POINTS_A_PIXEL = 0.75
+_PRINTED = 4  # the flag of an annotation that stands on paper too
+_TEXTS = {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
 
 _installed = False
 _on_page: Callable[[], None] | None = None
@@ -60,28 +64,58 @@ def after_each_page(callback: Callable[[], None]) -> Iterator[None]:
 
 
 def finish(document: Any, pdf: pydyf.PDF) -> None:
-    """WeasyPrint's `finisher`: figures in page space, and the tree of identifiers."""
+    """WeasyPrint's `finisher`: what each element may hold, figures in page space, and the tree of identifiers."""
     for thing in pdf.objects:
         if isinstance(thing, pydyf.Stream) and thing.extra.get("Type") == "/Metadata":
             thing.compress = False
     dictionaries = [thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary)]
     pages = {page.reference: page for page in dictionaries if page.get("Type") == "/Page"}
     root = next(thing for thing in dictionaries if thing.get("Type") == "/StructTreeRoot")
-    identified = []
-    for element in dictionaries:
-        if element.get("Type") != "/StructElem":
-            continue
-        if "ID" in element:
-            identified.append((element["ID"], element.reference))
+    elements = {each.reference: each for each in dictionaries if each.get("Type") == "/StructElem"}
+    for annotation in (each for each in dictionaries if each.get("Type") == "/Annot"):
+        annotation["F"] = annotation.get("F", 0) | _PRINTED
+    for element in elements.values():
+        parent = elements.get(element["P"])
+        if parent is not None and element["S"] in _TEXTS and parent["S"] == element["S"]:
+            element["S"] = "/NonStruct"
+        if element["S"] == "/LI":
+            _into_body(pdf, elements, element)
         if element["S"] == "/Figure" and "A" in element:
             _into_page_space(element["A"], pages[element["Pg"]])
-    if identified:
-        names = pydyf.Array()
-        for key, reference in sorted(identified, key=lambda pair: pair[0].data):
-            names.extend((key, reference))
-        tree = pydyf.Dictionary({"Names": names})
-        pdf.add_object(tree)
-        root["IDTree"] = tree.reference
+    _name_heads(pdf, root, elements.values())
+
+
+def _name_heads(pdf: pydyf.PDF, root: pydyf.Dictionary, elements: Iterable[pydyf.Dictionary]) -> None:
+    """The tree of identifiers, by which cells find their heads."""
+    identified = [(element["ID"], element.reference) for element in elements if "ID" in element]
+    if not identified:
+        return
+    names = pydyf.Array()
+    for key, reference in sorted(identified, key=lambda pair: pair[0].data):
+        names.extend((key, reference))
+    tree = pydyf.Dictionary({"Names": names})
+    pdf.add_object(tree)
+    root["IDTree"] = tree.reference
+
+
+def _into_body(pdf: pydyf.PDF, elements: dict[bytes, pydyf.Dictionary], item: pydyf.Dictionary) -> None:
+    """Whatever an item holds besides its label goes into its one body; an item that only a page break made is gone."""
+    if not item["K"]:
+        elements[item["P"]]["K"].remove(item.reference)
+        return
+    kinds = {kid: elements[kid]["S"] for kid in item["K"]}
+    rest = [kid for kid, kind in kinds.items() if kind != "/Lbl"]
+    if [kinds[kid] for kid in rest] == ["/LBody"]:
+        return
+    body = pydyf.Dictionary(
+        {"Type": "/StructElem", "S": "/LBody", "Pg": item["Pg"], "P": item.reference, "K": pydyf.Array(rest)}
+    )
+    pdf.add_object(body)
+    for kid in rest:
+        elements[kid]["P"] = body.reference
+        if kinds[kid] == "/LBody":  # a body holds no body
+            elements[kid]["S"] = "/NonStruct"
+    item["K"] = pydyf.Array([*(kid for kid, kind in kinds.items() if kind == "/Lbl"), body.reference])
 
 
 def _into_page_space(attributes: pydyf.Dictionary, page: pydyf.Dictionary) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ from sessions_app.attendance.signing import SIGNING_SHEET
 from sessions_app.documents import SESSION_DRAFT, SESSION_REPORT
 from sessions_app.documents.public import PUBLIC_REPORT
 from sessions_app.documents.record import RECORD_REPORT
-from sessions_app.models import MinutesEntry, MinutesVersion
+from sessions_app.models import MinutesEntry, MinutesVersion, Session
 from tests import factories
+from tests.core.reports.hard_sessions import HARD as HARD_SESSIONS, publish
 from tests.core.reports.pdf_ua import faults
 from tests.funding.scene import freeze
 from tests.matrix import scene as matrix
@@ -141,6 +143,26 @@ def test_every_kind_stays_within_the_margins(subjects: dict[str, list[Any]]) -> 
                 except RenderError as error:
                     beyond[f"{name} {row}, {stretch=}"] = error.problems[:12]
     assert beyond == {}
+
+
+def test_every_kind_is_well_tagged(subjects: dict[str, list[Any]], tmp_path: Path) -> None:
+    """By the validator's 104 rules of PDF/UA-1, and by what stands in what."""
+    file, wrong = tmp_path / "document.pdf", {}
+    for name, rows in subjects.items():
+        for row in rows:
+            file.write_bytes(laid_out(name, row).pdf)
+            if found := faults(file):
+                wrong[f"{name} {row}"] = found[:12]
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("build", HARD_SESSIONS, ids=lambda build: build.__name__)
+def test_five_hard_sessions_are_well_tagged(build: Callable[[], Session], people: People, tmp_path: Path) -> None:
+    factories.SpaceFactory()
+    file = tmp_path / "rapport.pdf"
+    file.write_bytes(laid_out(SESSION_REPORT, publish(build(), people)).pdf)
+
+    assert faults(file) == []
 
 
 def test_a_hard_text_is_whole_on_paper(hard: MinutesVersion, tmp_path: Path) -> None:

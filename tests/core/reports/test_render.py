@@ -67,6 +67,26 @@ def test_the_identifier_is_part_of_the_file() -> None:
 @pytest.mark.parametrize(
     "more",
     [
+        "<ul><li><p>un</p><ol><li>deux<ul><li><p>trois</p><p>et</p></li></ul></li></ol></li><li></li></ul>",
+        "<ol><li>un<p>deux</p>trois<table><tbody><tr><th scope='row'>A</th><td>B</td></tr></tbody></table></li></ol>",
+        "<p>un <span style='display: block'>deux</span> trois</p>",
+        "<ul>" + "<li><p>long</p><ul><li>suite</li></ul></li>" * 60 + "</ul>",
+    ],
+)
+def test_each_element_holds_what_it_may(more: str, tmp_path: Path) -> None:
+    """An item of a list: its label and one body, on every page it stands on."""
+    file = tmp_path / "essai.pdf"
+    file.write_bytes(render(html(f'<article class="item">{more}</article>'), stylesheet=SHEET, identifier="f").pdf)
+
+    assert faults(file) == []
+    with pikepdf.open(file) as pdf:
+        items = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/LI"]
+        assert all([str(kid.S) for kid in item.K][-1] == "/LBody" for item in items if len(item.K))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
         '<img src="https://exemple.example/a.png" alt="Loin">',
         '<img src="file:///etc/passwd" alt="Ici">',
         '<img src="static/print/../css/base.css" alt="À côté">',
