@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -50,15 +49,6 @@ def sent(request: HttpRequest) -> tuple[Any, ...]:
 def status_of(form: Form) -> int:
     """200 for a form that is offered, 422 for one that was sent and refused."""
     return REFUSED if form.is_bound and form.errors else HTTPStatus.OK
-
-
-def add_errors(form: Form, error: ValidationError) -> None:
-    """Puts what a service refused where the reader looks: at its field, else above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def tell(request: HttpRequest, refused: Refusal) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -23,7 +23,7 @@ from core.accounts import rights
 from core.forms.base import PortalForm
 from core.forms.sent import SentIdentifier, sent_values
 from core.jobs import SubjectMissingError
-from core.reports import errors, services
+from core.reports import errors, registry, services
 from core.reports.enums import LANGUAGE, ReportState
 from core.reports.files import absolute_path
 from core.reports.models import Report
@@ -60,6 +60,7 @@ class Card:
     ahead: int = 0  # reports of the same queue that come first
     reason: errors.Reason | None = None
     may_cancel: bool = False
+    pages_beyond: Sequence[int] = ()  # told to who may change what is printed
 
     @property
     def is_active(self) -> bool:
@@ -93,7 +94,19 @@ def card_of(report: Report | None, user: Any) -> Card:
         reason=errors.reason(report.error_code) if status == ReportStatus.FAILED else None,
         may_cancel=report.is_waiting
         and (report.requested_by_id == user.pk or rights.allows(user, "reports.manage_jobs", report)),
+        pages_beyond=_pages_beyond(report, user),
     )
+
+
+def _pages_beyond(report: Report, user: Any) -> Sequence[int]:
+    if not report.pages_beyond:
+        return ()
+    kind = registry.kind(report.kind)
+    try:
+        subject = kind.subject(report.subject_id)
+    except SubjectMissingError:
+        return ()
+    return report.pages_beyond if rights.allows(user, *kind.right_to_mend(subject)) else ()
 
 
 def newest_requests(wanted: Mapping[str, Iterable[uuid.UUID]]) -> dict[tuple[str, uuid.UUID], Report]:

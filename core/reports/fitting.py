@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -13,13 +14,14 @@ from django.utils import translation
 from django.utils.translation import ngettext
 from weasyprint.formatting_structure import boxes
 
-REVISION = 1  # grows when this module changes what is printed: part of a report's key
+REVISION = 2  # grows when this module changes what is printed: part of a report's key
 DENSE_FROM, TURNED_FROM = 7, 10  # columns
 LONG_TITLE = 90  # letters of a cover's title from which it is set smaller, so that it stays below the picture
 NO_WORD = 40  # letters: what is longer is no word, and would take seconds to hyphenate
 _TEXT, _TURNED = 136.0, 253.0  # millimetres: the narrower of a page's columns, and a turned page
 _LETTER, _GAP = {"": 1.75, "dense": 1.45, "turned": 1.3}, {"": 4.0, "dense": 2.0, "turned": 2.0}  # millimetres
 _SLACK = 3.0  # pixels by which a glyph may stand out
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
@@ -34,8 +36,17 @@ def fit(root: Element) -> None:
             _fit_table(parent, table, root.get("lang") or "fr")
 
 
-def overflows(pages: list[Any]) -> list[str]:
-    """What stands beyond the margins, one sentence each: words, pictures and rules are looked at, grounds are not."""
+@dataclass(frozen=True)
+class Overflow:
+    page: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"page {self.page}: {self.what}"
+
+
+def overflows(pages: list[Any]) -> list[Overflow]:
+    """What stands beyond the margins: words, pictures and rules are looked at, grounds are not."""
     found = []
     for number, page in enumerate(pages, start=1):
         box = page._page_box  # WeasyPrint's public page knows no boxes; it is pinned (see tagging)
@@ -46,7 +57,7 @@ def overflows(pages: list[Any]) -> list[str]:
                 if isinstance(child, boxes.MarginBox)
                 else inside
             )
-            found += [f"page {number}: {what}" for what in _beyond(child, room)]
+            found += [Overflow(number, what) for what in _beyond(child, room)]
     return found
 
 
@@ -112,8 +123,19 @@ def _tell(parent: Element, table: Element, columns: int, how: str, language: str
             )
         note.text = text % {"number": columns}
     frame.tail, table.tail = table.tail, None
-    parent[list(parent).index(table)] = frame
-    frame.extend([note, table])
+    place = list(parent).index(table)
+    parent[place] = frame
+    frame.extend([*_heads_before(parent, place), note, table])
+
+
+def _heads_before(parent: Element, place: int) -> list[Element]:
+    """The headings right above a table go with it: a turned table begins a page, and left them at the foot of the last."""
+    heads: list[Element] = []
+    while place > 0 and parent[place - 1].tag in _HEADINGS and not (parent[place - 1].tail or "").strip():
+        place -= 1
+        heads.insert(0, parent[place])
+        parent.remove(parent[place])
+    return heads
 
 
 def _keep_addresses_whole(root: Element) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -103,7 +104,14 @@ def _print(report: Report, kind: ReportKind, claimed: Claim, heartbeat: lease.He
     heartbeat.tell(step=Step.WRITING, progress_done=0, progress_total=None)
     with files.ready_file(report.public_id, claimed.token, lambda file: file.write(rendered.pdf)) as part:
         heartbeat.check()
-        finish(claimed, part=part, file_name=content.filename, pages=rendered.pages, now=timezone.now())
+        finish(
+            claimed,
+            part=part,
+            file_name=content.filename,
+            pages=rendered.pages,
+            pages_beyond=rendered.pages_beyond,
+            now=timezone.now(),
+        )
 
 
 def _write(report: Report, kind: FileKind, claimed: Claim, heartbeat: lease.Heartbeat) -> None:
@@ -128,9 +136,16 @@ def _write(report: Report, kind: FileKind, claimed: Claim, heartbeat: lease.Hear
 
 @transaction.atomic
 def finish(
-    claimed: Claim, *, part: Path, file_name: str, now: dt.datetime, pages: int | None = None, suffix: str = "pdf"
+    claimed: Claim,
+    *,
+    part: Path,
+    file_name: str,
+    now: dt.datetime,
+    pages: int | None = None,
+    pages_beyond: Sequence[int] = (),
+    suffix: str = "pdf",
 ) -> None:
-    """Moves the file to its place and the row to done, if the lease is still ours. `pages` of a PDF."""
+    """Moves the file to its place and the row to done, if the lease is still ours. `pages` and `pages_beyond` of a PDF."""
     report = _own(claimed)
     move(report, ReportState.DONE)
     _let_go(report, now)
@@ -138,6 +153,7 @@ def finish(
     report.file = files.settle(part, report.public_id, suffix)
     report.file_name = file_name
     report.pages = pages
+    report.pages_beyond = list(pages_beyond)
     report.save()
 
 

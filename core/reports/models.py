@@ -7,6 +7,7 @@ import uuid
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,12 @@ class Report(models.Model):
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     file_size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    pages_beyond = ArrayField(
+        models.PositiveIntegerField(),
+        verbose_name=_("pages with something beyond their margins"),
+        default=list,
+        blank=True,
+    )
 
     objects = ReportQuerySet.as_manager()
 

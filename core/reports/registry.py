@@ -86,6 +86,10 @@ class ReportKind:
         """The permission to read the file; the same as to ask for it unless a kind says otherwise."""
         return self.right_to_request(subject)
 
+    def right_to_mend(self, subject: Any) -> tuple[str, Any]:
+        """The permission to change what is printed: its holders are told of what does not fit on its page."""
+        return self.right_to_request(subject)
+
     def fingerprint(self, subject: Any, language: str) -> Fingerprint:
         raise NotImplementedError
 

@@ -49,6 +49,7 @@ class RenderError(Exception):
 class Rendered:
     pdf: bytes
     pages: int
+    pages_beyond: tuple[int, ...] = ()  # on which something stands beyond the margins; in tests that is no report
 
 
 def render(
@@ -90,11 +91,11 @@ def render(
             raise RenderError([str(error)]) from error
     problems.texts += [f"refused address: {url}" for url in fetcher.refused]  # swallowed inside pictures
     if settings.REPORTS_MUST_FIT:
-        problems.texts += beyond
-    elif beyond:  # people need the report more than its margin: it is handed out, and told to who keeps the portal
-        logger.error("%s: %d beyond the margins: %s", identifier, len(beyond), "; ".join(beyond[:5]))
+        problems.texts += map(str, beyond)
+    elif beyond:  # people need the report more than its margin: it is handed out; its card tells who may mend the text
+        logger.error("%s: %d beyond the margins: %s", identifier, len(beyond), "; ".join(map(str, beyond[:5])))
     problems.stop()
-    return Rendered(pdf, pages)
+    return Rendered(pdf, pages, tuple(sorted({each.page for each in beyond})))
 
 
 def print_file(name: str) -> Path:

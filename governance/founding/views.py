@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from core.accounts import rights
 from governance.founding import services
 from governance.founding.forms import FoundingForm
-from governance.lookup import add_errors, sent, status_of
+from governance.lookup import sent, status_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +26,7 @@ def found(request: HttpRequest) -> HttpResponse:
         try:
             mandate = services.found(by=request.user, now=now, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         else:
             messages.success(request, _("The animation is entrusted. Its people can prepare sessions from now on."))
             return redirect("governance:legal-identity", mandate.organisation.slug)

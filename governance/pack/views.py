@@ -19,7 +19,7 @@ from core.reports import cards
 from core.transitions import Refusal
 from governance.documents import PACK
 from governance.enums import Side
-from governance.lookup import REFUSED, add_errors, find_handover, tell
+from governance.lookup import REFUSED, find_handover, tell
 from governance.models import Handover
 from governance.pack import archive, lines
 from governance.pack.forms import NoteForm, TickForm
@@ -88,7 +88,7 @@ def _annotate(request: HttpRequest, handover: Handover, key: str) -> HttpRespons
         try:
             lines.annotate(handover=handover, by=request.user, key=key, note=form.cleaned_data["note"])
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         except Refusal as refused:
             form.add_error("note", refused.message)
         else:

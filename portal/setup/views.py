@@ -19,7 +19,7 @@ from core.files import serve
 from core.models import Region, Space
 from core.notifications.enums import MailState
 from core.space import current_space
-from governance.lookup import add_errors, sent, status_of
+from governance.lookup import sent, status_of
 from portal import machine
 from portal.models import MarkKind
 from portal.setup import services, steps
@@ -47,7 +47,7 @@ def space_settings(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         else:
             messages.success(request, _("The settings of the space are saved. Other pages follow within a minute."))
             return redirect("setup:space")

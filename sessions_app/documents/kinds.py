@@ -45,6 +45,9 @@ class VersionedReportKind(ModelReportKind):
     def right_to_request(self, subject: MinutesVersion | DecisionRecord) -> tuple[str, Any]:
         return "sessions_app.request_report", subject
 
+    def right_to_mend(self, subject: MinutesVersion | DecisionRecord) -> tuple[str, Any]:
+        return "sessions_app.write_minutes", subject.session
+
     def content_sha256(self, subject: MinutesVersion | DecisionRecord) -> str:
         return subject.content_sha256
 
@@ -64,6 +67,9 @@ class SessionReport(VersionedReportKind):
     def title(self, subject: MinutesVersion) -> str:
         """In French like the document."""
         return f"Rapport de la {ordinal_text(subject.session.number)} session, version {subject.number}"
+
+    def parts(self, subject: MinutesVersion) -> dict[str, Any]:
+        return super().parts(subject) | content.layout()
 
     def context(self, subject: MinutesVersion) -> dict[str, Any]:
         names = resolve_names(people_in(subject.snapshot))
@@ -105,6 +111,7 @@ class SessionDraft(ModelReportKind):
             "changed_at": subject.changed_at.isoformat(timespec="seconds"),
             "names": printed_names(subject.snapshot),
             "space": printed_space(),
+            **content.layout(),
         }
 
     def context(self, subject: Draft) -> dict[str, Any]:

@@ -61,5 +61,10 @@ def _find(request: HttpRequest, public_id: uuid.UUID) -> PersonalExport:
 
 
 def _context(request: HttpRequest, export: PersonalExport | None) -> dict[str, object]:
-    job = cards.card(KIND, export.public_id, request.user) if export else None
-    return {"export": export, "job": job, "kept_until": services.kept_until(export) if export else None}
+    """`here` is the address that the card of a copy asks; while there is none, nothing is asked."""
+    return {
+        "export": export,
+        "job": cards.card(KIND, export.public_id, request.user) if export else cards.card_of(None, request.user),
+        "here": reverse("personal_data:own-state", args=[export.public_id]) if export else reverse("personal_data:own"),
+        "kept_until": services.kept_until(export) if export else None,
+    }

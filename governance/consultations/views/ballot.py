@@ -29,7 +29,7 @@ from governance.consultations.forms import LinkVoiceForm, VoiceForm
 from governance.consultations.links import SCOPE
 from governance.consultations.page import Seat, seats
 from governance.consultations.views.consultation import draw, proxy_form
-from governance.lookup import REFUSED, add_errors, find_consultation, sent, status_of, tell
+from governance.lookup import REFUSED, find_consultation, sent, status_of, tell
 from governance.models import Consultation, ConsultationDocument
 from governance.permissions import represents
 from members.models import Organisation
@@ -51,7 +51,7 @@ def give(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         except ballots.VoiceConflict as conflict:
             return _conflict(request, found, form, conflict)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         except Overtaken as refused:
             tell(request, refused)
             return redirect(found)
@@ -101,7 +101,7 @@ def entrust(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         try:
             proxies.give(consultation=found, by=request.user, now=timezone.now(), **given)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         except Overtaken as refused:
             tell(request, refused)
             return redirect(found)
@@ -169,7 +169,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         except ballots.VoiceConflict as conflict:
             form, status = _link_conflict(request, conflict, own), CONFLICT
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         except (Overtaken, PermissionRefused):
             return _ended(request, found)
         else:

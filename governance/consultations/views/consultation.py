@@ -32,7 +32,7 @@ from governance.consultations.forms import (
 from governance.consultations.page import BADGES, ConsultationPage, Seat, consultation_page
 from governance.enums import ConsultationState
 from governance.handovers.evidence import Evidence
-from governance.lookup import add_errors, evidence, find_consultation, sent, status_of, tell
+from governance.lookup import evidence, find_consultation, sent, status_of, tell
 from governance.models import Consultation, ConsultationDocument, GovernanceRules, Handover
 from members.models import Organisation
 
@@ -123,7 +123,7 @@ def prepare(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRes
                 documents = evidence(form.cleaned_data, request, now)
                 saved = _save(request, found, handover, form, documents)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         except Overtaken as refused:
             tell(request, refused)
             return redirect(found or "governance:consultations")
@@ -254,7 +254,7 @@ def _deed_with_form(
         try:
             service(consultation=found, by=request.user, now=timezone.now(), **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         except (Overtaken, services.StillOpen, ballots.VoiceConflict) as refused:
             tell(request, refused)
             return redirect(found)

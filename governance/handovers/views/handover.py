@@ -26,7 +26,7 @@ from governance.handovers.checks import identity_missing
 from governance.handovers.forms import CorrectForm, DraftForm, PastForm
 from governance.handovers.transitions import TABLE, next_steps
 from governance.handovers.views.steps import SLUGS
-from governance.lookup import add_errors, evidence, find_handover, sent, status_of, tell
+from governance.lookup import evidence, find_handover, sent, status_of, tell
 from governance.models import GovernanceRules, Handover, HandoverDocument, Mandate
 from governance.register import page
 
@@ -98,7 +98,7 @@ def draft(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpRespo
             else:
                 saved = services.open_draft(by=request.user, now=now, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         except Refusal as refused:
             tell(request, refused)
             return redirect(found or "governance:page")
@@ -133,7 +133,7 @@ def past(request: HttpRequest, mandate: uuid.UUID) -> HttpResponse:
                 del cleaned["document"], cleaned["document_title"]
                 saved = completion.record_past(mandate=found, by=request.user, now=now, documents=documents, **cleaned)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         else:
             messages.success(request, _("The handover is entered in the register."))
             return redirect(saved)
@@ -161,7 +161,7 @@ def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         try:
             corrections.correct(handover=found, by=request.user, changes=changes, reason=reason, now=now)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         else:
             messages.success(request, _("The correction is recorded."))
             return redirect(found)

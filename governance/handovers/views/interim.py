@@ -19,7 +19,7 @@ from core.formatting import names
 from core.transitions import Refusal
 from governance.handovers import interim
 from governance.handovers.forms import InterimForm, JoinForm
-from governance.lookup import add_errors, find_handover, sent, status_of, tell
+from governance.lookup import find_handover, sent, status_of, tell
 from governance.models import GovernanceRules, Mandate
 from members.backends import positions_of
 from members.enums import PositionRole
@@ -45,7 +45,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         try:
             handover = interim.request(by=request.user, now=now, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         except Refusal as refused:
             tell(request, refused)
             return redirect("governance:page")
@@ -75,7 +75,7 @@ def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         try:
             interim.join(handover=handover, by=request.user, now=now, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         except Refusal as refused:
             tell(request, refused)
             return redirect(handover)

@@ -25,7 +25,7 @@ from governance.handovers import completion, services
 from governance.handovers.consequences import consequence
 from governance.handovers.forms import AcceptForm, CompleteForm, EndForm, ProposeForm, ValidateForm
 from governance.handovers.transitions import TABLE
-from governance.lookup import add_errors, evidence, find_handover, sent, status_of, tell
+from governance.lookup import evidence, find_handover, sent, status_of, tell
 from governance.models import Handover
 
 
@@ -130,7 +130,7 @@ def step(request: HttpRequest, public_id: uuid.UUID, slug: str) -> HttpResponse:
         try:
             _take(shown, handover, form, request, now)
         except ValidationError as error:
-            add_errors(form, error)
+            form.add_error(None, error)
         except Refusal as refused:
             tell(request, refused)
             return redirect(handover)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from core.accounts import rights
 from core.db.periods import today
 from governance import legal
-from governance.lookup import add_errors, sent, status_of
+from governance.lookup import sent, status_of
 from governance.models import GovernanceRules, Handover, LegalIdentity, Responsibility, SpaceEvent
 from governance.register import services
 from governance.register.forms import EventForm, LegalIdentityForm, ResponsibilityForm, RulesForm
@@ -32,7 +32,7 @@ def _saved(request: HttpRequest, form: Form, save: Callable[..., Any]) -> bool:
     try:
         save(by=request.user, values=form.cleaned_data)
     except ValidationError as error:
-        add_errors(form, error)
+        form.add_error(None, error)
         return False
     messages.success(request, _("It is saved."))
     return True
