@@ -53,6 +53,7 @@ class Space(models.Model):
     default_language = models.CharField(
         _("language of visitors"), max_length=5, choices=[("fr", "français"), ("en", "English")], default="fr"
     )
+    attendance_as_annex = models.BooleanField(_("attendance stands in an annex of reports"), default=False)
     born_on = models.DateField(_("born on"), null=True, blank=True)
     demonstration = models.BooleanField(_("holds demonstration data"), default=False)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import (
     BooleanField,
@@ -15,6 +16,8 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Func,
+    IntegerField,
     OuterRef,
     Prefetch,
     Q,
@@ -23,9 +26,9 @@ from django.db.models import (
     When,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
+from django.db.models.functions import Coalesce, Concat, JSONObject, Lower, NullIf
 
-from members.models import EngineeringScheme
+from members.models import EngineeringScheme, Membership
 from sessions_app.enums import (
     PAST_STATES,
     PRESENT,
@@ -202,7 +205,10 @@ class SessionQuerySet(models.QuerySet):
         return self.annotate(version_lines=ArraySubquery(versions.values(line=VERSION_LINE)))
 
     def with_attendance_cards(self) -> SessionQuerySet:
-        """Adds `attendance_cards`: an `ATTENDANCE_CARD` for each organisation recorded, by name."""
+        """Adds `attendance_cards`: an `ATTENDANCE_CARD` for each organisation recorded, by name.
+
+        And `unrecorded`: how many members of its days are not, so that the page counts as its report does.
+        """
         from sessions_app.models import Attendance, Attendee
 
         people = Attendee.objects.filter(attendance=OuterRef("pk")).order_by("pk")
@@ -212,8 +218,16 @@ class SessionQuerySet(models.QuerySet):
         rows = Attendance.objects.filter(session=OuterRef("pk")).annotate(
             runs_scheme=Exists(scheme), people_names=ArraySubquery(people.values_list(_name("name"), flat=True))
         )
-        return self.annotate(
-            attendance_cards=ArraySubquery(rows.order_by("organisation__name", "pk").values(card=ATTENDANCE_CARD))
+        all_days = Func(Lower("date"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField())
+        members = Membership.objects.filter(period__overlap=OuterRef("all_days")).exclude(
+            organisation__in=Attendance.objects.filter(session=OuterRef(OuterRef("pk"))).values("organisation")
+        )
+        number = Func(F("organisation"), function="COUNT", template="COUNT(DISTINCT %(expressions)s)")
+        return self.alias(
+            all_days=Case(When(ends_on=None, then=F("date")), default=all_days, output_field=DateRangeField())
+        ).annotate(
+            attendance_cards=ArraySubquery(rows.order_by("organisation__name", "pk").values(card=ATTENDANCE_CARD)),
+            unrecorded=Subquery(members.order_by().annotate(number=number).values("number"), IntegerField()),
         )
 
     def for_page(self, *, drafts: bool) -> SessionQuerySet:

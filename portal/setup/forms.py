@@ -38,6 +38,7 @@ class SpaceForm(PortalModelForm):
             "welcome": _("What visitors read first"),
             "motto": _("What the foot of each page says"),
             "default_language": _("Language of visitors"),
+            "attendance_as_annex": _("In reports of sessions, attendance stands in an annex"),
         }
         help_texts = {
             "name": _("In full, as on the home page and under each mail."),
@@ -48,6 +49,7 @@ class SpaceForm(PortalModelForm):
             "welcome": _("On the home page, under the name. Empty, the portal’s own sentence stands there."),
             "motto": _("Empty, the portal’s own sentence stands there."),
             "default_language": _("For who has chosen none. Each person chooses; mails follow the person."),
+            "attendance_as_annex": _("On a page of its own, last. Otherwise it follows decisions and actions."),
         }
         widgets = {"welcome": forms.Textarea(attrs={"rows": 4}), "default_language": forms.RadioSelect}
 

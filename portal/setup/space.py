@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from core.accounts.models import User
     from core.files.validate import CheckedUpload
 
-FIELDS = ("name", "short_name", "subtitle", "contact_email", "born_on", "welcome", "motto", "default_language")
+FIELDS = (
+    "name",
+    "short_name",
+    "subtitle",
+    "contact_email",
+    "born_on",
+    "welcome",
+    "motto",
+    "default_language",
+    "attendance_as_annex",
+)
 
 
 @transaction.atomic

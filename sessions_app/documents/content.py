@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from core.charts import seating
@@ -12,6 +13,7 @@ from core.partial_dates.values import from_json
 from core.reports.printed_code import printed_code
 from core.space import current_space
 from sessions_app.documents import words
+from sessions_app.documents.essentials import essentials
 from sessions_app.documents.prose import for_print
 from sessions_app.documents.words import Counts
 from sessions_app.enums import (
@@ -30,6 +32,8 @@ from sessions_app.minutes.snapshot import Json, PersonRef, day_of_item, moment, 
 # the round on the cover: (fill, stroke, radius) of the organisations with a scheme and of the others
 _OCHRE, _PINK, _PALE, _GROUND = "#E8B24A", "#F8E9E3", "#6F9A86", "#1D4D3E"
 
+ESSENTIAL_LINES, ESSENTIAL_LETTERS = 32, 84  # what the second page holds of decisions and actions, with their heads
+
 
 @dataclass(frozen=True)
 class Dot:
@@ -38,6 +42,11 @@ class Dot:
     r: float
     fill: str
     stroke: str
+
+
+def layout() -> dict[str, Any]:
+    """How the space wants its reports: part of what tells whether one must be made anew."""
+    return {"attendance_as_annex": current_space().attendance_as_annex}
 
 
 def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str | None) -> dict[str, Any]:
@@ -73,7 +82,10 @@ def context(snapshot: Json, names: dict[PersonRef, str], *, content_sha256: str 
         "materials": [_material(material) for material in snapshot["materials"]],
         "authenticity": content_sha256 and printed_code(content_sha256),
         "is_draft": version is None,
+        **layout(),
     }
+    room = ESSENTIAL_LINES - 1.25 * ceil(len(session["summary"]) / ESSENTIAL_LETTERS)
+    printed["essentials"] = essentials(printed["decisions"], printed["actions"], lines=room, letters=ESSENTIAL_LETTERS)
     printed["words"] = words.sentences(printed)
     return printed
 
@@ -153,7 +165,9 @@ def decision_line(row: Json) -> dict[str, Any]:
 
 
 def action_line(row: Json, names: dict[PersonRef, str]) -> dict[str, Any]:
-    return {**_follow_up(row), "person": name_of(row["person"], names)}
+    action = {**_follow_up(row), "person": name_of(row["person"], names)}
+    who = ", ".join(filter(None, (action["person"], action["responsible"])))
+    return {**action, "note": words.follow_up({**action, "responsible": who})}
 
 
 def _material(material: Json) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class PublicReport(SessionReport):
         return f"Compte rendu public de la {ordinal_text(subject.session.number)} session, version {subject.number}"
 
     def parts(self, subject: MinutesVersion) -> dict[str, Any]:
-        return {"space": printed_space(), "audience": "public"}
+        return {"space": printed_space(), "audience": "public", **content.layout()}
 
     def context(self, subject: MinutesVersion) -> dict[str, Any]:
         printed = content.context(public_form(subject.snapshot), {}, content_sha256=subject.content_sha256)

@@ -13,6 +13,7 @@ from core.accounts import rights
 from core.accounts.rights import Denied
 from core.reports.cards import Card, ReportStatus, card_of, newest_requests
 from core.reports.models import Report
+from sessions_app.documents.brief import SESSION_BRIEF
 from sessions_app.documents.kinds import SESSION_DRAFT, SESSION_REPORT
 from sessions_app.enums import MinutesState, VersionState
 from sessions_app.models import Session
@@ -45,6 +46,7 @@ class SessionReportState:
     job: Card
     refusal: Denied | None
     former: VersionReport | None  # the newest file of a replaced version, where the reader may have it
+    brief: Card | None  # the short form of the version in force; None where the reader has none
     draft: Card | None  # None where no draft is offered
     versions: list[VersionReport]
 
@@ -54,11 +56,11 @@ class SessionReportState:
 
     @property
     def is_active(self) -> bool:
-        return self.job.is_active or bool(self.draft and self.draft.is_active)
+        return any(card.is_active for card in (self.job, self.brief, self.draft) if card)
 
     @property
     def signature(self) -> str:
-        return f"{self.job.signature}.{self.draft.signature if self.draft else ''}"
+        return ".".join(card.signature if card else "" for card in (self.job, self.brief, self.draft))
 
 
 def report_state(session: Session, user: Any) -> SessionReportState:
@@ -66,7 +68,7 @@ def report_state(session: Session, user: Any) -> SessionReportState:
     versions = _versions(session)
     may_draft = rights.allows(user, "sessions_app.request_draft_report", session)
     may_former = rights.allows(user, "sessions_app.read_former_report", session)
-    wanted = {SESSION_REPORT: [version.public_id for version in versions]}
+    wanted = {kind: [version.public_id for version in versions] for kind in (SESSION_REPORT, SESSION_BRIEF)}
     newest = newest_requests(wanted | ({SESSION_DRAFT: [session.public_id]} if may_draft else {}))
     in_force = next((version for version in versions if version.state == VersionState.IN_FORCE), None)
     refusal = WITHDRAWN if versions and in_force is None and not may_former else None
@@ -89,6 +91,7 @@ def report_state(session: Session, user: Any) -> SessionReportState:
         job=job,
         refusal=refusal,
         former=former,
+        brief=card_of(newest.get((SESSION_BRIEF, shown.version.public_id)), user) if shown and not refusal else None,
         draft=card_of(newest.get((SESSION_DRAFT, session.public_id)), user)
         if may_draft and _has_draft(session)
         else None,

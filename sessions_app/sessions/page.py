@@ -115,7 +115,7 @@ def session_page(
         minutes=published(session.version),
         first_attendance=attendance[:SHOWN_ATTENDANCE],
         more_attendance=attendance[SHOWN_ATTENDANCE:],
-        round=attendance_round(session, attendance),
+        round=attendance_round(session, attendance, unrecorded=session.unrecorded),
         materials=newest_of_each(session.materials.all()),
         may_write=may_write,
         may_prepare=may_prepare,
@@ -184,15 +184,20 @@ def published(version: dict[str, Any] | None) -> PublishedMinutes | None:
     )
 
 
-def attendance_round(session: Session, attendance: list[AttendanceLine]) -> round_of_seats.Round | None:
-    """The round of seats of a session: organisations with a scheme inside, the others outside."""
+def attendance_round(
+    session: Session, attendance: list[AttendanceLine], *, unrecorded: int
+) -> round_of_seats.Round | None:
+    """The round of seats of a session: organisations with a scheme inside, the others outside.
+
+    What it counts of are those that were members, as in the report (`documents.words.Counts`), recorded or not.
+    """
     if not attendance:
         return None
     inner = [_seat(row) for row in attendance if row.runs_scheme]
     outer = [_seat(row) for row in attendance if not row.runs_scheme]
     present = sum(row.presence in PRESENT for row in attendance)
     represented = sum(row.presence == Presence.REPRESENTED for row in attendance)
-    total = len(attendance)
+    total = len(attendance) + unrecorded
     first = ngettext("present", "present", present)
     if represented:
         first = ngettext("present, %(count)d represented", "present, %(count)d represented", represented) % {
@@ -211,7 +216,7 @@ def attendance_round(session: Session, attendance: list[AttendanceLine]) -> roun
             "number": session.number,
             "present": present,
             "represented": represented,
-            "absent": total - present - represented,
+            "absent": len(attendance) - present - represented,
             "total": total,
         },
     )

@@ -153,6 +153,7 @@ ROWS = [
         data=lambda scene: {"brouillon": "1"},
     ),
     Row("sessions:report-file", "never made", numbered("published"), get=NO_FILE),
+    Row("sessions:report-brief-file", "never made", numbered("published"), get=NO_FILE),
     Row("sessions:report-version-file", "never made", versioned(1), get=NO_FILE),
     Row("sessions:report-version-file", "unknown version", versioned(9), get=NO_FILE),
     Row("sessions:report-draft-file", "never made", numbered("written"), get=signed_in(403, animator=404)),

@@ -213,6 +213,15 @@ def test_settings_wait_for_two_at_once(people: People) -> None:
     from portal.setup.space import FIELDS, save_space
 
     values = {**dict.fromkeys(FIELDS, ""), "name": "A", "short_name": "A", "born_on": None, "default_language": "fr"}
+    values |= {"attendance_as_annex": False}
     save_space(by=people.administrator, values=values, now=timezone.now())
     save_space(by=people.administrator, values={**values, "name": "B"}, now=timezone.now())
     assert Space.objects.get().name == "B"
+
+
+def test_attendance_moves_into_an_annex_by_the_form(administrator: Client) -> None:
+    assert 'name="attendance_as_annex"' in page(administrator.get(ADDRESS))
+    send(administrator, attendance_as_annex="on")
+    assert Space.objects.get().attendance_as_annex
+    send(administrator)
+    assert not Space.objects.get().attendance_as_annex

@@ -7,17 +7,20 @@ import io
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
+from core.models import Space
 from core.partial_dates import month
 from core.reports import registry
 from core.reports.jobs import print_html
 from core.reports.render import Rendered, render
 from core.reports.verification import short_code
-from sessions_app.documents import SESSION_DRAFT, SESSION_REPORT
+from core.space import forget
+from sessions_app.documents import SESSION_BRIEF, SESSION_DRAFT, SESSION_REPORT, content
 from sessions_app.documents.prose import for_print
 from sessions_app.enums import FollowUp, ItemKind, Presence
 from sessions_app.models import MinutesVersion, Session
@@ -113,6 +116,64 @@ def test_all_of_it_is_printed(version: MinutesVersion, people: People) -> None:
         assert part in text, part
 
 
+def test_the_short_form_holds_on_one_page(version: MinutesVersion) -> None:
+    rendered = print_kind(SESSION_BRIEF, version.public_id)
+
+    assert rendered.pages == 1
+    text = text_of(rendered)
+    for part in ("D-21-01", "Une grille commune est proposée.", "A-21-01", "Écrire la grille.", "En bref : tout."):
+        assert part in text, part
+    assert short_code(version.content_sha256) in text
+    assert "Témoignage du Fonds" not in text
+
+
+def test_what_was_decided_stands_on_the_second_page(version: MinutesVersion) -> None:
+    second = PdfReader(io.BytesIO(print_kind(SESSION_REPORT, version.public_id).pdf)).pages[1].extract_text()
+
+    assert "Une grille commune est proposée." in second
+    assert "Écrire la grille." in second
+
+
+@pytest.mark.parametrize(
+    ("as_annex", "order"),
+    [
+        (False, ["Compte rendu", "Décisions et actions", "Présences", "Supports", "Authenticité"]),
+        (True, ["Compte rendu", "Décisions et actions", "Supports", "Authenticité", "Annexe : présences"]),
+    ],
+)
+def test_attendance_follows_the_substance_or_is_an_annex(
+    version: MinutesVersion, as_annex: bool, order: list[str]
+) -> None:
+    before = registry.render_key(*_asked(version))
+    Space.objects.update(attendance_as_annex=as_annex)
+    forget()
+
+    outline = PdfReader(io.BytesIO(print_kind(SESSION_REPORT, version.public_id).pdf)).outline
+    parts = [entry.title.replace("\u00a0", " ") for entry in outline if not isinstance(entry, list)]
+    assert [part for part in parts if part in order] == order
+    assert (registry.render_key(*_asked(version)) != before) is as_annex
+
+
+def _asked(version: MinutesVersion) -> tuple[registry.ReportKind, registry.Fingerprint, str]:
+    kind = registry.kind(SESSION_REPORT)
+    return kind, kind.fingerprint(kind.subject(version.public_id), "fr"), "fr"
+
+
+def test_page_and_paper_count_of_the_same(version: MinutesVersion, people: People, signed_in: Any) -> None:
+    """Of the organisations that were members, also those whose presence nobody recorded."""
+    factories.OrganisationFactory(member=True)
+    again = factories.MinutesVersionFactory(
+        session=version.session, author=people.animator, organisation=people.animating
+    )
+    counted = content.counts(again.snapshot)
+    assert counted.unrecorded > 0
+
+    page = signed_in(people.member).get("/sessions/21/").content.decode().replace("\u00a0", " ")
+
+    assert f">sur {counted.total} organisations</text>" in page
+    assert f"sur {counted.total}." in text_of(print_kind(SESSION_REPORT, again.public_id))
+
+
 LONG_TITLE = (
     "Cofinancer et investir en commun dans l’ingénierie du « premier kilomètre » des besoins : ce que les financeurs"
     " publics et privés, les collectivités et les associations apprennent ensemble"
@@ -174,7 +235,7 @@ def test_bookmarks_and_page_numbers(version: MinutesVersion) -> None:
     read = PdfReader(io.BytesIO(print_kind(SESSION_REPORT, version.public_id).pdf))
     pages = len(read.pages)
 
-    assert len([entry for entry in read.outline if not isinstance(entry, list)]) == 6
+    assert len([entry for entry in read.outline if not isinstance(entry, list)]) == 7
     assert f"{pages} / {pages}" in read.pages[-1].extract_text()
     assert " / " not in read.pages[0].extract_text()
 

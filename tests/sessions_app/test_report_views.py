@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from core.reports import errors, jobs, services
+from core.reports import errors, files, jobs, services
 from core.reports.enums import ReportState
 from core.reports.models import Report
-from sessions_app.documents import SESSION_DRAFT, report_state
+from sessions_app.documents import SESSION_BRIEF, SESSION_DRAFT, report_state
 from sessions_app.documents.status import ReportStatus
 from sessions_app.models import MinutesVersion, Session
 from tests import factories
@@ -70,6 +70,15 @@ def fail(code: str, detail: str = "") -> None:
         claimed = jobs.claim(report.pk, now=timezone.now())
         assert claimed is not None
         jobs.fail(claimed, code=code, detail=detail, now=timezone.now())
+
+
+def work_beyond(pages: list[int]) -> None:
+    """The worker makes what waits, with something beyond the margins of `pages`."""
+    for report in Report.objects.waiting():
+        claimed = jobs.claim(report.pk, now=timezone.now())
+        assert claimed is not None
+        with files.ready_file(report.public_id, claimed.token, lambda file: file.write(b"%PDF-1.7")) as part:
+            jobs.finish(claimed, part=part, file_name="r.pdf", pages=9, pages_beyond=pages, now=timezone.now())
 
 
 class TestStanding:
@@ -201,6 +210,38 @@ class TestPage:
         work()
         assert client.head("/sessions/21/rapport/version-1.pdf").status_code == 200
         assert signed_in(people.member).get("/sessions/21/rapport/version-1.pdf").status_code == 410  # replaced
+
+    def test_the_short_form_beside_the_long_one(
+        self, version: MinutesVersion, people: People, signed_in: SignedIn
+    ) -> None:
+        client = signed_in(people.member)
+        page = client.get("/sessions/21/").content.decode()
+        assert '<input type="hidden" name="essentiel" value="1">' in page
+        assert client.get("/sessions/21/rapport/essentiel.pdf").status_code == 404
+
+        client.post(HERE, {"essentiel": "1"})
+        assert [(row.kind, row.content_sha256) for row in Report.objects.all()] == [
+            (SESSION_BRIEF, version.content_sha256)
+        ]
+        work()
+
+        assert client.head("/sessions/21/rapport/essentiel.pdf").status_code == 200
+        assert 'href="/sessions/21/rapport/essentiel.pdf"' in client.get("/sessions/21/").content.decode()
+        assert signed_in(people.outsider).get("/sessions/21/rapport/essentiel.pdf").status_code == 403
+        publish(version.session, people)  # a later version: the short form of the first is no longer that in force
+        assert client.get("/sessions/21/rapport/essentiel.pdf").status_code == 404
+
+    @pytest.mark.parametrize("sent", [{}, {"essentiel": "1"}])
+    def test_what_does_not_fit_is_told_to_who_may_mend_it(
+        self, version: MinutesVersion, people: People, signed_in: SignedIn, sent: dict[str, str]
+    ) -> None:
+        signed_in(people.member).post(HERE, sent)
+        work_beyond([3, 4])
+
+        told = signed_in(people.animator).get(HERE).content.decode()
+        assert "Sur 2 pages, quelque chose dépasse de la marge" in told
+        assert "Pages 3, 4. Raccourcissez" in told
+        assert "dépasse de la marge" not in signed_in(people.member).get(HERE).content.decode()
 
     def test_a_draft_of_nothing(self, people: People, signed_in: SignedIn) -> None:
         factories.SessionFactory(number=21)

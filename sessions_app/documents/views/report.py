@@ -21,7 +21,7 @@ from core.reports import cards, services
 from core.reports.enums import LANGUAGE
 from core.reports.models import Report
 from core.reports.serving import serve
-from sessions_app.documents import SESSION_DRAFT, SESSION_REPORT, report_state
+from sessions_app.documents import SESSION_BRIEF, SESSION_DRAFT, SESSION_REPORT, report_state
 from sessions_app.models import MinutesVersion, Session
 from sessions_app.permissions import NOTHING_PUBLISHED
 from sessions_app.sessions.lookup import find_session, find_version
@@ -31,7 +31,7 @@ FRAGMENT = "reports/_report_state.html"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, number: int) -> HttpResponse:
-    """GET shows the state, POST asks for the report, its draft or an older version, or calls it off.
+    """GET shows the state, POST asks for the report, its short form, its draft or an older version, or calls it off.
 
     To htmx both answer with the fragment that the page includes; polling for what is already shown gets 204.
     """
@@ -49,12 +49,22 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def newest_file(request: HttpRequest, number: int) -> HttpResponseBase:
     """The file of the version in force; where none was made, a page that says so."""
+    return _file_in_force(request, number, SESSION_REPORT)
+
+
+@require_safe
+def brief_file(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The short form of the version in force."""
+    return _file_in_force(request, number, SESSION_BRIEF)
+
+
+def _file_in_force(request: HttpRequest, number: int, kind: str) -> HttpResponseBase:
     session = find_session(request, number)
     version = MinutesVersion.objects.without_text().filter(session=session).standing_first().first()
     if version is None:
         return _no_file(request, session)
     rights.check(request.user, "sessions_app.request_report", version)
-    return _newest(request, session, SESSION_REPORT, version.public_id)
+    return _newest(request, session, kind, version.public_id)
 
 
 @require_safe
@@ -91,9 +101,10 @@ def _post(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 class WishForm(cards.CancelForm):
-    """The document to make: the draft, a version by its number, else the newest; or the one to call off."""
+    """The document to make: the draft, the short form, a version by its number, else the newest; or one to call off."""
 
     brouillon = SentWord()
+    essentiel = SentWord()
     version = SentNumber()
 
 
@@ -107,7 +118,7 @@ def _wanted(request: HttpRequest, session: Session, wish: dict[str, Any]) -> tup
     version = versions.first()
     if version is None:
         raise rights.PermissionRefused(NOTHING_PUBLISHED)
-    return SESSION_REPORT, version.public_id
+    return SESSION_BRIEF if wish["essentiel"] else SESSION_REPORT, version.public_id
 
 
 def _subjects(session: Session) -> list[uuid.UUID]:
