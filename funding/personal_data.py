@@ -32,6 +32,7 @@ def forget_files(before: dt.datetime, now: dt.datetime) -> int:
 FILES = Holding(
     key="list_files",
     what=_("Filtered lists as files: who asked for which, and the file"),
+    whose=retention.ACCOUNT,
     why=_("To make long files in the background, and to hand them out."),
     basis=retention.PARTICIPATION,
     readers=_("Who asked for it."),

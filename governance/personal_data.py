@@ -22,6 +22,7 @@ def forget_rescued_forms(before: dt.datetime, now: dt.datetime) -> int:
 RESCUED_FORMS = Holding(
     key="rescued_forms",
     what=_("Forms sent once the mandate had passed on, with their files"),
+    whose=_("Those who animated the space"),
     why=_("So that nothing written is lost."),
     basis=retention.INTEREST,
     readers=_("The people who animate the space."),

@@ -24,6 +24,7 @@ _KEEPERS = _("The people who animate the space; administrators.")
 POSITIONS = Holding(
     key="positions",
     what=_("Positions in organisations, with their dates"),
+    whose=_("Representatives, substitutes and observers of member organisations"),
     why=_("Your rights follow from them."),
     basis=retention.INTEREST,
     readers=_("Members."),
@@ -39,6 +40,7 @@ def forget_requests(before: dt.datetime, now: dt.datetime) -> int:
 REQUESTS = Holding(
     key="access_requests",
     what=_("Requests for access: name, organisation, address, reason"),
+    whose=_("Visitors who ask for access"),
     why=_("To answer whoever asks to come in."),
     basis=retention.INTEREST,
     readers=_KEEPERS,
@@ -59,6 +61,7 @@ def forget_invitations(before: dt.datetime, now: dt.datetime) -> int:
 INVITATIONS = Holding(
     key="invitations",
     what=_("Invitations: address, by whom, when"),
+    whose=_("People who are invited"),
     why=_("To know who was invited and has not come."),
     basis=retention.INTEREST,
     readers=_KEEPERS,

@@ -24,6 +24,7 @@ class Cookie:
 JOURNAL = Holding(
     key="journal",
     what=_("Who changed what, and when"),
+    whose=retention.ACCOUNT,
     why=_("To prove that the register was not rewritten."),
     basis=retention.INTEREST,
     readers=_("Animators and administrators, in the journal."),
@@ -33,6 +34,7 @@ JOURNAL = Holding(
 CONTACT = Holding(
     key="contact",
     what=_("Messages through the form of the portal: name, organisation, address"),
+    whose=_("Visitors who write"),
     why=_("To answer whoever writes."),
     basis=retention.INTEREST,
     readers=_("The people who animate the space; administrators."),

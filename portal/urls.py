@@ -28,6 +28,7 @@ urlpatterns = [
     path("contact/", contact.write, name="contact"),
     path("mentions-legales/", legal.notice, name="legal-notice"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),
+    path("administration/donnees-personnelles/registre/", legal.processing_register, name="processing-register"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("donnees-ouvertes/", open_data.page, name="open-data"),
     path("donnees-ouvertes/<filename:name>", open_data.download, name="open-data-file"),

@@ -18,6 +18,7 @@ _GUEST = "Somebody without an account, who cannot be told from a namesake: he or
 ATTENDANCE = Holding(
     key="attendance",
     what=_("Attendance and words in sessions"),
+    whose=_("Members, substitutes and guests of sessions"),
     why=_("To keep the register of the space’s life."),
     basis=retention.INTEREST,
     readers=_("Members."),
@@ -36,6 +37,7 @@ def forget_revisions(before: dt.datetime, now: dt.datetime) -> int:
 REVISIONS = Holding(
     key="revisions",
     what=_("Earlier wordings of minutes while they were written, with their authors"),
+    whose=_("Who writes minutes"),
     why=_("To go back to an earlier text, and to see who wrote what."),
     basis=retention.INTEREST,
     readers=_("The people who animate the space."),
@@ -57,6 +59,7 @@ def forget_left_texts(before: dt.datetime, now: dt.datetime) -> int:
 LEFT_TEXTS = Holding(
     key="left_texts",
     what=_("Texts left by who lost the right to write while writing"),
+    whose=_("Who writes minutes"),
     why=_("So that nothing written is lost."),
     basis=retention.INTEREST,
     readers=_("The people who animate the space."),

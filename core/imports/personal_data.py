@@ -26,6 +26,7 @@ def forget(before: dt.datetime, now: dt.datetime) -> int:
 IMPORTS = Holding(
     key="imports",
     what=_("Tables that were sent in, with their rows"),
+    whose=_("Who sends a table, and the people it names"),
     why=_("To compare them with what is known, and to give them back corrected."),
     basis=retention.INTEREST,
     readers=_("Who sent them, and who may write what they hold."),

@@ -1,4 +1,5 @@
-"""What is held of people, why, who sees it and for how long: the one table that the privacy page prints and the purge obeys.
+"""What is held of people, why, who sees it and for how long: the one table that the privacy page and the register of
+processing print and the purge obeys.
 
     retention.register(Holding(key="mails", what=…, …, until=_("%(period)s after they were written."), days=365, purge=purge))
 
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 Text = str | Promise
 Purge = Callable[[dt.datetime, dt.datetime], int]  # (before, now) → how many rows went
 
+ACCOUNT = _("Who has an account")
 INTEREST = _("Legitimate interest of the space in working and keeping its record (RGPD, article 6.1.f).")
 PARTICIPATION = _("Your taking part in the space for your organisation (RGPD, article 6.1.b).")
 DUTY = _("Legal duty of who decides about the data (RGPD, article 6.1.c).")
@@ -32,6 +34,7 @@ class Holding:
 
     key: str
     what: Text
+    whose: Text
     why: Text
     basis: Text
     readers: Text

@@ -26,6 +26,7 @@ def forget_mails(before: dt.datetime, now: dt.datetime) -> int:
 MAILS = Holding(
     key="mails",
     what=_("Mails that the portal sent you"),
+    whose=retention.ACCOUNT,
     why=_("To know what left and what was refused."),
     basis=retention.INTEREST,
     readers=_("Administrators."),
@@ -44,6 +45,7 @@ def forget_notifications(before: dt.datetime, now: dt.datetime) -> int:
 NOTIFICATIONS = Holding(
     key="notifications",
     what=_("Notifications in the portal"),
+    whose=retention.ACCOUNT,
     why=_("So that you find again what you were told."),
     basis=retention.PARTICIPATION,
     readers=_("You alone."),

@@ -27,6 +27,7 @@ def forget_copies(before: dt.datetime, now: dt.datetime) -> int:
 COPIES = Holding(
     key="own_data",
     what=_("Copies of one’s data"),
+    whose=retention.ACCOUNT,
     why=_("To hand out what you asked for."),
     basis=retention.DUTY,
     readers=_("You alone."),
@@ -45,6 +46,7 @@ def forget_keys(before: dt.datetime, now: dt.datetime) -> int:
 TRACES = Holding(
     key="sent_forms",
     what=_("Technical traces: that a form was sent, as a digest"),
+    whose=_("Who sends a form"),
     why=_("So that what is sent twice is done once."),
     basis=retention.INTEREST,
     readers=_("Nobody."),

@@ -23,6 +23,7 @@ def forget_jobs(before: dt.datetime, now: dt.datetime) -> int:
 JOBS = Holding(
     key="jobs",
     what=_("Documents asked for that were not made: who asked, when, what went wrong"),
+    whose=retention.ACCOUNT,
     why=_("To find and mend what fails."),
     basis=retention.INTEREST,
     readers=_("Who asked for it; administrators."),

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.accounts import rights
 from core.personal_data.retention import page as retention
+from core.personal_data.retention.services import MAY
 from core.space import current_space
 from governance.selectors import legal_identity, legal_notices
 from portal.personal_data import COOKIES
@@ -30,6 +32,15 @@ def notice(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     identity = legal_identity(timezone.now())
     return render(request, "portal/privacy.html", {"identity": identity, "kept": retention.lines(), "cookies": COOKIES})
+
+
+@require_safe
+def processing_register(request: HttpRequest) -> HttpResponse:
+    """The register of processing (RGPD, article 30), of the lines that the privacy page prints; to be printed."""
+    rights.check(request.user, MAY)
+    now = timezone.now()
+    context = {"identity": legal_identity(now), "kept": retention.lines(), "space": current_space(), "now": now}
+    return render(request, "portal/processing_register.html", {**context, "here": "personal-data"})
 
 
 @login_not_required

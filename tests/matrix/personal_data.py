@@ -36,5 +36,6 @@ ROWS = [
         post=signed_in(403, administrator=422),
     ),
     Row("personal_data:erase", "unknown", another_s, get=MISSING, post=MISSING),
+    Row("processing-register", get=ADMINISTRATORS),
     Row("personal_data:retention", get=ADMINISTRATORS, post=signed_in(403, administrator=422)),
 ]

@@ -1,4 +1,4 @@
-"""The table of what is held, as the privacy page prints it."""
+"""The table of what is held, as the privacy page and the register of processing print it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from core.personal_data.retention import services
 @dataclass(frozen=True)
 class Line:
     what: Text
+    whose: Text
     why: Text
     basis: Text
     readers: Text
@@ -26,5 +27,5 @@ def lines() -> list[Line]:
         until = str(holding.until)
         if holding.is_setting:
             until %= {"period": retention.in_words(periods[holding.key])}
-        found.append(Line(holding.what, holding.why, holding.basis, holding.readers, until))
+        found.append(Line(holding.what, holding.whose, holding.why, holding.basis, holding.readers, until))
     return found

@@ -43,6 +43,7 @@ def forget(before: dt.datetime, now: dt.datetime) -> int:
 REQUESTS = Holding(
     key="rights_requests",
     what=gettext_lazy("Requests about personal data, and their answers"),
+    whose=gettext_lazy("Whoever asks, with or without an account"),
     why=gettext_lazy("To answer them in time, and to show that it was done."),
     basis=retention.DUTY,
     readers=gettext_lazy("Administrators."),
