@@ -11,6 +11,7 @@ from watch import models
 CONTRIBUTIONS = Holding(
     key="watch",
     what=_("Entries of the watch: who contributed which, and what the animators answered"),
+    whose=retention.ACCOUNT,
     why=_("To check what is published, and to tell contributors what becomes of it."),
     basis=retention.PARTICIPATION,
     readers=_(
