@@ -275,11 +275,13 @@ def notify(
     now: dt.datetime,
     by: User | None = None,
     users: Iterable[User] | None = None,
+    by_mail: bool = True,
     **values: Any,
 ) -> None:
     """Writes the notifications of `sessions_app.<name>` in the transaction of their cause.
 
     `users` are all acting people of the members unless given; who did it is not told. Without `by` the clock did it.
+    Without `by_mail` they find it in the portal alone: a mail of its own says the same.
     """
     people = member_people(now) if users is None else users
     services.notify(
@@ -289,4 +291,5 @@ def notify(
         values={"number": session.number, "title": session.title, "date": as_json(session.days), **values},
         now=now,
         about=("session", session.public_id),
+        by_mail=by_mail,
     )

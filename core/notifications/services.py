@@ -29,12 +29,14 @@ def notify(
     now: dt.datetime,
     about: tuple[str, uuid.UUID] | None = None,
     cannot_wait: bool = False,
+    by_mail: bool = True,
 ) -> list[Notification]:
     """Tells each of `users` once, in the portal and, as each prefers, by mail in his or her language.
 
     `values` is JSON: numbers, texts and identifiers that the kind's text and address need. People who closed
     their account hear nothing. What `cannot_wait` passes the weekly mail, which might come too late, and leaves at
-    once; who wants no mail of the kind gets none. Returns the notifications written.
+    once; who wants no mail of the kind gets none. Without `by_mail` it stands in the portal alone: another mail says
+    the same. Returns the notifications written.
     """
     told = kinds.kind(kind)
     people = list({user.pk: user for user in users if user.is_active}.values())
@@ -50,12 +52,12 @@ def notify(
             subject_id=about[1] if about else None,
             values=dict(values),
             created_at=now,
-            awaits_digest=delivery[user.pk] == Delivery.WEEKLY,
+            awaits_digest=by_mail and delivery[user.pk] == Delivery.WEEKLY,
         )
         for user in people
     )
     for notification in notifications:
-        if delivery[notification.recipient_id] == Delivery.AT_ONCE:
+        if by_mail and delivery[notification.recipient_id] == Delivery.AT_ONCE:
             mails.at_once(notification, now=now)
     return notifications
 

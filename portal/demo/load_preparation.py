@@ -50,6 +50,7 @@ def _deal(context: DemoContext, session: Session, *, done: Callable[[TemplateTas
             public_id=identifier("task", session.number, line.title),
             title=line.title,
             offset=line.offset,
+            ticked_by=line.ticked_by,
             due=due,
             note=NOTES.get(line.offset, ""),
             assignee=writer.user if line.offset in (-30, 2, 10) else None,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from core.accounts.models import User
 from core.forms.base import PortalForm, PortalModelForm
 from core.forms.sent import SentWord
+from sessions_app.checklist.enums import Doing
 from sessions_app.models import PreparationTask, TemplateTask
 from sessions_app.models.checklist import FARTHEST
 
@@ -69,7 +70,7 @@ class TemplateLineForm(PortalModelForm):
 
     class Meta:
         model = TemplateTask
-        fields = ["title", "note"]
+        fields = ["title", "ticked_by", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
         error_messages = {
             "title": {"unique": _("The template holds this task already.")},
@@ -82,7 +83,8 @@ class TemplateLineForm(PortalModelForm):
                 "days": abs(self.instance.offset),
                 "side": AFTER if self.instance.offset > 0 else BEFORE,
             }
-        self.order_fields(["title", "days", "side", "note"])
+        self.fields["ticked_by"].choices = [("", _("somebody ticks it off")), *Doing.choices]
+        self.order_fields(["title", "days", "side", "ticked_by", "note"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -17,7 +17,7 @@ from core.db.periods import today
 from core.formatting.dates import ordinal_text
 from core.notifications import kinds
 from core.partial_dates.text import full_day
-from sessions_app.checklist.services import ASSIGNED, DUE, PREPARE
+from sessions_app.checklist.services import ASSIGNED, DUE, OVERDUE, PREPARE
 from sessions_app.models import PreparationTask
 
 MOST_TASKS = 20  # the home page folds those of one kind
@@ -49,7 +49,8 @@ def tasks_due(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
 
 
 def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {**values, "nth": ordinal_text(values["number"])}
+    due = full_day(dt.date.fromisoformat(values["due"])) if "due" in values else ""
+    return {**values, "nth": ordinal_text(values["number"]), "due": due}
 
 
 def _to_checklist(values: Mapping[str, Any]) -> str:
@@ -66,6 +67,11 @@ KINDS = (
         DUE,
         gettext_lazy("Task that falls due"),
         gettext_lazy("A task of the %(nth)s session falls due: %(task)s"),
+    ),
+    (
+        OVERDUE,
+        gettext_lazy("Task overdue"),
+        gettext_lazy("A task of the %(nth)s session is overdue since %(due)s: %(task)s"),
     ),
 )
 

@@ -20,6 +20,7 @@ from core.notifications.each_row import each_row
 from core.partial_dates.values import as_json
 from members.people import acting_people
 from sessions_app.animation import animating
+from sessions_app.checklist.enums import Doing
 from sessions_app.checklist.schedule import due_on, exact, offset_of
 from sessions_app.models import PreparationTask, Session, TemplateTask
 from sessions_app.models.checklist import FARTHEST
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from core.partial_dates import PartialDate
 
 PREPARE = "sessions_app.prepare_session"
-ASSIGNED, DUE = "sessions_app.task_assigned", "sessions_app.task_due"
+ASSIGNED, DUE, OVERDUE = "sessions_app.task_assigned", "sessions_app.task_due", "sessions_app.task_overdue"
 MOST_TASKS = 60  # of one session
 MORNING = 7  # nobody is reminded before that hour
 
@@ -72,6 +73,7 @@ def _deal(session: Session, now: dt.datetime) -> int:
             session=session,
             template=line,
             title=line.title,
+            ticked_by=line.ticked_by,
             offset=line.offset,
             due=due_on(days, line.offset),
             note=line.note,
@@ -164,6 +166,15 @@ def set_done(*, task: PreparationTask, by: User, done: bool, now: dt.datetime) -
     return task
 
 
+def done_by_doing(session: Session, doing: Doing, *, by: User, now: dt.datetime) -> None:
+    """Called in the transaction of the act: the undone tasks that stand for it are ticked off."""
+    tasks = PreparationTask.objects.select_for_update().filter(session=session, ticked_by=doing, done_at=None)
+    for task in tasks.order_by("pk"):
+        task.done_at, task.done_by = now, by
+        task.full_clean()
+        task.save()
+
+
 @transaction.atomic
 def remove(*, task: PreparationTask, by: User) -> None:
     """Sent twice it removes once."""
@@ -199,7 +210,9 @@ def _remind(key: int, now: dt.datetime) -> bool:
         return False
     people = helpers(now)
     in_charge = people.filter(pk=task.assignee_id)
-    _tell(DUE, task, in_charge if in_charge.exists() else people, now=now)
+    told = in_charge if in_charge.exists() else people
+    is_late = task.is_late(today(now))
+    _tell(OVERDUE if is_late else DUE, task, told, now=now, due=task.due.isoformat())
     task.reminded_at = now
     task.save()
     return True
@@ -210,9 +223,9 @@ def _tell_assignee(task: PreparationTask, *, by: User, now: dt.datetime) -> None
         _tell(ASSIGNED, task, [task.assignee], now=now)
 
 
-def _tell(kind: str, task: PreparationTask, users: Iterable[User], *, now: dt.datetime) -> None:
+def _tell(kind: str, task: PreparationTask, users: Iterable[User], *, now: dt.datetime, **more: str) -> None:
     session = task.session
-    values = {"number": session.number, "date": as_json(session.days), "task": task.title}
+    values = {"number": session.number, "date": as_json(session.days), "task": task.title, **more}
     about = ("session", session.public_id)
     notifications.notify(
         kind=kind, users=users, values=values, now=now, about=about, cannot_wait=begins_soon(session, now)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from core import canonical
 from core.accounts import rights
 from sessions_app.animation import animator_of
+from sessions_app.checklist.enums import Doing
+from sessions_app.checklist.services import done_by_doing
 from sessions_app.enums import FollowUp, MinutesState
 from sessions_app.minutes import snapshot
 from sessions_app.minutes.services import MinutesError
@@ -127,6 +129,7 @@ def release_record(*, session: Session, by: User, based_on: int, now: dt.datetim
     for rows in (session.decisions, session.actions):
         rows.filter(released_at=None).update(released_at=now)
     notify("record_released", session, by=by, now=now)
+    done_by_doing(session, Doing.RECORDED, by=by, now=now)
     return record
 
 

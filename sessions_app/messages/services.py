@@ -21,6 +21,7 @@ from core import canonical
 from core.accounts import rights
 from core.accounts.models import User
 from core.db.periods import today
+from core.formatting.dates import ordinal_text
 from core.notifications import kinds, outbox
 from core.notifications.each_row import each_row
 from core.notifications.models import OutboxMessage
@@ -28,6 +29,9 @@ from core.space import current_space
 from core.transitions import Refusal
 from members.models import Membership, Organisation
 from members.people import acting_people
+from sessions_app.calendars import ics, selection
+from sessions_app.checklist.enums import Doing
+from sessions_app.checklist.services import done_by_doing
 from sessions_app.enums import PRESENT
 from sessions_app.messages.enums import Recipients
 from sessions_app.models import (
@@ -40,6 +44,7 @@ from sessions_app.models import (
 )
 from sessions_app.responses import links
 from sessions_app.responses.services import takes_answers
+from sessions_app.sessions import transitions
 
 WRITE = "sessions_app.write_to_members"
 KIND = kinds.name_mail("sessions_app.message", gettext_lazy("Message about a session"))
@@ -123,6 +128,28 @@ def confirm(*, session: Session, draft: Draft, by: User, now: dt.datetime) -> Me
     return message
 
 
+@transaction.atomic
+def announce_and_invite(*, session: Session, draft: Draft, by: User, now: dt.datetime) -> Message:
+    """Announces the session and invites to it in one mail, which can be recalled like any; in the portal both are told.
+
+    Raises what `transitions.move` and `confirm` raise.
+    """
+    if not (known := Message.objects.filter(public_id=draft.key, session=session).first()):
+        session = transitions.move(session=session, move=transitions.Move.ANNOUNCE, by=by, now=now, by_mail=False)
+    return known or confirm(session=session, draft=draft, by=by, now=now)
+
+
+def invitation(session: Session) -> tuple[str, str]:
+    """Subject and text of an invitation as it begins, before anybody changes a word of it."""
+    values = {"nth": ordinal_text(session.number), "title": session.title}
+    subject = _("Invitation to the %(nth)s session: %(title)s")
+    body = _(
+        "You are invited to the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the link below whether "
+        "your organisation takes part, is represented or does not come."
+    )
+    return (subject % values)[:160], body % values
+
+
 def _check(session: Session, draft: Draft, now: dt.datetime) -> None:
     if draft.invites and not takes_answers(session, now):
         raise ValidationError(_("This session takes no answers: it can invite nobody."), code="closed")
@@ -133,7 +160,16 @@ def send_test(*, session: Session, draft: Draft, by: User, now: dt.datetime) -> 
     """The mail as the recipients would get it, to oneself, at once."""
     rights.check_for_writing(by, WRITE, session)
     _check(session, draft, now)
-    return _put(session, by, draft.subject, draft.body, invites=draft.invites, about=session.public_id, now=now)
+    return _put(
+        session,
+        by,
+        draft.subject,
+        draft.body,
+        invites=draft.invites,
+        entry=_entry(session) if draft.invites else None,
+        about=session.public_id,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -169,6 +205,7 @@ def _hand_over(key: int, now: dt.datetime) -> bool:
             message.recalled_at, message.problem = now, str(reason)[:300]
         message.save()
         return False
+    entry = _entry(message.session) if message.invites else None
     for row in message.people.select_related("user").filter(user__is_active=True):
         row.mail = _put(
             message.session,
@@ -176,21 +213,59 @@ def _hand_over(key: int, now: dt.datetime) -> bool:
             message.subject,
             message.body,
             invites=message.invites,
+            entry=entry,
             about=message.public_id,
             now=now,
         )
         row.save()
     message.handed_at = now
     message.save()
+    if message.invites:
+        done_by_doing(message.session, Doing.INVITED, by=message.written_by, now=now)
     return True
 
 
 def _put(
-    session: Session, user: User, subject: str, body: str, *, invites: bool, about: uuid.UUID, now: dt.datetime
+    session: Session,
+    user: User,
+    subject: str,
+    body: str,
+    *,
+    invites: bool,
+    entry: CalendarEntry | None,
+    about: uuid.UUID,
+    now: dt.datetime,
 ) -> OutboxMessage:
     link = links.issue(session=session, user=user, now=now) if invites else ""
     mail = _mail(session, user, subject, body, link=link)
+    if entry is not None:
+        mail.attach(entry.name, entry.of(user, now), "text/calendar")
     return outbox.put(mail, kind=KIND, about=(ABOUT, about), recipient=user, now=now)
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """What an invitation carries for the calendar of each of its readers."""
+
+    session: Session  # with its whole history
+    answers: dict[int, Answer]  # by reader
+
+    @property
+    def name(self) -> str:
+        return f"session-{self.session.number}.ics"
+
+    def of(self, reader: User, now: dt.datetime) -> bytes:
+        answers = {self.session.pk: self.answers[reader.pk]} if reader.pk in self.answers else {}
+        return ics.calendar([self.session], reader=reader, answers=answers, given={}, now=now)
+
+
+def _entry(session: Session) -> CalendarEntry | None:
+    """None where the day is not known."""
+    if not selection.has_place_in_calendar(session):
+        return None
+    answers = Answer.objects.filter(session=session).order_by("pk")
+    whole = selection.with_whole_history(Session.objects.select_related("cycle")).get(pk=session.pk)
+    return CalendarEntry(whole, {answer.user_id: answer for answer in answers})
 
 
 @dataclass(frozen=True)
@@ -201,6 +276,7 @@ class Preview:
     subject: str
     html: SafeString  # what stands in the mail's body
     replies_to: str
+    attached: str  # the name of the file it carries, "" without
 
 
 def preview(session: Session, draft: Draft, reader: User) -> Preview:
@@ -209,7 +285,9 @@ def preview(session: Session, draft: Draft, reader: User) -> Preview:
     mail = _mail(session, reader, draft.subject, draft.body, link=link)
     html = str(mail.alternatives[0][0])
     body = html.partition("<body>")[2].rpartition("</body>")[0]
-    return Preview(reader, mail.subject, mark_safe(body), ", ".join(mail.reply_to))  # noqa: S308  # our own template
+    entry = _entry(session) if draft.invites else None
+    attached = entry.name if entry else ""
+    return Preview(reader, mail.subject, mark_safe(body), ", ".join(mail.reply_to), attached)  # noqa: S308  # our own template
 
 
 def _mail(session: Session, user: User, subject: str, body: str, *, link: str) -> EmailMultiAlternatives:

@@ -88,17 +88,16 @@ def _beginning(session: Session, query: Mapping[str, str]) -> dict[str, object]:
     """What the form holds before anybody typed: an invitation, a reminder of one, or nothing."""
     values = {"nth": ordinal_text(session.number), "title": session.title}
     if query.get("relance"):
-        subject = _("Reminder: %(nth)s session, “%(title)s”")
-        body = _(
-            "We have no answer of yours yet for the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the "
-            "link below whether your organisation takes part, is represented or does not come: a minute is enough."
+        subject = (_("Reminder: %(nth)s session, “%(title)s”") % values)[:160]
+        body = (
+            _(
+                "We have no answer of yours yet for the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the "
+                "link below whether your organisation takes part, is represented or does not come: a minute is enough."
+            )
+            % values
         )
     elif query.get("invitation"):
-        subject = _("Invitation to the %(nth)s session: %(title)s")
-        body = _(
-            "You are invited to the %(nth)s session of the space, “%(title)s”.\n\nPlease say by the link below whether "
-            "your organisation takes part, is represented or does not come."
-        )
+        subject, body = services.invitation(session)
     elif query.get("compte-rendu") and (version := services.version_to_send(session)):
         return _of_minutes(session, version, values)
     else:
@@ -106,8 +105,8 @@ def _beginning(session: Session, query: Mapping[str, str]) -> dict[str, object]:
     return {
         "recipients": Recipients.SILENT,
         "invites": True,
-        "subject": (subject % values)[:160],
-        "body": body % values,
+        "subject": subject,
+        "body": body,
     }
 
 

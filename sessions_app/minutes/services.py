@@ -12,6 +12,8 @@ from core import canonical, richtext
 from core.accounts import rights
 from core.transitions import Refusal
 from sessions_app.animation import animator_of
+from sessions_app.checklist.enums import Doing
+from sessions_app.checklist.services import done_by_doing
 from sessions_app.enums import MinutesState, Procedure
 from sessions_app.minutes import in_force, snapshot
 from sessions_app.minutes.standing import enter_into_force
@@ -201,6 +203,7 @@ def publish(
     name = "minutes_amended" if number else "minutes_published"
     notify(name, session, by=by, now=now, version=version.number, reason=version.reason)
     in_force.follow(version=version, by=by, now=now)
+    done_by_doing(session, Doing.PUBLISHED, by=by, now=now)
     return version
 
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.db.audit import track
+from sessions_app.checklist.enums import Doing
 from sessions_app.models.session import Session
 from sessions_app.querysets import PreparationTaskQuerySet
 
@@ -21,9 +22,13 @@ _WITHIN_A_YEAR = [MinValueValidator(-FARTHEST), MaxValueValidator(FARTHEST)]
 
 @track
 class TemplateTask(models.Model):
-    """A task that every session gets once it has a day. `offset` is in days from that day: -30 is a month before."""
+    """A task that every session gets once it has a day. `offset` is in days from that day: -30 is a month before.
+
+    `ticked_by` is what ticks it off by itself; "" for one that people tick off.
+    """
 
     title = models.CharField(_("task"), max_length=160, unique=True)
+    ticked_by = models.CharField(_("ticks itself when"), max_length=10, choices=Doing.choices, blank=True)
     offset = models.SmallIntegerField(_("days from the session"), validators=_WITHIN_A_YEAR)
     note = models.TextField(_("note"), max_length=1000, blank=True)
 
@@ -41,13 +46,15 @@ class PreparationTask(models.Model):
     """One thing to do around one session.
 
     A task with an `offset` follows the day of its session while it is not done, and has no `due` while that day is
-    unknown. Without an offset `due` stays as it was given. `reminded_at` belongs to the present `due`.
+    unknown. Without an offset `due` stays as it was given. `reminded_at` belongs to the present `due`. `ticked_by` is
+    that of its template.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, verbose_name=_("session"), related_name="preparation")
     template = models.ForeignKey(TemplateTask, models.SET_NULL, null=True, blank=True, related_name="+")
     title = models.CharField(_("task"), max_length=160)
+    ticked_by = models.CharField(_("ticks itself when"), max_length=10, choices=Doing.choices, blank=True)
     offset = models.SmallIntegerField(_("days from the session"), null=True, blank=True, validators=_WITHIN_A_YEAR)
     due = models.DateField(_("due on"), null=True, blank=True)
     assignee = models.ForeignKey(

@@ -22,6 +22,8 @@ from core.accounts import personal_links, rights
 from core.accounts.models import User
 from core.forms.sent import sent_values
 from members.models import Position
+from sessions_app.calendars.selection import has_place_in_calendar
+from sessions_app.enums import VISIBLE_STATES
 from sessions_app.models import Answer, Guest, Session
 from sessions_app.responses import exports, links, page, services
 from sessions_app.responses.by_organisation import counts
@@ -54,7 +56,12 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, session: Session, seats: list[Seat], *, status: int = 200) -> HttpResponse:
-    context = {"session": session, "seats": seats, "is_open": services.takes_answers(session, timezone.now())}
+    context = {
+        "session": session,
+        "seats": seats,
+        "is_open": services.takes_answers(session, timezone.now()),
+        "in_calendar": session.state in VISIBLE_STATES and has_place_in_calendar(session),
+    }
     return render(request, "sessions/responses/answer.html", context, status=status)
 
 

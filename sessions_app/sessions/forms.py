@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core import partial_dates
 from core.db.periods import today
 from core.forms.base import AddsOnce, PortalForm, PortalModelForm
+from core.forms.sent import SentIdentifier, SentWord
 from core.partial_dates import Days, DaysFormField
 from core.partial_dates.values import is_day, is_days, last_day
 from sessions_app.enums import SessionState
@@ -154,3 +155,9 @@ class MoveForm(PortalForm):
     reason = forms.CharField(
         label=_("Reason"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    invites = forms.BooleanField(
+        label=_("Invite at once: one mail announces the session and asks for the answer"), required=False
+    )
+    invites.depends = True  # with the announcement alone
+    past = SentWord()  # the warning that the day is over was read
+    key = SentIdentifier()  # of the invitation: sent twice it is one

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from core.db.periods import today
 from core.partial_dates.values import is_day
 from core.transitions import Table, Text, Transition
+from sessions_app.checklist.enums import Doing
+from sessions_app.checklist.services import done_by_doing
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
 from sessions_app.notifications import notify
@@ -32,6 +34,11 @@ class Move(models.TextChoices):
 
 def needs_exact_day(session: Session, now: dt.datetime, reason: str) -> Text | None:
     return None if is_day(session.date) else _("Announcing needs an exact day: complete the date.")
+
+
+def is_over(session: Session, now: dt.datetime) -> bool:
+    """Whether its last day has passed: whoever announces it then is warned first."""
+    return session.date is not None and session.days.upper <= today(now)
 
 
 def needs_agenda(session: Session, now: dt.datetime, reason: str) -> Text | None:
@@ -111,8 +118,10 @@ TABLE: Table[Move] = Table(
 
 
 @transaction.atomic
-def move(*, session: Session, move: Move, by: User, now: dt.datetime, reason: str = "") -> Session:
-    """Carries out one legal move and tells the members of it. Raises `MoveRefused` with every obstacle, `PermissionRefused`."""
+def move(
+    *, session: Session, move: Move, by: User, now: dt.datetime, reason: str = "", by_mail: bool = True
+) -> Session:
+    """Carries out one legal move and tells the members of it, without a mail where another one says it. Raises `MoveRefused` with every obstacle, `PermissionRefused`."""
     session = TABLE.start(
         session, move, by=by, now=now, lock=hold, permission="sessions_app.prepare_session", reason=reason
     )
@@ -123,7 +132,8 @@ def move(*, session: Session, move: Move, by: User, now: dt.datetime, reason: st
     session.full_clean()
     session.save()
     if move == Move.ANNOUNCE:
-        notify("announced", session, by=by, now=now)
+        notify("announced", session, by=by, now=now, by_mail=by_mail)
+        done_by_doing(session, Doing.ANNOUNCED, by=by, now=now)
     elif move == Move.CANCEL and not session.never_announced:  # of a draft nobody has heard
         notify("cancelled", session, by=by, now=now, reason=session.reason)
     changes.forget(session)

@@ -194,13 +194,14 @@ def test_a_key_opens_the_feeds_to_a_program_and_can_be_renewed(session, people, 
     for address in (FEED, ATOM, reverse("sessions:calendar-one", args=[23])):
         assert client.get(f"{address}?{query}").status_code == 200
         assert client.get(address).status_code == 302
-        assert client.get(f"{address}?jeton=faux").status_code == 302
+        assert client.get(f"{address}?jeton=faux").status_code == 404
+        assert client.get(f"{address}?jeton=").status_code == 404
     assert query.partition("=")[2] not in owner.get(PAGE).content.decode()
     renewed = key_of(owner)
-    assert client.get(f"{FEED}?{query}").status_code == 302
+    assert client.get(f"{FEED}?{query}").status_code == 404
     assert client.get(f"{FEED}?{renewed}").status_code == 200
     owner.post(PAGE, {"couper": "1"})
-    assert client.get(f"{FEED}?{renewed}").status_code == 302
+    assert client.get(f"{FEED}?{renewed}").status_code == 404
 
 
 def test_a_key_reads_only_what_its_owner_may_read_today(session, people, signed_in, client):
@@ -209,7 +210,7 @@ def test_a_key_reads_only_what_its_owner_may_read_today(session, people, signed_
     assert client.get(f"{FEED}?{query}").status_code == 403
     people.member.is_active = False
     people.member.save()
-    assert client.get(f"{FEED}?{query}").status_code == 302
+    assert client.get(f"{FEED}?{query}").status_code == 404
 
 
 def test_an_unchanged_calendar_is_not_sent_again(session, people, signed_in):

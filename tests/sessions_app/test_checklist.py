@@ -15,9 +15,14 @@ from django.utils import timezone, translation
 from core import partial_dates, waiting
 from core.accounts.models import User
 from core.accounts.rights import PermissionRefused
+from core.notifications.kinds import kind
 from core.notifications.models import Notification
+from core.partial_dates.text import full_day
 from sessions_app.checklist import registration, schedule, services
 from sessions_app.enums import SessionState
+from sessions_app.messages import services as services_of_messages
+from sessions_app.messages.enums import Recipients
+from sessions_app.minutes.review import services as review_services
 from sessions_app.models import PreparationTask, Session, TemplateTask
 from sessions_app.sessions.services import save_session
 from tests import factories
@@ -25,6 +30,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 OFFSETS = [-30, -21, -7, 2, 10]
 DAY = factories.days(60)
+INVITES = services_of_messages.Draft(subject="Invitation", body="Venez.", invites=True, recipients=Recipients.ALL)
 
 
 @pytest.fixture
@@ -441,3 +447,70 @@ def test_late_is_the_day_after(page, people):
 def test_accounts_are_only_named_when_they_animate(page):
     names = [label for _value, label in page.client.get(page.address).context["form"].fields["assignee"].choices]
     assert names[1:] == [user.get_full_name() for user in User.objects.filter(email="animator@exemple.example")]
+
+
+# --- ticked off by what is done --------------------------------------------------------------------------------------
+
+
+def ticked(session):
+    return set(session.preparation.exclude(done_at=None).values_list("ticked_by", "done_by__last_name"))
+
+
+def test_the_first_template_knows_what_ticks_its_tasks():
+    found = TemplateTask.objects.exclude(ticked_by="").order_by("offset").values_list("offset", "ticked_by")
+    assert list(found) == [(-21, "invited"), (2, "recorded"), (10, "circulated")]
+
+
+def test_what_is_done_ticks_its_task_and_no_other(session, people, signed_in):
+    """Announced and invited, then the record, the review and the publication: through the pages that do them."""
+    for act, offset in (("announced", -20), ("published", 20)):
+        TemplateTask.objects.create(title=f"Tâche : {act}", offset=offset, ticked_by=act)
+    give_day(session, people, DAY)
+    services.add(session=session, by=people.animator, title="À la main", now=now())
+    factories.AgendaItemFactory(session=session)
+    client = signed_in(people.animator)
+    name, done = people.animator.last_name, set()
+    assert "Se coche toute seule" in client.get(reverse("sessions:checklist", args=[24])).content.decode()
+
+    def then(*acts):
+        done.update((act, name) for act in acts)
+        assert ticked(session) == done
+
+    client.post(reverse("sessions:moves", args=[24]), {"move": "annoncer"})
+    then("announced")
+    session.refresh_from_db()
+    services_of_messages.confirm(session=session, draft=INVITES, by=people.animator, now=now())
+    then()  # it can still be recalled
+    services_of_messages.hand_over_due(now=now() + dt.timedelta(minutes=3))
+    then("invited")
+    Session.objects.filter(pk=session.pk).update(state=SessionState.HELD, date=partial_dates.day(factories.days(-1)))
+    session.refresh_from_db()
+    factories.DecisionFactory(session=session, item=session.agenda.get())
+    client.post(reverse("sessions:record-release", args=[24]), {"based_on": "0"})
+    then("recorded")
+    client.post(
+        reverse("sessions:minutes-edit", args=[24]) + "?point=1",
+        {"body": "Texte.", "text_format": "plain", "rev": "0"},
+    )
+    client.post(reverse("sessions:circulation-open", args=[24]), {"days": "8"})
+    then("circulated")
+    review_services.stop(circulation=session.circulations.get(), by=people.animator, reason="Trop tôt.", now=now())
+    client.post(reverse("sessions:minutes-publish", args=[24]), {"based_on": "0"})
+    then("published")
+    assert PreparationTask.objects.get(title="À la main").done_at is None
+
+
+def test_the_template_says_what_ticks_a_task(page):
+    address = reverse("sessions:checklist-template")
+    page.client.post(address, template_data(page.client.get(address), **{"form-0-ticked_by": "announced"}))
+    assert TemplateTask.objects.get(offset=-30).ticked_by == "announced"
+
+
+def test_an_overdue_task_is_called_overdue(session, people):
+    add(session, people, due=factories.days(-4))
+    assert services.remind_due(now=at_ten(factories.days(0))) == 1
+    with translation.override("fr"):
+        told = kind(services.OVERDUE).title(named(services.OVERDUE).get(recipient=people.animator).values)
+        since = full_day(factories.days(-4))
+    assert told == f"Une tâche de la 24e séance est en retard depuis le {since}\u00a0: Imprimer"
+    assert not named(services.DUE).exists()

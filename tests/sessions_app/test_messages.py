@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import re
 import uuid
@@ -11,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from core import partial_dates
 from core.accounts.rights import PermissionRefused
-from core.notifications.models import OutboxMessage
+from core.notifications.models import Notification, OutboxMessage
 from members.enums import World
 from sessions_app.messages import services
 from sessions_app.messages.enums import Recipients
 from sessions_app.messages.services import Draft
-from sessions_app.models import Message
+from sessions_app.models import Message, Session
 from sessions_app.responses.enums import AnswerChoice
 from sessions_app.responses.services import answer
 from tests import factories
@@ -238,3 +240,87 @@ def test_the_archive_asks_the_same_number_of_queries(session, people, signed_in,
         confirm(session, people)
 
     assert_constant_queries(signed_in(people.animator), reverse("sessions:messages", args=[23]), add)
+
+
+# --- the entry for the calendar; announced and invited in one mail ----------------------------------------------------
+
+
+def attached(mail):
+    return [(one["name"], one["type"], base64.b64decode(one["base64"]).decode()) for one in mail.attachments]
+
+
+def test_an_invitation_carries_the_entry_for_the_calendar(session, people):
+    atelier = people.member.positions.get().organisation
+    answer(session=session, by=people.member, organisation=atelier, choice=AnswerChoice.YES, now=timezone.now())
+    confirm(session, people, invites=True)
+    services.hand_over_due(now=later())
+    [(name, mimetype, entry)] = attached(mails().get(recipient=people.member))
+    assert (name, mimetype) == ("session-23.ics", "text/calendar")
+    lines = entry.replace("\r\n ", "").split("\r\n")
+    assert f"UID:session-{session.public_id}" in lines
+    assert any(line.startswith("ATTENDEE") and "PARTSTAT=ACCEPTED" in line for line in lines)
+    [(_name, _mimetype, other)] = attached(mails().get(recipient=people.former_animator))
+    assert "PARTSTAT=NEEDS-ACTION" in other.replace("\r\n ", "")
+
+
+def test_a_message_that_does_not_invite_carries_nothing(session, people):
+    confirm(session, people)
+    services.hand_over_due(now=later())
+    assert [mail.attachments for mail in mails()] == [[]] * 4
+
+
+def test_the_preview_names_the_entry(session, people, signed_in):
+    client, address = signed_in(people.animator), reverse("sessions:message-new", args=[23])
+    page = client.get(address + "?invitation=1")
+    data = {name: page.context["form"][name].value() or "" for name in ("recipients", "subject", "body", "key")}
+    with_entry = "Avec l’entrée pour leur agenda : session-23.ics"
+    shown = client.post(address, {**data, "invites": "on"}).content.decode().replace("\u00a0", " ")
+    assert with_entry in shown
+    assert with_entry not in client.post(address, data).content.decode().replace("\u00a0", " ")
+
+
+def test_the_answer_page_leads_to_agenda_and_calendar(session, people, signed_in):
+    client = signed_in(people.member)
+    shown = client.get(reverse("sessions:answer", args=[23])).content.decode()
+    assert f'href="{session.get_absolute_url()}#ordre-du-jour"' in shown
+    assert f'href="{reverse("sessions:calendar-one", args=[23])}"' in shown
+    assert client.get(reverse("sessions:calendar-one", args=[23])).status_code == 200
+
+
+@pytest.fixture
+def drafted(people):
+    factories.SpaceFactory()
+    return factories.SessionFactory(draft=True, number=24, items=1, date=partial_dates.day(factories.days(30)))
+
+
+def test_announced_and_invited_in_one_mail(drafted, people, signed_in):
+    client, address = signed_in(people.animator), reverse("sessions:moves", args=[24])
+    data = {"move": "annoncer", "invites": "on", "key": client.get(address).context["key"]}
+    for _twice in range(2):
+        response = client.post(address, data)
+    message = Message.objects.get()
+    assert response["Location"] == reverse("sessions:message", args=[24, message.public_id])
+    assert (message.invites, message.recipients) == (True, Recipients.ALL)
+    assert Notification.objects.filter(kind="sessions_app.announced").count() == 3  # all but who announced it
+    assert not OutboxMessage.objects.exists()
+    services.hand_over_due(now=later())
+    assert sorted(OutboxMessage.objects.values_list("kind", flat=True)) == [services.KIND] * 4
+
+
+def test_announced_alone_it_is_told_by_a_mail_of_its_own(drafted, people, signed_in):
+    signed_in(people.animator).post(reverse("sessions:moves", args=[24]), {"move": "annoncer"})
+    assert not Message.objects.exists()
+    assert OutboxMessage.objects.filter(kind="sessions_app.announced").count() == 3
+
+
+def test_who_announces_a_session_of_yesterday_is_warned(drafted, people, signed_in):
+    Session.objects.filter(pk=drafted.pk).update(
+        date=partial_dates.day(factories.days(-1)), starts_at=None, ends_at=None
+    )
+    client, address = signed_in(people.animator), reverse("sessions:moves", args=[24])
+    assert "Le jour de cette séance est passé." in client.get(address).content.decode()
+    refused = client.post(address, {"move": "annoncer"})  # from a page that was opened the day before
+    assert refused.status_code == 422
+    assert Session.objects.get(pk=drafted.pk).state == "draft"
+    assert client.post(address, {"move": "annoncer", "past": "1"}).status_code == 302
+    assert Session.objects.get(pk=drafted.pk).state == "announced"

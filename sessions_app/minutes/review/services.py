@@ -15,6 +15,8 @@ from core.accounts import rights
 from core.db.periods import today
 from core.formatting.dates import ordinal_text
 from members.people import acting_people, in_charge_of
+from sessions_app.checklist.enums import Doing
+from sessions_app.checklist.services import done_by_doing
 from sessions_app.enums import ItemKind, MinutesState, Outcome, Procedure, RequestState, SessionState
 from sessions_app.minutes import services as minutes_services
 from sessions_app.minutes.review.reviewers import concerned, reviewers
@@ -122,6 +124,7 @@ def circulate(*, session: Session, by: User, days: int, now: dt.datetime) -> Cir
     circulation.save()
     _set_state(minutes, MinutesState.CIRCULATED, now)
     _notify("review_opened", circulation, by=by, now=now, users=acting_people(concerned(session), now))
+    done_by_doing(session, Doing.CIRCULATED, by=by, now=now)
     return circulation
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from copy import copy
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts import rights
 from core.transitions import MoveRefused, Text
 from sessions_app.follow_up.page import open_actions
+from sessions_app.messages import services as messages
+from sessions_app.messages.enums import Recipients
 from sessions_app.models import ActionItem, AgendaItem, Cycle, Session
 from sessions_app.sessions import services, speakers, transitions
 from sessions_app.sessions.agenda import end_of, times_of
@@ -177,17 +182,19 @@ def moves(request: HttpRequest, number: int) -> HttpResponse:
     form = MoveForm(request.POST or None)
     refused: MoveRefused | None = None
     now = timezone.now()
+    is_over = transitions.is_over(session, now)
     if request.method == "POST" and form.is_valid():
+        move = Move(form.cleaned_data["move"])
         try:
-            transitions.move(
-                session=session,
-                move=Move(form.cleaned_data["move"]),
-                by=request.user,
-                now=now,
-                reason=form.cleaned_data["reason"],
-            )
+            if move == Move.ANNOUNCE and is_over and not form.cleaned_data["past"]:
+                raise MoveRefused(_("The day of this session is over: read the warning, then announce it again."))
+            if move == Move.ANNOUNCE and form.cleaned_data["invites"]:
+                return _announce_and_invite(request, session, form, now)
+            transitions.move(session=session, move=move, by=request.user, now=now, reason=form.cleaned_data["reason"])
         except MoveRefused as error:
             refused = error
+        except ValidationError as error:
+            refused = MoveRefused(error.messages)
         else:
             return redirect(session)
     offers = transitions.TABLE.offers(session, now)
@@ -198,11 +205,21 @@ def moves(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "attempted": attempted,
         "problems": _problems(form, refused),
+        "is_over": is_over,
+        "key": uuid.uuid4(),
         # what is wrong is told at the reason of the move, where the page still offers it
         "is_at_field": any(offer.move == attempted and not offer.obstacles and offer.lacks for offer in offers),
     }
     status = REFUSED if request.method == "POST" else HTTPStatus.OK
     return render(request, "sessions/prepare/moves.html", context, status=status)
+
+
+def _announce_and_invite(request: HttpRequest, session: Session, form: MoveForm, now: dt.datetime) -> HttpResponse:
+    subject, body = messages.invitation(session)
+    key = {"key": form.cleaned_data["key"]} if form.cleaned_data["key"] else {}
+    draft = messages.Draft(subject=subject, body=body, invites=True, recipients=Recipients.ALL, **key)
+    sent = messages.announce_and_invite(session=session, draft=draft, by=request.user, now=now)
+    return redirect("sessions:message", number=session.number, public_id=sent.public_id)
 
 
 def _problems(form: MoveForm, refused: MoveRefused | None) -> list[Text]:
