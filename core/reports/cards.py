@@ -15,6 +15,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -27,6 +28,7 @@ from core.reports import errors, registry, services
 from core.reports.enums import LANGUAGE, ReportState
 from core.reports.files import absolute_path
 from core.reports.models import Report
+from core.reports.serving import serve
 
 
 class ReportStatus(enum.StrEnum):
@@ -126,6 +128,19 @@ def newest_files(kind: str, subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
 
 def newest_file(kind: str, subject_id: uuid.UUID) -> Report | None:
     return newest_files(kind, [subject_id]).get(subject_id)
+
+
+def file_or_word(request: HttpRequest, kind: str, subject_id: uuid.UUID, *, back: str) -> HttpResponseBase:
+    """The newest file; where there is none a page that says so, under a status that no program takes for a document.
+
+    `back` is the page on which the document is asked for.
+    """
+    if (done := newest_file(kind, subject_id)) is not None:
+        return serve(request, done)
+    asked = newest_requests({kind: [subject_id]}).get((kind, subject_id))
+    is_being_made = card_of(asked, request.user).is_active
+    status = HTTPStatus.ACCEPTED if is_being_made else HTTPStatus.NOT_FOUND
+    return render(request, "reports/not_made.html", {"back": back, "is_being_made": is_being_made}, status=status)
 
 
 def newest_bytes(kind: str, subject_id: uuid.UUID) -> bytes | None:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts import rights
 from core.reports import cards
-from core.reports.serving import serve
 from funding import exports
 from funding.enums import ListPage
 from funding.exports import files
@@ -82,5 +81,5 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def fetch(request: HttpRequest, public_id: str) -> HttpResponseBase:
     file = _find(request, public_id)
-    done = cards.newest_file(files.kind_of(file), file.public_id)
-    return redirect("funding:file", public_id=file.public_id) if done is None else serve(request, done)
+    back = reverse("funding:file", args=[file.public_id])
+    return cards.file_or_word(request, files.kind_of(file), file.public_id, back=back)

@@ -20,7 +20,6 @@ from core.accounts import rights
 from core.db.periods import today
 from core.forms.base import AddsOnce, PortalForm
 from core.reports import cards
-from core.reports.serving import serve
 from core.tables import export, wanted_format
 from core.web.pagination import paginate
 from funding.backends import acting_funders, led_programmes
@@ -172,7 +171,6 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """The PDF; the page of the arrêté where none was made."""
+    """The PDF."""
     frozen = find(request, public_id)
-    done = cards.newest_file(FROZEN_REPORT, frozen.public_id)
-    return redirect(frozen) if done is None else serve(request, done)
+    return cards.file_or_word(request, FROZEN_REPORT, frozen.public_id, back=frozen.get_absolute_url())

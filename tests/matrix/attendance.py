@@ -45,7 +45,7 @@ ROWS = [
     Row("sessions:attendance-import", "held", numbered("unwritten"), get=ANIMATORS, post=signed_in(403, animator=422)),
     Row("sessions:attendance-import", "cancelled", numbered("cancelled"), get=NOBODY_YET, post=NOBODY_YET),
     Row("sessions:signing-sheet", "announced", numbered("announced"), get=ANIMATORS, post=WRITES),
-    Row("sessions:signing-sheet-file", "not made", numbered("announced"), get=WRITES),
+    Row("sessions:signing-sheet-file", "not made", numbered("announced"), get=signed_in(403, animator=404)),
     Row(
         "sessions:signed-sheet-add",
         "nothing sent",

@@ -29,7 +29,7 @@ ROWS = [
     Row("sessions:follow-up", "announced", lambda scene: scene.number("announced"), get=NOT_YET),
     Row("sessions:record", "circulated", WRITTEN, get=READERS, post=signed_in(302, outsider=403)),
     Row("sessions:record", "none", PUBLISHED, get=WRITES, post=WRITES),
-    Row("sessions:record-file", "never made", WRITTEN, get=signed_in(302, outsider=403)),
+    Row("sessions:record-file", "never made", WRITTEN, get=signed_in(404, outsider=403)),
     Row("sessions:record-release", "unchanged", WRITTEN, get=ANIMATORS, post=signed_in(403, animator=302)),
     Row("sessions:record-release", "published", PUBLISHED, get=ANIMATORS, post=signed_in(403, animator=422)),
 ]

@@ -239,7 +239,7 @@ ROWS = [
     Row("funding:frozen-since", "wrong day", frozen("frozen"), get=WRONG, query="?au=demain"),
     Row("funding:frozen-report", "of all members", frozen("frozen"), get=READERS_MOVE, post=READERS_MOVE),
     Row("funding:frozen-report", "of an organisation", frozen("own frozen"), get=OWN_FROZEN_MOVE, post=OWN_FROZEN_MOVE),
-    Row("funding:frozen-file", "not made", frozen("frozen"), get=READERS_MOVE),
+    Row("funding:frozen-file", "not made", frozen("frozen"), get=signed_in(404, outsider=403)),
     # files that the worker makes, charts as pictures
     Row("funding:file-ask", "nothing named", get=WRONG, post=WRONG),
     Row(
@@ -257,7 +257,7 @@ ROWS = [
         query="?page_filtree=initiatives&fichier=xlsx",
     ),
     Row("funding:file", "of the funder", list_file, get=OWN_VIEW, post=signed_in(404, outsider=403, funder=302)),
-    Row("funding:file-fetch", "not made", list_file, get=signed_in(404, outsider=403, funder=302)),
+    Row("funding:file-fetch", "not made", list_file, get=signed_in(404, outsider=403)),
     Row("funding:picture", "years", lambda scene: ["annees", "svg"], get=READERS, file=True),
     Row("funding:picture", "map", lambda scene: ["carte", "png"], get=READERS, file=True),
     Row("funding:picture", "unknown", lambda scene: ["autre", "svg"], get=signed_in(404, outsider=403)),

@@ -17,7 +17,6 @@ from core.personal_data.export.services import KIND, MAY
 from core.personal_data.models import PersonalExport
 from core.reports import cards
 from core.reports.services import ReportRefusedError
-from core.reports.serving import serve
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,8 +50,7 @@ def state(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def fetch(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     export = _find(request, public_id)
-    done = cards.newest_file(KIND, export.public_id)
-    return redirect("personal_data:own") if done is None else serve(request, done)
+    return cards.file_or_word(request, KIND, export.public_id, back=reverse("personal_data:own"))
 
 
 def _find(request: HttpRequest, public_id: uuid.UUID) -> PersonalExport:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.reports import cards
-from core.reports.serving import serve
 from governance.documents import ACT, PACK
 from governance.lookup import find_handover
 from governance.models import Handover
@@ -46,7 +46,5 @@ def document(request: HttpRequest, public_id: uuid.UUID, name: str) -> HttpRespo
 @require_safe
 def file(request: HttpRequest, public_id: uuid.UUID, name: str) -> HttpResponseBase:
     handover, kind = _find(request, public_id, name)
-    report = cards.newest_file(kind, handover.public_id)
-    if report is None:
-        raise Http404(_("This document has not been made yet."))
-    return serve(request, report)
+    back = reverse("governance:handover-paper", args=[public_id, name])
+    return cards.file_or_word(request, kind, handover.public_id, back=back)

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import files
 from core.files import UploadRefused
 from core.reports import cards
-from core.reports.serving import serve
 from sessions_app.attendance import services
 from sessions_app.attendance.forms import ScanForm
 from sessions_app.attendance.signing import SIGNING_SHEET
@@ -53,8 +52,8 @@ def _page(request: HttpRequest, session: Session, form: ScanForm, *, status: int
 @require_safe
 def file(request: HttpRequest, number: int) -> HttpResponseBase:
     session = find_session(request, number, services.SHEET)
-    newest = cards.newest_file(SIGNING_SHEET, session.public_id)
-    return redirect("sessions:signing-sheet", number=number) if newest is None else serve(request, newest)
+    back = reverse("sessions:signing-sheet", args=[number])
+    return cards.file_or_word(request, SIGNING_SHEET, session.public_id, back=back)
 
 
 @require_POST

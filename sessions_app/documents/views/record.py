@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +15,6 @@ from core.accounts import rights
 from core.forms.base import PortalForm
 from core.forms.sent import SentNumber, sent_values
 from core.reports import cards
-from core.reports.serving import serve
 from sessions_app.documents.record import RECORD_REPORT
 from sessions_app.follow_up import services
 from sessions_app.follow_up.page import follow_up_page
@@ -53,14 +52,13 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, number: int) -> HttpResponseBase:
-    """The PDF of the record in force; its page where none was made."""
+    """The PDF of the record in force."""
     session = find_session(request, number)
     found = DecisionRecord.objects.select_related("session").filter(session=session).standing_first().first()
     if found is None:
-        return redirect("sessions:record", number=number)
+        raise Http404
     rights.check(request.user, READ, found)
-    newest = cards.newest_file(RECORD_REPORT, found.public_id)
-    return redirect("sessions:record", number=number) if newest is None else serve(request, newest)
+    return cards.file_or_word(request, RECORD_REPORT, found.public_id, back=reverse("sessions:record", args=[number]))
 
 
 class ReleaseForm(PortalForm):
