@@ -71,6 +71,14 @@ class PortalFormMixin(CleanInputMixin):
                 placed.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(problems)
             error = ValidationError(placed)
         super().add_error(field, error)
+        self._ask_for_what_lacks()
+
+    def _ask_for_what_lacks(self) -> None:
+        """What was left empty and has an error is not optional here, whatever the field alone says of itself."""
+        for name in self.errors.keys() & self.fields.keys():
+            field = self.fields[name]
+            if not field.required and self[name].data in field.empty_values:
+                field.depends = True
 
 
 def _say_nothing_chosen(field: forms.ChoiceField) -> None:

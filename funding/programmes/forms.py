@@ -117,6 +117,7 @@ class DocumentForm(AddsOnce, PortalForm):
     )
     link = forms.URLField(label=_("or a link"), required=False, max_length=500, assume_scheme="https")
     is_reserved = forms.BooleanField(label=_("Only for my organisation, which keeps the initiative"), required=False)
+    title.depends = file.depends = link.depends = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -124,6 +124,7 @@ class CompleteForm(WithDocument, PortalForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Time in France. Until then the handover can be withdrawn or declined."),
     )
+    at.depends = True  # on "when"
     effective_on = PartialDateFormField(
         label=_("Took effect on"), help_text=WHEN_HELP, error_messages={"required": WHEN_MISSING}
     )

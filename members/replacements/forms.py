@@ -38,6 +38,7 @@ class ReplacementForm(AddsOnce, PortalForm):
     )
     first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    person.depends = email.depends = first_name.depends = last_name.depends = True  # a person, or an address and a name
     role = forms.ChoiceField(label=_("Role"), choices=PositionRole.choices)
     title = forms.CharField(label=pgettext_lazy("at work", "Function"), max_length=120, required=False)
     ended_on = PartialDateFormField(

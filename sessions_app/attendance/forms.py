@@ -116,6 +116,7 @@ class ImportForm(PortalForm):
     text = forms.CharField(
         label=_("Or paste the lines"), required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 8})
     )
+    file.depends = text.depends = True  # one of the two
 
     def clean(self) -> dict[str, Any]:
         from sessions_app.attendance.importing import Unreadable, decode

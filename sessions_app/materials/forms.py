@@ -46,6 +46,7 @@ class SourceForm(AddsOnce, PortalForm):
         help_text=_("PDF, OpenDocument, Word, Excel, PowerPoint or picture."),
     )
     link = forms.URLField(label=_("or a link"), required=False, max_length=500, assume_scheme="https")
+    title.depends = file.depends = link.depends = True
     needs_source = True
 
     def clean(self) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class MessageForm(AddsOnce, PortalForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    world.depends = organisations.depends = True  # on the recipients
     subject = forms.CharField(label=_("Subject"), max_length=160)
     body = forms.CharField(
         label=_("Text"),

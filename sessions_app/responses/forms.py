@@ -38,6 +38,7 @@ class AnswerForm(PortalForm):
             "Somebody of your organisation (substitute), or another member organisation (pouvoir, for this session only)."
         ),
     )
+    represented_by.depends = True
 
     def __init__(
         self,

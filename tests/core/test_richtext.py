@@ -309,3 +309,16 @@ def test_struck_words_are_named_for_screen_readers_and_stand_apart_from_removals
     assert side_by_side(compared) == Sides(
         "<p>coûte <del>12 €</del> </p>", "<p>coûte  <ins></ins><s><ins>12 €</ins></s><ins> 9 €</ins></p>"
     )
+
+
+@pytest.mark.parametrize("text_format", ["html", "plain"])
+def test_no_line_begins_with_a_sign_that_french_sets_apart(text_format):
+    text = "Oui ; non : « peut-être » ? 20 % !"
+    stored = from_form(f"<p>{text}</p>" if text_format == "html" else text, text_format)
+    assert stored == "<p>Oui&nbsp;; non&nbsp;: «&nbsp;peut-être&nbsp;»&nbsp;? 20&nbsp;%&nbsp;!</p>"
+    assert from_form(stored, "html") == stored
+
+
+def test_a_gap_behind_a_mark_is_set_apart_and_an_address_is_left_alone():
+    html = '<p><strong>Oui</strong> ; <a href="https://a.example/?a=1 ; b" rel="noopener noreferrer">x :y</a></p>'
+    assert from_form(html, "html") == html.replace("</strong> ;", "</strong>&nbsp;;")

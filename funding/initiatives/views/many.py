@@ -58,6 +58,7 @@ class ManyForm(PortalForm):
         label=gettext_lazy("Reason"), max_length=300, required=False,
         help_text=gettext_lazy("Going back or dropping has a reason."),
     )  # fmt: skip
+    stage.depends = programme.depends = day.depends = reason.depends = True  # on what is to be done
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

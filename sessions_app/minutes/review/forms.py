@@ -59,6 +59,7 @@ class AskForOthersForm(AskForm):
         required=False,
         max_length=160,
     )
+    outside_name.depends = True  # one of the two
 
     field_order = ["organisation", "outside_name", "passage", "wish"]
 
@@ -66,6 +67,7 @@ class AskForOthersForm(AskForm):
         super().__init__(*args, **kwargs)
         field = self.fields["organisation"]
         field.queryset, field.required = Organisation.objects.order_by("name"), False
+        field.depends = True
         field.empty_label = "–"
         field.widget = forms.Select(attrs={"class": "form-select"})
         field.widget.choices = field.choices
