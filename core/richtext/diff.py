@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import htmldiff2
 
 from .clean import clean, cleaner
+from .gaps import set_apart
 from .text import to_text
 
 _cleaner = cleaner(frozenset({"ins", "del"}))
@@ -21,7 +22,7 @@ _EMPTIED = re.compile(
 
 def diff(old: str, new: str) -> str:
     """Clean HTML of both texts, additions in <ins> and removals in <del>. Some 25 ms for 5,000 words."""
-    old, new = clean(old), clean(new)
+    old, new = set_apart(clean(old)), set_apart(clean(new))  # a gap that came with saving is no change
     if old == new:
         return new
     return _cleaner.clean(htmldiff2.render_html_diff(old, new)).strip()

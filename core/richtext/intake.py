@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.text import lines as cleaned_lines
 
 from .clean import clean
+from .gaps import set_apart
 from .marks import struck_again
 from .text import MAX_DEPTH, depth, to_text
 
@@ -21,7 +22,6 @@ HTML = "html"
 PLAIN = "plain"
 
 _EMPTY_ENDS = ("<p></p>", "<p><br></p>")
-_GAP = re.compile(r"<[^>]*>|(?<=\S)[ \n]+(?=(?:[;:?!»](?![^\s<])|%|€))|(?<=«)[ \n]+(?=\S)")
 _ITEM = re.compile(r"(?:(?P<bullet>[-*•])|(?P<number>\d{1,4})[.)])[ \t]+(?P<text>.*)")
 
 
@@ -53,21 +53,16 @@ def from_form(text: str, text_format: str, *, stored: str = "") -> str:
         raise RichTextTooLong
     text = cleaned_lines(text)
     if text_format == HTML:
-        html = _set_apart(_without_empty_end(clean(text)))
+        html = set_apart(_without_empty_end(clean(text)))
     elif stored and _lines(text) == _lines(to_text(stored)):
         return stored
     else:
-        html = _set_apart(from_plain(text))
+        html = set_apart(from_plain(text))
     if len(html.encode()) > MAX_BYTES:
         raise RichTextTooLong
     if depth(html) > MAX_DEPTH:
         raise RichTextTooDeep
     return html
-
-
-def _set_apart(html: str) -> str:
-    """`html` with no-break spaces where French sets a sign apart, so that no line begins with ";" or ends with "«"."""
-    return _GAP.sub(lambda found: found[0] if found[0].startswith("<") else "&nbsp;", html)
 
 
 def _without_empty_end(html: str) -> str:

@@ -294,7 +294,7 @@ def test_struck_words_never_read_as_valid_where_no_mark_can_be_shown():
     text = "La 21e : [barré\u00a0: 12 000 €] 9 000 €, 40 m², CO₂, 10⁶"
     assert to_text(STRUCK) == text
     assert from_form(text + " en tout", "plain", stored=STRUCK) == (
-        "<p>La 21e : <s>12 000 €</s> 9 000 €, 40 m², CO₂, 10⁶ en tout</p>"
+        "<p>La 21e&nbsp;: <s>12 000 €</s> 9 000 €, 40 m², CO₂, 10⁶ en tout</p>"
     )
     assert from_form(text, "plain", stored=STRUCK) == STRUCK
     assert to_text("<p>a<s> b </s>c<s> </s>d</p>") == "a [barré\u00a0: b] c d"
@@ -313,12 +313,16 @@ def test_struck_words_are_named_for_screen_readers_and_stand_apart_from_removals
 
 @pytest.mark.parametrize("text_format", ["html", "plain"])
 def test_no_line_begins_with_a_sign_that_french_sets_apart(text_format):
-    text = "Oui ; non : « peut-être » ? 20 % !"
+    text = "Oui ; non : « peut-être » ? Si !"
     stored = from_form(f"<p>{text}</p>" if text_format == "html" else text, text_format)
-    assert stored == "<p>Oui&nbsp;; non&nbsp;: «&nbsp;peut-être&nbsp;»&nbsp;? 20&nbsp;%&nbsp;!</p>"
+    assert stored == "<p>Oui&nbsp;; non&nbsp;: «&nbsp;peut-être&nbsp;»&nbsp;? Si&nbsp;!</p>"
     assert from_form(stored, "html") == stored
 
 
 def test_a_gap_behind_a_mark_is_set_apart_and_an_address_is_left_alone():
     html = '<p><strong>Oui</strong> ; <a href="https://a.example/?a=1 ; b" rel="noopener noreferrer">x :y</a></p>'
     assert from_form(html, "html") == html.replace("</strong> ;", "</strong>&nbsp;;")
+
+
+def test_a_gap_set_apart_is_no_change():
+    assert diff("<p>Oui ; non</p>", "<p>Oui&nbsp;; non</p>") == "<p>Oui&nbsp;; non</p>"
