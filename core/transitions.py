@@ -63,7 +63,7 @@ class Overtaken(MoveRefused):
 class ChangedMeanwhile(Refusal):
     """Somebody else saved the row since it was read; nothing was written."""
 
-    message = _("Somebody else saved this meanwhile.")
+    message = _("This was saved meanwhile, by somebody else or in another window of yours.")
     code = "changed_meanwhile"
 
 

@@ -42,7 +42,7 @@ class MinutesError(Refusal):
 class EntryConflict(MinutesError):
     """Somebody else saved the item meanwhile; holds what is stored and what was sent."""
 
-    message = _("Somebody else has saved this item while you were writing.")
+    message = _("This item was saved while you were writing, by somebody else or in another window of yours.")
 
     def __init__(self, entry: MinutesEntry, mine: str) -> None:
         super().__init__()

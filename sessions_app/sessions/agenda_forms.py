@@ -52,7 +52,7 @@ class RowField(forms.IntegerField):
     widget = forms.HiddenInput
     default_error_messages = {
         "invalid": _(
-            "Somebody else removed this item meanwhile. Tick “Remove this item”, or copy it into the line below."
+            "This item was removed meanwhile, by somebody else or in another window of yours. Tick “Remove this item”, or copy it into the line below."
         )
     }
 
@@ -117,7 +117,9 @@ class AgendaItemForm(PortalModelForm):
             if name == "speakers":
                 self.given = None
         elif mine != theirs and not self.keep:
-            text = _("Somebody else wrote “%(theirs)s” here meanwhile. Save again to keep what you wrote.")
+            text = _(
+                "“%(theirs)s” was written here meanwhile, by somebody else or in another window of yours. Save again to keep what you wrote."
+            )
             self.add_error(name, ValidationError(text, params={"theirs": self._said(name, theirs)}, code=CONFLICT))
 
     def _said(self, name: str, value: Any) -> str:
@@ -203,7 +205,10 @@ class AgendaFormSet(BaseInlineFormSet):
                 form.behind["place"] = form.was_shown.get("place")
         elif before is not None and not self.keep and theirs not in (before, mine):
             raise ValidationError(
-                _("Somebody else changed the order meanwhile. Save again to keep yours."), code=CONFLICT
+                _(
+                    "The order was changed meanwhile, by somebody else or in another window of yours. Save again to keep yours."
+                ),
+                code=CONFLICT,
             )
 
     def _orders(self) -> tuple[list[int], list[int] | None, list[int]]:

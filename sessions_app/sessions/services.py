@@ -105,7 +105,9 @@ def save_agenda(
     was = changes.facts(held)
     there = list(AgendaItem.objects.filter(session=held).prefetch_related("speakers__user", "speakers__organisation"))
     if seen is not None and state_of(there) != seen:
-        raise ValidationError(_("Somebody else saved this meanwhile."), code="changed")
+        raise ValidationError(
+            _("This was saved meanwhile, by somebody else or in another window of yours."), code="changed"
+        )
     for item in AgendaItem.objects.filter(pk__in=[item.pk for item in removed]).select_related("entry"):
         if reason := why_it_stays(item):
             raise ValidationError(reason, params={"title": item.title}, code="needed")

@@ -87,7 +87,7 @@ def test_of_two_who_change_one_field_the_second_is_shown_what_the_first_wrote(se
     assert refused.status_code == 409
     form = refused.context["forms"].forms[0]
     assert [text.replace("\xa0", " ") for text in form.errors["title"]] == [
-        "Quelqu’un d’autre a écrit ici « Accueil » entre-temps. Enregistrez de nouveau pour garder votre texte."
+        "« Accueil » a été écrit ici entre-temps, par quelqu’un d’autre ou dans une autre fenêtre de votre part. Enregistrez de nouveau pour garder votre texte."
     ]
     assert written(session)[:2] == [("Accueil", 15), ("Débat", 15)]
     again = dict(form_to(refused, PAGE).data)
@@ -105,7 +105,10 @@ def test_the_order_of_one_and_the_titles_of_the_other_are_joined(session, client
     third = {**other, "agenda-0-ORDER": "2", "agenda-1-ORDER": "1", "agenda-0-title": "Accueil"}
     refused = second.post(PAGE, {**third, "one_time_key": ""})
     assert refused.status_code == 409
-    assert "Quelqu’un d’autre a changé l’ordre entre-temps." in refused.content.decode()
+    assert (
+        "L’ordre a été changé entre-temps, par quelqu’un d’autre ou dans une autre fenêtre de votre part."
+        in refused.content.decode()
+    )
     second.post(PAGE, {**third, "one_time_key": "", "keep": "1"})
     assert [title for title, _minutes in written(session)] == ["Point 2", "Accueil", "Point 3"]
 
@@ -128,7 +131,10 @@ def test_what_saves_itself_keeps_what_somebody_else_wrote_before_and_after(sessi
     first.post(PAGE, {**one, "agenda-0-title": "Accueil"})
     saved = second.post(PAGE, {**other, "agenda-1-title": "Débat"}, **htmx)
     assert saved.status_code == 200
-    assert "Quelqu’un d’autre a modifié l’ordre du jour entre-temps" in saved.content.decode()
+    assert (
+        "L’ordre du jour a été modifié entre-temps, par quelqu’un d’autre ou dans une autre fenêtre de votre part"
+        in saved.content.decode()
+    )
     other |= {"agenda-1-title": "Débat", "one_time_key": ""}
     other |= {f"{form.prefix}-was": form.baseline for form in saved.context["rows"]}
     second.post(PAGE, {**other, "agenda-2-title": "Clôture"}, **htmx)

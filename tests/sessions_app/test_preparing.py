@@ -322,7 +322,7 @@ def test_an_item_that_somebody_removed_meanwhile_is_told_and_kept_in_the_form(cl
     response = save_agenda(client, session, gone)
     assert response.status_code == 422
     page = response.content.decode()
-    assert "Quelqu’un d’autre a retiré ce point entre-temps." in page
+    assert "Ce point a été retiré entre-temps, par quelqu’un d’autre ou dans une autre fenêtre de votre part." in page
     assert "Ma nouvelle formule" in page
     assert save_agenda(client, session, {**gone, "DELETE": "on"}).status_code == 302
 
