@@ -20,6 +20,9 @@ def anchor_of(number: int) -> str:
     return f"point-{number}"
 
 
+SCREENFULS = 6000  # characters of minutes, tags counted
+
+
 @dataclass(frozen=True)
 class ReadItem:
     """One item with its text; `number` counts from 1."""
@@ -74,6 +77,11 @@ class ReadMinutes:
     author: str
     procedure: str  # how it came to be published; "" in a draft
     review: str  # what was asked in its review; "" without one
+
+    @property
+    def is_long(self) -> bool:
+        """Several screens of a phone, which then shows the items closed under their titles."""
+        return sum(len(item.html) for item in self.items) > SCREENFULS
 
 
 def read_items(snapshot: dict[str, Any], names: dict[Any, str] | None = None) -> list[ReadItem]:

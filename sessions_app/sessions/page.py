@@ -20,6 +20,7 @@ from sessions_app.models import ActionItem, AgendaItem, Material, Session
 from sessions_app.sessions.agenda import day_numbered, times_of
 
 SHOWN_ATTENDANCE = 8
+SCREENFUL = 1500  # characters of minutes, tags counted
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class PublishedMinutes:
     sha256: str
     items: list[ReadItem]
     is_withdrawn: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Longer than a screen: the session's page then shows the contents and leads to the page of the minutes."""
+        return sum(len(item.html) for item in self.items) > SCREENFUL
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from core.web.pagination import PER_PAGE
 from funding.models import Programme
 from members.models import Organisation
+from sessions_app.minutes import services as minutes_services
+from sessions_app.models import MinutesEntry
 from tests import factories
 from tests.funding import rows
 
@@ -66,6 +71,29 @@ def test_elsewhere_nothing_is_folded(browsing, people, session, way):
     for anchor, inside in FOLDS.items():
         expect(page.locator(f"#{anchor}").locator(inside).first).to_be_visible()
     expect(page.locator("main details.fold > summary").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_long_minutes_give_way_to_their_contents(browsing, people, width):
+    made = factories.SessionFactory(items=3, number=20)
+    factories.MinutesFactory(session=made)
+    words = "<p>" + "Un long passage du compte rendu de ce point. " * 60 + "</p>"
+    MinutesEntry.objects.filter(item__session=made).update(body=words)
+    minutes_services.open_amendment(session=made, by=people.animator, now=timezone.now())
+    minutes_services.publish(session=made, by=people.animator, based_on=0, now=timezone.now())
+    page = browsing.open(people.member, width=width)
+    page.goto(made.get_absolute_url())
+    part = page.locator("#compte-rendu")
+    expect(part.get_by_role("listitem")).to_have_text(["Point 1", "Point 2", "Point 3"])
+    expect(part).not_to_contain_text("Un long passage")
+    assert part.evaluate("(part) => part.offsetHeight") < 600
+    part.get_by_role("link", name="Point 2").click()
+    expect(page).to_have_url(re.compile(r"/sessions/20/compte-rendu/#point-2$"))
+    expect(page.locator("#point-2 .read")).to_be_visible()
+    if width == PHONE:  # the others are closed under their titles
+        expect(page.locator("#point-3 .read")).to_be_hidden()
+        page.locator("#point-3 summary").click()
+    expect(page.locator("#point-3 .read")).to_be_visible()
 
 
 def test_a_session_ahead_shows_its_agenda(browsing, people):

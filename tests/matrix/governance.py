@@ -125,7 +125,7 @@ HANDOVERS = [
     ),
     Row("governance:handover-paper", "act", of("past", "acte"), get=READERS, post=signed_in(302, outsider=403)),
     Row("governance:handover-paper", "pack", of("past", "dossier"), get=INCOMING, post=INCOMING_DONE),
-    Row("governance:handover-paper-file", "act never made", of("past", "acte"), get=READERS_FIND_NOTHING),
+    Row("governance:handover-paper-file", "act never made", of("past", "acte"), get=signed_in(202, outsider=403)),
     Row("governance:handover-paper-file", "pack never made", of("past", "dossier"), get=INCOMING_FIND_NOTHING),
 ]
 CONSULTATIONS = [
