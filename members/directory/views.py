@@ -18,7 +18,7 @@ from members.enums import PositionRole
 from members.models import Membership, Organisation
 
 TABLE, MAP = "tableau", "carte"
-CARDS_PER_PAGE, ROWS_PER_PAGE = 24, 30  # a phone draws each row as a card
+CARDS_PER_PAGE, ROWS_PER_PAGE = 24, 25  # a phone draws each row as a card
 
 
 @require_GET
