@@ -105,6 +105,7 @@ def test_a_database_that_is_away_ends_the_run() -> None:
 # Beat's sweeps over the portal's own rows: what they read nobody types.
 SWEEPS = {
     "core.personal_data.tasks.purge",
+    "core.file_texts.tasks.take_up",
     "core.tasks.canary",
     "core.notifications.tasks.requeue_stale_mail",
     "core.reports.tasks.requeue_stale_reports",
