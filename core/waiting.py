@@ -6,10 +6,12 @@ Every task has a day. What is overdue comes first, the longest overdue at the he
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet, Value
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -37,7 +39,16 @@ class Group:
     others: list[Task]
 
 
-Provider = Callable[[Any, dt.datetime], Iterable[Task]]  # (user, now) → tasks, in a bounded number of queries
+@dataclass(frozen=True)
+class Pile:
+    """Rows that wait for whoever has the right, told as one task. The piles of all apps are read in one query."""
+
+    rows: tuple[tuple[QuerySet, str], ...]  # with the field that says since when each row waits
+    task: Callable[[list[dt.datetime]], Task]  # given those moments, earliest first; not asked while nothing waits
+
+
+# (user, now) → tasks, in a bounded number of queries, and piles, in none
+Provider = Callable[[Any, dt.datetime], Iterable[Task | Pile]]
 
 _providers: list[Provider] = []
 
@@ -50,12 +61,32 @@ def register(provider: Provider) -> None:
 
 def tasks(user: Any, now: dt.datetime) -> list[Task]:
     """Everything that waits for `user`, what is overdue first, then what falls due first."""
+    told = [(provider, given) for provider in _providers for given in provider(user, now)]
+    piles = [(provider, pile) for provider, pile in told if isinstance(pile, Pile)]
+    single = [(provider, task) for provider, task in told if isinstance(task, Task)]
     found = [
         replace(task, is_overdue=task.is_deadline and task.due < now, kind=task.kind or _kind(provider, task))
-        for provider in _providers
-        for task in provider(user, now)
+        for provider, task in [*single, *_of_piles(piles)]
     ]
     return sorted(found, key=lambda task: (not task.is_overdue, task.due))
+
+
+def _of_piles(piles: list[tuple[Provider, Pile]]) -> list[tuple[Provider, Task]]:
+    parts = [
+        rows.order_by().annotate(pile=Value(number)).values_list("pile", since)
+        for number, (_provider, pile) in enumerate(piles)
+        for rows, since in pile.rows
+    ]
+    if not parts:
+        return []
+    moments = defaultdict(list)
+    for number, moment in parts[0].union(*parts[1:], all=True):
+        moments[number].append(moment)
+    return [
+        (provider, pile.task(sorted(moments[number])))
+        for number, (provider, pile) in enumerate(piles)
+        if moments[number]
+    ]
 
 
 def _kind(provider: Provider, task: Task) -> str:

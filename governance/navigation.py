@@ -58,28 +58,30 @@ def handover_steps(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             )
 
 
-def texts_left(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+def texts_left(user: Any, now: dt.datetime) -> Iterator[waiting.Pile]:
     """For animators: what the former ones were writing when the mandate passed."""
     if not rights.allows(user, "governance.read_rescued_forms"):
         return
-    in_minutes = MinutesProposal.objects.filter(closed_at=None).values("left_at")
-    left = RescuedForm.objects.waiting().order_by().values("left_at").union(in_minutes, all=True)
-    if moments := [row["left_at"] for row in left]:
-        total = len(moments)
-        yield waiting.Task(
-            title=ngettext(
-                "Read %(total)s text left by the former animators",
-                "Read %(total)s texts left by the former animators",
-                total,
-            )
-            % {"total": total},
-            note=_("What they were writing when the mandate passed."),
-            url=reverse("governance:left-texts"),
-            action=pgettext("text", "Read"),
-            icon="file-text",
-            due=min(moments),
-            is_deadline=False,
+    in_minutes = MinutesProposal.objects.filter(closed_at=None)
+    yield waiting.Pile(((RescuedForm.objects.waiting(), "left_at"), (in_minutes, "left_at")), _texts_left)
+
+
+def _texts_left(moments: list[dt.datetime]) -> waiting.Task:
+    total = len(moments)
+    return waiting.Task(
+        title=ngettext(
+            "Read %(total)s text left by the former animators",
+            "Read %(total)s texts left by the former animators",
+            total,
         )
+        % {"total": total},
+        note=_("What they were writing when the mandate passed."),
+        url=reverse("governance:left-texts"),
+        action=pgettext("text", "Read"),
+        icon="file-text",
+        due=moments[0],
+        is_deadline=False,
+    )
 
 
 def register() -> None:

@@ -24,24 +24,24 @@ def register_animating(answer: Callable[[dt.datetime], Any]) -> None:
     _animating = answer
 
 
-def requests_to_answer(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
+def requests_to_answer(user: Any, now: dt.datetime) -> Iterator[waiting.Pile]:
     role = rights.require(user, MANAGE)
     if not isinstance(role, rights.Allowed) or (role.role == "administrator" and _animating(now) is not None):
         return
-    asked = list(
-        AccessRequest.objects.filter(state=RequestState.OPEN).order_by("asked_at").values_list("asked_at", flat=True)
+    yield waiting.Pile(((AccessRequest.objects.filter(state=RequestState.OPEN), "asked_at"),), _task)
+
+
+def _task(asked: list[dt.datetime]) -> waiting.Task:
+    return waiting.Task(
+        title=ngettext("%(count)d request for access", "%(count)d requests for access", len(asked))
+        % {"count": len(asked)},
+        note=_("Somebody outside asks to come in and waits for an answer."),
+        url=reverse("members:access-requests"),
+        action=_("Answer"),
+        icon="user",
+        due=asked[0],
+        is_deadline=False,
     )
-    if asked:
-        yield waiting.Task(
-            title=ngettext("%(count)d request for access", "%(count)d requests for access", len(asked))
-            % {"count": len(asked)},
-            note=_("Somebody outside asks to come in and waits for an answer."),
-            url=reverse("members:access-requests"),
-            action=_("Answer"),
-            icon="user",
-            due=asked[0],
-            is_deadline=False,
-        )
 
 
 def register() -> None:

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from core import waiting
 from core.accounts import rights
+from core.accounts.models import User
 from core.web import navigation
+from tests import factories
 
 NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
 
@@ -84,6 +86,27 @@ def test_the_most_pressing_task_comes_first(monkeypatch):
 def test_a_task_without_a_day_cannot_be_made():
     with pytest.raises(TypeError, match="due"):
         waiting.Task("undated", "", "/", "do")
+
+
+@pytest.mark.django_db
+def test_piles_are_told_in_one_query(monkeypatch, django_assert_num_queries):
+    """A pile of nothing tells nothing; the others since when their oldest row waits."""
+    monkeypatch.setattr(waiting, "_providers", [])
+    one, two = (factories.UserFactory(created_at=NOW - dt.timedelta(days=days)) for days in (3, 8))
+
+    def pile(title, *keys):
+        def told(since):
+            return waiting.Task(f"{len(since)} {title}", "", "/", "do", due=since[0], is_deadline=False)
+
+        return waiting.Pile(tuple((User.objects.filter(pk=key), "created_at") for key in keys), told)
+
+    waiting.register(lambda user, now: [pile("in one", one.pk), pile("in none", 0)])
+    with django_assert_num_queries(1):
+        assert [task.title for task in waiting.tasks("member", NOW)] == ["1 in one"]
+    waiting.register(lambda user, now: [pile("in two", one.pk, two.pk)])
+    with django_assert_num_queries(1):
+        found = waiting.tasks("member", NOW)
+    assert [(task.title, task.due) for task in found] == [("2 in two", two.created_at), ("1 in one", one.created_at)]
 
 
 def test_a_provider_is_asked_once(monkeypatch):

@@ -54,7 +54,7 @@ def test_a_document_is_taken_in(portal, people, session, assert_accessible, widt
 
 PASTE = Path(__file__).parents[1] / "fixtures" / "paste"
 CLIPS = {
-    "word": ["<h3>Débat : cofinancer l’ingénierie</h3>", "<strong>Les participants</strong>", "<li><p>un diagnostic"],
+    "word": ["<h3>Débat&nbsp;: cofinancer l’ingénierie</h3>", "<strong>Les participants</strong>", "<li><p>un diagnostic"],
     "libreoffice": ["<strong>valide</strong>", "<ol><li><p>sous-point</p></li></ol>", "<th><p>Acteur</p></th>"],
     "google-docs": ["<strong>gras</strong>", "<em> et penché</em>", "<ul><li><p>une chose</p></li></ul>"],
     "word-struck": [
@@ -117,7 +117,7 @@ def test_what_word_processors_put_on_the_clipboard_keeps_its_structure(portal, p
         page.get_by_role("button", name="Fermer ce message").click()
         expect(warning).to_be_hidden()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    page.wait_for_load_state()
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Enregistré à")
     body = MinutesEntry.objects.get(item__session=session, item__position=1).body
     for kept in CLIPS[clip]:
         assert kept in body

@@ -40,7 +40,7 @@ def test_links_follow_the_right(session: Session, people: People, signed_in: Any
     for page in (session.get_absolute_url(), session.cycle.get_absolute_url()):
         content = client.get(page).content.decode()
         assert "Le fichier" in content, page
-        assert (str(file.public_id) in content, ELSEWHERE in content) == (opens, opens), page
+        assert (address in content, ELSEWHERE in content) == (opens, opens), page
         assert ("Réservé aux participants" in content) is not opens, page
     found = [
         part for part in client.get(session.get_absolute_url()).content.decode().split('"') if address[-37:] in part

@@ -69,12 +69,13 @@ def test_the_animator_does_find_them(stage):
     """Else the walk would prove nothing."""
     scene, cookies = stage
     found: set[str] = set()
+    findable = set(SECRETS) - forbidden("animator")  # a draft of the watch is its contributor's alone
     told = [reverse(row.url, args=row.arguments(scene)) + row.query for row in rows() if row.get]
     for address in [*further_addresses(scene), *told]:
         found |= read(address, cookies["animator"])
-        if found == set(SECRETS):
+        if found == findable:
             break
-    assert found == set(SECRETS)
+    assert found == findable
 
 
 @pytest.mark.django_db
