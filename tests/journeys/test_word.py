@@ -56,7 +56,11 @@ def test_a_document_is_taken_in(portal, people, session, assert_accessible, widt
 PASTE = Path(__file__).parents[1] / "fixtures" / "paste"
 SAVED = re.compile(r"Enregistré( à \d+\sh\s\d\d)?")  # the button finds it saved where writing saved it before
 CLIPS = {
-    "word": ["<h3>Débat&nbsp;: cofinancer l’ingénierie</h3>", "<strong>Les participants</strong>", "<li><p>un diagnostic"],
+    "word": [
+        "<h3>Débat&nbsp;: cofinancer l’ingénierie</h3>",
+        "<strong>Les participants</strong>",
+        "<li><p>un diagnostic",
+    ],
     "libreoffice": ["<strong>valide</strong>", "<ol><li><p>sous-point</p></li></ol>", "<th><p>Acteur</p></th>"],
     "google-docs": ["<strong>gras</strong>", "<em> et penché</em>", "<ul><li><p>une chose</p></li></ul>"],
     "word-struck": [
