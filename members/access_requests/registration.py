@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from core import waiting
 from core.accounts import rights
@@ -37,7 +37,7 @@ def _task(asked: list[dt.datetime]) -> waiting.Task:
         % {"count": len(asked)},
         note=_("Somebody outside asks to come in and waits for an answer."),
         url=reverse("members:access-requests"),
-        action=_("Answer"),
+        action=pgettext("request", "Answer"),
         icon="user",
         due=asked[0],
         is_deadline=False,

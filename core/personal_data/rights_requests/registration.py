@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from core import waiting
 from core.accounts import rights
@@ -30,7 +30,7 @@ def to_answer(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
             % {"count": len(open_ones)},
             note=_("The law gives one month to answer."),
             url=reverse("personal_data:requests"),
-            action=_("Answer"),
+            action=pgettext("request", "Answer"),
             icon="user",
             due=waiting.end_of(open_ones[0].due_on),
         )
