@@ -86,7 +86,7 @@ def test_another_person_another_kind_or_a_sign_more_is_nobodys() -> None:
     token = unsubscribing.token_of(person, KIND)
     forged = [
         other.public_id.hex + token[32:],
-        unsubscribing.token_of(person, OTHER)[:-64] + token[-64:],
+        unsubscribing.token_of(person, OTHER)[:-43] + token[-43:],
         token[:-1] + ("0" if token[-1] != "0" else "1"),
         token + "a",
         "é" * 3,
@@ -98,3 +98,13 @@ def test_another_person_another_kind_or_a_sign_more_is_nobodys() -> None:
     person.save()
     assert one_click(f"/notifications/desabonnement/{token}/") == 404
     assert not Preference.objects.exists()
+
+
+def test_a_link_outlives_the_key_it_was_signed_with(settings: Any) -> None:
+    person = UserFactory()
+    token = unsubscribing.token_of(person, KIND)
+    settings.SECRET_KEY, former = "y" * 60, settings.SECRET_KEY
+    assert one_click(f"/notifications/desabonnement/{token}/") == 404
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert one_click(f"/notifications/desabonnement/{token}/") == 200
+    assert Preference.objects.get().delivery == Delivery.NEVER
