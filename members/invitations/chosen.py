@@ -19,7 +19,7 @@ from members.people.services import MANAGE
 if TYPE_CHECKING:
     from core.imports.models import Import
 
-MOST = 100  # people invited by one click
+MOST = 40  # people on one page, invited by one click: more is too long a page for a phone
 
 
 def never_invited(now: dt.datetime, *, run: Import | None = None) -> QuerySet[User]:

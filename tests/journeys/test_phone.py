@@ -10,9 +10,10 @@ from playwright.sync_api import Page, expect
 
 from core.web.pagination import PER_PAGE
 from funding.models import Programme
+from members.invitations import chosen
 from members.models import Organisation
 from sessions_app.minutes import services as minutes_services
-from sessions_app.models import MinutesEntry
+from sessions_app.models import Answer, MinutesEntry
 from tests import factories
 from tests.funding import rows
 
@@ -122,3 +123,76 @@ def test_a_full_list_is_no_higher_than_a_few_screens(browsing, people, address):
     page.goto(address)
     assert height(page) <= HIGHEST
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+ORGANISATIONS = 40  # members of the space, with long names
+
+
+@pytest.fixture
+def gathering(people):
+    """A held session for which all organisations answered, with people in position at each of them."""
+    made = factories.SessionFactory(items=3, number=25)
+    for number in range(ORGANISATIONS):
+        organisation = factories.OrganisationFactory(name=f"Association des coopératives du Grand Ouest {number}")
+        factories.MembershipFactory(organisation=organisation)
+    for organisation in Organisation.objects.filter(name__startswith="Association des coop"):
+        for _each in range(2):
+            factories.PositionFactory(organisation=organisation)
+        answering = factories.PositionFactory(organisation=organisation).user
+        answer = Answer(session=made, organisation=organisation, user=answering, recorded_by=answering, choice="yes")
+        answer.answered_at = timezone.now()
+        answer.save()
+    return made
+
+
+@pytest.mark.parametrize("recorded", [True, False], ids=["recorded", "nothing recorded"])
+def test_the_attendance_form_stays_within_a_few_screens(browsing, people, gathering, recorded):
+    for organisation in Organisation.objects.all() if recorded else []:
+        factories.AttendanceFactory(session=gathering, organisation=organisation)
+    page = browsing.open(people.animator, width=PHONE)
+    page.goto(f"/sessions/{gathering.number}/presences/")
+    assert page.locator("[data-attendance-row]").count() >= ORGANISATIONS
+    assert height(page) <= HIGHEST
+    first = page.locator("[data-attendance-row]").first
+    assert first.locator("fieldset").is_visible() is not recorded
+
+
+def test_a_recorded_row_opens_and_is_saved(browsing, people, gathering):
+    for organisation in Organisation.objects.all():
+        factories.AttendanceFactory(session=gathering, organisation=organisation)
+    page = browsing.open(people.animator, width=PHONE)
+    page.goto(f"/sessions/{gathering.number}/presences/")
+    row = page.locator("[data-attendance-row]").first
+    row.locator("summary").click()
+    row.get_by_role("radio", name="Excusée").check(force=True)
+    expect(row.locator(".att-said")).to_contain_text("Enregistré")
+    page.set_viewport_size({"width": DESK, "height": 900})
+    expect(page.locator("[data-attendance-row]").nth(1).locator("fieldset")).to_be_visible()
+
+
+def test_the_answers_stay_within_a_few_screens(browsing, people, gathering):
+    page = browsing.open(people.animator, width=PHONE)
+    page.goto(f"/sessions/{gathering.number}/reponses/")
+    assert height(page) <= HIGHEST
+
+
+def test_a_page_of_people_to_invite_stays_within_a_few_screens(browsing, people):
+    organisation = factories.OrganisationFactory(name="Association des coopératives du Grand Ouest")
+    for number in range(chosen.MOST + 5):
+        user = factories.UserFactory(email=f"prenom.nom-compose-{number}@exemple.example", last_login=None)
+        factories.PositionFactory(organisation=organisation, user=user)
+    page = browsing.open(people.animator, width=PHONE)
+    page.goto("/membres/personnes/inviter/choisies/")
+    assert page.locator("input[name=person]").count() == chosen.MOST
+    assert height(page) <= HIGHEST
+
+
+@pytest.mark.parametrize("address", ["/donnees-personnelles/", "/membres/", "/sessions/assiduite/"])
+def test_long_pages_stay_within_a_few_screens(browsing, people, gathering, address):
+    """Fifty organisations, each with what it does and where it was."""
+    for organisation in Organisation.objects.filter(name__startswith="Association des coop"):
+        Organisation.objects.filter(pk=organisation.pk).update(summary="Une coopérative de tout le territoire. " * 4)
+        factories.AttendanceFactory(session=gathering, organisation=organisation)
+    page = browsing.open(people.animator, width=PHONE)
+    page.goto(address)
+    assert height(page) <= HIGHEST
