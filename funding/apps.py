@@ -9,6 +9,7 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from funding import (  # noqa: F401  (registers)
             documents,
+            list_pages,
             merging,
             navigation,
             notifications,
@@ -33,4 +34,5 @@ class FundingConfig(AppConfig):
         search.register_sources()
         notifications.register()
         documents.register()
+        list_pages.register()
         personal_data.register()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext as _, ngettext
 
 from core.imports.enums import ACTIVE
@@ -13,9 +12,9 @@ from core.imports.models import Import
 from core.lifecycle import merging
 from core.lifecycle.merging import Handler, Line, Merge, Text, moves
 from funding.imports.kinds import KINDS
-from funding.models import Commitment, Funder, FundingLine, Initiative, ListFile, Programme, SavedView
+from funding.models import Commitment, Funder, FundingLine, Initiative, ListFile, Programme
 from funding.visibility import sight_of
-from members.merging.addresses import renamed
+from members.merging.addresses import rename_stored
 
 
 def _same_reference(merge: Merge) -> Iterator[Text]:
@@ -117,13 +116,7 @@ def _move_imports(merge: Merge) -> None:
 
 
 def _move_filters(merge: Merge) -> None:
-    """A stored filter that names the double names what is kept; the addresses that people kept are led on as they come."""
-    slugs = {merge.merged.slug: merge.kept.slug}
-    for model in (SavedView, ListFile):
-        for row in model.objects.filter(query__contains=merge.merged.slug):
-            led = renamed(QueryDict(row.query), slugs).urlencode()
-            if led != row.query and len(led) <= model._meta.get_field("query").max_length:
-                model.objects.filter(pk=row.pk).update(query=led)
+    rename_stored(ListFile, merge)
 
 
 def register() -> None:
@@ -155,12 +148,6 @@ def register() -> None:
             ),
         ),
         Handler(55, ("funding.Initiative.prepared_by", "funding.Initiative.draft_of"), _kept_initiatives, _move_kept),
-        moves(
-            57,
-            SavedView,
-            "shared_with",
-            lambda count: ngettext("%(count)d shared view", "%(count)d shared views", count) % {"count": count},
-        ),
         Handler(58, (), apply=_move_filters),
         Handler(59, (), _count_imports, _move_imports, _import_runs),  # by number: `core.imports` knows no organisation
     ):

@@ -195,24 +195,6 @@ register(
 register("funding.freeze_figures", _("freeze figures"), funder=_freezes_as_funder, member=_freezes_as_lead)
 
 
-# --- saved views ------------------------------------------------------------------------------------------------------
-
-NOT_YOUR_VIEW = Denied(
-    _("This view is somebody else’s."),
-    _("Open it, and save the filter under a name of your own."),
-    weight=2,
-)
-
-register(
-    "funding.keep_views",
-    _("keep filters under a name"),
-    member=always,
-    animator=always,
-    administrator=always,
-    funder=always,
-)
-
-
 # --- files of lists ---------------------------------------------------------------------------------------------------
 
 NOT_YOUR_FILE = Denied(

@@ -1,4 +1,4 @@
-"""What fundings hold about a person: changes in his or her name, news written, views kept."""
+"""What fundings hold about a person: changes in his or her name, news written."""
 
 from __future__ import annotations
 
@@ -53,7 +53,6 @@ def register() -> None:
     """Called once from `AppConfig.ready()`."""
     retention.register(FILES)
     erasure.remove(models.ListFile, by=("by",), first=discard_files)
-    erasure.remove(models.SavedView, by=("owner",))
     erasure.remove(models.BearerContact, by=("user",))
     erasure.keep(
         "funding.StageChange.by",
@@ -68,7 +67,6 @@ def register() -> None:
     export.register(models.FrozenFigures, by=("by",), without={"content": _FIGURES})
     export.register(models.LineChange, by=("by",), following=("line__funder",))
     export.register(models.ListFile, by=("by",))
-    export.register(models.SavedView, by=("owner",))
     export.leave_out(
         *(
             f"funding.{name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Subquery, Sum, Value
@@ -234,13 +234,3 @@ class FrozenFiguresQuerySet(models.QuerySet):
 
     def for_list(self) -> FrozenFiguresQuerySet:
         return self.defer("content").select_related("organisation", "by").order_by("-as_of", "-frozen_at", "-pk")
-
-
-class SavedViewQuerySet(models.QuerySet):
-    def offered_to(self, user: Any, organisations: Iterable[int]) -> SavedViewQuerySet:
-        """The person's own views, and those shared within his or her organisations."""
-        return (
-            self.filter(Q(owner=user) | Q(shared_with__in=organisations))
-            .select_related("owner", "shared_with")
-            .order_by("name", "pk")
-        )

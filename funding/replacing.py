@@ -1,4 +1,4 @@
-"""What passes to a successor around initiatives: who is asked for news, and the views that colleagues share."""
+"""What passes to a successor around initiatives: who is asked for news."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from core.lifecycle import replacing
 from core.lifecycle.replacing import Handler, Kept, Leaving, Line, untold
 from funding.enums import UpdateState
 from funding.follow_up import contacts
-from funding.models import BearerContact, Initiative, SavedView, Update
-from members.backends import positions_of
-
-LONGEST_NAME = SavedView._meta.get_field("name").max_length
+from funding.models import BearerContact, Initiative, Update
 
 
 def _contacts(leaving: Leaving) -> QuerySet[BearerContact]:
@@ -69,39 +66,11 @@ def _drafts(leaving: Leaving) -> Iterator[Line]:
     yield Line(text % {"count": len(names)}, len(names), names, moves=False)
 
 
-def _views(leaving: Leaving) -> QuerySet[SavedView]:
-    return SavedView.objects.filter(owner=leaving.leaver, shared_with=leaving.organisation).order_by("pk")
-
-
-def _preview_views(leaving: Leaving) -> Iterator[Line]:
-    """Their names are for colleagues."""
-    names = [row.name for row in _views(leaving)]
-    text = ngettext(
-        "%(count)d saved view shared with colleagues", "%(count)d saved views shared with colleagues", len(names)
-    )
-    colleague = leaving.organisation.pk in {position.organisation_id for position in positions_of(leaving.by)}
-    yield Line(text % {"count": len(names)}, len(names), names if colleague else ())
-
-
-def _move_views(leaving: Leaving) -> None:
-    """A name that the successor has for a view of his or her own gets a number."""
-    for row in _views(leaving):
-        theirs = set(SavedView.objects.filter(owner=leaving.successor, page=row.page).values_list("name", flat=True))
-        name, number = row.name, 2
-        while name in theirs:
-            name, number = f"{row.name[: LONGEST_NAME - 5]} ({number})", number + 1
-        row.owner, row.name = leaving.successor, name
-        row.full_clean()
-        row.save()
-
-
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
-    for order, relation, preview, move in (
-        (60, "funding.BearerContact.user", _preview_contacts, _move_contacts),
-        (62, "funding.SavedView.owner", _preview_views, _move_views),
-    ):
-        replacing.register(Handler(order=order, relations=(relation,), preview=preview, move=move))
+    replacing.register(
+        Handler(order=60, relations=("funding.BearerContact.user",), preview=_preview_contacts, move=_move_contacts)
+    )
     # a draft is the initiative's: whoever gives its news goes on with it
     replacing.register(Handler(order=61, relations=("funding.Update.written_by",), preview=_drafts))
     replacing.leave_behind(

@@ -1,6 +1,7 @@
 """Addresses of initiatives, programmes and fundings, kept stable."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from funding.dashboard import views
 from funding.exports import views as exports_views
@@ -12,7 +13,6 @@ from funding.imports import views as imports_views
 from funding.initiatives.views import edit, many, page
 from funding.profiles import views as profiles_views
 from funding.programmes import views as programmes_views
-from funding.saved_views import views as saved_views_views
 
 app_name = "funding"
 
@@ -97,10 +97,7 @@ urlpatterns = [
     path("financements/fichiers/nouveau/", exports_views.ask, name="file-ask"),
     path("financements/fichiers/<uuid:public_id>/", exports_views.page, name="file"),
     path("financements/fichiers/<uuid:public_id>/fichier/", exports_views.fetch, name="file-fetch"),
-    path("financements/vues/", saved_views_views.listing, name="views"),
-    path("financements/vues/nouvelle/", saved_views_views.create, name="view-create"),
-    path("financements/vues/<uuid:public_id>/modifier/", saved_views_views.edit, name="view-edit"),
-    path("financements/vues/<uuid:public_id>/supprimer/", saved_views_views.remove, name="view-remove"),
+    path("financements/vues/", RedirectView.as_view(pattern_name="members:views", permanent=True), name="views"),
     path("financements/a-verser/", own_lists.to_pay, name="to-pay"),
     path("financements/bilans-en-retard/", own_lists.late_reports, name="late-reports"),
 ]

@@ -13,6 +13,7 @@ class MembersConfig(AppConfig):
         from members.invitations import mails
         from members.merging import rows
         from members.replacements import handover, notifications
+        from members.saved_views import alerts, registration as saved_views
 
         navigation.register()
         personal_data.register()
@@ -23,3 +24,5 @@ class MembersConfig(AppConfig):
         handover.register()
         rows.register()
         notifications.register()
+        saved_views.register()
+        alerts.register()

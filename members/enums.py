@@ -1,7 +1,7 @@
 """The field's own lists (source: docs/sources.md); separate dimensions are never merged into one."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class World(models.TextChoices):
@@ -60,3 +60,10 @@ class PositionRole(models.TextChoices):
 
 
 ACTING_ROLES = (PositionRole.REPRESENTATIVE, PositionRole.SUBSTITUTE)
+
+
+class Alert(models.TextChoices):
+    """How the owner of a saved view hears of what comes to its list; "" for not at all."""
+
+    AT_ONCE = "at_once", pgettext_lazy("what is new in a saved view", "at once")
+    WEEKLY = "weekly", pgettext_lazy("what is new in a saved view", "once a week")

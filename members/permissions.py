@@ -98,3 +98,18 @@ register(
 register(
     "members.merge_organisations", _("merge an organisation that stands twice"), animator=always, administrator=always
 )
+
+NOT_YOUR_VIEW = Denied(
+    _("This view is somebody else’s."),
+    _("Open it, and save the filter under a name of your own."),
+    weight=2,
+)
+
+register(
+    "members.keep_views",
+    _("keep filters under a name"),
+    member=always,
+    animator=always,
+    administrator=always,
+    funder=always,
+)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -125,3 +126,17 @@ class InvitationQuerySet(models.QuerySet):
     def open(self) -> InvitationQuerySet:
         """Neither used nor ended by somebody; the time of some may be over."""
         return self.filter(accepted_at=None, ended_at=None)
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def offered_to(self, user: Any, organisations: Iterable[int]) -> SavedViewQuerySet:
+        """The person's own views, and those shared within his or her organisations."""
+        return (
+            self.filter(Q(owner=user) | Q(shared_with__in=organisations))
+            .select_related("owner", "shared_with")
+            .order_by("name", "pk")
+        )
+
+    def with_alert(self) -> SavedViewQuerySet:
+        """Those whose owner is told of what is new."""
+        return self.exclude(alert="").filter(owner__is_active=True).order_by("pk")

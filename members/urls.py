@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("members.imports.urls")),
     path("", include("members.merging.urls")),
     path("", include("members.organisations.urls")),
+    path("vues/", include("members.saved_views.urls")),
     path("membres/<slug:slug>/", views.organisation, name="organisation"),
 ]

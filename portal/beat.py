@@ -35,7 +35,17 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 200},
     },
     "funding-remind": {"task": "funding.tasks.remind", "schedule": timedelta(hours=1)},
+    "views-tell-news": {
+        "task": "members.tasks.tell_news_of_views",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
     "watch-expire": {"task": "watch.tasks.expire_due", "schedule": crontab(minute=35)},
+    "watch-check-links": {
+        "task": "watch.tasks.check_links",
+        "schedule": crontab(minute=50),
+        "options": {"queue": "long", "expires": 3600},
+    },
     "messages-send-due": {"task": "sessions_app.tasks.send_due_messages", "schedule": timedelta(seconds=20)},
     "sessions-tell-of-changes": {"task": "sessions_app.tasks.notify_of_changes", "schedule": timedelta(seconds=30)},
     "actions-remind": {"task": "sessions_app.tasks.remind_of_actions", "schedule": crontab(hour=8, minute=5)},

@@ -274,6 +274,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 25_000_000
 REPORTS_MUST_FIT = PROFILE == "test"  # elsewhere what stands beyond the margins is told in the log
 
+# --- links of others: see docs/watch.md ---
+LINK_CHECK = _env.flag("PORTAL_CHECK_LINKS", default=True)
+LINK_CHECK_ALLOWED: list[str] = []  # networks that are asked though they are not public; tests name their own
+
 # --- backups: see docs/operations.md -------------------------------------------------------------------------------
 BACKUP_FOLDER = _env.folder("PORTAL_BACKUP_FOLDER")
 ERASURE_JOURNALS = [folder / "erasures.jsonl" for folder in (STATE_DIR, BACKUP_FOLDER) if folder]

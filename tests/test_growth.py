@@ -25,7 +25,7 @@ from core.reports.services import request_report
 from funding.enums import FrozenAudience
 from funding.models import FinancialReport, Funder, Programme, Update
 from governance.models import RescuedForm
-from members.models import Competence, Organisation
+from members.models import Competence, Organisation, SavedView
 from sessions_app.documents import SESSION_REPORT
 from sessions_app.enums import ItemKind
 from sessions_app.minutes import publication
@@ -41,7 +41,7 @@ from tests.support.people import People
 from tests.watch.rows import item
 from watch.enums import ItemState, Kind
 from watch.items import revisions
-from watch.models import WatchItem
+from watch.models import LinkCheck, WatchItem
 
 Make = Callable[[People], Any]
 
@@ -176,6 +176,25 @@ def kept_entry(people: People) -> Any:
     return revisions.record(item=kept, by=people.animator, now=timezone.now())
 
 
+def dead_link(people: People) -> Any:
+    gone = item(link="https://disparu.example/", contributor=people.member)
+    failed = {"failing_since": factories.moment(-9), "failed_on": factories.moment(-6).date(), "failed_days": 3}
+    moments = {"checked_at": factories.moment(-6), "next_at": factories.moment(-5)}
+    return LinkCheck.objects.create(item=gone, link=gone.link, state="gone", problem="gone", **failed, **moments)
+
+
+def saved_view(people: People) -> Any:
+    """One more, whose filter has lost a value."""
+    number = SavedView.objects.count()
+    given = {
+        "owner": people.member,
+        "page": "veille",
+        "name": f"Vue {number}",
+        "query": f"theme=Logement&theme={number}",
+    }
+    return SavedView.objects.create(**given, alert="weekly", alert_since=timezone.now(), saved_at=timezone.now())
+
+
 def competence(people: People) -> Any:
     made = Competence.objects.create(name=f"Terme {Competence.objects.count()}")
     Organisation.objects.get(slug="atelier").competences.add(made)
@@ -242,6 +261,8 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "watch:list": ("member", lambda people: entry(people, ItemState.PUBLISHED), 12),
     "watch:contributions": ("member", lambda people: entry(people, ItemState.DRAFT), 12),
     "watch:history": ("animator", kept_entry, 12),
+    "members:views": ("member", saved_view, 14),
+    "watch:links": ("animator", dead_link, 12),
     "watch:to-review": ("animator", lambda people: entry(people, ItemState.TO_REVIEW), 12),
     "notifications:list": ("animator", notification, 12),
     "administration:mails": ("administrator", mail, 12),

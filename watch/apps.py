@@ -14,6 +14,7 @@ class WatchConfig(AppConfig):
             permissions,
             personal_data,
             replacing,
+            saved_views,
             search,
             slots,
         )
@@ -25,3 +26,4 @@ class WatchConfig(AppConfig):
         search.register_sources()
         notifications.register()
         personal_data.register()
+        saved_views.register()

@@ -55,6 +55,17 @@ class ItemState(models.TextChoices):
 OUT = (ItemState.PUBLISHED, ItemState.EXPIRED)  # what members read
 
 
+class LinkState(models.TextChoices):
+    """What is known of the link of an entry."""
+
+    UNKNOWN = "unknown", pgettext_lazy("of a link", "not looked at yet")
+    OK = "ok", pgettext_lazy("of a link", "answers")
+    MOVED = "moved", pgettext_lazy("of a link", "has moved")
+    GONE = "gone", pgettext_lazy("of a link", "gone")
+    UNREACHABLE = "unreachable", pgettext_lazy("of a link", "does not answer")
+    NOT_ASKED = "not_asked", pgettext_lazy("of a link", "not looked at")
+
+
 class ItemMove(models.TextChoices):
     """Values stand in forms; the table is `watch.items.transitions.TABLE`."""
 

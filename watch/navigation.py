@@ -15,20 +15,21 @@ from core.accounts import rights
 from core.web import navigation
 from sessions_app.calendars import keys
 from watch.enums import ItemState
-from watch.models import WatchItem
+from watch.models import LinkCheck, WatchItem
 from watch.visibility import sight_of
 
 MOST = 99  # entries told on the home page; the list has them all
 
 
-def to_check_or_complete(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
-    """For animators what was sent to be checked, for contributors what was given back; in one query."""
+def to_check_or_complete(user: Any, now: dt.datetime) -> Iterator[waiting.Task | waiting.Pile]:
+    """For animators what was sent to be checked, for contributors what was given back, in one query; dead links as a pile."""
     if not rights.allows(user, "watch.contribute"):
         return
     sight = sight_of(user)
     awaited = Q(state=ItemState.DRAFT) & ~Q(answer="") & sight.own()
     if sight.checks:
         awaited |= Q(state=ItemState.TO_REVIEW)
+    yield waiting.Pile(((LinkCheck.objects.of_entries(sight).dead(), "failing_since"),), _dead_links)
     rows = list(WatchItem.objects.filter(awaited).order_by("submitted_at", "changed_at", "pk")[:MOST])
     sent = [row for row in rows if row.state == ItemState.TO_REVIEW]
     if sent:
@@ -54,6 +55,24 @@ def to_check_or_complete(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
                 due=row.changed_at,
                 is_deadline=False,
             )
+
+
+def _dead_links(since: list[dt.datetime]) -> waiting.Task:
+    number = len(since)
+    text = ngettext(
+        "%(number)s link of the watch does not answer any more",
+        "%(number)s links of the watch do not answer any more",
+        number,
+    )
+    return waiting.Task(
+        title=text % {"number": number},
+        note=_("Looked at on several days."),
+        url=reverse("watch:links"),
+        action=_("Look at them"),
+        icon="link-simple",
+        due=since[0],
+        is_deadline=False,
+    )
 
 
 def register() -> None:

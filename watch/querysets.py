@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from watch.enums import OUT, ItemState, Kind
+from watch.enums import OUT, ItemState, Kind, LinkState
 
 if TYPE_CHECKING:
     from watch.visibility import Sight
@@ -38,6 +38,12 @@ class WatchItemQuerySet(models.QuerySet):
         """Published support schemes whose last day of closing, as far as it is known, lies before `day`."""
         return self.filter(kind=Kind.SCHEME, state=ItemState.PUBLISHED, closes_on__fully_lt=(day, None))
 
+    def with_link_due(self, now: dt.datetime) -> WatchItemQuerySet:
+        """What is out and has a link that was never looked at, as it is now, or not for long; the longest waiting first."""
+        new = Q(link_check=None) | ~Q(link_check__link=F("link"))
+        due = self.out().exclude(link="").filter(new | Q(link_check__next_at__lte=now))
+        return due.order_by(F("link_check__next_at").asc(nulls_first=True), "pk")
+
     def matching(self, text: str) -> WatchItemQuerySet:
         """Entries whose words hold every word of `text`, accents ignored."""
         query = self
@@ -55,4 +61,21 @@ class WatchItemQuerySet(models.QuerySet):
         return self.select_related("session", "cycle", "initiative", "organisation").prefetch_related("regions")
 
     def for_page(self) -> WatchItemQuerySet:
-        return self.for_list().select_related("file", "contributor").prefetch_related("competences")
+        return self.for_list().select_related("file", "contributor", "link_check").prefetch_related("competences")
+
+
+class LinkCheckQuerySet(models.QuerySet):
+    def of_entries(self, sight: Sight) -> LinkCheckQuerySet:
+        """Of entries that are out, as their link is now: all for who checks, else the reader's own."""
+        from watch.models import WatchItem
+
+        found = self.filter(item__state__in=OUT, link=F("item__link"))
+        return found if sight.checks else found.filter(item__in=WatchItem.objects.contributed_by(sight))
+
+    def dead(self) -> LinkCheckQuerySet:
+        return self.filter(state__in=[LinkState.GONE, LinkState.UNREACHABLE])
+
+    def to_mend(self) -> LinkCheckQuerySet:
+        """What does not answer, the longest first, then what leads elsewhere."""
+        wrong = [LinkState.GONE, LinkState.UNREACHABLE, LinkState.MOVED, LinkState.NOT_ASKED]
+        return self.filter(state__in=wrong).order_by(F("failing_since").asc(nulls_last=True), "pk")

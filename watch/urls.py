@@ -12,6 +12,7 @@ urlpatterns = [
     path("contribuer/<slug:kind>/", edit.create, name="create"),
     path("contributions/", lists.contributions, name="contributions"),
     path("a-relire/", lists.to_review, name="to-review"),
+    path("liens/", lists.links, name="links"),
     path("atom.xml", lists.atom, name="atom"),
     path("<slug:slug>/", item.page, name="item"),
     path("<slug:slug>/modifier/", edit.edit, name="edit"),

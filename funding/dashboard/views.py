@@ -24,9 +24,9 @@ from funding.dashboard.page import dashboard_page
 from funding.enums import ListPage
 from funding.exports import files
 from funding.figures import compute
-from funding.saved_views import page
 from funding.visibility import sight_of
 from members.models import Organisation
+from members.saved_views.page import bar
 
 VIEW = "funding.view_initiative"
 
@@ -48,7 +48,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "is_funder": rights.allows(request.user, "funding.view_dashboard"),
         "print_address": files.asking(ListPage.DASHBOARD, exports.PDF, filterset),
         "may_freeze": rights.allows(request.user, "funding.freeze_figures"),
-        **page.bar(request.user, ListPage.DASHBOARD, filterset),
+        **bar(request.user, ListPage.DASHBOARD, filterset),
     }
     return render(request, "funding/dashboard/page.html", context, status=filterset.status)
 
@@ -77,7 +77,7 @@ def detail(request: HttpRequest) -> HttpResponseBase:
         "paid_in": _paid_in(filterset),
         "leverage": _leverage(filterset),
         "downloads": exports.offered(filterset),
-        **page.bar(request.user, ListPage.DETAIL, filterset),
+        **bar(request.user, ListPage.DETAIL, filterset),
     }
     return render(request, "funding/dashboard/detail.html", context, status=filterset.status)
 

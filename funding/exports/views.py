@@ -18,9 +18,9 @@ from funding import exports
 from funding.enums import ListPage
 from funding.exports import files
 from funding.exports.services import FETCH, ask_for
+from funding.list_pages import PAGES
 from funding.models import ListFile
-from funding.models.saved_view import PAGES
-from funding.saved_views import page as saved_views_page
+from members.saved_views.page import Words
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -32,7 +32,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     page, wanted = request.GET.get("page_filtree", ""), request.GET.get("fichier", "")
     if page not in ListPage.values or wanted not in exports.FORMATS:
         raise BadRequest(_("Formats on offer: %(formats)s.") % {"formats": ", ".join(exports.FORMATS)})
-    query = saved_views_page.Words(request.user).kept(page, request.GET.urlencode())
+    query = Words(request.user).kept(page, request.GET.urlencode())
     filterset = files.filterset_of(page, request.GET.urlencode(), request.user)
     if not filterset.is_valid():
         raise BadRequest(" ".join(filterset.messages))

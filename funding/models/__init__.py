@@ -9,7 +9,6 @@ from .line_fact import FundingLineFact
 from .list_file import ListFile
 from .programme import Commitment, Programme
 from .revision import FundingRevision
-from .saved_view import SavedView
 from .search_index import InitiativeSearchIndex
 
 __all__ = [
@@ -33,7 +32,6 @@ __all__ = [
     "Payment",
     "Programme",
     "Reminder",
-    "SavedView",
     "StageChange",
     "Update",
     "UpdatePlan",

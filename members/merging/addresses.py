@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Model
 from django.http import QueryDict
 
+from core.lifecycle.merging import Merge
 from members.models import Organisation
 
 _LONGEST = Organisation._meta.get_field("slug").max_length
@@ -40,3 +42,12 @@ def led_on(query: QueryDict) -> QueryDict:
 
 def values_of(query: QueryDict) -> list[str]:
     return [value for name in query if name != _SEARCH for value in query.getlist(name)]
+
+
+def rename_stored(model: type[Model], merge: Merge) -> None:
+    """Where a filter stored in `query` of `model` names the double, it names what is kept of it."""
+    slugs = {merge.merged.slug: merge.kept.slug}
+    for row in model._default_manager.filter(query__contains=merge.merged.slug):
+        led = renamed(QueryDict(row.query), slugs).urlencode()
+        if led != row.query and len(led) <= model._meta.get_field("query").max_length:
+            model._default_manager.filter(pk=row.pk).update(query=led)

@@ -7,8 +7,8 @@ import datetime as dt
 from core.accounts.models import User
 from funding.enums import FrozenAudience, ListPage
 from funding.frozen import services
-from funding.models import FrozenFigures, FundingLine, SavedView
-from members.models import Organisation
+from funding.models import FrozenFigures, FundingLine
+from members.models import Organisation, SavedView
 from portal.demo import source
 from portal.demo.context import DemoContext, moment
 

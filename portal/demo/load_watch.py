@@ -7,14 +7,16 @@ from typing import Any
 
 from core.accounts.models import User
 from core.models import Region
-from members.models import Competence
+from members.enums import Alert
+from members.models import Competence, SavedView
 from portal.demo import source
 from portal.demo.context import DemoContext, identifier, moment, partial
 from sessions_app.models import Cycle
 from watch.enums import OUT, ItemState, Kind
 from watch.items import revisions
 from watch.items.services import free_slug
-from watch.models import WatchItem
+from watch.models import LinkCheck, WatchItem
+from watch.saved_views import KEY
 
 TEXTS = ("summary", "author", "financers", "rates", "source", "link", "purpose", "answer")
 LISTS = ("themes", "sdgs", "beneficiaries")
@@ -29,6 +31,37 @@ def load(context: DemoContext) -> None:
     rows = source.table("watch")["items"]
     for rank, row in enumerate(rows):
         _item(context, row, published_on=context.today - dt.timedelta(days=3 * (len(rows) - rank) + 8))
+    _views(context)
+
+
+def _link_check(context: DemoContext, item: WatchItem, found: dict[str, Any]) -> None:
+    """What the clock would have found behind the link of an invented entry, which leads nowhere."""
+    failing = {
+        "failing_since": moment(context.today - dt.timedelta(days=6), 9),
+        "failed_on": context.today - dt.timedelta(days=1),
+        "failed_days": 6,
+    }
+    moments = {"checked_at": context.now, "next_at": context.now + dt.timedelta(days=1)}
+    context.add(
+        LinkCheck, {"item": item}, link=item.link, **moments, **found, **(failing if "problem" in found else {})
+    )
+
+
+def _views(context: DemoContext) -> None:
+    """Filters that the demonstration's member and animator keep, with what is new in them."""
+    asked = moment(context.today - dt.timedelta(days=20), 9)
+    for email, name, query, alert in (
+        ("membre@portail.example", "Études de besoins", "nature=etude", Alert.AT_ONCE),
+        ("animatrice@portail.example", "Aides à la relance", "nature=dispositif&reponse=relance", Alert.WEEKLY),
+    ):
+        context.add(
+            SavedView,
+            {"owner": User.objects.get(email=email), "page": KEY, "name": source.french(name)},
+            query=query,
+            alert=alert,
+            alert_since=context.now,
+            saved_at=asked,
+        )
 
 
 def _item(context: DemoContext, row: dict[str, Any], *, published_on: dt.date) -> None:
@@ -64,3 +97,5 @@ def _item(context: DemoContext, row: dict[str, Any], *, published_on: dt.date) -
         item.competences.set(Competence.objects.filter(name__in=row.get("competences", [])))
     if state != ItemState.DRAFT and not item.revisions.exists():
         revisions.record(item=item, by=by, now=sent)
+    if "found" in row:
+        _link_check(context, item, row["found"])

@@ -32,10 +32,9 @@ from funding.models import (
     InitiativeDocument,
     ListFile,
     Programme,
-    SavedView,
     Update,
 )
-from members.models import Organisation
+from members.models import Organisation, SavedView
 from tests.funding import rows
 from tests.funding.import_scene import imports
 

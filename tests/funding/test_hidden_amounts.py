@@ -20,7 +20,7 @@ from funding.enums import AmountAudience, FrozenAudience, ListPage
 from funding.exports import files
 from funding.frozen import services
 from funding.models import ListFile, Payment, Programme
-from funding.saved_views import services as saved_views_services
+from members.saved_views import services as saved_views_services
 from tests import factories
 from tests.funding import rows
 
@@ -73,7 +73,7 @@ PAGES = [
     "/financements/detail/?avec=discret&avec=curieux", "/financements/detail/?etat=conventionne", "/regions/",
     "/financeurs/", "/financeurs/discret/", "/financeurs/curieux/", "/programmes/", "/initiatives/?financeur=discret",
     "/regions/84/", "/programmes/reussir/", "/financements/lignes/", "/financements/a-verser/?avant=2099-01-01",
-    "/financements/bilans-en-retard/", "/financements/import/", "/financements/arretes/", "/financements/vues/",
+    "/financements/bilans-en-retard/", "/financements/import/", "/financements/arretes/", "/vues/",
     "/membres/discret/", "/", "/donnees-ouvertes/", "/api/v1/initiatives/", "/api/v1/programmes/",
 ]  # fmt: skip
 
@@ -151,5 +151,5 @@ def test_no_line_and_no_view_of_another_is_reached(hidden, signed_in):
     line = client.get(f"/financements/lignes/{hidden['line'].public_id}/")
     assert line.status_code == 403
     assert not tells(line.text)
-    assert "Discret" not in client.get("/financements/vues/").text
-    assert client.get(f"/financements/vues/{hidden['view'].public_id}/modifier/").status_code == 404
+    assert "Discret" not in client.get("/vues/").text
+    assert client.get(f"/vues/{hidden['view'].public_id}/modifier/").status_code == 404

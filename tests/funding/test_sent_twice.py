@@ -22,7 +22,6 @@ from funding.models import (
     Instalment,
     Payment,
     Programme,
-    SavedView,
 )
 from tests.matrix.adding import ADDS
 from tests.matrix.scene import Scene, build
@@ -59,9 +58,6 @@ CASES: dict[str, tuple[Any, str, Any, str, dict[str, str]]] = {
     "funding:contact": (
         BearerContact, *FOLLOW_UP, "",
         {"contact-first_name": "Léa", "contact-last_name": "Neuve", "contact-email": "lea@portail.example"},
-    ),
-    "funding:view-create": (
-        SavedView, "", nothing, "?page_filtree=tableau-de-bord&region=84", {"name": "Une vue"},
     ),
     "funding:freeze": (FrozenFigures, "", nothing, "", {"name": "Bilan", "as_of": "2024-12-31"}),
 }  # fmt: skip

@@ -6,7 +6,8 @@ import re
 
 from playwright.sync_api import expect
 
-from funding.models import FrozenFigures, FundingLine, SavedView
+from funding.models import FrozenFigures, FundingLine
+from members.models import SavedView
 
 WORKER = 60_000  # ms; the worker compares and writes, the page follows by itself
 

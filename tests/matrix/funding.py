@@ -84,10 +84,6 @@ def list_file(scene: Scene) -> list[Any]:
     return [scene.other["funding"]["file"].public_id]
 
 
-def saved_view(scene: Scene) -> list[Any]:
-    return [scene.other["funding"]["view"].public_id]
-
-
 ROWS = [
     Row("funding:initiatives", get=READERS),
     Row("funding:initiatives", "filtered", get=READERS, query="?region=84&stade=en-cours&odd=11&q=lieu&tri=montant"),
@@ -262,19 +258,7 @@ ROWS = [
     Row("funding:picture", "map", lambda scene: ["carte", "png"], get=READERS, file=True),
     Row("funding:picture", "unknown", lambda scene: ["autre", "svg"], get=signed_in(404, outsider=403)),
     Row("funding:picture", "wrong region", lambda scene: ["annees", "svg"], get=WRONG, query="?region=1"),
-    # saved views
-    Row("funding:views", get=READERS),
-    Row("funding:view-create", "no page", get=READERS_MOVE, post=READERS_MOVE),
-    Row("funding:view-create", "dashboard", get=READERS, post=VIEW_REFUSED, query=VIEW_QUERY),
-    Row("funding:view-create", "named", post=READERS_MOVE, query=VIEW_QUERY, data=lambda scene: {"name": "Ma vue"}),
-    Row("funding:view-edit", "of the funder", saved_view, get=OWN_VIEW, post=signed_in(404, outsider=403, funder=422)),
-    Row(
-        "funding:view-remove",
-        "of the funder",
-        saved_view,
-        get=NO_SUCH_METHOD,
-        post=signed_in(404, outsider=403, funder=302),
-    ),
+    Row("funding:views", get=signed_in(301), post=signed_in(301)),
     # one funding through its life
     Row("funding:line-add", "shared", slug("shared"), get=FUNDERS, post=FUNDERS_WRITE, data=new_line),
     Row("funding:line-add", "of another funder", slug("foreign"), get=FUNDERS, post=FUNDERS_WRITE, data=new_line),

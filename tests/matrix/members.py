@@ -234,8 +234,40 @@ IMPORTS = [
     ),
     Row("members:invite-chosen", "of no import", get=KEEPERS_MISS, post=None, query=f"?table={uuid.UUID(int=1)}"),
 ]
+READERS_MOVE = signed_in(302, outsider=403)
+VIEW_QUERY = "?page_filtree=tableau-de-bord&region=84"
+OF_FUNDER = signed_in(404, outsider=403, funder=200)
+
+
+def saved_view(scene: Scene) -> list[Any]:
+    return [scene.other["funding"]["view"].public_id]
+
+
+SAVED_VIEWS = [
+    Row("members:views", get=READERS),
+    Row("members:view-create", "no page", get=READERS_MOVE, post=READERS_MOVE),
+    Row("members:view-create", "dashboard", get=READERS, post=signed_in(422, outsider=403), query=VIEW_QUERY),
+    Row(
+        "members:view-create",
+        "of the watch",
+        get=READERS,
+        post=READERS_MOVE,
+        query="?page_filtree=veille&nature=publication",
+        data=lambda scene: {"name": "Ma veille", "alert": "weekly"},
+    ),
+    Row("members:view-create", "named", post=READERS_MOVE, query=VIEW_QUERY, data=lambda scene: {"name": "Ma vue"}),
+    Row("members:view-edit", "of the funder", saved_view, get=OF_FUNDER, post=signed_in(404, outsider=403, funder=422)),
+    Row(
+        "members:view-remove",
+        "of the funder",
+        saved_view,
+        get=NO_SUCH_METHOD,
+        post=signed_in(404, outsider=403, funder=302),
+    ),
+]
 ROWS = [
     *PEOPLE,
+    *SAVED_VIEWS,
     *IMPORTS,
     *COMPETENCES,
     *LOOKED_AFTER,

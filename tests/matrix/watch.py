@@ -44,6 +44,7 @@ ROWS = [
     Row("watch:choose", get=CONTRIBUTORS),
     Row("watch:contributions", get=CONTRIBUTORS),
     Row("watch:to-review", get=ANIMATORS),
+    Row("watch:links", get=CONTRIBUTORS),
     Row(
         "watch:create",
         "a publication",

@@ -11,8 +11,8 @@ from django.utils import timezone
 from funding.enums import ListPage
 from funding.exports.files import filterset_of
 from funding.frozen import services as frozen
-from funding.models import Funder, FundingLine, ListFile, SavedView
-from members.models import Organisation
+from funding.models import Funder, FundingLine, ListFile
+from members.models import Organisation, SavedView
 from tests.factories import OrganisationFactory, PositionFactory
 from tests.funding import rows
 from tests.members.merging import send

@@ -9,8 +9,9 @@ from core.files.validate import validate_upload
 from core.partial_dates import month
 from tests import factories
 from tests.watch.rows import item
-from watch.enums import Beneficiary, ItemState, Kind
+from watch.enums import Beneficiary, ItemState, Kind, LinkState
 from watch.items import revisions
+from watch.models import LinkCheck
 
 
 def watch(scene: Any) -> None:
@@ -46,5 +47,17 @@ def watch(scene: Any) -> None:
         "refused": item(slug="refusee", state=ItemState.REFUSED, contributor=people.member),
         "foreign draft": item(slug="brouillon-d-un-autre", state=ItemState.DRAFT, contributor=people.funder),
     }
+    LinkCheck.objects.create(
+        item=made["published"],
+        link=made["published"].link,
+        state=LinkState.GONE,
+        problem="gone",
+        status=404,
+        checked_at=factories.moment(-2),
+        next_at=factories.moment(-1),
+        failing_since=factories.moment(-5),
+        failed_on=factories.moment(-2).date(),
+        failed_days=4,
+    )
     for name in ("published", "sent"):
         revisions.record(item=made[name], by=people.member, now=factories.moment(-20))

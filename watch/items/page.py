@@ -13,7 +13,7 @@ from members.matching import Match
 from watch.enums import ItemMove, ItemState, Kind
 from watch.items import transitions
 from watch.items.forms import BODY
-from watch.models import WatchItem
+from watch.models import LinkCheck, WatchItem
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class ItemPage:
     owns: bool
     wanted: list[Any]
     matches: list[Match]
+    link_check: LinkCheck | None  # of the link as it is now
 
     @property
     def main_move(self) -> ItemMove | None:
@@ -57,7 +58,13 @@ def page_of(item: WatchItem, user: Any, now: dt.datetime) -> ItemPage:
         owns=owns,
         wanted=wanted,
         matches=_who_fits(item, wanted, now),
+        link_check=_link_check(item),
     )
+
+
+def _link_check(item: WatchItem) -> LinkCheck | None:
+    found = getattr(item, "link_check", None)
+    return found if found is not None and found.link == item.link else None
 
 
 def _who_fits(item: WatchItem, wanted: list[Any], now: dt.datetime) -> list[Match]:

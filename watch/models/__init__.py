@@ -1,4 +1,5 @@
 from watch.models.item import WatchItem
+from watch.models.link_check import LinkCheck
 from watch.models.revision import WatchRevision
 
-__all__ = ["WatchItem", "WatchRevision"]
+__all__ = ["LinkCheck", "WatchItem", "WatchRevision"]

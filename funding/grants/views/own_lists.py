@@ -26,8 +26,8 @@ from funding.exports import files
 from funding.figures import compute
 from funding.filters import LineFilter
 from funding.models import FinancialReport, FundingLine, Instalment
-from funding.saved_views import page
 from funding.visibility import sight_of
+from members.saved_views.page import bar
 
 
 @require_GET
@@ -55,7 +55,7 @@ def own(request: HttpRequest) -> HttpResponseBase:
         "figures": [(compute.definition(key), value) for key, value in values.items()],
         "csv_address": filterset.address(format="csv"),
         "xlsx_address": filterset.address(format="xlsx"),
-        **page.bar(request.user, ListPage.OWN, filterset),
+        **bar(request.user, ListPage.OWN, filterset),
     }
     return render(request, "funding/own_lines.html", context, status=filterset.status)
 

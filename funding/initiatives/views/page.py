@@ -18,8 +18,8 @@ from funding.exports import files as exports_files
 from funding.filters import InitiativeFilter
 from funding.follow_up.page import follow_up
 from funding.models import Initiative, InitiativeDocument
-from funding.saved_views import page as saved_views_page
 from funding.visibility import Visibility, sight_of
+from members.saved_views.page import bar
 
 TABLE = "tableau"
 PER_PAGE, ROWS_PER_PAGE = 24, 25
@@ -62,7 +62,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "keepers": acting_funders(request.user),
         "many_query": filterset.address(),
         "may_create": rights.allows(request.user, "funding.create_initiative"),
-        **saved_views_page.bar(request.user, ListPage.INITIATIVES, filterset),
+        **bar(request.user, ListPage.INITIATIVES, filterset),
     }
     return render(request, "funding/list.html", context, status=filterset.status)
 

@@ -24,9 +24,8 @@ from core.personal_data.erasure import redaction, services
 from core.personal_data.models import Erasure, RightsRequest
 from core.personal_data.rights_requests import services as requests
 from core.personal_data.tasks import purge
-from funding.models import SavedView
 from governance.models import RescuedFile, RescuedForm
-from members.models import AccessRequest, Position
+from members.models import AccessRequest, Position, SavedView
 from sessions_app.models import Guest, MinutesProposal, PreparationTask
 from tests import factories
 from tests.governance.scene import PDF

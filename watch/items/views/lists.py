@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_safe
 from core.accounts import rights
 from core.tables import export, wanted_format
 from core.web.pagination import paginate
+from members.saved_views.page import bar
 from sessions_app.calendars.serving import answer, reader_of
-from watch.enums import ItemState
+from watch import saved_views
+from watch.enums import ItemState, LinkState
 from watch.filters import WatchFilter
 from watch.items import exports, feed
-from watch.models import WatchItem
+from watch.models import LinkCheck, WatchItem
 from watch.querysets import WatchItemQuerySet
 from watch.visibility import sight_of
 
@@ -50,6 +52,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "xlsx_address": filterset.address(vue=[], format="xlsx"),
         "may_contribute": rights.allows(request.user, "watch.contribute"),
         "reviews": reviews,
+        **bar(request.user, saved_views.KEY, filterset),
     }
     return render(request, "watch/list.html", context, status=filterset.status)
 
@@ -78,6 +81,16 @@ def to_review(request: HttpRequest) -> HttpResponse:
     """What members sent to be checked, the longest waiting first."""
     rights.check(request.user, "watch.review_item")
     return _unfiltered(request, WatchItem.objects.to_review(), "watch/to_review.html")
+
+
+@require_GET
+def links(request: HttpRequest) -> HttpResponse:
+    """Links that do not answer or lead elsewhere: of all entries for the animators, else of the reader's own."""
+    rights.check(request.user, "watch.contribute")
+    sight = sight_of(request.user)
+    rows = LinkCheck.objects.of_entries(sight).to_mend()
+    page = paginate(request, rows.select_related("item"), count=rows.count(), per_page=ROWS_PER_PAGE)
+    return render(request, "watch/links.html", {"page": page, "checks": sight.checks, "moved": LinkState.MOVED})
 
 
 def _unfiltered(request: HttpRequest, rows: WatchItemQuerySet, template: str) -> HttpResponse:

@@ -11,15 +11,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.accounts import rights
 from core.forms.base import AddsOnce, PortalForm
-from funding.enums import ListPage
-from funding.models import SavedView
-from funding.saved_views import page as saved_views_page, services
-from members.models import Organisation
+from members.enums import Alert
+from members.models import Organisation, SavedView
+from members.saved_views import page as saved_views_page, pages, services
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -32,9 +31,18 @@ class ViewForm(AddsOnce, PortalForm):
         required=False,
         empty_label=gettext_lazy("nobody: for me alone"),
     )
+    alert = forms.ChoiceField(
+        label=gettext_lazy("Tell me what is new"),
+        choices=[("", pgettext_lazy("what is new in a saved view", "no")), *Alert.choices],
+        required=False,
+        help_text=gettext_lazy("Once a week means by mail on Monday; the portal shows it as it comes."),
+    )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, page: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        known = pages.known(page)
+        if known is None or known.news is None:
+            del self.fields["alert"]
         own = [organisation.pk for organisation in saved_views_page.organisations_of(user)]
         self.fields["shared_with"].queryset = Organisation.objects.filter(pk__in=own).order_by("name", "pk")
 
@@ -47,7 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "own": [row for row in rows if row.is_own],
         "of_colleagues": [row for row in rows if not row.is_own],
     }
-    return render(request, "funding/views/list.html", context)
+    return render(request, "members/views/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,9 +63,9 @@ def create(request: HttpRequest) -> HttpResponse:
     """Saves the filter that the address carries: `page` names the list, the rest is its filter."""
     rights.check(request.user, services.KEEP)
     page = request.GET.get("page_filtree", "")
-    if page not in ListPage.values:
-        return redirect("funding:views")
-    form = ViewForm(request.POST or None, user=request.user)
+    if page not in pages.registered():
+        return redirect("members:views")
+    form = ViewForm(request.POST or None, user=request.user, page=page)
     if request.method == "POST" and form.is_valid():
         try:
             view = services.save_view(
@@ -71,9 +79,9 @@ def create(request: HttpRequest) -> HttpResponse:
     back = saved_views_page.address(
         SavedView(page=page, query=saved_views_page.Words(request.user).kept(page, request.GET.urlencode()))
     )
-    context = {"form": form, "page_label": ListPage(page).label, "back": back}
+    context = {"form": form, "page_label": saved_views_page.label(page), "back": back}
     return render(
-        request, "funding/views/edit.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
+        request, "members/views/edit.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
     )
 
 
@@ -86,23 +94,23 @@ def _find(request: HttpRequest, public_id: str) -> SavedView:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     view = _find(request, public_id)
-    first = {"name": view.name, "shared_with": view.shared_with_id}
-    form = ViewForm(request.POST or None, user=request.user, initial=first)
+    first = {"name": view.name, "shared_with": view.shared_with_id, "alert": view.alert}
+    form = ViewForm(request.POST or None, user=request.user, page=view.page, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_view(view=view, by=request.user, **form.cleaned_data)
+            services.change_view(view=view, by=request.user, now=timezone.now(), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            return redirect("funding:views")
+            return redirect("members:views")
     context = {
         "form": form,
         "view": view,
-        "page_label": view.get_page_display(),
+        "page_label": saved_views_page.label(view.page),
         "back": saved_views_page.address(view),
     }
     return render(
-        request, "funding/views/edit.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
+        request, "members/views/edit.html", context, status=REFUSED if request.method == "POST" else HTTPStatus.OK
     )
 
 
@@ -111,4 +119,4 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
     view = _find(request, public_id)
     services.remove_view(view=view, by=request.user)
     messages.success(request, _("The view “%(name)s” is removed.") % {"name": view.name})
-    return redirect("funding:views")
+    return redirect("members:views")

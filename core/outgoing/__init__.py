@@ -1,0 +1,1 @@
+"""Requests that the portal makes to servers of others, for links that people wrote."""

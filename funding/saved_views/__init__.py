@@ -1,1 +1,0 @@
-"""Filters kept under a name."""
