@@ -183,6 +183,12 @@ def dead_link(people: People) -> Any:
     return LinkCheck.objects.create(item=gone, link=gone.link, state="gone", problem="gone", **failed, **moments)
 
 
+def unmatched_need(people: People) -> Any:
+    term = Competence.objects.create(name=f"Besoin {Competence.objects.count()}")
+    regions = [Region.objects.get(code="53")]
+    return item(kind=Kind.NEEDS_STUDY, contributor=people.member, competences=[term], regions=regions)
+
+
 def saved_view(people: People) -> Any:
     """One more, whose filter has lost a value."""
     number = SavedView.objects.count()
@@ -262,6 +268,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "watch:contributions": ("member", lambda people: entry(people, ItemState.DRAFT), 12),
     "watch:history": ("animator", kept_entry, 12),
     "members:views": ("member", saved_view, 14),
+    "watch:needs": ("animator", unmatched_need, 12),
     "watch:links": ("animator", dead_link, 12),
     "watch:to-review": ("animator", lambda people: entry(people, ItemState.TO_REVIEW), 12),
     "notifications:list": ("animator", notification, 12),

@@ -12,17 +12,20 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from core import waiting
 from core.accounts import rights
+from core.db.periods import today
 from core.web import navigation
 from sessions_app.calendars import keys
 from watch.enums import ItemState
 from watch.models import LinkCheck, WatchItem
+from watch.needs.querysets import unmatched_initiatives, unmatched_studies
 from watch.visibility import sight_of
 
 MOST = 99  # entries told on the home page; the list has them all
 
 
 def to_check_or_complete(user: Any, now: dt.datetime) -> Iterator[waiting.Task | waiting.Pile]:
-    """For animators what was sent to be checked, for contributors what was given back, in one query; dead links as a pile."""
+    """For animators what was sent to be checked, for contributors what was given back, in one query; dead links and needs without
+    an answer as piles."""
     if not rights.allows(user, "watch.contribute"):
         return
     sight = sight_of(user)
@@ -30,6 +33,10 @@ def to_check_or_complete(user: Any, now: dt.datetime) -> Iterator[waiting.Task |
     if sight.checks:
         awaited |= Q(state=ItemState.TO_REVIEW)
     yield waiting.Pile(((LinkCheck.objects.of_entries(sight).dead(), "failing_since"),), _dead_links)
+    if sight.checks:
+        day = today(now)
+        studies, initiatives = (unmatched_studies(day), "published_at"), (unmatched_initiatives(day), "created_at")
+        yield waiting.Pile((studies, initiatives), _unanswered)
     rows = list(WatchItem.objects.filter(awaited).order_by("submitted_at", "changed_at", "pk")[:MOST])
     sent = [row for row in rows if row.state == ItemState.TO_REVIEW]
     if sent:
@@ -70,6 +77,20 @@ def _dead_links(since: list[dt.datetime]) -> waiting.Task:
         url=reverse("watch:links"),
         action=_("Look at them"),
         icon="link-simple",
+        due=since[0],
+        is_deadline=False,
+    )
+
+
+def _unanswered(since: list[dt.datetime]) -> waiting.Task:
+    number = len(since)
+    text = ngettext("%(number)s need that no member answers", "%(number)s needs that no member answers", number)
+    return waiting.Task(
+        title=text % {"number": number},
+        note=_("Of studies and initiatives, with the competences they look for."),
+        url=reverse("watch:needs"),
+        action=_("See the needs"),
+        icon="users",
         due=since[0],
         is_deadline=False,
     )

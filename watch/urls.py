@@ -3,6 +3,7 @@
 from django.urls import path
 
 from watch.items.views import edit, history, item, lists, moves
+from watch.needs import views as needs
 
 app_name = "watch"
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("contributions/", lists.contributions, name="contributions"),
     path("a-relire/", lists.to_review, name="to-review"),
     path("liens/", lists.links, name="links"),
+    path("besoins/", needs.unanswered, name="needs"),
     path("atom.xml", lists.atom, name="atom"),
     path("<slug:slug>/", item.page, name="item"),
     path("<slug:slug>/modifier/", edit.edit, name="edit"),

@@ -45,6 +45,7 @@ ROWS = [
     Row("watch:contributions", get=CONTRIBUTORS),
     Row("watch:to-review", get=ANIMATORS),
     Row("watch:links", get=CONTRIBUTORS),
+    Row("watch:needs", get=ANIMATORS),
     Row(
         "watch:create",
         "a publication",
