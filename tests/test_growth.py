@@ -41,7 +41,7 @@ from tests.support.people import People
 from tests.watch.rows import item
 from watch.enums import ItemState, Kind
 from watch.items import revisions
-from watch.models import LinkCheck, WatchItem
+from watch.models import Correction, LinkCheck, WatchItem
 
 Make = Callable[[People], Any]
 
@@ -189,6 +189,12 @@ def unmatched_need(people: People) -> Any:
     return item(kind=Kind.NEEDS_STUDY, contributor=people.member, competences=[term], regions=regions)
 
 
+def proposed(people: People) -> Any:
+    given = {"before": {"author": ""}, "after": {"author": "Le RAMEAU"}, "reason": "Il est signé."}
+    moments = {"proposed_by": people.member, "proposed_at": timezone.now()}
+    return Correction.objects.create(item=item(contributor=people.member), **given, **moments)
+
+
 def saved_view(people: People) -> Any:
     """One more, whose filter has lost a value."""
     number = SavedView.objects.count()
@@ -268,6 +274,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "watch:contributions": ("member", lambda people: entry(people, ItemState.DRAFT), 12),
     "watch:history": ("animator", kept_entry, 12),
     "members:views": ("member", saved_view, 14),
+    "watch:corrections": ("animator", proposed, 12),
     "watch:needs": ("animator", unmatched_need, 12),
     "watch:links": ("animator", dead_link, 12),
     "watch:to-review": ("animator", lambda people: entry(people, ItemState.TO_REVIEW), 12),

@@ -77,3 +77,18 @@ class ItemMove(models.TextChoices):
     EXPIRE = "expire", pgettext_lazy("an entry of the watch", "Say that it has ended")
     REOPEN = "reopen", pgettext_lazy("an entry of the watch", "Say that it runs again")
     WITHDRAW = "withdraw", pgettext_lazy("an entry of the watch", "Withdraw it")
+
+
+class CorrectionState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("of a correction", "waits for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("of a correction", "accepted")
+    REFUSED = "refused", pgettext_lazy("of a correction", "refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("of a correction", "withdrawn")
+
+
+class CorrectionMove(models.TextChoices):
+    """Values stand in forms; the table is `watch.corrections.transitions.TABLE`."""
+
+    ACCEPT = "accept", pgettext_lazy("a correction", "Accept")
+    REFUSE = "refuse", pgettext_lazy("a correction", "Refuse")
+    WITHDRAW = "withdraw", pgettext_lazy("a correction", "Withdraw it")

@@ -16,7 +16,7 @@ from core.db.periods import today
 from core.web import navigation
 from sessions_app.calendars import keys
 from watch.enums import ItemState
-from watch.models import LinkCheck, WatchItem
+from watch.models import Correction, LinkCheck, WatchItem
 from watch.needs.querysets import unmatched_initiatives, unmatched_studies
 from watch.visibility import sight_of
 
@@ -31,9 +31,11 @@ def to_check_or_complete(user: Any, now: dt.datetime) -> Iterator[waiting.Task |
     sight = sight_of(user)
     awaited = Q(state=ItemState.DRAFT) & ~Q(answer="") & sight.own()
     if sight.checks:
+        yield waiting.Pile(((Correction.objects.waiting(), "proposed_at"),), _corrections)
         awaited |= Q(state=ItemState.TO_REVIEW)
     yield waiting.Pile(((LinkCheck.objects.of_entries(sight).dead(), "failing_since"),), _dead_links)
     if sight.checks:
+        yield waiting.Pile(((Correction.objects.waiting(), "proposed_at"),), _corrections)
         day = today(now)
         studies, initiatives = (unmatched_studies(day), "published_at"), (unmatched_initiatives(day), "created_at")
         yield waiting.Pile((studies, initiatives), _unanswered)
@@ -77,6 +79,22 @@ def _dead_links(since: list[dt.datetime]) -> waiting.Task:
         url=reverse("watch:links"),
         action=_("Look at them"),
         icon="link-simple",
+        due=since[0],
+        is_deadline=False,
+    )
+
+
+def _corrections(since: list[dt.datetime]) -> waiting.Task:
+    number = len(since)
+    text = ngettext(
+        "%(number)s correction of the watch to answer", "%(number)s corrections of the watch to answer", number
+    )
+    return waiting.Task(
+        title=text % {"number": number},
+        note=_("Proposed by members to entries that are published."),
+        url=reverse("watch:corrections"),
+        action=_("Answer"),
+        icon="git-diff",
         due=since[0],
         is_deadline=False,
     )

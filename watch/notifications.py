@@ -11,8 +11,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from core.notifications import kinds, services
 from members.people import in_charge_of
-from watch.enums import ItemMove
-from watch.models import WatchItem
+from watch.enums import CorrectionMove, ItemMove
+from watch.models import Correction, WatchItem
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -23,6 +23,11 @@ TOLD = {
     ItemMove.REFUSE: "refused",
     ItemMove.EXPIRE: "ended",
     ItemMove.WITHDRAW: "withdrawn",
+}
+
+ANSWERS = {
+    CorrectionMove.ACCEPT: "correction_accepted",
+    CorrectionMove.REFUSE: "correction_refused",
 }
 
 
@@ -55,6 +60,38 @@ def register() -> None:
         kinds.register(
             kinds.Kind(f"watch.{name}", label=label, text=text, address=_address, details=_reason, of_others=True)
         )
+    for name, label, text in (
+        (
+            "correction_accepted",
+            _("Watch: correction accepted"),
+            _("Your correction of “%(title)s” is accepted."),
+        ),
+        ("correction_refused", _("Watch: correction refused"), _("Your correction of “%(title)s” was not accepted.")),
+    ):
+        kinds.register(
+            kinds.Kind(f"watch.{name}", label=label, text=text, address=_correction, details=_reason, of_others=True)
+        )
+
+
+def _correction(values: Mapping[str, Any]) -> str:
+    return reverse("watch:correction", args=[values["correction"]])
+
+
+def notify_proposer(move: CorrectionMove, correction: Correction, *, now: dt.datetime, by: User) -> None:
+    """Tells who proposed `correction` what came of it; nobody of what he or she did."""
+    if move not in ANSWERS or correction.proposed_by == by:
+        return
+    services.notify(
+        kind=f"watch.{ANSWERS[move]}",
+        users=[correction.proposed_by],
+        values={
+            "correction": str(correction.public_id),
+            "title": correction.item.title,
+            "reason": correction.answer,
+        },
+        now=now,
+        about=("watch_correction", correction.public_id),
+    )
 
 
 def notify_contributor(move: ItemMove, item: WatchItem, *, now: dt.datetime, by: User | None = None) -> None:

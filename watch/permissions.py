@@ -25,6 +25,11 @@ NOT_YOURS = Denied(
     _("Ask the animators of the space to correct it."),
     weight=3,
 )
+NOT_YOUR_CORRECTION = Denied(
+    _("Somebody else proposed this correction."),
+    _("Propose one of your own from the page of the entry."),
+    weight=2,
+)
 SENT = Denied(
     _("This entry of the watch was sent to the animators: they look after it now."),
     _("Take it back while it is not checked, or ask the animators to correct it."),
@@ -49,6 +54,10 @@ def _own(user: Any, item: Any) -> Denied | None:
     return None if item is None or own_sight(user).owns(item) else NOT_YOURS
 
 
+def _own_correction(user: Any, correction: Any) -> Denied | None:
+    return None if correction is None or correction.proposed_by_id == user.pk else NOT_YOUR_CORRECTION
+
+
 def _own_draft(user: Any, item: Any) -> Denied | None:
     denied = _own(user, item)
     return denied if denied is not None or item is None or item.state == ItemState.DRAFT else SENT
@@ -67,4 +76,7 @@ register(
     "watch.submit_item", _("send an entry of the watch to be checked, or take it back"), member=_own, animator=_own
 )
 register("watch.view_history", _("read what an entry of the watch said before"), member=_own, animator=_sent_or_own)
+register("watch.propose_correction", _("propose a correction of an entry of the watch"), member=_out, animator=_out)
+register("watch.withdraw_correction", _("withdraw a correction"), member=_own_correction, animator=_own_correction)
+register("watch.answer_correction", _("answer corrections of the watch"), animator=always)
 register("watch.review_item", _("check, publish and end entries of the watch"), animator=_sent_or_own)

@@ -28,9 +28,17 @@ def register() -> None:
     erasure.keep(
         "watch.WatchItem.contributor",
         "watch.WatchRevision.saved_by",
+        "watch.Correction.proposed_by",
+        "watch.Correction.answered_by",
         ground=_("What was contributed serves all members: the entry stays, the name goes."),
     )
     export.register(models.WatchItem, by=("contributor",))
+    export.register(
+        models.Correction,
+        by=("proposed_by",),
+        without={"answered_by": "Who answered is told by the register, not by the copy."},
+        following=("item",),
+    )
     export.register(
         models.WatchRevision,
         by=("saved_by",),

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
-from watch.enums import OUT, ItemState, Kind, LinkState
+from watch.enums import OUT, CorrectionState, ItemState, Kind, LinkState
 
 if TYPE_CHECKING:
+    from core.accounts.models import User
     from watch.visibility import Sight
 
 
@@ -79,3 +80,17 @@ class LinkCheckQuerySet(models.QuerySet):
         """What does not answer, the longest first, then what leads elsewhere."""
         wrong = [LinkState.GONE, LinkState.UNREACHABLE, LinkState.MOVED, LinkState.NOT_ASKED]
         return self.filter(state__in=wrong).order_by(F("failing_since").asc(nulls_last=True), "pk")
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def waiting(self) -> CorrectionQuerySet:
+        return self.filter(state=CorrectionState.OPEN)
+
+    def of_reader(self, user: User, sight: Sight) -> CorrectionQuerySet:
+        """All for who checks the watch, else the reader's own."""
+        return self if sight.checks else self.filter(proposed_by=user)
+
+    def for_list(self) -> CorrectionQuerySet:
+        """What waits first, the longest at the head; then what was answered last."""
+        waits = Case(When(state=CorrectionState.OPEN, then=0), default=1)
+        return self.select_related("item", "proposed_by").order_by(waits, F("answered_at").desc(), "proposed_at", "pk")

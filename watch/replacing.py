@@ -33,8 +33,8 @@ def register() -> None:
     replacing.leave_behind(
         Kept(
             order=70,
-            what=_("Saves of entries of the watch"),
-            why=_("They say who saved them."),
-            relations=("watch.WatchRevision.saved_by",),
+            what=_("Saves and corrections of entries of the watch"),
+            why=_("They say who made them."),
+            relations=("watch.WatchRevision.saved_by", "watch.Correction.proposed_by", "watch.Correction.answered_by"),
         )
     )

@@ -12,10 +12,10 @@ from members.models import Competence, SavedView
 from portal.demo import source
 from portal.demo.context import DemoContext, identifier, moment, partial
 from sessions_app.models import Cycle
-from watch.enums import OUT, ItemState, Kind
+from watch.enums import OUT, CorrectionState, ItemState, Kind
 from watch.items import revisions
 from watch.items.services import free_slug
-from watch.models import LinkCheck, WatchItem
+from watch.models import Correction, LinkCheck, WatchItem
 from watch.saved_views import KEY
 
 TEXTS = ("summary", "author", "financers", "rates", "source", "link", "purpose", "answer")
@@ -32,6 +32,46 @@ def load(context: DemoContext) -> None:
     for rank, row in enumerate(rows):
         _item(context, row, published_on=context.today - dt.timedelta(days=3 * (len(rows) - rank) + 8))
     _views(context)
+    _corrections(context)
+
+
+def _corrections(context: DemoContext) -> None:
+    """One that waits for the animators, and one that they refused."""
+    proposed = moment(context.today - dt.timedelta(days=4), 10)
+    for title, before, after, reason, answer in (
+        (
+            "Besoins d'ingénierie de douze tiers-lieux ruraux",
+            {"regions": ["53", "75"]},
+            {"regions": ["52", "53", "75"]},
+            "Deux des douze lieux sont en Loire-Atlantique.",
+            "",
+        ),
+        (
+            "Trois ans d'ingénierie partagée : ce qui a tenu",
+            {"author": "Fonds ODD 17"},
+            {"author": "Atelier des communs ruraux"},
+            "Nous avons relu le texte.",
+            "Merci ! Relire n'est pas écrire : l'auteur reste celui qui a signé.",
+        ),
+    ):
+        item = WatchItem.objects.get(title=source.french(title))
+        answered = {
+            "state": CorrectionState.REFUSED,
+            "answered_by": User.objects.get(email="animatrice@portail.example"),
+            "answered_at": proposed + dt.timedelta(days=1),
+            "answer": source.french(answer),
+        }
+        context.add(
+            Correction,
+            {"public_id": identifier("correction", title)},
+            item=item,
+            before=before,
+            after=after,
+            reason=source.french(reason),
+            proposed_by=User.objects.get(email="financeur@portail.example"),
+            proposed_at=proposed,
+            **(answered if answer else {}),
+        )
 
 
 def _link_check(context: DemoContext, item: WatchItem, found: dict[str, Any]) -> None:

@@ -16,10 +16,16 @@ OWN = signed_in(404, outsider=403, member=200)
 OWN_AND_CHECKED = signed_in(404, outsider=403, member=200, animator=200)
 OUT_AND_CHANGED = signed_in(403, animator=200)
 UNKNOWN = signed_in(404, outsider=403)
+ITS_PROPOSER = signed_in(404, outsider=403, administrator=403, funder=200, animator=200)
+ITS_PROPOSER_REFUSED = signed_in(404, outsider=403, administrator=403, funder=422, animator=422)
 
 
 def entry(name: str) -> Any:
     return lambda scene: [scene.other["watch"][name].slug]
+
+
+def correction(scene: Scene) -> list[Any]:
+    return [scene.other["watch"]["correction"].public_id]
 
 
 def publication(scene: Scene) -> dict[str, Any]:
@@ -46,6 +52,30 @@ ROWS = [
     Row("watch:to-review", get=ANIMATORS),
     Row("watch:links", get=CONTRIBUTORS),
     Row("watch:needs", get=ANIMATORS),
+    Row("watch:corrections", get=CONTRIBUTORS),
+    Row("watch:correction", "of the funder", correction, get=ITS_PROPOSER, post=ITS_PROPOSER_REFUSED),
+    Row(
+        "watch:correction",
+        "of the funder, accepted",
+        correction,
+        post=signed_in(404, outsider=403, administrator=403, funder=422, animator=302),
+        data=move("accept"),
+    ),
+    Row("watch:correct", "published", entry("published"), get=CONTRIBUTORS, post=INCOMPLETE),
+    Row(
+        "watch:correct",
+        "published, with a reason",
+        entry("published"),
+        post=CONTRIBUTED,
+        data=lambda scene: {"title": "Le cahier", "reason": "Son vrai titre."},
+    ),
+    Row(
+        "watch:correct",
+        "sent",
+        entry("sent"),
+        get=signed_in(404, outsider=403, member=403, animator=403, administrator=404),
+        post=None,
+    ),
     Row(
         "watch:create",
         "a publication",

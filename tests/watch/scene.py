@@ -11,7 +11,7 @@ from tests import factories
 from tests.watch.rows import item
 from watch.enums import Beneficiary, ItemState, Kind, LinkState
 from watch.items import revisions
-from watch.models import LinkCheck
+from watch.models import Correction, LinkCheck
 
 
 def watch(scene: Any) -> None:
@@ -58,6 +58,14 @@ def watch(scene: Any) -> None:
         failing_since=factories.moment(-5),
         failed_on=factories.moment(-2).date(),
         failed_days=4,
+    )
+    made["correction"] = Correction.objects.create(
+        item=made["published"],
+        before={"author": "", "dated_on": None},
+        after={"author": "Le RAMEAU", "dated_on": {"from": "2021-05-01", "before": "2021-06-01"}},
+        reason="Il est signé.",
+        proposed_by=people.funder,
+        proposed_at=factories.moment(-3),
     )
     for name in ("published", "sent"):
         revisions.record(item=made[name], by=people.member, now=factories.moment(-20))

@@ -22,6 +22,7 @@ class ItemPage:
     body_title: Any
     may_edit: bool
     may_remove: bool
+    may_correct: bool  # who may not edit it proposes
     has_history: bool  # kept saves that the reader may see
     moves: list[ItemMove]  # those the reader may make; what stands in the way is told on the page of moves
     owns: bool
@@ -45,13 +46,15 @@ def page_of(item: WatchItem, user: Any, now: dt.datetime) -> ItemPage:
     wanted = list(item.competences.all()) if item.kind == Kind.NEEDS_STUDY else []
     is_kept = item.revisions.exists()
     owns = rights.allows(user, transitions.SUBMIT, item)
+    may_edit = rights.allows(user, "watch.edit_item", item)
     moves = [
         offer.move for offer in transitions.offers(item, now) if rights.allows(user, offer.transition.permission, item)
     ]
     return ItemPage(
         item=item,
         body_title=BODY[Kind(item.kind)],
-        may_edit=rights.allows(user, "watch.edit_item", item),
+        may_edit=may_edit,
+        may_correct=item.is_out and not may_edit and rights.allows(user, "watch.propose_correction", item),
         may_remove=owns and item.state == ItemState.DRAFT and not is_kept,
         has_history=is_kept and rights.allows(user, "watch.view_history", item),
         moves=moves,
