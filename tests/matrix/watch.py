@@ -66,7 +66,7 @@ ROWS = [
         "watch:correct",
         "published, with a reason",
         entry("published"),
-        post=CONTRIBUTED,
+        post=signed_in(302, outsider=403, administrator=403, funder=422),  # whose first one waits
         data=lambda scene: {"title": "Le cahier", "reason": "Son vrai titre."},
     ),
     Row(
