@@ -54,6 +54,7 @@ class Space(models.Model):
         _("language of visitors"), max_length=5, choices=[("fr", "français"), ("en", "English")], default="fr"
     )
     attendance_as_annex = models.BooleanField(_("attendance stands in an annex of reports"), default=False)
+    second_factor_required = models.BooleanField(_("animators and administrators need a second factor"), default=False)
     born_on = models.DateField(_("born on"), null=True, blank=True)
     demonstration = models.BooleanField(_("holds demonstration data"), default=False)
 

@@ -56,6 +56,7 @@ def running_mandate(user: Any) -> Mandate | None:
 
 class MandateBackend(RightsBackend):
     role = "animator"
+    needs_second_factor = True
 
     def holder(self, user: Any) -> Allowed | Denied | None:
         positions = {position.organisation_id: position for position in positions_of(user)}

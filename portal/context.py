@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from core.accounts import second_factor
 from core.web import navigation as registry
 from governance.backends import running_mandate
 from portal import home
@@ -21,6 +22,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     return {
         "site_links": SimpleLazyObject(lambda: registry.links(request.user, request.path)),
         "member_round": SimpleLazyObject(lambda: home.seats(home.members(timezone.now()), AnonymousUser())),
+        "owes_second_factor": SimpleLazyObject(lambda: second_factor.owed_by(request.user)),
         "running_mandate": SimpleLazyObject(lambda: running_mandate(request.user)),
         "theme": theme if theme in THEMES else "",
     }

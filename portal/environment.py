@@ -114,6 +114,16 @@ class Environment:
             self.problems.append(f"{name}={value!r}: must be https:// in production, except on this machine itself.")
         return value
 
+    def https_url(self, name: str, *, plain_allowed: bool) -> str:
+        """Without a slash at its end; with `plain_allowed` http is taken too, for a trial on one machine."""
+        value = self.text(name, "").rstrip("/")
+        parts = urlsplit(value)
+        schemes = {"https", "http"} if plain_allowed else {"https"}
+        if value and (parts.scheme not in schemes or not parts.hostname or parts.query or parts.fragment):
+            self.problems.append(f"{name}={value!r}: must look like https://id.example.org/realms/members.")
+            return ""
+        return value
+
     def database(self, name: str, default: str | None) -> dict:
         value = self.text(name, default)
         if not value:
@@ -152,3 +162,27 @@ def celery_broker(redis_url: str) -> str:
         return redis_url
     number = parse_qs(parts.query).get("db", ["0"])[0]
     return f"redis+socket://{parts.path}?virtual_host={number}"
+
+
+def openid_connect(address: str, *, client_id: str, secret: str, name: str) -> dict:
+    """Allauth's settings of the one identity provider, none without its address. Asks for `sub` alone: no name, no address."""
+    if not address:
+        return {}
+    app = {
+        "provider_id": provider_id(address),
+        "name": name or urlsplit(address).hostname,
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {
+            "server_url": address,
+            "scope": ["openid"],
+            "fetch_userinfo": False,
+            "oauth_pkce_enabled": True,
+        },
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
+def provider_id(address: str) -> str:
+    """In the address to come back to; another provider gets another, so that its identifiers open nobody's account here."""
+    return re.sub(r"[^a-z0-9]+", "-", address.partition("//")[2].lower()).strip("-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts import second_factor
 from core.filters import Conditions, Facet, FilterSet, Text
 from core.notifications.enums import MailState
 from core.reports.enums import ReportState
@@ -51,6 +52,7 @@ class PersonFilter(FilterSet):
             "jamais": (_("has never signed in"), Q(last_login=None)),
             "ferme": (_("closed"), Q(is_active=False)),
             "administration": (_("administrator"), Q(is_staff=True)),
+            "sans-second-facteur": (_("without a second factor"), ~Q(second_factor.held())),
             "demonstration": (_("demonstration account"), Q(is_demo=True)),
         },
     )

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import django
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import caches
 from django.core.checks import run_checks
@@ -26,6 +25,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext, pgettext_
 from redis.exceptions import RedisError
 
 from core import cache
+from core.accounts import identity_provider, second_factor
 from core.accounts.models import User
 from core.backups import history
 from core.db.roles import single_role
@@ -65,7 +65,7 @@ class Check:
 def checks(now: dt.datetime) -> list[Check]:
     """What can be told in an instant; `portal.outside` asks the rest of the world."""
     quick = [_database(), _roles(), _clock(), *_demonstration(), *_redis(), *_work(now), *_queues(now), _room()]
-    return [*quick, *_mails(), *_backups(now), *_second_factors(), *_settings()]
+    return [*quick, *_mails(), *_backups(now), *_second_factors(), *_identity_provider(), *_settings()]
 
 
 def _database() -> Check:
@@ -158,15 +158,23 @@ def _clock() -> Check:
 
 def _second_factors() -> Iterator[Check]:
     """Who looks after the machine should not be a password away from everybody's data."""
-    if not settings.PRODUCTION:
+    if not settings.PRODUCTION and not Space.objects.filter(second_factor_required=True).exists():
         return
-    bare = administrator.administrators().exclude(pk__in=Authenticator.objects.values("user")).count()
+    bare = administrator.administrators().exclude(second_factor.held()).count()
     label = _("Second factor of administrators")
     if bare:
         word = ngettext("%(number)s without", "%(number)s without", bare) % {"number": bare}
         yield Check(label, "wait", word, _("Each adds an application or a passkey under “Second factor and passkeys”."))
     else:
         yield Check(label, "ok", _("All have one"))
+
+
+def _identity_provider() -> Iterator[Check]:
+    """The address that the provider must know is nowhere else to be read."""
+    address = identity_provider.callback_address()
+    if address:
+        detail = _("Its administrator gives it this address to come back to: %(address)s") % {"address": address}
+        yield Check(_("Identity provider"), "ok", pgettext("of a machine", "Configured"), detail)
 
 
 def _settings() -> Iterator[Check]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, ngettext
@@ -25,6 +26,14 @@ register(_("E-mail addresses"), "account_email", permission="accounts.use_accoun
 register(_("Password"), "account_change_password", permission="accounts.use_account", order=30, place="account")
 register(_("Second factor and passkeys"), "mfa_index", permission="accounts.use_account", order=40, place="account")
 register(_("Where I am signed in"), "usersessions_list", permission="accounts.use_account", order=50, place="account")
+if settings.SOCIALACCOUNT_PROVIDERS:
+    register(
+        _("Identity provider"),
+        "socialaccount_connections",
+        permission="accounts.use_account",
+        order=60,
+        place="account",
+    )
 register(_("Administration"), "administration:overview", permission="accounts.administer", order=90, place="account")
 
 register(_("Check a document"), "reports:verify", order=10, place="resources")

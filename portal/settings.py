@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from .beat import BEAT_SCHEDULE
-from .environment import BASE_DIR, PROFILES, Environment, celery_broker
+from .environment import BASE_DIR, PROFILES, Environment, celery_broker, openid_connect
 
 _env = Environment()
 
@@ -231,6 +231,14 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.split(":")[0] or "https"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_FORMS = {"disconnect": "core.accounts.identity_provider.DisconnectForm"}
+OIDC_URL = _env.https_url("PORTAL_OIDC_URL", plain_allowed=not PRODUCTION)
+SOCIALACCOUNT_PROVIDERS = openid_connect(
+    OIDC_URL,
+    client_id=_env.text("PORTAL_OIDC_CLIENT_ID", None if OIDC_URL else ""),
+    secret=_env.text("PORTAL_OIDC_CLIENT_SECRET", None if OIDC_URL else ""),
+    name=_env.text("PORTAL_OIDC_NAME", ""),
+)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "core.accounts.adapter.MFAAdapter"

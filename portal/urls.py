@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from core.accounts import link_views
+from core.accounts import identity_provider, link_views, session_views
 from core.accounts.views import reauthenticate_by_code
 from portal.setup import views as setup
 from portal.views import contact, health, home, icon, language, legal, open_data, security_txt, styleguide
@@ -19,6 +19,10 @@ urlpatterns = [
     path("compte/reauthenticate/code/", reauthenticate_by_code, name="account_reauthenticate_by_code"),
     path("compte/lien/<token:token>/", link_views.sign_in_by_link, name="account_sign_in_link"),
     path("compte/premier-acces/", link_views.first_access, name="account_first_access"),
+    path("compte/oidc/<str:provider_id>/login/", identity_provider.leave_for_provider, name="openid_connect_login"),
+    path("compte/sessions/", session_views.open_browsers, name="usersessions_list"),
+    path("compte/sessions/<int:number>/terminer/", session_views.end_session, name="account_end_session"),
+    path("compte/second-facteur/", link_views.add_second_factor, name="account_second_factor"),
     path("", include("core.personal_data.urls")),
     path("compte/", include("allauth.urls")),
     path("favicon.ico", icon.icon, name="icon"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +17,7 @@ from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequi
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -23,7 +25,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts import addresses
+from core.accounts import addresses, second_factor
+from core.accounts.identity_provider import refuse_stranger
 from core.space import current_space
 
 
@@ -82,6 +85,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **options)
 
+    def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
+        """Whoever lacks the second factor that the space asks for is led to add one, before the page that was wanted."""
+        response = super().post_login(request, user, **options)
+        if second_factor.owed_by(user):
+            response["Location"] = f"{reverse('account_second_factor')}?{urlencode({'next': response['Location']})}"
+        return response
+
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
         """A code by mail for whoever has neither password nor second factor, as most people who were invited."""
         methods = super().get_reauthentication_methods(user)
@@ -116,6 +126,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """An identity provider signs in people who are known already, matched by its own identifier (`sub`)."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        if not sociallogin.is_existing and sociallogin.state.get("process") != AuthProcess.CONNECT:
+            raise ImmediateHttpResponse(refuse_stranger(request, sociallogin.provider))
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

@@ -13,11 +13,14 @@ class AccountsConfig(AppConfig):
             permissions,
             personal_data,
             replacing,
+            second_factor,
             services,
         )
+        from core.accounts.backends import READER
         from core.backups import after_restore
 
         personal_data.register()
         addresses.connect()
         replacing.register()
+        READER.add(second_factor.FACT, second_factor.fact)
         after_restore.register("accounts", services.after_restore)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 
-from core.accounts import rights
+from core.accounts import rights, second_factor
 from core.accounts.rights import Allowed, Answer, Permission
 from core.facts import Facts
 
@@ -20,6 +20,7 @@ class RightsBackend:
     """Base of a backend that knows one role. Subclasses say who holds it, and with what."""
 
     role: str
+    needs_second_factor = False  # where the space asks for one: see `second_factor`
 
     def authenticate(self, request: Any, **credentials: Any) -> None:
         return None
@@ -31,25 +32,33 @@ class RightsBackend:
         """`Allowed` for a holder, `Denied` where the person nearly is one and should hear why not, else None."""
         raise NotImplementedError
 
-    def decide(self, user: Any, permission: Permission, obj: Any) -> Answer | None:
-        rule = permission.roles.get(self.role)
-        if rule is None:
-            return None
+    def held_by(self, user: Any) -> Allowed | rights.Denied | None:
+        """`holder`, asked once for each request of `user`."""
         key = ("holder", self.role)
         memory = rights.memory(user)
         if key not in memory:
             memory[key] = self.holder(user)
-        held = memory[key]
+        return memory[key]
+
+    def decide(self, user: Any, permission: Permission, obj: Any) -> Answer | None:
+        rule = permission.roles.get(self.role)
+        if rule is None:
+            return None
+        held = self.held_by(user)
         if not isinstance(held, Allowed):
             return held
         denied = rule(user, obj)  # falsy when it denies: compare with None
-        return held if denied is None else denied
+        if denied is not None:
+            return denied
+        bare = self.needs_second_factor and not permission.without_second_factor and second_factor.is_missing(user)
+        return second_factor.MISSING if bare else held
 
 
 class StaffBackend(RightsBackend):
     """Administrators keep the machine running; they prepare and publish nothing."""
 
     role = "administrator"
+    needs_second_factor = True
 
     def holder(self, user: Any) -> Allowed | None:
         return Allowed(self.role) if user.is_staff else None

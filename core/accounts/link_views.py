@@ -6,16 +6,18 @@ from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.accounts import rights, sign_in_links
+from core.accounts import rights, second_factor, sign_in_links
 from core.accounts.sign_in_links import LinkState, SignInLinkRefused
 
 
@@ -55,3 +57,15 @@ def first_access(request: HttpRequest) -> HttpResponse:
     keys = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).count()
     context = {"has_password": request.user.has_usable_password(), "keys": keys}
     return render(request, "account/first_access.html", context)
+
+
+@require_GET
+def add_second_factor(request: HttpRequest) -> HttpResponse:
+    """Where who lacks the second factor that the space asks for adds one; afterwards the way on."""
+    rights.check(request.user, "accounts.use_account")
+    context = {
+        "adds_second_factor": True,  # the notice that leads here is not needed
+        "owed": second_factor.owed_by(request.user),
+        "wanted": get_next_redirect_url(request) or reverse("home"),
+    }
+    return render(request, "account/second_factor.html", context)

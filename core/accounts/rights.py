@@ -56,6 +56,7 @@ class Permission:
     name: str  # "app.verb_object"
     label: Text
     roles: dict[str, Rule] = field(default_factory=dict)
+    without_second_factor: bool = False  # stays open to roles that need one: what one adds it by
 
     @property
     def public(self) -> bool:
@@ -65,11 +66,11 @@ class Permission:
 _permissions: dict[str, Permission] = {}
 
 
-def register(name: str, label: Text, **roles: Rule) -> Permission:
+def register(name: str, label: Text, *, without_second_factor: bool = False, **roles: Rule) -> Permission:
     """Adds a permission; called from `AppConfig.ready()`. A name stands once."""
     if name in _permissions:
         raise ValueError(f"Permission {name} is registered twice.")
-    _permissions[name] = permission = Permission(name, label, roles)
+    _permissions[name] = permission = Permission(name, label, roles, without_second_factor)
     return permission
 
 

@@ -39,6 +39,7 @@ class SpaceForm(PortalModelForm):
             "motto": _("What the foot of each page says"),
             "default_language": _("Language of visitors"),
             "attendance_as_annex": _("In reports of sessions, attendance stands in an annex"),
+            "second_factor_required": _("Animators and administrators need a second factor"),
         }
         help_texts = {
             "name": _("In full, as on the home page and under each mail."),
@@ -50,6 +51,9 @@ class SpaceForm(PortalModelForm):
             "motto": _("Empty, the portal’s own sentence stands there."),
             "default_language": _("For who has chosen none. Each person chooses; mails follow the person."),
             "attendance_as_annex": _("On a page of its own, last. Otherwise it follows decisions and actions."),
+            "second_factor_required": _(
+                "An application or a passkey. Whoever has none is led to add one after signing in, and reads as a member until then."
+            ),
         }
         widgets = {"welcome": forms.Textarea(attrs={"rows": 4}), "default_language": forms.RadioSelect}
 

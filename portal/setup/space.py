@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import files, space
-from core.accounts import rights
+from core.accounts import rights, second_factor
+from core.accounts.models import User
 from core.db import locks
 from core.models import Space
 
 if TYPE_CHECKING:
-    from core.accounts.models import User
     from core.files.validate import CheckedUpload
 
 FIELDS = (
@@ -26,6 +28,7 @@ FIELDS = (
     "motto",
     "default_language",
     "attendance_as_annex",
+    "second_factor_required",
 )
 
 
@@ -45,6 +48,8 @@ def save_space(
     rights.check_for_writing(by, "accounts.administer")
     locks.hold_exclusive("space")  # two administrators at once: the row is made once
     row = Space.objects.filter(pk=1).first() or Space(pk=1)
+    if values["second_factor_required"] and not row.second_factor_required:
+        _refuse_locking_oneself_out(by)
     for name in FIELDS:
         setattr(row, name, values[name])
     if logo is not None:
@@ -55,3 +60,10 @@ def save_space(
     row.save()
     transaction.on_commit(space.forget)
     return row
+
+
+def _refuse_locking_oneself_out(by: User) -> None:
+    """Who asks a second factor of others has one: the page would close on the way back."""
+    if not User.objects.filter(second_factor.held(), pk=by.pk).exists():
+        message = _("Add a second factor to your own account first: this page would close for you.")
+        raise ValidationError({"second_factor_required": message}, code="own_factor")

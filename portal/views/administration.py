@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from core.accounts import rights
+from core.accounts import rights, second_factor
 from core.accounts.models import User
 from core.filters import FilterSet
 from core.notifications import kinds, outbox
@@ -148,7 +148,8 @@ def cancel_job(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, MAY)
     today = Position.objects.running(timezone.now()).select_related("organisation").order_by("role", "pk")
-    accounts = User.objects.by_name().prefetch_related(Prefetch("positions", today, to_attr="positions_today"))
+    accounts = User.objects.annotate(has_second_factor=second_factor.held()).by_name()
+    accounts = accounts.prefetch_related(Prefetch("positions", today, to_attr="positions_today"))
     return _listing(request, PersonFilter(request.GET, accounts), "people", lambda person: person)
 
 
