@@ -213,7 +213,7 @@ def test_settings_wait_for_two_at_once(people: People) -> None:
     from portal.setup.space import FIELDS, save_space
 
     values = {**dict.fromkeys(FIELDS, ""), "name": "A", "short_name": "A", "born_on": None, "default_language": "fr"}
-    values |= {"attendance_as_annex": False}
+    values |= {"attendance_as_annex": False, "second_factor_required": False}
     save_space(by=people.administrator, values=values, now=timezone.now())
     save_space(by=people.administrator, values={**values, "name": "B"}, now=timezone.now())
     assert Space.objects.get().name == "B"
