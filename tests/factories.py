@@ -25,7 +25,7 @@ from PIL import Image
 from core import partial_dates, space
 from core.accounts.models import User
 from core.models import Region, Space
-from core.personal_data.models import Answer, Erasure, Right, RightsRequest
+from core.personal_data.models import Answer, Breach, Erasure, Right, RightsRequest, Risk
 from governance.models import Mandate
 from members.enums import Engineering, Help, Level, PositionRole, Sector, World
 from members.models import AccessRequest, EngineeringScheme, Membership, Organisation, Position, RequestState
@@ -273,6 +273,26 @@ class RightsRequestFactory(Checked):
     asked_at = factory.LazyFunction(lambda: moment(-3))
     confirmed_at = factory.LazyFunction(lambda: moment(-2))
     token_hash = factory.Sequence(lambda n: f"{n:064}")
+
+
+class BreachFactory(Checked):
+    """A day ago, a risk, and the CNIL not told yet."""
+
+    class Meta:
+        model = Breach
+
+    title = "Tableau envoyé à une mauvaise adresse"
+    discovered_at = factory.LazyFunction(lambda: moment(-1))
+    confidentiality = True
+    nature = "Une liste de présence est partie à une adresse qui n’est pas celle d’un membre."
+    people_concerned = "Personnes présentes à une session"
+    people_count = 12
+    data_concerned = "Noms et organisations"
+    consequences = "Réutilisation des noms par un tiers."
+    measures = "Effacement demandé au destinataire et confirmé."
+    risk = Risk.RISK
+    recorded_at = factory.LazyFunction(lambda: moment(-1))
+    recorded_by = factory.SubFactory(UserFactory)
 
 
 class ErasureFactory(Checked):

@@ -248,6 +248,7 @@ LISTS: dict[str, tuple[str, Make, int]] = {
     "governance:consultations": ("animator", lambda people: consult(people.animator, "closed"), 12),
     "governance:left-texts": ("animator", left_text, 12),
     "members:directory": ("member", organisation, 14),
+    "personal_data:breaches": ("administrator", lambda people: factories.BreachFactory(), 12),
     "personal_data:erasures": ("administrator", lambda people: factories.ErasureFactory(), 12),
     "personal_data:requests": ("administrator", lambda people: factories.RightsRequestFactory(answered=True), 12),
     "members:access-requests": ("animator", lambda people: factories.AccessRequestFactory(answered=True), 12),

@@ -19,5 +19,7 @@ def _own(user: Any, obj: Any) -> Denied | None:
     return None if obj is None or obj.user_id == user.pk else rights.NO_ROLE
 
 
-register("personal_data.manage", _("look after personal data: periods, requests, erasures"), administrator=always)
+register(
+    "personal_data.manage", _("look after personal data: periods, requests, erasures, breaches"), administrator=always
+)
 register("personal_data.receive_own", _("receive what is held about oneself"), visitor=_own)

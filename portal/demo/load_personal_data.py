@@ -1,4 +1,4 @@
-"""What people asked about their data: one request that waits, one answered."""
+"""What people asked about their data: one request that waits, one answered; and one breach, notified in time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 import secrets
 
 from core.accounts.models import User
-from core.personal_data.models import Answer, Right, RightsRequest
+from core.personal_data.models import Answer, Breach, Right, RightsRequest, Risk
 from portal.demo import source
 from portal.demo.context import DemoContext, identifier
 
@@ -45,6 +45,33 @@ def load(context: DemoContext) -> None:
         ),
         answered_at=asked - dt.timedelta(days=48),
         answered_by=User.objects.get(email="admin@portail.example"),
+    )
+    _breach(context, known=asked - dt.timedelta(days=120))
+
+
+def _breach(context: DemoContext, *, known: dt.datetime) -> None:
+    context.add(
+        Breach,
+        {"public_id": identifier("breach", 1)},
+        title=source.french("Liste de présence envoyée à une mauvaise adresse"),
+        discovered_at=known,
+        happened=source.french("La veille, en fin d'après-midi"),
+        confidentiality=True,
+        nature=source.french(
+            "Une faute de frappe dans l'adresse : la liste est partie à un tiers, sans lien avec l'espace."
+        ),
+        people_concerned=source.french("Personnes présentes à une session"),
+        people_count=34,
+        data_concerned=source.french("Noms, organisations, adresses électroniques"),
+        records_count=34,
+        consequences=source.french("Courriels non sollicités ; hameçonnage au nom de l'espace."),
+        measures=source.french(
+            "Effacement demandé au destinataire, confirmé par écrit. Les listes ne partent plus par courriel : elles se lisent sur le portail."
+        ),
+        risk=Risk.RISK,
+        notified_at=known + dt.timedelta(hours=26),
+        recorded_at=known + dt.timedelta(hours=2),
+        recorded_by=User.objects.get(email="admin@portail.example"),
     )
 
 

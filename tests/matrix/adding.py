@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ADDS = {
     "members:access-request",
+    "personal_data:breach-add",
     "personal_data:request",
     "members:invitation-send",
     "members:invite",
@@ -155,6 +156,7 @@ CHANGES = {
     "notifications:unsubscribe",  # a choice is one row
     "personal_data:own",  # one copy stands for who presses twice
     "personal_data:own-state",
+    "personal_data:breach",
     "personal_data:erase",  # a person is erased once
     "personal_data:request-answer",
     "personal_data:request-confirm",

@@ -17,6 +17,10 @@ def a_request(scene: Scene) -> list[Any]:
     return [scene.other["rights_request"].public_id]
 
 
+def a_breach(scene: Scene) -> list[Any]:
+    return [scene.other["breach"].public_id]
+
+
 MISSING = signed_in(403, administrator=404)
 ROWS = [
     Row("personal_data:own", get=ACCOUNTS, post=signed_in(302)),
@@ -37,5 +41,9 @@ ROWS = [
     ),
     Row("personal_data:erase", "unknown", another_s, get=MISSING, post=MISSING),
     Row("processing-register", get=ADMINISTRATORS),
+    Row("personal_data:breaches", get=ADMINISTRATORS),
+    Row("personal_data:breach-add", get=ADMINISTRATORS, post=signed_in(403, administrator=422)),
+    Row("personal_data:breach", "kept", a_breach, get=ADMINISTRATORS, post=signed_in(403, administrator=422)),
+    Row("personal_data:breach", "unknown", another_s, get=MISSING, post=MISSING),
     Row("personal_data:retention", get=ADMINISTRATORS, post=signed_in(403, administrator=422)),
 ]

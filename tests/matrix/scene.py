@@ -94,6 +94,7 @@ def look_after_members(scene: Scene) -> None:
     Import.objects.filter(pk=space["import written"].pk).update(public_id=WRITTEN_IMPORT)
     space["import written"].public_id = WRITTEN_IMPORT
     scene.other["member_imports"] = space
+    scene.other["breach"] = factories.BreachFactory()
     scene.other["rights_request"] = factories.RightsRequestFactory()
     scene.other["competence"] = Competence.objects.create(name="Évaluation")
     own.competences.add(scene.other["competence"])
