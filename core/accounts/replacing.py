@@ -47,6 +47,7 @@ def register() -> None:
                 "personal_data.RightsRequest.answered_by",
                 "personal_data.RightsRequest.person",
                 "personal_data.Erasure.by",
+                "personal_data.Breach.recorded_by",
                 "pghistory.MiddlewareEvents.user",
             ),
         )

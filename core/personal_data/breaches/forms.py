@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms.base import AddsOnce, PortalModelForm
 from core.personal_data.breaches.services import FIELDS
-from core.personal_data.models import Breach
+from core.personal_data.models import Breach, Risk
 
 
 def _moment() -> forms.DateTimeInput:
@@ -28,6 +28,13 @@ class BreachForm(AddsOnce, PortalModelForm):
         "breach_silent_with_reasons": "why_not_notified",
     }
 
+    risk = forms.ChoiceField(
+        label=_("Risk for the rights and freedoms of the people"),
+        choices=Risk.choices,
+        widget=forms.RadioSelect,
+        help_text=_("A risk is notified to the CNIL; a high risk is told to the people, too."),
+    )
+
     class Meta:
         model = Breach
         fields = FIELDS
@@ -45,7 +52,6 @@ class BreachForm(AddsOnce, PortalModelForm):
             "records_count": _("Approximate number of records"),
             "consequences": _("Likely consequences"),
             "measures": _("Measures taken or proposed"),
-            "risk": _("Risk for the rights and freedoms of the people"),
             "notified_at": _("Notified to the CNIL at"),
             "notified_number": _("Number of the notification"),
             "why_late": _("Reasons for the delay"),
@@ -59,7 +65,6 @@ class BreachForm(AddsOnce, PortalModelForm):
             "nature": _("What happened, and how. Name nobody."),
             "people_count": _("Empty while it is unknown."),
             "records_count": _("Empty while it is unknown."),
-            "risk": _("A risk is notified to the CNIL; a high risk is told to the people, too."),
             "why_late": _("Only after 72 hours (RGPD, article 33.1)."),
             "why_not_notified": _("Only where no risk is likely."),
             "why_people_not_told": _("Only where the risk is high and one of the grounds of article 34.3 holds."),
@@ -71,11 +76,12 @@ class BreachForm(AddsOnce, PortalModelForm):
             "nature": _lines(5),
             "consequences": _lines(),
             "measures": _lines(),
-            "risk": forms.RadioSelect,
             "why_late": _lines(2),
             "why_not_notified": _lines(2),
             "why_people_not_told": _lines(2),
         }
+
+    field_order = FIELDS
 
     def _post_clean(self) -> None:
         """The service writes the row and checks it."""

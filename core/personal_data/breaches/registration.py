@@ -15,25 +15,25 @@ from core.lifecycle import erasure, export, retention
 from core.lifecycle.retention import Holding
 from core.personal_data.breaches import services
 from core.personal_data.models import Breach
+from core.personal_data.models.breach import WITHIN
 
 
-def to_notify(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
-    if not rights.allows(user, services.MAY):
-        return
-    open_ones = list(services.waiting())
-    if open_ones:
-        first = open_ones[0]
-        yield waiting.Task(
-            title=ngettext(
-                "%(count)d personal data breach to notify", "%(count)d personal data breaches to notify", len(open_ones)
-            )
-            % {"count": len(open_ones)},
-            note=_("The law gives 72 hours to notify the CNIL; a high risk is told to the people, too."),
-            url=reverse("personal_data:breaches"),
-            action=pgettext("breach", "See"),
-            icon="warning",
-            due=first.due_at,
-        )
+def to_notify(user: Any, now: dt.datetime) -> Iterator[waiting.Pile]:
+    if rights.allows(user, services.MAY):
+        yield waiting.Pile(((services.waiting(), "discovered_at"),), _task)
+
+
+def _task(moments: list[dt.datetime]) -> waiting.Task:
+    number = len(moments)
+    return waiting.Task(
+        title=ngettext("%(count)d personal data breach to notify", "%(count)d personal data breaches to notify", number)
+        % {"count": number},
+        note=_("The law gives 72 hours to notify the CNIL; a high risk is told to the people, too."),
+        url=reverse("personal_data:breaches"),
+        action=pgettext("breach", "See"),
+        icon="warning",
+        due=moments[0] + WITHIN,
+    )
 
 
 BREACHES = Holding(

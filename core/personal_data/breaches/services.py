@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import rights
+from core.db.periods import today
 from core.personal_data.models import Breach, Risk
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _written(breach: Breach, values: Mapping[str, Any], now: dt.datetime) -> Bre
     for name in FIELDS:
         setattr(breach, name, values[name])
     ahead = [name for name in ("discovered_at", "notified_at") if values[name] and values[name] > now]
-    if values["people_told_on"] and values["people_told_on"] > timezone.localdate(now):
+    if values["people_told_on"] and values["people_told_on"] > today(now):
         ahead.append("people_told_on")
     if ahead:
         raise ValidationError(dict.fromkeys(ahead, AHEAD))

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from core.db.audit import track
+from core.db.periods import today
 
 WITHIN = dt.timedelta(hours=72)  # article 33.1, from the moment the breach is known
 
@@ -86,7 +86,7 @@ class Breach(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.people_told_on and self.discovered_at and self.people_told_on < timezone.localdate(self.discovered_at):
+        if self.people_told_on and self.discovered_at and self.people_told_on < today(self.discovered_at):
             raise ValidationError({"people_told_on": _("People were told before the breach was known?")})
 
     @property
