@@ -18,22 +18,22 @@ from core.personal_data.models import RightsRequest
 from core.personal_data.rights_requests import mails, querysets, services
 
 
-def to_answer(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
-    if not rights.allows(user, services.MAY):
-        return
-    open_ones = list(querysets.waiting().only("confirmed_at"))
-    if open_ones:
-        yield waiting.Task(
-            title=ngettext(
-                "%(count)d request about personal data", "%(count)d requests about personal data", len(open_ones)
-            )
-            % {"count": len(open_ones)},
-            note=_("The law gives one month to answer."),
-            url=reverse("personal_data:requests"),
-            action=pgettext("request", "Answer"),
-            icon="user",
-            due=waiting.end_of(open_ones[0].due_on),
-        )
+def to_answer(user: Any, now: dt.datetime) -> Iterator[waiting.Pile]:
+    if rights.allows(user, services.MAY):
+        yield waiting.Pile(((querysets.waiting(), "confirmed_at"),), _task)
+
+
+def _task(moments: list[dt.datetime]) -> waiting.Task:
+    number = len(moments)
+    return waiting.Task(
+        title=ngettext("%(count)d request about personal data", "%(count)d requests about personal data", number)
+        % {"count": number},
+        note=_("The law gives one month to answer."),
+        url=reverse("personal_data:requests"),
+        action=pgettext("request", "Answer"),
+        icon="user",
+        due=waiting.end_of(RightsRequest(confirmed_at=moments[0]).due_on),
+    )
 
 
 def forget(before: dt.datetime, now: dt.datetime) -> int:
