@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core import slots
 from core.accounts import rights
-from core.search.sources import Entry, Source, Watched, among, register
+from core.search.mentions import mentioned_in
+from core.search.sources import Entry, Mentioned, Source, Watched, among, register
 from core.territories import regions
 from funding.models import Commitment, Initiative, Programme
 from funding.visibility import Visibility, sight_of
@@ -62,6 +65,7 @@ def _reads_programmes(user: Any) -> bool | None:
 
 
 def register_sources() -> None:
+    slots.register("initiative_page", order=90, template="search/_mentioned_in.html", fetch=mentioned_in("initiative"))
     register(
         Source(
             "initiative",
@@ -78,6 +82,7 @@ def register_sources() -> None:
             visible=lambda sight: among(Initiative.objects.seen_by(sight)),
             weight=1.4,
             icon="map-pin",
+            mentioned=Mentioned("#", offered=lambda sight: replace(sight, funders=frozenset())),
         )
     )
     register(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -12,9 +12,11 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import slots
 from core.accounts import rights
 from core.accounts.models import User
-from core.search.sources import Entry, Grouping, Source, Watched, among, register, register_grouping
+from core.search.mentions import mentioned_in
+from core.search.sources import Entry, Grouping, Mentioned, Source, Watched, among, register, register_grouping
 from members.models import Competence, EngineeringScheme, Organisation, Position
 
 VIEW = "members.view_organisation"
@@ -83,6 +85,16 @@ def _people(ids: Sequence[int]) -> Iterator[Entry]:
             )
 
 
+def _merged(ids: Collection[int]) -> dict[int, int]:
+    return dict(
+        Organisation.with_doubles.filter(pk__in=ids, merged_into__isnull=False).values_list("pk", "merged_into")
+    )
+
+
+def _doubles(key: int) -> models.QuerySet:
+    return Organisation.with_doubles.filter(merged_into=key).order_by().values("pk")
+
+
 def _reads_directory(user: Any) -> bool | None:
     return rights.allows(user, VIEW) or None
 
@@ -98,6 +110,12 @@ def _in_position(today: dt.date) -> Q:
 
 
 def register_sources() -> None:
+    slots.register(
+        "organisation_page",
+        order=90,
+        template="search/_mentioned_in.html",
+        fetch=mentioned_in("organisation"),
+    )
     register_grouping(Grouping(GROUP, _("Organisation"), _labels))
     register(
         Source(
@@ -123,6 +141,7 @@ def register_sources() -> None:
             visible=lambda reader: among(Organisation.objects.all()),
             weight=1.5,
             icon="buildings",
+            mentioned=Mentioned("@", merged=_merged, doubles=_doubles),
         )
     )
     register(

@@ -9,18 +9,22 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from core import slots
 from core.accounts import rights
 from core.file_texts import registry as texts
 from core.file_texts.models import FileText
 from core.files.kinds import PDF
-from core.richtext import to_text
-from core.search.sources import Entry, Grouping, Source, Watched, among, register, register_grouping
+from core.richtext import clean
+from core.richtext.paragraphs import paragraphs
+from core.search.mentions import mentioned_in
+from core.search.sources import Entry, Grouping, Mentioned, Source, Watched, among, register, register_grouping
 from members.search import group_of, named_in
 from sessions_app.models import ActionItem, AgendaItem, Cycle, Decision, Material, Session
 from sessions_app.permissions import organisations_that_open
 
 VIEW, PREPARE = "sessions_app.view_session", "sessions_app.prepare_session"
 GROUP = "cycle"
+INTRODUCTION = "introduction"  # anchor on the page of a cycle; those of its paragraphs begin with it
 
 
 def sees_sessions(user: Any) -> bool:
@@ -71,14 +75,15 @@ def _sessions(ids: Sequence[int]) -> Iterator[Entry]:
 
 def _cycles(ids: Sequence[int]) -> Iterator[Entry]:
     for row in Cycle.objects.filter(pk__in=ids):
-        yield Entry(
-            object_id=row.pk,
-            address=row.get_absolute_url(),
-            title=str(row),
-            names=f"cycle {row}",
-            text=to_text(row.introduction),
-            groups=(f"{GROUP}:{row.year}",),
-        )
+        common: dict[str, Any] = {
+            "object_id": row.pk,
+            "address": row.get_absolute_url(),
+            "title": str(row),
+            "groups": (f"{GROUP}:{row.year}",),
+        }
+        yield Entry(**common, names=f"cycle {row}")
+        for place, words, mentions in paragraphs(clean(row.introduction), INTRODUCTION):
+            yield Entry(**common, anchor=place or INTRODUCTION, text=words, mentions=mentions)
 
 
 # --- decisions and actions --------------------------------------------------------------------------------------------
@@ -167,6 +172,7 @@ def _handed_out(reader: MaterialReader) -> Q:
 
 
 def register_sources() -> None:
+    slots.register("session_page", order=90, template="search/_mentioned_in.html", fetch=mentioned_in("session"))
     texts.register(lambda: Material.objects.current().filter(file__isnull=False).values("file"))
     register_grouping(Grouping(GROUP, gettext_lazy("Cycle"), _cycle_labels))
     register(
@@ -185,6 +191,7 @@ def register_sources() -> None:
             visible=lambda drafts: among(Session.objects.visible(drafts=drafts)),
             weight=1.3,
             icon="calendar-blank",
+            mentioned=Mentioned("#", offered=lambda drafts: False),
         )
     )
     register(
@@ -199,6 +206,7 @@ def register_sources() -> None:
             visible=lambda drafts: among(Cycle.objects.all()),
             weight=1.2,
             icon="calendar-blank",
+            mentions=True,
         )
     )
     for model, kind, label, one in (

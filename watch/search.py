@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core import slots
 from core.accounts import rights
-from core.search.sources import Entry, Source, Watched, among, register
+from core.search.mentions import mentioned_in
+from core.search.sources import Entry, Mentioned, Source, Watched, among, register
 from sessions_app.models import Cycle, Session
 from sessions_app.search import GROUP as CYCLE
 from watch.models import WatchItem
@@ -46,6 +48,7 @@ def _reads_watch(user: Any) -> bool | None:
 
 
 def register_sources() -> None:
+    slots.register("watch_item_page", order=90, template="search/_mentioned_in.html", fetch=mentioned_in("veille"))
     register(
         Source(
             "veille",
@@ -62,5 +65,6 @@ def register_sources() -> None:
             reader=_reads_watch,
             visible=lambda reader: among(WatchItem.objects.out()),
             icon="binoculars",
+            mentioned=Mentioned("#"),
         )
     )

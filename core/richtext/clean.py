@@ -17,7 +17,7 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
-MENTION_KINDS = frozenset({"organisation", "initiative"})
+MENTION_KINDS = frozenset({"organisation", "initiative", "veille", "session"})  # kinds of the search
 # Their content is no text of the author's: it goes with the tag.
 CONTENT_GOES = frozenset({"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"})
 SAME_TAG = {"b": "strong", "i": "em", "strike": "s", "del": "s"}  # a <del> that lost its mark would read as valid

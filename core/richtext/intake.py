@@ -13,6 +13,7 @@ from core.text import lines as cleaned_lines
 from .clean import clean
 from .gaps import set_apart
 from .marks import struck_again
+from .mentions import found_again, settled
 from .text import MAX_DEPTH, depth, to_text
 
 MAX_BYTES = 200_000
@@ -46,18 +47,19 @@ def from_form(text: str, text_format: str, *, stored: str = "") -> str:
     """The clean HTML to store for what a form sent.
 
     `text_format` is the form's hidden field: "html" once the editor has taken over, else "plain". Plain text
-    that nobody changed gives back `stored`, so that its formatting survives a browser without script.
+    that nobody changed gives back `stored`, so that its formatting survives a browser without script; mentions survive
+    a change, too.
     Raises `RichTextTooLong`, of which `RichTextTooDeep` is a kind.
     """
     if len(text.encode()) > 4 * MAX_BYTES:
         raise RichTextTooLong
     text = cleaned_lines(text)
     if text_format == HTML:
-        html = set_apart(_without_empty_end(clean(text)))
+        html = set_apart(_without_empty_end(settled(clean(text))))
     elif stored and _lines(text) == _lines(to_text(stored)):
         return stored
     else:
-        html = set_apart(from_plain(text))
+        html = found_again(set_apart(from_plain(text)), [stored])
     if len(html.encode()) > MAX_BYTES:
         raise RichTextTooLong
     if depth(html) > MAX_DEPTH:

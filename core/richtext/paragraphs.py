@@ -5,10 +5,19 @@ from __future__ import annotations
 import html as markup
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from .mentions import mentioned
 
 _START = re.compile(r"<(p|h3|h4|li|tr)(?=[\s>])")
 _TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"\s+")
+
+
+class Paragraph(NamedTuple):
+    anchor: str
+    words: str
+    mentions: tuple[str, ...]  # keys, see `core.richtext.mentions`
 
 
 def anchor(prefix: str, number: int) -> str:
@@ -27,16 +36,17 @@ def with_anchors(html: str, prefix: str) -> str:
     return _START.sub(numbered, html)
 
 
-def paragraphs(html: str, prefix: str) -> Iterator[tuple[str, str]]:
-    """(anchor, words) of each of them that holds words of its own; what stands in another is told there alone."""
+def paragraphs(html: str, prefix: str) -> Iterator[Paragraph]:
+    """Each of them that holds words of its own; what stands in another is told there alone."""
     starts = list(_START.finditer(html))
-    before = _words(html[: starts[0].start()] if starts else html)
-    if before:
-        yield "", before
+    before = html[: starts[0].start()] if starts else html
+    if words := _words(before):
+        yield Paragraph("", words, mentioned(before))
     for number, start in enumerate(starts, start=1):
         end = starts[number].start() if number < len(starts) else len(html)
-        if words := _words(html[start.start() : end]):
-            yield anchor(prefix, number), words
+        own = html[start.start() : end]
+        if words := _words(own):
+            yield Paragraph(anchor(prefix, number), words, mentioned(own))
 
 
 def _words(html: str) -> str:

@@ -42,3 +42,10 @@ class SearchForm(PortalForm):
         super().__init__(*args, **kwargs)
         for name in facets:
             self.fields[name] = Choices(required=False)
+
+
+class MentionForm(PortalForm):
+    """What is being typed behind a sign in a rich text."""
+
+    signe = forms.CharField(max_length=1)
+    q = forms.CharField(required=False, max_length=LONGEST)

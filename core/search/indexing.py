@@ -126,6 +126,7 @@ def _passages(source: Source, entries: Iterable[Entry]) -> Iterator[Passage]:
             text=text[:LONGEST],
             date=entry.date,
             groups=list(entry.groups),
+            mentions=list(entry.mentions),
             reserved=entry.reserved,
         )
 

@@ -17,7 +17,8 @@ class Passage(models.Model):
     """What one hit of a search leads to: an object, or one paragraph of it. A copy that can be made anew at any time.
 
     `kind` is that of its source, `object_id` the key of the source's row. `names` are what it is called by and weigh
-    most; `title` is shown only. `groups` are what results are narrowed to, "cycle:2024". A `reserved` passage fewer may
+    most; `title` is shown only. `groups` are what results are narrowed to, "cycle:2024"; `mentions` what the text names
+    by a link of its own, "organisation:12" (`core.richtext.mentions`). A `reserved` passage fewer may
     read than the object itself: who, its source says.
     """
 
@@ -33,6 +34,7 @@ class Passage(models.Model):
     text = models.TextField(blank=True)
     date = PartialDateField(null=True)
     groups = ArrayField(models.CharField(max_length=40), default=list)
+    mentions = ArrayField(models.CharField(max_length=90), default=list)
     reserved = models.BooleanField(default=False)
     vector = models.GeneratedField(
         expression=Func(F("names"), F("text"), F("language"), function="search_vector"),
@@ -46,6 +48,7 @@ class Passage(models.Model):
         indexes = [
             GinIndex(fields=["vector"], name="passage_vector", fastupdate=False),
             models.Index(fields=["kind", "object_id"], name="passage_of_object"),
+            GinIndex(fields=["mentions"], name="passage_mentions", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -124,16 +124,21 @@ def suggestions(user: Any, text: str, most: int = 6) -> list[Hit]:
 
 def _hit(passage: Passage, user: Any) -> Hit:
     source = sources()[passage.kind]
-    outside = source.reads_public(user)
-    address = passage.public_address if outside else passage.address
     return Hit(
         kind=str(source.label_of_one),
         icon=source.icon,
         title=passage.title,
-        url=f"{address}#{passage.anchor}" if passage.anchor else address,
+        url=place_of(passage, user),
         excerpt=_marked(getattr(passage, "excerpt", "")),
         date=passage.date,
     )
+
+
+def place_of(passage: Passage, user: Any) -> str:
+    """Where `user` reads it."""
+    outside = sources()[passage.kind].reads_public(user)
+    address = passage.public_address if outside else passage.address
+    return f"{address}#{passage.anchor}" if passage.anchor else address
 
 
 def _marked(excerpt: str) -> SafeString:

@@ -8,7 +8,7 @@ more, words that find nothing the likest ones and the search anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import starmap
@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from core.richtext.mentions import key_of
 from core.search.models import Passage, PendingChange
 from core.search.sources import Readers, readable_by, readers_of, sources
 
@@ -59,11 +60,12 @@ Chosen = Mapping[str, Sequence[str]]  # facet → ticked values
 
 def readable(user: Any) -> Readable | None:
     """What `user` may find; nothing of an object that changed since it was read. None where it is nothing at all."""
-    return _compiled(readers_of(user))
+    return readable_with(readers_of(user))
 
 
 @lru_cache(maxsize=500)
-def _compiled(readers: Readers) -> Readable | None:
+def readable_with(readers: Readers) -> Readable | None:
+    """What these eyes see of their sources."""
     if not readers:
         return None
     changed = PendingChange.objects.filter(kind=OuterRef("kind"), object_id=OuterRef("object_id"))
@@ -124,6 +126,52 @@ def begun(passages: Readable | None, text: str, most: int) -> list[Passage]:
         ORDER BY {rank} DESC, p.date DESC NULLS LAST, p.id LIMIT %(most)s
     """  # noqa: S608 (texts of our own)
     return list(Passage.objects.raw(statement, {"text": text, "most": most, **passages.params, **weights}))
+
+
+def begun_names(passages: Readable, text: str, most: int) -> list[Passage]:
+    """The objects whose name, not their text, has words that begin like those of `text`."""
+    rank, weights = _rank("search_query(%(text)s)", _BEGUN, begun=6.0)
+    statement = f"""
+        WITH found AS MATERIALIZED (
+            {passages.sql} AND position = 1 AND vector @@ {_BEGUN} AND search_roots(names) @@ {_BEGUN} LIMIT {MOST}
+        )
+        SELECT p.id, p.kind, p.object_id, p.title FROM found JOIN search_passage p ON p.id = found.pk
+        ORDER BY {rank} DESC, p.date DESC NULLS LAST, p.id LIMIT %(most)s
+    """  # noqa: S608 (texts of our own)
+    return list(Passage.objects.raw(statement, {"text": text, "most": most, **passages.params, **weights}))
+
+
+def objects(passages: Readable | None, keys: Collection[tuple[str, int]]) -> list[Passage]:
+    """Of these objects (kind, key) those that the reader sees."""
+    if passages is None or not keys:
+        return []
+    statement = f"""
+        SELECT id, kind, object_id, address FROM search_passage WHERE id IN (
+            {passages.sql} AND position = 1
+            AND (kind, object_id) IN (SELECT * FROM unnest(%(kinds)s::text[], %(ids)s::bigint[]))
+        )
+    """  # noqa: S608 (texts of our own)
+    kinds, ids = zip(*sorted(keys), strict=True)
+    return list(Passage.objects.raw(statement, {"kinds": list(kinds), "ids": list(ids), **passages.params}))
+
+
+def mentioning(passages: Readable | None, kind: str, key: int, doubles: QuerySet | None, most: int) -> list[Passage]:
+    """The passages that name this object, or one of its `doubles` (keys), newest first."""
+    if passages is None:
+        return []
+    named, params = "%(named)s", {"named": [key_of(kind, key)]}
+    if doubles is not None:
+        sql, values = doubles.query.sql_with_params()
+        params |= {f"double_{number}": value for number, value in enumerate(values)}
+        keys = sql % tuple(f"%(double_{number})s" for number in range(len(values)))
+        named += f"::varchar[] || ARRAY(SELECT %(before)s || key FROM ({keys}) AS doubles(key))"  # noqa: S608 (texts of our own)
+        params["before"] = key_of(kind, "")
+    statement = f"""
+        SELECT id, kind, object_id, address, public_address, anchor, title, text, date
+        FROM search_passage WHERE id IN ({passages.sql} AND mentions && ({named})::varchar[])
+        ORDER BY date DESC NULLS LAST, kind, object_id DESC, position LIMIT %(most)s
+    """  # noqa: S608 (texts of our own)
+    return list(Passage.objects.raw(statement, {"most": most, **params, **passages.params}))
 
 
 def _narrowed(chosen: Chosen) -> tuple[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ suggestions tell more; and it is built of the reader alone, also the day, since 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -38,6 +38,7 @@ class Entry:
     public_address: str = ""
     date: PartialDate | None = None
     groups: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
     reserved: bool = False
 
 
@@ -57,6 +58,16 @@ class Watched:
 
 
 @dataclass(frozen=True)
+class Mentioned:
+    """How objects of a source are named in rich texts: see `core.search.mentions`."""
+
+    sign: str  # typed before their name: "@"
+    offered: Callable[[Any], Hashable] = lambda reader: reader  # a reader → one who sees what all colleagues see too
+    merged: Callable[[Collection[int]], Mapping[int, int]] = lambda ids: {}  # doubles among these → what became of them
+    doubles: Callable[[int], models.QuerySet] | None = None  # the keys of what was merged into this one
+
+
+@dataclass(frozen=True)
 class Source:
     kind: str  # the word in addresses and in the index
     label: Text  # plural: "Decisions"
@@ -69,6 +80,8 @@ class Source:
     weight: float = 1.0  # how far up its hits stand among equals
     icon: str = "file-text"
     reads_public: Callable[[Any], bool] = lambda user: False  # whether a reader is led to `Entry.public_address`
+    mentions: bool = False  # whether its texts are rich ones, which name other objects
+    mentioned: Mentioned | None = None  # then the first entry of an object is the object itself
 
 
 @dataclass(frozen=True)
@@ -117,9 +130,10 @@ def among(queryset: models.QuerySet) -> Q:
 Readers = tuple[tuple[str, Hashable], ...]
 
 
-def readers_of(user: Any) -> Readers:
-    """With whose eyes `user` reads each source at this moment, without those of which he or she finds nothing."""
-    asked = ((source.kind, source.reader(user)) for source in _sources.values())
+def readers_of(user: Any, kinds: Collection[str] | None = None) -> Readers:
+    """With whose eyes `user` reads each source (or those `kinds`) now, without those of which he or she finds nothing."""
+    wanted = _sources.values() if kinds is None else [_sources[kind] for kind in _sources if kind in kinds]
+    asked = ((source.kind, source.reader(user)) for source in wanted)
     return tuple((kind, reader) for kind, reader in asked if reader is not None)
 
 

@@ -8,4 +8,5 @@ app_name = "search"
 urlpatterns = [
     path("", views.search, name="search"),
     path("suggestions/", views.suggest, name="suggest"),
+    path("mentions/", views.complete, name="mentions"),
 ]

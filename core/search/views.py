@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from core.accounts import rights
-from core.search import page
-from core.search.forms import SearchForm
+from core.search import mentions, page
+from core.search.forms import MentionForm, SearchForm
 from core.web.limits import asker, seconds_to_wait
 
 SEARCH = "search.search"
@@ -46,6 +47,18 @@ def suggest(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     return render(request, "search/_suggestions.html", {"hits": page.suggestions(request.user, text), "text": text})
+
+
+@never_cache
+@require_GET
+def complete(request: HttpRequest) -> HttpResponse:
+    """What a mention that is being typed may mean, for the editor of rich texts; nothing where it is no question."""
+    rights.check(request.user, SEARCH)
+    if wait := seconds_to_wait(f"mention:{asker(request)}", most=SUGGESTIONS * settings.SEARCH_REQUESTS):
+        return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(wait)})
+    form = MentionForm(request.GET)
+    found = mentions.offers(request.user, form.cleaned_data["signe"], form.cleaned_data["q"]) if form.is_valid() else []
+    return JsonResponse({"results": [asdict(offer) for offer in found]})
 
 
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:

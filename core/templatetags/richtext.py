@@ -95,7 +95,7 @@ TOOLS: tuple[tuple[Tool, ...], ...] = (
 )
 MENTION_TOOLS = (
     Tool("mention-organisation", _("Mention an organisation"), "at"),
-    Tool("mention-initiative", _("Mention an initiative"), "hash"),
+    Tool("mention-other", _("Mention an initiative, an entry of the watch or a session"), "hash"),
 )
 HISTORY_TOOLS = (
     Tool("undo", _with_keys(_("Undo"), "Ctrl+Z"), "arrow-u-up-left"),

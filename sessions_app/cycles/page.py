@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
 
 from sessions_app.enums import PRESENT, FollowUp, Presence
-from sessions_app.minutes.page import ReadItem, read_items
+from sessions_app.minutes.page import ReadItem, linked_for as items_linked_for, read_items
 from sessions_app.models import ActionItem, Attendance, Cycle, Decision, Material, MinutesVersion, Session
 from sessions_app.sessions.page import newest_of_each
 
@@ -98,6 +100,12 @@ class Chapter:
     version: MinutesVersion
     items: list[ReadItem]
     decisions: list[tuple[str, str]]  # (reference, text)
+
+
+def linked_for(user: Any, chapters: Sequence[Chapter]) -> list[Chapter]:
+    """The chapters as `user` reads them, with links to what they mention."""
+    texts = iter(items_linked_for(user, [item for chapter in chapters for item in chapter.items]))
+    return [replace(chapter, items=list(islice(texts, len(chapter.items)))) for chapter in chapters]
 
 
 def proceedings(cycle: Cycle, *, drafts: bool) -> tuple[list[Chapter], list[Session]]:

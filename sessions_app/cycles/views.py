@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts import rights
+from core.search.mentions import links_for
 from sessions_app.cycles import page as cycles_page, services
 from sessions_app.cycles.forms import CycleForm
 from sessions_app.models import Cycle
@@ -28,6 +29,7 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
     for _session, materials in page.materials:
         for material in materials:
             material.may_open = may_open(request.user, material)
+    [found.introduction] = links_for(request.user, [found.introduction])
     context = {"cycle": found, "page": page, "may_edit": rights.allows(request.user, EDIT, found)}
     return render(request, "sessions/cycles/cycle.html", context)
 
@@ -38,6 +40,8 @@ def proceedings(request: HttpRequest, year: int) -> HttpResponse:
     rights.check(request.user, "sessions_app.view_session")
     found = get_object_or_404(Cycle, year=year)
     chapters, missing = cycles_page.proceedings(found, drafts=may_prepare(request))
+    chapters = cycles_page.linked_for(request.user, chapters)
+    [found.introduction] = links_for(request.user, [found.introduction])
     context = {"cycle": found, "chapters": chapters, "missing": missing}
     return render(request, "sessions/cycles/proceedings.html", context)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from core.partial_dates import PartialDate
 from core.partial_dates.values import from_json
+from core.search.mentions import links_for
 from sessions_app.enums import DecisionKind, FollowUp, ItemKind, Presence, Procedure
 from sessions_app.minutes.procedure import in_words, review_in_words
 from sessions_app.minutes.snapshot import day_of_item, moment, name_of, people_in, resolve_names
@@ -106,6 +108,17 @@ def read_items(snapshot: dict[str, Any], names: dict[Any, str] | None = None) ->
         )
         for item in snapshot["agenda"]
     ]
+
+
+def linked_for(user: Any, items: Sequence[ReadItem]) -> list[ReadItem]:
+    """The items as `user` reads them: what they mention is a link where he or she may see it."""
+    texts = links_for(user, [item.html for item in items])
+    return [replace(item, html=html) for item, html in zip(items, texts, strict=True)]
+
+
+def read_for(user: Any, snapshot: dict[str, Any]) -> ReadMinutes:
+    text = read(snapshot)
+    return replace(text, items=linked_for(user, text.items))
 
 
 def read(snapshot: dict[str, Any]) -> ReadMinutes:

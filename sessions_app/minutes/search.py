@@ -35,8 +35,8 @@ def _entries(ids: Sequence[int]) -> Iterator[Entry]:
                 "reserved": item["is_reserved"],
             }
             yield Entry(**here, anchor=anchor, names=item["title"])
-            for place, words in paragraphs(clean(item["body"]), anchor):
-                yield Entry(**here, anchor=place or anchor, text=words)
+            for place, words, mentions in paragraphs(clean(item["body"]), anchor):
+                yield Entry(**here, anchor=place or anchor, text=words, mentions=mentions)
 
 
 def _standing_for_their_session(ids: Sequence[int]) -> Iterator[MinutesVersion]:
@@ -82,6 +82,7 @@ def register_sources() -> None:
             reader=_reader,
             visible=_readable,
             icon="note-pencil",
+            mentions=True,
             reads_public=lambda user: not sees_sessions(user),
         )
     )

@@ -105,6 +105,17 @@ def test_a_text_follows_or_replaces_what_is_there(client, session, people, mode,
     assert entry.revisions.get(number=1).body == "<p>Déjà.</p>"
 
 
+def test_mentions_go_to_word_as_words_and_come_back_as_mentions(client, session, people):
+    marked = '<a data-mention="organisation" data-id="7" rel="noopener noreferrer">@L’Atelier</a>'
+    write(session, people, 1, f"<p>Avec {marked} : un accord.</p>")
+    given = client.get(reverse("sessions:minutes-word-draft", args=[21])).content
+    body = "".join(paragraph.text for paragraph in docx.Document(io.BytesIO(given)).paragraphs)
+    assert "Avec @L’Atelier\u00a0: un accord." in body
+    fields = sent_again(upload(client, given).text)
+    assert client.post(ADDRESS, {**fields, "mode": "replace"}).status_code == 302
+    assert MinutesEntry.objects.get(item__position=1).body.endswith(f"<p>Avec {marked}&nbsp;: un accord.</p>")
+
+
 def test_several_parts_may_go_to_one_item(client, session):
     body = "".join(
         word.paragraph(title, "Titre1") + word.paragraph(f"Sous {title}.") for title in ("Ouverture", "Annexe")

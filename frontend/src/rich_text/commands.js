@@ -6,7 +6,7 @@ import { liftListItem, wrapInList } from "prosemirror-schema-list";
 import { TextSelection } from "prosemirror-state";
 import { addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, isInTable, toggleHeaderRow } from "prosemirror-tables";
 import { liftTarget } from "prosemirror-transform";
-import { MENTION_SIGNS, schema } from "./schema.js";
+import { schema } from "./schema.js";
 
 const { nodes, marks } = schema;
 const LISTS = [nodes.bullet_list, nodes.ordered_list];
@@ -82,11 +82,11 @@ function insertTable(state, dispatch) {
 }
 
 /** Types the sign that opens the list of suggestions. */
-function startMention(kind) {
+function startMention(sign) {
   return (state, dispatch) => {
     const { $from } = state.selection;
     const before = $from.parent.textBetween(0, $from.parentOffset, null, " ");
-    dispatch?.(state.tr.insertText((before && !/[\s(«\u00a0]$/.test(before) ? " " : "") + MENTION_SIGNS[kind]));
+    dispatch?.(state.tr.insertText((before && !/[\s(«\u00a0]$/.test(before) ? " " : "") + sign));
     return true;
   };
 }
@@ -115,8 +115,8 @@ export const commands = {
   "row-delete": deleteRow,
   "column-delete": deleteColumn,
   "table-delete": deleteTable,
-  "mention-organisation": startMention("organisation"),
-  "mention-initiative": startMention("initiative"),
+  "mention-organisation": startMention("@"),
+  "mention-other": startMention("#"),
   undo,
   redo,
 };

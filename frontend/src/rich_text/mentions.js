@@ -1,17 +1,19 @@
-// Suggestions while one types @ (organisation) or # (initiative): a list box that the text field controls.
-// Active only where the server names an address for suggestions (data-mentions).
+// Suggestions while one types @ (organisation) or # (initiative, entry of the watch, session): a list box that the text
+// field controls. Active only where the server names an address for suggestions (data-mentions).
 import { Plugin } from "prosemirror-state";
 import { schema } from "./schema.js";
 
 const DELAY = 150; // ms of rest before the server is asked
-const KINDS = { "@": "organisation", "#": "initiative" };
-const TRIGGER = /(?:^|[\s(«\u00a0])([@#])([\p{L}\d’'-]{1,30})$/u;
+// A sign at the beginning of a word, and at most five words behind it.
+const WORD = "[\\p{L}\\d][\\p{L}\\d’'.&\\-]*";
+const TRIGGER = new RegExp(`(?:^|[\\s(«])([@#])(${WORD}(?: ${WORD}){0,4} ?)$`, "u");
+const PATIENCE = 2; // questions without an answer after which the sign is a sign
 
 /**
  * @param {object} host
  * @param {HTMLElement} host.box element to place the list in
  * @param {string} host.id prefix for ids
- * @param {string} host.url answers ?genre=organisation|initiative&q=… with {results: [{id, label, href}]}
+ * @param {string} host.url answers ?signe=@&q=… with {results: [{kind, id, label, note}]}
  * @param {string} host.label accessible name of the list
  * @param {(key: string, values?: object) => void} host.say tells a status message
  */
@@ -24,50 +26,54 @@ export function mentions({ box, id, url, label, say }) {
   list.hidden = true;
   box.append(list);
 
-  let query = null; // { kind, text, from, to } of the mention being typed
+  let query = null; // { sign, text, from, to } of the mention being typed
   let items = [];
   let index = 0;
   let timer;
   let asked = 0; // number of the last question: an older answer that comes late is dropped
+  let left = null; // place of the sign that was closed by Escape, or behind which nothing is found
+  let misses = 0; // questions in a row without an answer
 
-  function close(view) {
-    query = null;
+  function hide(view) {
     items = [];
     list.hidden = true;
-    clearTimeout(timer);
-    asked += 1;
     view.dom.removeAttribute("aria-activedescendant");
     view.dom.removeAttribute("aria-controls");
   }
 
+  function close(view) {
+    query = null;
+    misses = 0;
+    clearTimeout(timer);
+    asked += 1;
+    hide(view);
+  }
+
   function choose(view, item) {
-    const mention = schema.nodes.mention.create({ kind: query.kind, id: String(item.id), label: item.label, href: item.href });
+    const mention = schema.nodes.mention.create({ kind: item.kind, id: item.id, label: item.label });
     view.dispatch(view.state.tr.replaceWith(query.from, query.to, [mention, schema.text(" ")]));
     close(view);
     view.focus();
+    say("chosen", { label: item.label });
+  }
+
+  function optionOf(view, item, i) {
+    const option = document.createElement("li");
+    option.id = `${list.id}-${i}`;
+    option.role = "option";
+    const note = Object.assign(document.createElement("span"), { className: "note", textContent: item.note });
+    option.append(Object.assign(document.createElement("span"), { textContent: item.label }), " ", note);
+    option.ariaSelected = String(i === index);
+    option.addEventListener("mousedown", (event) => {
+      event.preventDefault(); // keeps the focus in the text
+      choose(view, item);
+    });
+    return option;
   }
 
   function draw(view) {
-    list.replaceChildren(
-      ...items.map((item, i) => {
-        const option = document.createElement("li");
-        option.id = `${list.id}-${i}`;
-        option.role = "option";
-        option.textContent = item.label;
-        option.ariaSelected = String(i === index);
-        option.addEventListener("mousedown", (event) => {
-          event.preventDefault(); // keeps the focus in the text
-          choose(view, item);
-        });
-        return option;
-      }),
-    );
-    list.hidden = !items.length;
-    if (!items.length) {
-      view.dom.removeAttribute("aria-activedescendant");
-      view.dom.removeAttribute("aria-controls");
-      return;
-    }
+    list.replaceChildren(...items.map((item, i) => optionOf(view, item, i)));
+    list.hidden = false;
     const cursor = view.coordsAtPos(query.from);
     const frame = box.getBoundingClientRect();
     list.style.left = `${Math.max(0, Math.min(cursor.left - frame.left, frame.width - list.offsetWidth))}px`;
@@ -79,7 +85,7 @@ export function mentions({ box, id, url, label, say }) {
 
   async function ask(view) {
     const number = ++asked;
-    const search = new URLSearchParams({ genre: query.kind, q: query.text });
+    const search = new URLSearchParams({ signe: query.sign, q: query.text });
     let results = [];
     try {
       const response = await fetch(`${url}?${search}`, { headers: { Accept: "application/json" } });
@@ -90,8 +96,16 @@ export function mentions({ box, id, url, label, say }) {
     if (number !== asked || !query) return;
     items = results;
     index = 0;
-    draw(view);
-    say(items.length ? "suggestions" : "noSuggestions", { count: items.length });
+    if (items.length) {
+      misses = 0;
+      draw(view);
+      say("suggestions", { count: items.length });
+      return;
+    }
+    hide(view);
+    misses += 1;
+    if (misses === 1) say("noSuggestions");
+    if (misses >= PATIENCE && query.text.includes(" ")) left = query.from;
   }
 
   function follow(view) {
@@ -100,18 +114,25 @@ export function mentions({ box, id, url, label, say }) {
     const found = TRIGGER.exec(before);
     if (!found) {
       if (query) close(view);
+      left = null;
       return;
     }
     const [, sign, text] = found;
     const from = $from.pos - text.length - 1;
+    if (from === left) {
+      if (query) close(view);
+      return;
+    }
+    left = null;
     if (query && query.text === text && query.from === from) return;
-    query = { kind: KINDS[sign], text, from, to: $from.pos };
+    if (query?.from !== from) misses = 0;
+    query = { sign, text, from, to: $from.pos };
     clearTimeout(timer);
     timer = setTimeout(ask, DELAY, view);
   }
 
   function onKey(view, event) {
-    if (!query || !items.length) return false;
+    if (!query || !items.length || event.isComposing) return false;
     const count = items.length;
     switch (event.key) {
       case "ArrowDown":
@@ -125,6 +146,7 @@ export function mentions({ box, id, url, label, say }) {
         choose(view, items[index]);
         return true;
       case "Escape":
+        left = query.from;
         close(view);
         return true;
       default:
@@ -143,6 +165,7 @@ export function mentions({ box, id, url, label, say }) {
       },
     }),
     props: {
+      attributes: { "aria-autocomplete": "list" },
       handleKeyDown: onKey,
       handleDOMEvents: {
         blur(view) {

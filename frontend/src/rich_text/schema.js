@@ -4,7 +4,7 @@ import { Schema } from "prosemirror-model";
 import { tableNodes } from "prosemirror-tables";
 
 /** The sign typed before a mention of each kind. */
-export const MENTION_SIGNS = { organisation: "@", initiative: "#" };
+export const MENTION_SIGNS = { organisation: "@", initiative: "#", veille: "#", session: "#" };
 
 const HREF = /^(https?:|mailto:|\/(?!\/)|#)/i;
 
@@ -57,14 +57,11 @@ const nodes = {
     inline: true,
     group: "inline",
     atom: true,
-    attrs: { kind: {}, id: {}, label: {}, href: {} },
+    attrs: { kind: {}, id: {}, label: {} },
     leafText: mentionText,
     parseDOM: [{ tag: "a[data-mention][data-id]", priority: 60, getAttrs: mentionAttrs }],
-    toDOM: (node) => [
-      "a",
-      { "data-mention": node.attrs.kind, "data-id": node.attrs.id, href: node.attrs.href },
-      mentionText(node),
-    ],
+    // Without an address: the server knows where it leads whoever reads it.
+    toDOM: (node) => ["a", { "data-mention": node.attrs.kind, "data-id": node.attrs.id }, mentionText(node)],
   },
 };
 
@@ -98,5 +95,5 @@ function mentionAttrs(dom) {
   if (!(kind in MENTION_SIGNS)) return false;
   const text = dom.textContent;
   const label = text.startsWith(MENTION_SIGNS[kind]) ? text.slice(1) : text;
-  return { kind, id: dom.dataset.id, label, href: dom.getAttribute("href") ?? "" };
+  return { kind, id: dom.dataset.id, label };
 }

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.accounts import rights
+from core.richtext.mentions import found_again
 from sessions_app.minutes.services import EntryConflict, MinutesError, save_entry
 from sessions_app.models import AgendaItem, MinutesEntry, Session
 from sessions_app.sessions.locks import hold_minutes
@@ -64,14 +65,15 @@ def take_in(
     for piece in pieces:
         if piece.item is not None:
             texts.setdefault(piece.item, []).append(piece.html)
-    stored = {entry.item_id: entry for entry in MinutesEntry.objects.filter(item__in=texts)}
+    entries = list(MinutesEntry.objects.filter(item__session=session))
+    stored = {entry.item_id: entry for entry in entries}
+    before = [entry.body for entry in entries]  # Word keeps the words of a mention only
     saved, conflicts = [], []
     for item, htmls in texts.items():
         present = stored[item.pk].body if item.pk in stored and not replace else ""
+        body = present + found_again("".join(htmls), before)
         try:
-            saved.append(
-                save_entry(item=item, by=by, body=present + "".join(htmls), based_on=based_on.get(item.pk, 0), now=now)
-            )
+            saved.append(save_entry(item=item, by=by, body=body, based_on=based_on.get(item.pk, 0), now=now))
         except EntryConflict as conflict:
             conflicts.append(conflict)
     if conflicts:

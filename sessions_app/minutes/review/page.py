@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from core.db.periods import today
+from core.search.mentions import links_for
 from sessions_app.enums import MinutesState, Outcome, RequestState
 from sessions_app.minutes import snapshot
 from sessions_app.minutes.page import ReadMinutes, read
@@ -102,6 +103,8 @@ def review(
             entry = getattr(item, "entry", None)
             html = entry.body if entry and reads and not is_over else ""
             shown.append(ReviewItem(number, item, html, asked, is_open and reads))
+    texts = links_for(user, [line.html for line in shown])
+    shown = [replace(line, html=html) for line, html in zip(shown, texts, strict=True)]
     sees_parts = not is_over and (everything or mine.whole)
     if sees_parts:
         content = content or snapshot.build_draft(session, on=today(now))

@@ -122,7 +122,7 @@ def public_minutes(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "session": session,
         "version": version,
-        "text": minutes_page.read(services.public_form(version.snapshot)),
+        "text": minutes_page.read_for(request.user, services.public_form(version.snapshot)),
         "file": _file(version),
     }
     return render(request, "sessions/minutes_public.html", context)

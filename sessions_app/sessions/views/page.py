@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -37,6 +39,9 @@ def session(request: HttpRequest, number: int) -> HttpResponse:
         may_review=minutes_of(found).state == MinutesState.CIRCULATED
         and rights.allows(request.user, "sessions_app.review_minutes", found),
     )
+    if page.minutes:
+        read = replace(page.minutes, items=minutes_page.linked_for(request.user, page.minutes.items))
+        page = replace(page, minutes=read)
     for row in page.materials:
         row.may_open = may_open(request.user, row)
     report = report_state(found, request.user)
@@ -75,7 +80,7 @@ def _read(request: HttpRequest, found: Session, shown: MinutesVersion) -> HttpRe
         "version": shown,
         "versions": [(each, each.number - 1 in numbers) for each in others],
         "in_force": next((each for each in others if each.standing.is_in_force), None),
-        "text": minutes_page.read(shown.snapshot),
+        "text": minutes_page.read_for(request.user, shown.snapshot),
         "review": review if review and rights.allows(request.user, "sessions_app.review_minutes", review) else None,
         "may_write": may_write,
         "just_published": "publie" in request.GET,
@@ -102,7 +107,9 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     """The draft as it would be published, for the animators."""
     found = find_session(request, number, "sessions_app.write_minutes")
     draft = snapshot.build_draft(found, on=timezone.localdate())
-    return render(request, "sessions/minutes_preview.html", {"session": found, "text": minutes_page.read(draft)})
+    return render(
+        request, "sessions/minutes_preview.html", {"session": found, "text": minutes_page.read_for(request.user, draft)}
+    )
 
 
 @require_GET
