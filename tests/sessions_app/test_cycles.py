@@ -44,7 +44,7 @@ def test_the_page_gathers_what_its_sessions_brought(signed_in, people, cycle, se
     page = signed_in(people.member).get("/cycles/2024/").text
     for text in (
         "Mise en Commun(s)",
-        "<p>Une <em>année</em>.</p>",
+        '<p id="introduction-p1">Une <em>année</em>.</p>',
         "Investir en commun",
         "Un essai de six mois.",
         "Rédiger la fiche.",
