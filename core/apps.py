@@ -6,7 +6,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import dates, job_log
+        from core import dates, job_log, metrics
         from core.db import checks
         from core.db.grants import apply_grants
         from core.web import converters
@@ -15,4 +15,5 @@ class CoreConfig(AppConfig):
         dates.bound_every_column()
         checks.install()
         job_log.connect()
+        metrics.connect()
         post_migrate.connect(apply_grants, dispatch_uid="core.db.grants")

@@ -11,6 +11,8 @@ from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError, TimeoutError as RedisTimeout
 
+from core import metrics
+
 logger = logging.getLogger(__name__)
 
 
@@ -29,6 +31,7 @@ def _forgiving(name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
             if isinstance(error, RedisTimeout):  # it hangs: a second is lost once, not at each of a page's look-ups
                 _silent_until = time.monotonic() + _PAUSE
             logger.warning("The cache does not serve: %s", error)
+            metrics.cache_failed()
             return otherwise(*args, **kwargs)
 
     method.__name__ = name

@@ -6,7 +6,7 @@ from django.urls import include, path
 from core.accounts import identity_provider, link_views, session_views
 from core.accounts.views import reauthenticate_by_code
 from portal.setup import views as setup
-from portal.views import contact, health, home, icon, language, legal, open_data, security_txt, styleguide
+from portal.views import contact, health, home, icon, language, legal, metrics, open_data, security_txt, styleguide
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
@@ -50,6 +50,7 @@ urlpatterns = [
     path("gouvernance/", include("governance.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
 if not settings.PRODUCTION:
     urlpatterns += [path("style/", styleguide.guide, name="style-guide")]

@@ -22,6 +22,7 @@ PUBLIC = {
     "icon",
     "language",
     "legal-notice",
+    "metrics",  # does not exist without a token, which its reader bears
     "privacy",
     "notifications:unsubscribe",  # the signed address is the key
     "personal_data:request",  # whoever it is about may have no account

@@ -19,6 +19,8 @@ from typing import Any
 from django.db import Error, connection, models
 from django.utils import timezone
 
+from core import metrics
+
 logger = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(seconds=45)  # how long a silent worker is believed to live
@@ -76,6 +78,7 @@ class Heartbeat:
         try:
             if not self._renew(news):
                 self._lost.set()
+                metrics.lease_lost()
         except Error as error:  # a database that is away for a moment costs a beat, not the job
             logger.warning("A heartbeat was not written: %s", error)
             connection.close()

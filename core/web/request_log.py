@@ -1,4 +1,4 @@
-"""One line of the log for each request, and the number by which a person's error page is found in it again.
+"""One line of the log and one observation (`core.metrics`) for each request, and the number by which a person's error page is found in it again.
 
 The line names the route, never the address: no token, no search words, no person. Every other line that is written
 while the request lasts bears the same number (`core.logs`), and so does what a job writes that the request queued.
@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from core import logs
+from core import logs, metrics
 
 logger = logging.getLogger("core.requests")
 _QUIET = {"health-live", "health-ready", "metrics"}  # asked every few seconds by machines
@@ -49,21 +49,28 @@ class RequestLogMiddleware:
             with connection.execute_wrapper(counter):
                 response = self.get_response(request)
             response.headers[NUMBER_HEADER] = number
+            seconds = time.perf_counter() - begun
+            metrics.request_answered(
+                method=_method(request),
+                route=_route(request),
+                status=response.status_code,
+                seconds=seconds,
+                queries=counter.number,
+            )
             if settings.REQUEST_LOG:
-                _write(request, response, time.perf_counter() - begun, counter.number)
+                _write(request, response, seconds, counter.number)
         finally:
             logs.request_number.reset(token)
         return response
 
 
 def _write(request: HttpRequest, response: HttpResponse, seconds: float, queries: int) -> None:
-    match = request.resolver_match
-    route = match.view_name or match.route if match else ""
+    route = _route(request)
     failed = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
     if route in _QUIET and not failed:
         return
     facts = {
-        "method": request.method if request.method in _METHODS else "?",
+        "method": _method(request),
         "route": route,
         "status": response.status_code,
         "ms": round(seconds * 1000, 1),
@@ -72,6 +79,15 @@ def _write(request: HttpRequest, response: HttpResponse, seconds: float, queries
     }
     line = "{method} {route} {status}, {ms} ms, {queries} queries, {bytes} bytes".format(**facts)
     logger.log(logging.ERROR if failed else logging.INFO, line, extra={"facts": facts})
+
+
+def _method(request: HttpRequest) -> str:
+    return request.method if request.method in _METHODS else "?"
+
+
+def _route(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.view_name or match.route if match else ""
 
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}

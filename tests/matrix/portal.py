@@ -22,6 +22,7 @@ ROWS = [
     Row("security-txt", get=EVERYBODY, post=NOT_BY_POST, file=True),
     Row("health-live", get=EVERYBODY, post=EVERYBODY, file=True),
     Row("health-ready", get=EVERYBODY, post=EVERYBODY, file=True),
+    Row("metrics", "without a token", get=answers(404), post=NOT_BY_POST),
     # the way in
     Row("account_login", get=ALREADY_IN, post=ALREADY_IN),
     Row("account_logout", get=answers(200, visitor=302), post=answers(302)),

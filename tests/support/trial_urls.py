@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from core.models import Space
 
@@ -29,7 +30,14 @@ def good_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse('<!doctype html><html lang="fr"><title>Page</title><main><h1>Page</h1></main></html>')
 
 
+@csrf_exempt
+@login_not_required
+def fault(request: HttpRequest, token: str) -> HttpResponse:
+    raise ValueError(f"no such person: {request.POST['name']} with {token}")
+
+
 urlpatterns = [
+    path("fault/<token>/", fault),
     path("write/", write_on_get),
     path("broken/", broken_page),
     path("good/", good_page),
