@@ -14,13 +14,14 @@ from django.utils import translation
 from django.utils.translation import ngettext
 from weasyprint.formatting_structure import boxes
 
-REVISION = 2  # grows when this module changes what is printed: part of a report's key
+REVISION = 3  # grows when this module changes what is printed: part of a report's key
 DENSE_FROM, TURNED_FROM = 7, 10  # columns
 LONG_TITLE = 90  # letters of a cover's title from which it is set smaller, so that it stays below the picture
 NO_WORD = 40  # letters: what is longer is no word, and would take seconds to hyphenate
 _TEXT, _TURNED = 136.0, 253.0  # millimetres: the narrower of a page's columns, and a turned page
 _LETTER, _GAP = {"": 1.75, "dense": 1.45, "turned": 1.3}, {"": 4.0, "dense": 2.0, "turned": 2.0}  # millimetres
 _SLACK = 3.0  # pixels by which a glyph may stand out
+_OF_TABLES = {"table", "thead", "tbody", "tfoot", "tr"}
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
 
@@ -31,9 +32,24 @@ def fit(root: Element) -> None:
         if len("".join(title.itertext())) > LONG_TITLE:
             _add_class(title, "long-title")
     _keep_addresses_whole(root)
+    _close_up_tables(root)
     for parent in list(root.iter()):
         for table in [child for child in parent if child.tag == "table"]:
             _fit_table(parent, table, root.get("lang") or "fr")
+
+
+def _close_up_tables(root: Element) -> None:
+    """Takes the blanks between rows and cells away: around a row that is alone in its table, WeasyPrint tags them as a
+    second body within the first.
+    """
+    for element in root.iter():
+        if element.tag not in _OF_TABLES:
+            continue
+        if not (element.text or "").strip():
+            element.text = None
+        for child in element:
+            if not (child.tail or "").strip():
+                child.tail = None
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,8 @@ def test_the_dashboard_as_pdf_holds_the_figures_of_the_page(stock, signed_in):
     assert "10 000 €" in text
     assert "Auvergne-Rhône-Alpes" in text
     assert "987 654" not in text
+    said = "1 financement dont le financeur ne communique pas le montant n’est dans aucun chiffre d’ici."
+    assert said in " ".join(text.split()), "what is left out is said on paper as on the page"
 
 
 def test_a_file_is_for_who_asked_and_reads_what_he_or_she_may_see_then(stock, short, signed_in):

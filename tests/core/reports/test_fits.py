@@ -156,6 +156,20 @@ def test_every_kind_stays_within_the_margins(subjects: dict[str, list[Any]], tmp
     assert beyond == {}
 
 
+def test_blanks_around_a_row_that_is_alone_in_its_table_are_no_second_body(tmp_path: Path) -> None:
+    head = "<thead>\n<tr>\n<th scope='col'>Année</th>\n</tr>\n</thead>"
+    table = f"<table>\n{head}\n<tbody>\n<tr>\n<td>2024</td>\n</tr>\n</tbody>\n</table>"
+    rendered = render(
+        f"<html lang='fr'><head><title>Un tableau</title></head><body><h1>Un</h1><h2>Deux</h2>{table}</body></html>",
+        stylesheet=registry.kind(SESSION_REPORT).stylesheet,
+        identifier="table",
+        images={},
+    )
+    file = tmp_path / "tableau.pdf"
+    file.write_bytes(rendered.pdf)
+    assert [fault for fault in faults(file) if "TBody" in fault] == []
+
+
 @pytest.mark.parametrize("build", HARD_SESSIONS, ids=lambda build: build.__name__)
 def test_five_hard_sessions_are_well_set(build: Callable[[], Session], people: People, tmp_path: Path) -> None:
     """Within the margins, well tagged, large enough, nothing alone on a page; and the short form on one."""
