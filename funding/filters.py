@@ -78,18 +78,18 @@ def goals() -> list[tuple[int, str]]:
     return [(goal.value, f"{goal.value}. {goal.label}") for goal in SDG]
 
 
-def funding_organisations(sight: Visibility) -> QuerySet[Organisation]:
+def funding_organisations(visibility: Visibility) -> QuerySet[Organisation]:
     """Organisations that the reader may know to fund something; each is looked up, the fundings are not read."""
-    giving = FundingLine.objects.seen_by(sight).order_by().filter(funder=OuterRef("pk"))
+    giving = FundingLine.objects.seen_by(visibility).order_by().filter(funder=OuterRef("pk"))
     return Organisation.objects.filter(Exists(giving)).order_by("name", "pk")
 
 
-def years(sight: Visibility) -> list[tuple[int, str]]:
+def years(visibility: Visibility) -> list[tuple[int, str]]:
     """From the last year of decision that the reader may know of back to the first.
 
     Both ends of an index, not all the rows. A year between is an option whether or not it holds anything.
     """
-    dated = FundingLine.objects.seen_by(sight).exclude(decided_on=None).values_list("decided_on", flat=True)
+    dated = FundingLine.objects.seen_by(visibility).exclude(decided_on=None).values_list("decided_on", flat=True)
     first, last = dated.order_by("decided_on")[:1], dated.order_by("-decided_on")[:1]
     ends = [day.year for day in first.union(last, all=True)]
     return [(year, str(year)) for year in range(max(ends), min(ends) - 1, -1)] if ends else []
@@ -116,8 +116,8 @@ class Named(Facet):
         return [(word, label) for _key, word, label in rows]
 
 
-def named_funders(sight: Visibility) -> list[tuple[int, str, str]]:
-    return [(row.pk, row.slug, row.label) for row in funding_organisations(sight)]
+def named_funders(visibility: Visibility) -> list[tuple[int, str, str]]:
+    return [(row.pk, row.slug, row.label) for row in funding_organisations(visibility)]
 
 
 def named_programmes() -> list[tuple[int, str, str]]:
@@ -125,7 +125,7 @@ def named_programmes() -> list[tuple[int, str, str]]:
 
 
 class InitiativeFilter(FilterSet):
-    """`sight` says which years and funders the reader may choose: what it does not cover is no value at all."""
+    """`visibility` says which years and funders the reader may choose: what it does not cover is no value at all."""
 
     q = Text(label=_("Search"))
     programme = Named("programme", label=_("Programme"), given=named_programmes)
@@ -146,10 +146,10 @@ class InitiativeFilter(FilterSet):
         model = Initiative
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, queryset: QuerySet, *, sight: Visibility) -> None:
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, visibility: Visibility) -> None:
         super().__init__(data, queryset)
-        self.filters["financeur"].given = lambda: named_funders(sight)
-        self.filters["annee"].given = lambda: years(sight)
+        self.filters["financeur"].given = lambda: named_funders(visibility)
+        self.filters["annee"].given = lambda: years(visibility)
 
 
 class LineFilter(FilterSet):

@@ -13,19 +13,19 @@ from core.lifecycle import merging
 from core.lifecycle.merging import Handler, Line, Merge, Text, moves
 from funding.imports.kinds import KINDS
 from funding.models import Commitment, Funder, FundingLine, Initiative, ListFile, Programme
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 from members.merging.addresses import rename_stored
 
 
 def _same_reference(merge: Merge) -> Iterator[Text]:
     """Named where whoever merges may read both fundings, else counted: drafts and refusals are their funder's own."""
-    sight = sight_of(merge.by)
+    visibility = visibility_of(merge.by)
     of_double = FundingLine.objects.filter(funder=merge.merged)
     here = FundingLine.objects.filter(funder=merge.kept, reference__in=of_double.values("reference"))
     taken = {line.reference: line for line in here}
     hidden = 0
     for line in of_double.filter(reference__in=taken).order_by("reference", "pk"):
-        if not (sight.sees_line(line) and sight.sees_line(taken[line.reference])):
+        if not (visibility.sees_line(line) and visibility.sees_line(taken[line.reference])):
             hidden += 1
             continue
         yield _("Both have a funding of the reference “%(reference)s”: change one of them first.") % {

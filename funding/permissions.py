@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.rights import Denied, always, register
 from funding.backends import acting_funders, borne_by, led_programmes
 from funding.enums import FrozenAudience
-from funding.visibility import PUBLIC, Visibility, sight_of
+from funding.visibility import PUBLIC, Visibility, visibility_of
 from members.backends import positions_of
 from members.enums import ACTING_ROLES
 
@@ -51,7 +51,7 @@ def _shown(user: Any, initiative: Any) -> Denied | None:
 
 
 def _shown_or_own(user: Any, initiative: Any) -> Denied | None:
-    return None if initiative is None or sight_of(user).sees_initiative(initiative) else DRAFT
+    return None if initiative is None or visibility_of(user).sees_initiative(initiative) else DRAFT
 
 
 def _shared_inside(user: Any, line: Any) -> Denied | None:
@@ -59,7 +59,7 @@ def _shared_inside(user: Any, line: Any) -> Denied | None:
 
 
 def _shared_or_own(user: Any, line: Any) -> Denied | None:
-    return None if line is None or sight_of(user).sees_amount(line) else AMOUNT_KEPT
+    return None if line is None or visibility_of(user).sees_amount(line) else AMOUNT_KEPT
 
 
 def _public(user: Any, line: Any) -> Denied | None:
@@ -92,7 +92,7 @@ def _gives(user: Any, line: Any) -> Denied | None:
 
 
 def _own(user: Any, line: Any) -> Denied | None:
-    return None if line is None or line.funder_id in sight_of(user).funders else AMOUNT_KEPT
+    return None if line is None or line.funder_id in visibility_of(user).funders else AMOUNT_KEPT
 
 
 def _bears(user: Any, initiative: Any) -> Denied | None:

@@ -49,8 +49,8 @@ class ProgrammeQuerySet(models.QuerySet):
 
 
 class InitiativeQuerySet(models.QuerySet):
-    def seen_by(self, sight: Visibility) -> InitiativeQuerySet:
-        return self.filter(sight.initiatives())
+    def seen_by(self, visibility: Visibility) -> InitiativeQuerySet:
+        return self.filter(visibility.initiatives())
 
     def acting_in(self, region_code: str) -> InitiativeQuerySet:
         """Initiatives that name the region, also among others; those of the whole country are not counted."""
@@ -74,32 +74,32 @@ class InitiativeQuerySet(models.QuerySet):
             query = query.filter(found_by__words__contains=Lower(Func(Value(word), function="UNACCENT")))
         return query
 
-    def with_totals(self, sight: Visibility) -> InitiativeQuerySet:
+    def with_totals(self, visibility: Visibility) -> InitiativeQuerySet:
         """Adds `agreed` (euros the reader may see), `funder_count` and `undisclosed` (granted lines of undisclosed amount)."""
         from funding.models import FundingLine
 
         here = FundingLine.objects.order_by().granted().filter(initiative=OuterRef("pk")).values("initiative")
-        total = here.filter(sight.amounts()).annotate(total=Sum(F("amount_agreed") + F("amount_amended")))
+        total = here.filter(visibility.amounts()).annotate(total=Sum(F("amount_agreed") + F("amount_amended")))
         zero = Value(0, models.DecimalField(max_digits=14, decimal_places=2))
         return self.annotate(
             agreed=Coalesce(Subquery(total.values("total")), zero),
             funder_count=Coalesce(Subquery(here.annotate(n=Count("funder", distinct=True)).values("n")), 0),
-            undisclosed=Coalesce(Subquery(here.exclude(sight.amounts()).annotate(n=Count("pk")).values("n")), 0),
+            undisclosed=Coalesce(Subquery(here.exclude(visibility.amounts()).annotate(n=Count("pk")).values("n")), 0),
         )
 
-    def for_list(self, sight: Visibility) -> InitiativeQuerySet:
-        return self.select_related("bearer", "programme").with_totals(sight)
+    def for_list(self, visibility: Visibility) -> InitiativeQuerySet:
+        return self.select_related("bearer", "programme").with_totals(visibility)
 
-    def for_page(self, sight: Visibility) -> InitiativeQuerySet:
+    def for_page(self, visibility: Visibility) -> InitiativeQuerySet:
         """One initiative with all that its page shows, in a fixed number of queries."""
         from funding.models import FundingLine, InitiativeDocument, StageChange
 
-        lines = FundingLine.objects.seen_by(sight).select_related("funder").order_by("-decided_on", "pk")
+        lines = FundingLine.objects.seen_by(visibility).select_related("funder").order_by("-decided_on", "pk")
         documents = InitiativeDocument.objects.select_related("file")
         return (
-            self.seen_by(sight)
+            self.seen_by(visibility)
             .select_related("bearer", "programme", "prepared_by")
-            .with_totals(sight)
+            .with_totals(visibility)
             .prefetch_related(
                 Prefetch("lines", lines, to_attr="seen_lines"),
                 Prefetch("stage_changes", StageChange.objects.order_by("pk")),
@@ -111,12 +111,12 @@ class InitiativeQuerySet(models.QuerySet):
 
 
 class FundingLineQuerySet(models.QuerySet):
-    def seen_by(self, sight: Visibility) -> FundingLineQuerySet:
-        return self.filter(sight.initiatives("initiative__") & sight.lines())
+    def seen_by(self, visibility: Visibility) -> FundingLineQuerySet:
+        return self.filter(visibility.initiatives("initiative__") & visibility.lines())
 
-    def amounts_seen_by(self, sight: Visibility) -> FundingLineQuerySet:
+    def amounts_seen_by(self, visibility: Visibility) -> FundingLineQuerySet:
         """The lines whose amounts may be shown or added up for this reader."""
-        return self.filter(sight.initiatives("initiative__") & sight.amounts())
+        return self.filter(visibility.initiatives("initiative__") & visibility.amounts())
 
     def of(self, initiatives: InitiativeQuerySet) -> FundingLineQuerySet:
         """Lines of a (filtered) list of initiatives: each line once, whatever the list joins."""
@@ -167,11 +167,11 @@ class FundingLineFactQuerySet(models.QuerySet):
             query = query.filter(_called(word))
         return query
 
-    def seen_by(self, sight: Visibility) -> FundingLineFactQuerySet:
-        return self.filter(sight.initiatives())
+    def seen_by(self, visibility: Visibility) -> FundingLineFactQuerySet:
+        return self.filter(visibility.initiatives())
 
-    def amounts_seen_by(self, sight: Visibility) -> FundingLineFactQuerySet:
-        return self.filter(sight.initiatives() & sight.amounts())
+    def amounts_seen_by(self, visibility: Visibility) -> FundingLineFactQuerySet:
+        return self.filter(visibility.initiatives() & visibility.amounts())
 
     def of(self, initiatives: InitiativeQuerySet) -> FundingLineFactQuerySet:
         return self.filter(initiative__in=initiatives.order_by().values("pk"))
@@ -205,8 +205,8 @@ class FinancialReportQuerySet(models.QuerySet):
 
 
 class UpdateQuerySet(models.QuerySet):
-    def seen_by(self, sight: Visibility) -> UpdateQuerySet:
-        return self.filter(sight.updates())
+    def seen_by(self, visibility: Visibility) -> UpdateQuerySet:
+        return self.filter(visibility.updates())
 
     def awaited(self) -> UpdateQuerySet:
         """Asked for and not received, the one that is longest due first."""

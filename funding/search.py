@@ -14,7 +14,7 @@ from core.search.mentions import mentioned_in
 from core.search.sources import Entry, Mentioned, Source, Watched, among, register
 from core.territories import regions
 from funding.models import Commitment, Initiative, Programme
-from funding.visibility import Visibility, sight_of
+from funding.visibility import Visibility, visibility_of
 from members.search import group_of, named_in
 
 VIEW = "funding.view_initiative"
@@ -57,7 +57,7 @@ def _programmes(ids: Sequence[int]) -> Iterator[Entry]:
 
 
 def _reads_initiatives(user: Any) -> Visibility | None:
-    return sight_of(user) if rights.allows(user, VIEW) else None
+    return visibility_of(user) if rights.allows(user, VIEW) else None
 
 
 def _reads_programmes(user: Any) -> bool | None:
@@ -79,10 +79,10 @@ def register_sources() -> None:
             ],
             entries=_initiatives,
             reader=_reads_initiatives,
-            visible=lambda sight: among(Initiative.objects.seen_by(sight)),
+            visible=lambda visibility: among(Initiative.objects.seen_by(visibility)),
             weight=1.4,
             icon="map-pin",
-            mentioned=Mentioned("#", offered=lambda sight: replace(sight, funders=frozenset())),
+            mentioned=Mentioned("#", offered=lambda visibility: replace(visibility, funders=frozenset())),
         )
     )
     register(

@@ -12,7 +12,7 @@ from core.accounts import rights
 from core.territories import regions
 from funding.figures import compute
 from funding.models import FundingLine, Initiative
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 from members import matching
 from members.models import Organisation
 from sessions_app.models import Cycle, Session
@@ -24,14 +24,14 @@ def of_organisation(organisation: Organisation, user: Any) -> dict[str, Any] | N
     """Initiatives the organisation bears, and what it funds, as far as the reader may see."""
     if not rights.allows(user, "funding.view_initiative"):
         return None
-    sight = sight_of(user)
-    visible = Initiative.objects.seen_by(sight)
-    granted = FundingLine.objects.seen_by(sight).granted().given_by(organisation)
-    told = FundingLine.objects.amounts_seen_by(sight).given_by(organisation)
+    visibility = visibility_of(user)
+    visible = Initiative.objects.seen_by(visibility)
+    granted = FundingLine.objects.seen_by(visibility).granted().given_by(organisation)
+    told = FundingLine.objects.amounts_seen_by(visibility).given_by(organisation)
     values = compute.compute(told, compute.SPREAD)
     lines = granted.count()
     either = Q(bearer=organisation) | Q(pk__in=granted.order_by().values("initiative"))
-    found = list(visible.filter(either).for_list(sight).order_by("-changed_at", "pk")[: 2 * SHOWN])
+    found = list(visible.filter(either).for_list(visibility).order_by("-changed_at", "pk")[: 2 * SHOWN])
     if not found:
         return None
     return {
@@ -77,8 +77,8 @@ def who_can_help(initiative: Initiative, user: Any) -> dict[str, Any] | None:
 def _discussed(user: Any, condition: Q) -> dict[str, Any] | None:
     if not rights.allows(user, "funding.view_initiative"):
         return None
-    sight = sight_of(user)
-    rows = Initiative.objects.seen_by(sight).filter(condition).for_list(sight).order_by("title", "pk")
+    visibility = visibility_of(user)
+    rows = Initiative.objects.seen_by(visibility).filter(condition).for_list(visibility).order_by("title", "pk")
     found = list(rows[:50])
     if not found:
         return None

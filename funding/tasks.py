@@ -36,8 +36,8 @@ def keep_figures(**kwargs: Any) -> None:
     now = timezone.now()
 
     def make(*organisations: int) -> None:
-        filterset = dashboard_filter(QueryDict(), sight := Visibility(frozenset(organisations), inside=True))
-        dashboard_page(filterset, sight, today(now))
+        filterset = dashboard_filter(QueryDict(), visibility := Visibility(frozenset(organisations), inside=True))
+        dashboard_page(filterset, visibility, today(now))
         filterset.numbers.count_all()
 
     make()

@@ -1,9 +1,9 @@
 """The one place that says who sees which initiative, which funding line and which amount.
 
-    sight = sight_of(user)
-    Initiative.objects.seen_by(sight)          # drafts only for their funder
-    FundingLine.objects.seen_by(sight)         # who funds what; drafts and refusals only for their funder
-    FundingLine.objects.amounts_seen_by(sight) # lines whose amounts may be shown or added up
+    visibility = visibility_of(user)
+    Initiative.objects.seen_by(visibility)          # drafts only for their funder
+    FundingLine.objects.seen_by(visibility)         # who funds what; drafts and refusals only for their funder
+    FundingLine.objects.amounts_seen_by(visibility) # lines whose amounts may be shown or added up
 
 A total shows what its reader may see and says how many amounts are not told, because a total that held a
 hidden amount would tell it to whoever subtracts the others. Imports no model where it is loaded.
@@ -76,7 +76,7 @@ class Visibility:
 PUBLIC = Visibility()  # open data: what everybody may see
 
 
-def sight_of(user: Any) -> Visibility:
+def visibility_of(user: Any) -> Visibility:
     """What `user` may see today, remembered for this request."""
     from core.accounts import rights
     from funding.backends import funding_positions
@@ -84,7 +84,7 @@ def sight_of(user: Any) -> Visibility:
     if not user.is_authenticated or not user.may_enter:
         return PUBLIC
     memory = rights.memory(user)
-    if "funding_sight" not in memory:
+    if "funding_visibility" not in memory:
         funders = frozenset(position.organisation_id for position in funding_positions(user))
-        memory["funding_sight"] = Visibility(funders, inside=rights.allows(user, "funding.view_initiative"))
-    return memory["funding_sight"]
+        memory["funding_visibility"] = Visibility(funders, inside=rights.allows(user, "funding.view_initiative"))
+    return memory["funding_visibility"]

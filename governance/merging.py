@@ -17,6 +17,7 @@ from governance.consultations.clock import closed_by_now
 from governance.consultations.proxies import advance
 from governance.enums import OPEN_STATES, ConsultationState
 from governance.models import (
+    Ballot,
     Consultation,
     Handover,
     InterimRequest,
@@ -25,7 +26,6 @@ from governance.models import (
     Proxy,
     RescuedForm,
     Responsibility,
-    Voice,
     Voter,
 )
 
@@ -72,13 +72,13 @@ def _count_handovers(merge: Merge) -> Iterator[Line]:
 def _pairs(merge: Merge) -> list[tuple[Voter, Voter]]:
     """Of each consultation that still takes voices and in which both have one: that of the double, that of what is kept."""
     here = {row.consultation_id: row for row in Voter.objects.filter(organisation=merge.kept)}
-    running = Consultation.objects.taking_voices(merge.now)
+    running = Consultation.objects.taking_ballots(merge.now)
     rows = Voter.objects.filter(organisation=merge.merged, consultation__in=running).select_related("consultation")
     return [(row, here[row.consultation_id]) for row in rows.order_by("pk") if row.consultation_id in here]
 
 
-def _voice(voter: Voter) -> Voice | None:
-    return Voice.objects.filter(voter=voter).first()
+def _ballot(voter: Voter) -> Ballot | None:
+    return Ballot.objects.filter(voter=voter).first()
 
 
 def _voters(merge: Merge) -> Iterator[Line]:
@@ -104,17 +104,17 @@ def _voted_differently(merge: Merge) -> Iterator[Text]:
     """Where positions are hidden the sentence is one, whatever was said: it tells nobody's position."""
     for row, kept in _pairs(merge):
         values = {"title": row.consultation.title}
-        voices = [voice for voice in (_voice(row), _voice(kept)) if voice]
+        ballots = [ballot for ballot in (_ballot(row), _ballot(kept)) if ballot]
         proxies = Proxy.objects.filter(Q(giver__in=(row, kept)) | Q(holder__in=(row, kept)), revoked_at=None).exists()
         if not row.consultation.shows_positions(merge.now):
-            if len(voices) > 1 or proxies:
+            if len(ballots) > 1 or proxies:
                 yield (
                     _(
                         "Both have a voice in the consultation “%(title)s”, whose positions are hidden: wait until it is closed."
                     )
                     % values
                 )
-        elif len(voices) > 1 and voices[0].stance != voices[1].stance:
+        elif len(ballots) > 1 and ballots[0].stance != ballots[1].stance:
             yield _("Both gave another position in the consultation “%(title)s”: wait until it is closed.") % values
         elif proxies:
             yield (
@@ -131,8 +131,8 @@ def _move_voters(merge: Merge) -> None:
     for consultation in held.order_by("pk"):
         closed_by_now(consultation, now=merge.now)
     for row, kept in _pairs(merge):
-        given = _voice(row)
-        if given is not None and _voice(kept) is None:
+        given = _ballot(row)
+        if given is not None and _ballot(kept) is None:
             given.voter, given.revision = kept, advance(kept)
             given.full_clean()
             given.save()

@@ -28,8 +28,8 @@ def positions_to_give(user: Any, now: dt.datetime) -> Iterator[waiting.Task]:
     own = [position.organisation_id for position in positions_of(user) if position.role in ACTING_ROLES]
     if not own:
         return
-    silent = {"voters__organisation__in": own, "voters__voice": None}
-    for consultation in Consultation.objects.taking_voices(now).filter(**silent).distinct().order_by("closes_at")[:5]:
+    silent = {"voters__organisation__in": own, "voters__ballot": None}
+    for consultation in Consultation.objects.taking_ballots(now).filter(**silent).distinct().order_by("closes_at")[:5]:
         yield waiting.Task(
             title=_("Give the position of your organisation: %(title)s") % {"title": consultation.title},
             note=consultation.question[:160],

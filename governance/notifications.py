@@ -110,14 +110,14 @@ def register() -> None:
             True,
         ),
         (
-            "voice_changed",
+            "ballot_changed",
             _("Position changed"),
             _("The position %(of_organisation)s on “%(title)s” has changed."),
             _to_consultation,
             True,
         ),
         (
-            "voice_on_behalf",
+            "ballot_on_behalf",
             _("Position recorded for you"),
             _("The animators have recorded the position %(of_organisation)s on “%(title)s”, as said in the session."),
             _to_consultation,

@@ -189,7 +189,7 @@ def not_own_interim(user: Any, consultation: Any) -> Denied | None:
     return ordinary(user, consultation.handover if consultation is not None else None)
 
 
-def has_voice(user: Any, consultation: Any) -> Denied | None:
+def has_vote(user: Any, consultation: Any) -> Denied | None:
     if consultation is None:
         return None
     organisations = [position.organisation_id for position in positions_of(user) if position.role in ACTING_ROLES]
@@ -264,4 +264,4 @@ register(
     animator=not_own_interim,
     member=consults_for_interim,
 )
-register("governance.give_voice", _("give the position of one’s organisation"), member=has_voice)
+register("governance.cast_ballot", _("give the position of one’s organisation"), member=has_vote)

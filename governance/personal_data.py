@@ -43,7 +43,7 @@ def register() -> None:
             for name in (
                 "Consultation.created_by",
                 "Proxy.given_by",
-                "Voice.by",
+                "Ballot.by",
                 "HandoverStep.by",
                 "InterimRequest.by",
                 "PackLine.given_by",
@@ -60,7 +60,7 @@ def register() -> None:
     )
     export.register(models.Proxy, by=("given_by",), following=("giver__organisation", "holder__organisation"))
     export.register(
-        models.Voice,
+        models.Ballot,
         by=("by",),
         following=("voter__organisation", "proxy__giver__organisation", "proxy__holder__organisation"),
     )

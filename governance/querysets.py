@@ -118,7 +118,7 @@ class ConsultationQuerySet(models.QuerySet):
     def to_close(self, now: dt.datetime) -> ConsultationQuerySet:
         return self.filter(state=ConsultationState.OPEN, closes_at__lte=now)
 
-    def taking_voices(self, now: dt.datetime) -> ConsultationQuerySet:
+    def taking_ballots(self, now: dt.datetime) -> ConsultationQuerySet:
         return self.filter(state=ConsultationState.OPEN).exclude(closes_at__lte=now)
 
     def for_list(self) -> ConsultationQuerySet:

@@ -10,20 +10,20 @@ from django.utils.translation import gettext_lazy as _, ngettext
 from core.lifecycle import replacing
 from core.lifecycle.replacing import Handler, Kept, Leaving, Line
 from governance.consultations import links
-from governance.models import Consultation, Proxy, RescuedForm, Voice, Voter
+from governance.models import Ballot, Consultation, Proxy, RescuedForm, Voter
 from governance.notifications import acting_people
 from governance.querysets import ConsultationQuerySet
 
 
 def _open_consultations(leaving: Leaving) -> ConsultationQuerySet:
     own = Voter.objects.filter(consultation=OuterRef("pk"), organisation=leaving.organisation)
-    return Consultation.objects.taking_voices(leaving.now).filter(Exists(own)).order_by("pk")
+    return Consultation.objects.taking_ballots(leaving.now).filter(Exists(own)).order_by("pk")
 
 
 def _unanswered(leaving: Leaving) -> ConsultationQuerySet:
     """Consultations that wait for the organisation's position."""
     return _open_consultations(leaving).exclude(
-        pk__in=Voice.objects.filter(voter__organisation=leaving.organisation).values("voter__consultation")
+        pk__in=Ballot.objects.filter(voter__organisation=leaving.organisation).values("voter__consultation")
     )
 
 
@@ -36,8 +36,8 @@ def _preview(leaving: Leaving) -> Iterator[Line]:
     )
     yield Line(text % {"count": len(waiting)}, len(waiting), waiting)
     own = Q(voter__organisation=leaving.organisation) | Q(proxy__holder__organisation=leaving.organisation)
-    voices = Voice.objects.filter(own, by=leaving.leaver, voter__consultation__in=_open_consultations(leaving))
-    given = [row.voter.consultation.title for row in voices.select_related("voter__consultation")]
+    ballots = Ballot.objects.filter(own, by=leaving.leaver, voter__consultation__in=_open_consultations(leaving))
+    given = [row.voter.consultation.title for row in ballots.select_related("voter__consultation")]
     text = ngettext(
         "%(count)d position given in an open consultation",
         "%(count)d positions given in open consultations",
@@ -73,8 +73,8 @@ def _forms(leaving: Leaving) -> Iterator[Line]:
 
 def register() -> None:
     """Called once from `AppConfig.ready()`."""
-    voices = ("governance.Voice.by", "governance.Proxy.given_by")
-    replacing.register(Handler(order=15, relations=voices, preview=_preview, move=_move))
+    ballots = ("governance.Ballot.by", "governance.Proxy.given_by")
+    replacing.register(Handler(order=15, relations=ballots, preview=_preview, move=_move))
     rescued = ("governance.RescuedForm.author",)
     replacing.register(Handler(order=55, relations=rescued, preview=_forms))
     replacing.leave_behind(

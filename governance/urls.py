@@ -50,7 +50,7 @@ urlpatterns = [
     path("consultations/<uuid:public_id>/annuler/", consultation.cancel, name="consultation-cancel"),
     path("consultations/<uuid:public_id>/conclure/", consultation.conclude, name="consultation-conclude"),
     path("consultations/<uuid:public_id>/au-nom-de/", consultation.on_behalf, name="consultation-on-behalf"),
-    path("consultations/<uuid:public_id>/position/", ballot.give, name="voice"),
+    path("consultations/<uuid:public_id>/position/", ballot.give, name="ballot"),
     path("consultations/<uuid:public_id>/pouvoir/", ballot.entrust, name="proxy-give"),
     path("consultations/<uuid:public_id>/pouvoir/reprendre/", ballot.take_back, name="proxy-revoke"),
     path("consultations/<uuid:public_id>/resultat.json", consultation.result_json, name="consultation-json"),
@@ -73,6 +73,6 @@ urlpatterns = [
     path("textes-laisses/<uuid:public_id>/lu/", rescued_forms_views.close, name="left-text-close"),
     path("textes-laisses/<uuid:public_id>/pieces/<uuid:file_id>/", rescued_forms_views.file, name="left-file"),
     path("journal/", views.journal, name="journal"),
-    path("repondre/<token:token>/", ballot.by_link, name="voice-by-link"),
-    path("repondre/<token:token>/pieces/<uuid:document_id>/", ballot.document_by_link, name="voice-by-link-document"),
+    path("repondre/<token:token>/", ballot.by_link, name="ballot-by-link"),
+    path("repondre/<token:token>/pieces/<uuid:document_id>/", ballot.document_by_link, name="ballot-by-link-document"),
 ]

@@ -39,8 +39,8 @@ PUBLIC = {
     "sessions:minutes-public-feed",
     "members:access-request",  # asking to come in
     "members:invitation",  # the link itself says whom it lets in
-    "governance:voice-by-link",  # the link itself says who may: a key of one person for one consultation
-    "governance:voice-by-link-document",
+    "governance:ballot-by-link",  # the link itself says who may: a key of one person for one consultation
+    "governance:ballot-by-link-document",
     "funding:update-not-me",
     "funding:update-by-link",  # the link itself says who may: a key of one person for one initiative
     "sessions:answer-by-link",  # the token is the key

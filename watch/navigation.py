@@ -18,7 +18,7 @@ from sessions_app.calendars import keys
 from watch.enums import ItemState
 from watch.models import Correction, LinkCheck, WatchItem
 from watch.needs.querysets import unmatched_initiatives, unmatched_studies
-from watch.visibility import sight_of
+from watch.visibility import visibility_of
 
 MOST = 99  # entries told on the home page; the list has them all
 
@@ -28,13 +28,13 @@ def to_check_or_complete(user: Any, now: dt.datetime) -> Iterator[waiting.Task |
     an answer as piles."""
     if not rights.allows(user, "watch.contribute"):
         return
-    sight = sight_of(user)
-    awaited = Q(state=ItemState.DRAFT) & ~Q(answer="") & sight.own()
-    if sight.checks:
+    visibility = visibility_of(user)
+    awaited = Q(state=ItemState.DRAFT) & ~Q(answer="") & visibility.own()
+    if visibility.checks:
         yield waiting.Pile(((Correction.objects.waiting(), "proposed_at"),), _corrections)
         awaited |= Q(state=ItemState.TO_REVIEW)
-    yield waiting.Pile(((LinkCheck.objects.of_entries(sight).dead(), "failing_since"),), _dead_links)
-    if sight.checks:
+    yield waiting.Pile(((LinkCheck.objects.of_entries(visibility).dead(), "failing_since"),), _dead_links)
+    if visibility.checks:
         yield waiting.Pile(((Correction.objects.waiting(), "proposed_at"),), _corrections)
         day = today(now)
         studies, initiatives = (unmatched_studies(day), "published_at"), (unmatched_initiatives(day), "created_at")

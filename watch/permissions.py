@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.rights import Denied, always, register
 from watch.enums import ItemState
-from watch.visibility import own_sight
+from watch.visibility import own_visibility
 
 NOT_OUT = Denied(
     _("This entry of the watch is not published."),
@@ -42,16 +42,16 @@ def _out(user: Any, item: Any) -> Denied | None:
 
 
 def _out_or_own(user: Any, item: Any) -> Denied | None:
-    return None if item is None or item.is_out or own_sight(user).owns(item) else NOT_OUT
+    return None if item is None or item.is_out or own_visibility(user).owns(item) else NOT_OUT
 
 
 def _sent_or_own(user: Any, item: Any) -> Denied | None:
     sent = item is None or item.state != ItemState.DRAFT
-    return None if sent or own_sight(user).owns(item) else DRAFT_OF_OTHERS
+    return None if sent or own_visibility(user).owns(item) else DRAFT_OF_OTHERS
 
 
 def _own(user: Any, item: Any) -> Denied | None:
-    return None if item is None or own_sight(user).owns(item) else NOT_YOURS
+    return None if item is None or own_visibility(user).owns(item) else NOT_YOURS
 
 
 def _own_correction(user: Any, correction: Any) -> Denied | None:

@@ -1,4 +1,4 @@
-"""Reads of this app; what somebody sees is said by `watch.visibility.Sight`."""
+"""Reads of this app; what somebody sees is said by `watch.visibility.Visibility`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from watch.enums import OUT, CorrectionState, ItemState, Kind, LinkState
 
 if TYPE_CHECKING:
     from core.accounts.models import User
-    from watch.visibility import Sight
+    from watch.visibility import Visibility
 
 
 class WatchItemQuerySet(models.QuerySet):
@@ -24,12 +24,12 @@ class WatchItemQuerySet(models.QuerySet):
         """What everybody may read as open data."""
         return self.out().filter(is_public=True)
 
-    def seen_by(self, sight: Sight) -> WatchItemQuerySet:
-        return self.filter(sight.items())
+    def seen_by(self, visibility: Visibility) -> WatchItemQuerySet:
+        return self.filter(visibility.items())
 
-    def contributed_by(self, sight: Sight) -> WatchItemQuerySet:
+    def contributed_by(self, visibility: Visibility) -> WatchItemQuerySet:
         """In the reader's own name, or in that of an organisation for which he or she acts."""
-        return self.filter(sight.own())
+        return self.filter(visibility.own())
 
     def to_review(self) -> WatchItemQuerySet:
         """What waits for the animators, the longest waiting first."""
@@ -66,12 +66,12 @@ class WatchItemQuerySet(models.QuerySet):
 
 
 class LinkCheckQuerySet(models.QuerySet):
-    def of_entries(self, sight: Sight) -> LinkCheckQuerySet:
+    def of_entries(self, visibility: Visibility) -> LinkCheckQuerySet:
         """Of entries that are out, as their link is now: all for who checks, else the reader's own."""
         from watch.models import WatchItem
 
         found = self.filter(item__state__in=OUT, link=F("item__link"))
-        return found if sight.checks else found.filter(item__in=WatchItem.objects.contributed_by(sight))
+        return found if visibility.checks else found.filter(item__in=WatchItem.objects.contributed_by(visibility))
 
     def dead(self) -> LinkCheckQuerySet:
         return self.filter(state__in=[LinkState.GONE, LinkState.UNREACHABLE])
@@ -86,9 +86,9 @@ class CorrectionQuerySet(models.QuerySet):
     def waiting(self) -> CorrectionQuerySet:
         return self.filter(state=CorrectionState.OPEN)
 
-    def of_reader(self, user: User, sight: Sight) -> CorrectionQuerySet:
+    def of_reader(self, user: User, visibility: Visibility) -> CorrectionQuerySet:
         """All for who checks the watch, else the reader's own."""
-        return self if sight.checks else self.filter(proposed_by=user)
+        return self if visibility.checks else self.filter(proposed_by=user)
 
     def for_list(self) -> CorrectionQuerySet:
         """What waits first, the longest at the head; then what was answered last."""

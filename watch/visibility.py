@@ -19,7 +19,7 @@ NOTHING = Q(pk__in=())
 
 
 @dataclass(frozen=True)
-class Sight:
+class Visibility:
     """`reads`: what is out. `person` and `organisations`: whose entries are the reader's own, in every state.
     `checks`: what was sent to the animators, too; never a draft of others."""
 
@@ -49,18 +49,18 @@ class Sight:
         return self.reads and (open_to_all or self.owns(item))
 
 
-def own_sight(user: Any) -> Sight:
+def own_visibility(user: Any) -> Visibility:
     """Whose entries are the reader's own; asks for no right, so that rights may ask it."""
     acting = frozenset(position.organisation_id for position in positions_of(user) if position.role in ACTING_ROLES)
-    return Sight(person=user.pk, organisations=acting)
+    return Visibility(person=user.pk, organisations=acting)
 
 
-def sight_of(user: Any) -> Sight:
+def visibility_of(user: Any) -> Visibility:
     """What `user` sees at this moment, by the rights."""
     if not rights.allows(user, "watch.view_item"):
-        return Sight()
+        return Visibility()
     if not rights.allows(user, "watch.contribute"):
-        return Sight(reads=True)
-    own = own_sight(user)
+        return Visibility(reads=True)
+    own = own_visibility(user)
     checks = rights.allows(user, "watch.review_item")
-    return Sight(reads=True, checks=checks, person=own.person, organisations=own.organisations)
+    return Visibility(reads=True, checks=checks, person=own.person, organisations=own.organisations)

@@ -29,10 +29,10 @@ class Coverage:
     compared_with: dt.date
 
 
-def coverage(regions: list[Region], sight: Visibility, day: dt.date) -> Coverage:
+def coverage(regions: list[Region], visibility: Visibility, day: dt.date) -> Coverage:
     """In two queries. An initiative counts in every region it names; schemes count where their organisation acts."""
     earlier = _year_before(day)
-    known_since = _initiatives(sight)
+    known_since = _initiatives(visibility)
     spans = _scheme_spans()
     now = {*known_since, *_acting(spans, day)}
     before = {code for code, since in known_since.items() if since <= earlier} | _acting(spans, earlier)
@@ -44,10 +44,10 @@ def coverage(regions: list[Region], sight: Visibility, day: dt.date) -> Coverage
     )
 
 
-def _initiatives(sight: Visibility) -> dict[str, dt.date]:
+def _initiatives(visibility: Visibility) -> dict[str, dt.date]:
     """Region code → since when an initiative acts there: its start, or the day it was entered where that is unknown."""
     since = Coalesce(Cast(Func("starts_on", function="lower"), DateField()), TruncDate("created_at"))
-    rows = Initiative.objects.seen_by(sight).order_by().annotate(code=Func("regions", function="unnest"))
+    rows = Initiative.objects.seen_by(visibility).order_by().annotate(code=Func("regions", function="unnest"))
     found = rows.values("code").annotate(since=Min(since)).values_list("code", "since")
     return cached("coverage", found, compute=lambda: dict(found))
 
@@ -89,14 +89,14 @@ class History:
         return all(by == INITIATIVE for by in self.covered)
 
 
-def by_cycle(regions: list[Region], sight: Visibility, years: list[int], day: dt.date) -> list[History]:
+def by_cycle(regions: list[Region], visibility: Visibility, years: list[int], day: dt.date) -> list[History]:
     """For each region its coverage at the end of each cycle (today for the running one), in two queries.
 
     Schemes are counted by the memberships of then; where a scheme acted then is not kept, so today's regions of
     its organisation stand for it.
     """
     ends = [min(dt.date(year, 12, 31), day) for year in years]
-    since = _initiatives(sight)
+    since = _initiatives(visibility)
     spans = _scheme_spans()
 
     def by(code: str, end: dt.date) -> str:

@@ -123,16 +123,21 @@ class DashboardFilter(FilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, data: QueryDict, queryset: QuerySet, *, sight: Visibility, counted: FundingLineFactQuerySet | None = None
+        self,
+        data: QueryDict,
+        queryset: QuerySet,
+        *,
+        visibility: Visibility,
+        counted: FundingLineFactQuerySet | None = None,
     ) -> None:
-        """`sight` says what may be chosen; `counted` are the rows kept of `queryset`.
+        """`visibility` says what may be chosen; `counted` are the rows kept of `queryset`.
 
         Where there are none, figures are made of the fundings themselves.
         """
         super().__init__(data, queryset)
-        self.sight, self.counted = sight, counted
+        self.visibility, self.counted = visibility, counted
         for name, given in {
-            "annee": lambda: years(sight),
+            "annee": lambda: years(visibility),
             "financeur": lambda: [(row.pk, row.slug, row.label) for row in self.organisations],
             "avec": lambda: [(row.slug, row.label) for row in self.organisations],
             "programme": lambda: [(row.pk, row.slug, row.name) for row in self.programmes],
@@ -142,7 +147,7 @@ class DashboardFilter(FilterSet):
 
     @cached_property
     def organisations(self) -> list[Organisation]:
-        return list(funding_organisations(self.sight))
+        return list(funding_organisations(self.visibility))
 
     @cached_property
     def programmes(self) -> list[Programme]:
@@ -165,16 +170,16 @@ class DashboardFilter(FilterSet):
         return list(self.form.cleaned_data.get(name) or ()) if self.is_valid() else []
 
 
-def countable(sight: Visibility) -> FundingLineQuerySet:
+def countable(visibility: Visibility) -> FundingLineQuerySet:
     """The fundings every figure of the dashboard is made of: granted, of an amount this reader may see."""
-    return FundingLine.objects.amounts_seen_by(sight).granted()
+    return FundingLine.objects.amounts_seen_by(visibility).granted()
 
 
-def counted(sight: Visibility) -> FundingLineFactQuerySet:
-    """The rows kept of `countable(sight)`."""
-    return FundingLineFact.objects.amounts_seen_by(sight)
+def counted(visibility: Visibility) -> FundingLineFactQuerySet:
+    """The rows kept of `countable(visibility)`."""
+    return FundingLineFact.objects.amounts_seen_by(visibility)
 
 
-def dashboard_filter(data: QueryDict, sight: Visibility) -> DashboardFilter:
+def dashboard_filter(data: QueryDict, visibility: Visibility) -> DashboardFilter:
     """What the dashboard and its list show to this reader."""
-    return DashboardFilter(data, countable(sight), sight=sight, counted=counted(sight))
+    return DashboardFilter(data, countable(visibility), visibility=visibility, counted=counted(visibility))

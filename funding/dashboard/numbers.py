@@ -64,12 +64,12 @@ class Numbers:
                 rows = self._over_counted(name).filter(rows, value)
         return rows
 
-    def undisclosed(self, sight: Visibility) -> int:
+    def undisclosed(self, visibility: Visibility) -> int:
         """How many fundings of the filter are in no figure, for their amounts are not shared with this reader.
 
         When they were paid and signed is not shared either, so these two filters do not narrow them.
         """
-        return compute.undisclosed(self._narrowed(FundingLineFact.objects.seen_by(sight), UNSHARED), sight)
+        return compute.undisclosed(self._narrowed(FundingLineFact.objects.seen_by(visibility), UNSHARED), visibility)
 
     @property
     def every(self) -> Lines:

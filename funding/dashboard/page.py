@@ -87,7 +87,7 @@ class DashboardPage:
     total_backed: int
 
 
-def dashboard_page(filterset: DashboardFilter, sight: Visibility, day: dt.date) -> DashboardPage:
+def dashboard_page(filterset: DashboardFilter, visibility: Visibility, day: dt.date) -> DashboardPage:
     listing = _listing(filterset)
     regions = filterset.regions
     funders = {row.pk: row for row in filterset.organisations}
@@ -101,7 +101,7 @@ def dashboard_page(filterset: DashboardFilter, sight: Visibility, day: dt.date) 
     return DashboardPage(
         kpis=_kpis(values, _period_before(filterset), filterset, listing),
         leverage=_leverage(filterset, listing),
-        undisclosed=filterset.numbers.undisclosed(sight),
+        undisclosed=filterset.numbers.undisclosed(visibility),
         years=_years(agreed, paid),
         year_chart=_year_chart(agreed, paid, listing),
         map=region_map.draw(
@@ -113,7 +113,7 @@ def dashboard_page(filterset: DashboardFilter, sight: Visibility, day: dt.date) 
         territories=_territory_rows(regions, by_place, listing, narrowed=bool(filterset.chosen("region"))),
         slices=_slices(found, filterset.programmes, listing),
         matrix=matrix.build(found.together, funders, listing),
-        coverage=coverage.coverage(regions, sight, day),
+        coverage=coverage.coverage(regions, visibility, day),
         total_agreed=values["agreed"],
         total_backed=values["backed"],
     )

@@ -24,7 +24,7 @@ from funding.dashboard.page import dashboard_page
 from funding.enums import ListPage
 from funding.exports import files
 from funding.figures import compute
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 from members.models import Organisation
 from members.saved_views.page import bar
 
@@ -34,12 +34,12 @@ VIEW = "funding.view_initiative"
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     rights.check(request.user, VIEW)
-    sight = sight_of(request.user)
-    filterset = dashboard_filter(request.GET, sight)
+    visibility = visibility_of(request.user)
+    filterset = dashboard_filter(request.GET, visibility)
     now = timezone.now()
     context = {
         "filterset": filterset,
-        "board": dashboard_page(filterset, sight, today(now)) if filterset.is_valid() else None,
+        "board": dashboard_page(filterset, visibility, today(now)) if filterset.is_valid() else None,
         "as_of": now,
         "classes": CLASSES,
         "attribution": ATTRIBUTION,
@@ -57,8 +57,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest) -> HttpResponseBase:
     """The fundings behind a figure: the dashboard's filter, row by row, with the same total."""
     rights.check(request.user, VIEW)
-    sight = sight_of(request.user)
-    filterset = dashboard_filter(request.GET, sight)
+    visibility = visibility_of(request.user)
+    filterset = dashboard_filter(request.GET, visibility)
     rows = filterset.qs.select_related("initiative__bearer", "initiative__programme", "funder")
     wanted = exports.wanted_format(request)
     if wanted and filterset.is_valid():
@@ -104,11 +104,11 @@ def picture(request: HttpRequest, word: str, suffix: str) -> HttpResponse:
     rights.check(request.user, VIEW)
     if suffix not in _PICTURES:
         raise Http404
-    sight, day = sight_of(request.user), today(timezone.now())
-    filterset = dashboard_filter(request.GET, sight)
+    visibility, day = visibility_of(request.user), today(timezone.now())
+    filterset = dashboard_filter(request.GET, visibility)
     if not filterset.is_valid():
         raise BadRequest(" ".join(filterset.messages))
-    found = pictures.pictures(dashboard_page(filterset, sight, day), day).get(word)
+    found = pictures.pictures(dashboard_page(filterset, visibility, day), day).get(word)
     if found is None:
         raise Http404
     draw, media_type = _PICTURES[suffix]

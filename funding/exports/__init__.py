@@ -1,7 +1,7 @@
 """Lists of initiatives and fundings as files: exactly the filtered rows, in seven formats.
 
     wanted = wanted_format(request)                       # None, "csv", "xlsx", "scdl", …; another word is refused
-    file = exports.initiatives(wanted, filterset=filterset, sight=sight, now=now)
+    file = exports.initiatives(wanted, filterset=filterset, visibility=visibility, now=now)
     respond(file)                                         # or written by the worker: funding.exports.files
 
 A file never holds what its reader may not see. SCDL has one row for each complete subvention; whatever lacks an

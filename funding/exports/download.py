@@ -77,7 +77,7 @@ def initiatives(
     *,
     found: InitiativeQuerySet,
     filterset: FilterSet,
-    sight: Visibility,
+    visibility: Visibility,
     now: dt.datetime,
     watch: Watch = iter,
 ) -> Download:
@@ -86,10 +86,10 @@ def initiatives(
     `watch` is put around the rows, say to count them.
     """
     if wanted in (SCDL, LEFT_OUT, GIVING):
-        return _open(wanted, lines_of(found, sight), name="", watch=watch)
-    rows = initiatives_with_lines(found, sight)
+        return _open(wanted, lines_of(found, visibility), name="", watch=watch)
+    rows = initiatives_with_lines(found, visibility)
     if wanted == GEOJSON:
-        listed = watch(found.for_list(sight).iterator(chunk_size=BATCH))
+        listed = watch(found.for_list(visibility).iterator(chunk_size=BATCH))
         return _file(wanted, geojson.pieces(geojson.of_initiative(row) for row in listed), name=_("initiatives"))
     return download(
         wanted,

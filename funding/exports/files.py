@@ -30,7 +30,7 @@ from funding.enums import ListPage
 from funding.exports import printed
 from funding.filters import InitiativeFilter, LineFilter
 from funding.models import FundingLine, Initiative, ListFile
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 
 LIST_TABLE, LIST_PRINT = "list-table", "list-print"
 MOST_AT_ONCE = 3_000  # rows that a request still writes by itself
@@ -67,14 +67,14 @@ def asking(page: ListPage, wanted: str, filterset: FilterSet) -> str:
 
 def filterset_of(page: str, query: str, user: User) -> FilterSet:
     """The filter of a list over what `user` may see now."""
-    sight, given = sight_of(user), QueryDict(query)
+    visibility, given = visibility_of(user), QueryDict(query)
     if page == ListPage.INITIATIVES:
-        rows = Initiative.objects.seen_by(sight)
-        rows = rows.with_totals(sight) if given.get("tri") == "montant" else rows
-        return InitiativeFilter(given, rows, sight=sight)
+        rows = Initiative.objects.seen_by(visibility)
+        rows = rows.with_totals(visibility) if given.get("tri") == "montant" else rows
+        return InitiativeFilter(given, rows, visibility=visibility)
     if page == ListPage.OWN:
-        return LineFilter(given, FundingLine.objects.given_by(*sight.funders))
-    return dashboard_filter(given, sight)
+        return LineFilter(given, FundingLine.objects.given_by(*visibility.funders))
+    return dashboard_filter(given, visibility)
 
 
 def kind_of(file: ListFile) -> str:
@@ -120,7 +120,7 @@ def download(file: ListFile, filterset: FilterSet, *, watch: exports.Watch = ite
     """The rows of `filterset` in the format of `file`."""
     options = {"found": filterset.qs, "filterset": filterset, "now": file.asked_at, "watch": watch}
     if file.page == ListPage.INITIATIVES:
-        return exports.initiatives(file.format, sight=sight_of(file.by), **options)
+        return exports.initiatives(file.format, visibility=visibility_of(file.by), **options)
     return exports.lines(file.format, **options)
 
 
@@ -144,7 +144,7 @@ class ListPrint(_OfListFile):
         filterset = filterset_of(subject.page, subject.query, subject.by)
         if filterset.found > MOST_PRINTED:  # it has grown since it was asked for
             raise FailureError(TOO_LONG_TO_PRINT)
-        made = printed.contents(subject, filterset, sight_of(subject.by))
+        made = printed.contents(subject, filterset, visibility_of(subject.by))
         title = made.title
         return ReportContent(
             title=title,

@@ -66,8 +66,8 @@ def _initiative_columns() -> list[PrintColumn]:
     ]
 
 
-def contents(file: ListFile, filterset: FilterSet, sight: Visibility) -> Printed:
-    """The dashboard with its charts, or the rows of a list; `filterset` is over what `sight` covers."""
+def contents(file: ListFile, filterset: FilterSet, visibility: Visibility) -> Printed:
+    """The dashboard with its charts, or the rows of a list; `filterset` is over what `visibility` covers."""
     day = full_day(today(file.asked_at))
     title = f"{str(file.get_page_display()).capitalize()}, {day}"
     common = {
@@ -77,13 +77,13 @@ def contents(file: ListFile, filterset: FilterSet, sight: Visibility) -> Printed
         "words": {"head": french(current_space().short_name), "foot": french(title)},
     }
     if file.page == ListPage.DASHBOARD:
-        shown = dashboard_page(filterset, sight, today(file.asked_at))
+        shown = dashboard_page(filterset, visibility, today(file.asked_at))
         drawn = pictures.pictures(shown, today(file.asked_at))
         images = {f"{word}.svg": pictures.svg(picture) for word, picture in drawn.items()}
         definitions = [compute.definition(key) for key in SHOWN]
         return Printed(title, {**common, "board": shown, "pictures": drawn, "definitions": definitions}, images)
     if file.page == ListPage.INITIATIVES:
-        columns, rows, totals = _initiative_columns(), filterset.qs.for_list(sight), None
+        columns, rows, totals = _initiative_columns(), filterset.qs.for_list(visibility), None
     else:
         columns, rows = _LINES, filterset.qs.select_related("initiative", "funder")
         totals = compute.compute(filterset.qs, TOTALS)

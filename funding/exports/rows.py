@@ -11,10 +11,10 @@ from funding.visibility import Visibility
 BATCH = 500  # rows read at a time
 
 
-def initiatives_with_lines(rows: InitiativeQuerySet, sight: Visibility) -> InitiativeQuerySet:
+def initiatives_with_lines(rows: InitiativeQuerySet, visibility: Visibility) -> InitiativeQuerySet:
     """Initiatives with `agreed`, `undisclosed` and `seen_lines`: the fundings this reader may know of."""
-    lines = FundingLine.objects.seen_by(sight).select_related("funder").order_by("-decided_on", "pk")
-    return rows.for_list(sight).prefetch_related(Prefetch("lines", lines, to_attr="seen_lines"))
+    lines = FundingLine.objects.seen_by(visibility).select_related("funder").order_by("-decided_on", "pk")
+    return rows.for_list(visibility).prefetch_related(Prefetch("lines", lines, to_attr="seen_lines"))
 
 
 def lines_in_full(rows: FundingLineQuerySet) -> FundingLineQuerySet:
@@ -24,7 +24,7 @@ def lines_in_full(rows: FundingLineQuerySet) -> FundingLineQuerySet:
     )
 
 
-def lines_of(initiatives: InitiativeQuerySet, sight: Visibility) -> FundingLineQuerySet:
+def lines_of(initiatives: InitiativeQuerySet, visibility: Visibility) -> FundingLineQuerySet:
     """The granted fundings of a filtered list whose amounts this reader may see: what open formats describe."""
-    found = FundingLine.objects.amounts_seen_by(sight).granted().of(initiatives)
+    found = FundingLine.objects.amounts_seen_by(visibility).granted().of(initiatives)
     return found.order_by("initiative__reference", "funder__name", "pk")

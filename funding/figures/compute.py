@@ -1,6 +1,6 @@
 """Every figure of the portal about money, defined once: used by pages, exports, PDF and frozen figures alike.
 
-    lines = FundingLine.objects.amounts_seen_by(sight).of(initiatives)   # or FundingLineFact, where granted ones suffice
+    lines = FundingLine.objects.amounts_seen_by(visibility).of(initiatives)   # or FundingLineFact, where granted ones suffice
     compute(lines)["agreed"]                      # one query for all figures
     breakdown(lines, "region")                    # rows that add up to `compute(lines)`
     by_year(lines, "paid", fiscal_month=1)        # by the figure's own date
@@ -230,14 +230,14 @@ def ratio(others: Decimal, own: Decimal) -> Decimal | None:
     return (others / own).quantize(Decimal("0.01")) if own else None
 
 
-def hidden(seen: Lines, sight: Visibility) -> Lines:
+def hidden(seen: Lines, visibility: Visibility) -> Lines:
     """The granted lines of `seen` whose amounts are not shared with the reader."""
-    return seen.order_by().granted().exclude(sight.amounts())
+    return seen.order_by().granted().exclude(visibility.amounts())
 
 
-def undisclosed(seen: Lines, sight: Visibility) -> int:
+def undisclosed(seen: Lines, visibility: Visibility) -> int:
     """How many these are."""
-    found = hidden(seen, sight)
+    found = hidden(seen, visibility)
     return cached("count", found, compute=found.count)
 
 

@@ -43,10 +43,10 @@ class FollowUp:
         return bool(self.updates or self.indicators or self.expected or self.plan)
 
 
-def follow_up(initiative: Initiative, sight: Visibility, *, writes: bool) -> FollowUp:
+def follow_up(initiative: Initiative, visibility: Visibility, *, writes: bool) -> FollowUp:
     """In four queries. Who writes for the initiative reads all its received updates."""
     received = initiative.updates.filter(state=UpdateState.SUBMITTED)
-    readable = received if writes else received.seen_by(sight)
+    readable = received if writes else received.seen_by(visibility)
     values = Measure.objects.filter(Q(update=None) | Q(update__in=readable)).order_by("measured_on", "pk")
     indicators = initiative.indicators.prefetch_related(Prefetch("measures", values, to_attr="shown"))
     return FollowUp(

@@ -63,18 +63,18 @@ def kept_query(query: str) -> str:
     return kept.urlencode()
 
 
-def filtered(query: str, sight: Visibility, day: dt.date) -> DashboardFilter:
-    """The fundings of the filter that were granted when `day` ended and whose amounts `sight` covers.
+def filtered(query: str, visibility: Visibility, day: dt.date) -> DashboardFilter:
+    """The fundings of the filter that were granted when `day` ended and whose amounts `visibility` covers.
 
     What was frozen names an organisation as it was called then: where it was merged since, what is kept of it is meant.
     """
-    rows = as_of.granted_at(FundingLine.objects.amounts_seen_by(sight), day)
-    return DashboardFilter(led_on(QueryDict(query)), rows, sight=sight)
+    rows = as_of.granted_at(FundingLine.objects.amounts_seen_by(visibility), day)
+    return DashboardFilter(led_on(QueryDict(query)), rows, visibility=visibility)
 
 
-def undisclosed(query: str, sight: Visibility, day: dt.date) -> int:
-    seen = as_of.granted_at(FundingLine.objects.seen_by(sight).exclude(sight.amounts()), day)
-    return DashboardFilter(led_on(QueryDict(query)), seen, sight=sight).qs.count()
+def undisclosed(query: str, visibility: Visibility, day: dt.date) -> int:
+    seen = as_of.granted_at(FundingLine.objects.seen_by(visibility).exclude(visibility.amounts()), day)
+    return DashboardFilter(led_on(QueryDict(query)), seen, visibility=visibility).qs.count()
 
 
 def write(*, filterset: DashboardFilter, frozen: FrozenFigures, undisclosed: int) -> Json:
@@ -102,7 +102,7 @@ def rows(lines: FundingLineQuerySet) -> list[Json]:
 
 def _described(query: str, filterset: DashboardFilter) -> list[list[str]]:
     # a filter anew: its labels are made in the language of now
-    spoken = DashboardFilter(QueryDict(query), filterset.queryset, sight=filterset.sight)
+    spoken = DashboardFilter(QueryDict(query), filterset.queryset, visibility=filterset.visibility)
     return [[label, values] for label, values in spoken.described]
 
 

@@ -68,13 +68,13 @@ def since(frozen: FrozenFigures, *, day: dt.date | None = None) -> list[Differen
     In a bounded number of queries. Raises ValueError where the filter cannot be read any more.
     """
     told = content.read(frozen)
-    sight = content.eyes(frozen.audience, frozen.organisation.remains)
-    filterset = content.filtered(frozen.query, sight, day or frozen.as_of)
+    visibility = content.eyes(frozen.audience, frozen.organisation.remains)
+    filterset = content.filtered(frozen.query, visibility, day or frozen.as_of)
     if not filterset.is_valid():
         raise ValueError("; ".join(filterset.messages))
     now = {row["id"]: content.told_line(row) for row in content.rows(filterset.qs)}
     then = {line.id: line for line in told.lines}
-    reasons = _reasons([key for key in then if key not in now], sight)
+    reasons = _reasons([key for key in then if key not in now], visibility)
     differences = []
     for key in PARTS:
         causes = list(_causes(key, then, now, reasons))
@@ -100,7 +100,7 @@ def _causes(
             yield Cause(Kind.CHANGED, after, old, new)
 
 
-def _reasons(gone: list[str], sight: Visibility) -> dict[str, object]:
+def _reasons(gone: list[str], visibility: Visibility) -> dict[str, object]:
     """Why each funding is no longer among the figures; nothing is told of one that this audience may not know."""
     found = {str(line.public_id): line for line in FundingLine.objects.filter(public_id__in=gone)}
     reasons: dict[str, object] = {}
@@ -108,7 +108,7 @@ def _reasons(gone: list[str], sight: Visibility) -> dict[str, object]:
         line = found.get(name)
         if line is not None and line.state == LineState.CANCELLED:
             reasons[name] = CANCELLED
-        elif line is not None and not sight.sees_amount(line):
+        elif line is not None and not visibility.sees_amount(line):
             reasons[name] = NO_LONGER_SHARED
         else:
             reasons[name] = NO_LONGER_FOUND

@@ -51,8 +51,8 @@ def freeze(
         rights.check_for_writing(by, FREEZE, frozen)
         if as_of > today(now):
             raise ValidationError({"as_of": _("Figures of a day to come cannot be frozen.")})
-        sight = content.eyes(audience, organisation)
-        filterset = content.filtered(frozen.query, sight, as_of)
+        visibility = content.eyes(audience, organisation)
+        filterset = content.filtered(frozen.query, visibility, as_of)
         if not filterset.is_valid():
             raise ValidationError(filterset.messages)
         number = filterset.qs.count()
@@ -61,7 +61,7 @@ def freeze(
         if number > MOST_LINES:
             message = _("Frozen figures hold at most %(most)s fundings: narrow the filter.")
             raise ValidationError(message, params={"most": MOST_LINES})
-        undisclosed = content.undisclosed(frozen.query, sight, as_of)
+        undisclosed = content.undisclosed(frozen.query, visibility, as_of)
         frozen.content = content.write(filterset=filterset, frozen=frozen, undisclosed=undisclosed)
         frozen.content_sha256 = canonical.sha256(frozen.content)
         frozen.full_clean()

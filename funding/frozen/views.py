@@ -29,7 +29,7 @@ from funding.forms import DayInput
 from funding.frozen import content, differences, services
 from funding.frozen.document import FROZEN_REPORT, columns
 from funding.models import FrozenFigures, FundingLine
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 from members.backends import positions_of
 from members.models import Organisation
 
@@ -89,7 +89,7 @@ def create(request: HttpRequest) -> HttpResponse:
     organisations = {*acting_funders(request.user), *(row.lead_id for row in led_programmes(request.user))}
     first = {"as_of": dt.date(today(now).year - 1, 12, 31)}
     form = FreezeForm(request.POST or None, organisations=organisations, initial=first)
-    filterset = DashboardFilter(QueryDict(query), FundingLine.objects.none(), sight=sight_of(request.user))
+    filterset = DashboardFilter(QueryDict(query), FundingLine.objects.none(), visibility=visibility_of(request.user))
     if not filterset.is_valid():
         raise BadRequest(" ".join(filterset.messages))
     if request.method == "POST" and form.is_valid():

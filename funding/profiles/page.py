@@ -53,10 +53,10 @@ class Profile:
         return bool(self.undisclosed) and not self.values["lines"]
 
 
-def profile(initiatives: InitiativeQuerySet, sight: Visibility, *, funder: Organisation | None = None) -> Profile:
+def profile(initiatives: InitiativeQuerySet, visibility: Visibility, *, funder: Organisation | None = None) -> Profile:
     """In a number of queries that never grows. With `funder` only its own lines count."""
-    seen = FundingLineFact.objects.seen_by(sight).of(initiatives)
-    told = every = FundingLineFact.objects.amounts_seen_by(sight).of(initiatives)
+    seen = FundingLineFact.objects.seen_by(visibility).of(initiatives)
+    told = every = FundingLineFact.objects.amounts_seen_by(visibility).of(initiatives)
     if funder is not None:
         seen, told = seen.given_by(funder), told.given_by(funder)
     places = rollup_lines(told, ("agreed",))
@@ -66,7 +66,7 @@ def profile(initiatives: InitiativeQuerySet, sight: Visibility, *, funder: Organ
         given[giver] += found["agreed"]
         if year is not None:
             years[year] += found["agreed"]
-    counted = [initiatives, compute.hidden(seen, sight)]
+    counted = [initiatives, compute.hidden(seen, visibility)]
     others = compute.backed_by_others(every, funder) if funder is not None else None
     (number, undisclosed), of_others = compute.at_once(counted, others)
     values = compute.compute(told, SHOWN)

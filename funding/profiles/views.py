@@ -19,7 +19,7 @@ from funding.dashboard import coverage, territories
 from funding.figures import compute
 from funding.models import FundingLineFact, Initiative, Programme
 from funding.profiles.page import profile
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 from members.models import Organisation
 from sessions_app.models import Cycle
 
@@ -35,19 +35,19 @@ def _page(request: HttpRequest, template: str, found: object, **context: object)
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """One region: what acts there, who backs it, which members' schemes reach it."""
     rights.check(request.user, VIEW)
-    sight = sight_of(request.user)
+    visibility = visibility_of(request.user)
     found = by_code().get(code)
     if found is None:
         raise Http404
-    initiatives = Initiative.objects.seen_by(sight).acting_in(code)
+    initiatives = Initiative.objects.seen_by(visibility).acting_in(code)
     of_members = Organisation.objects.members_on(today(timezone.now()))
-    count = profile(initiatives, sight)
+    count = profile(initiatives, visibility)
     return _page(
         request,
         "funding/profiles/region.html",
         count,
         region=found,
-        page=paginate(request, initiatives.for_list(sight).order_by("title", "pk"), count=count.number),
+        page=paginate(request, initiatives.for_list(visibility).order_by("title", "pk"), count=count.number),
         organisations=of_members.filter(runs_scheme=True, regions=found).order_by("name"),
     )
 
@@ -56,10 +56,10 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 def regions(request: HttpRequest) -> HttpResponse:
     """Every region with its initiatives, and which were without any at the end of each cycle."""
     rights.check(request.user, VIEW)
-    sight = sight_of(request.user)
+    visibility = visibility_of(request.user)
     known = list(Region.objects.in_code_order())
-    initiatives = Initiative.objects.seen_by(sight)
-    told = FundingLineFact.objects.amounts_seen_by(sight)
+    initiatives = Initiative.objects.seen_by(visibility)
+    told = FundingLineFact.objects.amounts_seen_by(visibility)
     touching = compute.count_touching(initiatives)
     alone = {row.value: row.figures for row in compute.breakdown(told, "region", ("agreed", "backed"))}
     day = today(timezone.now())
@@ -82,7 +82,7 @@ def regions(request: HttpRequest) -> HttpResponse:
         "classes": region_map.CLASSES,
         "attribution": ATTRIBUTION,
         "cycles": cycles,
-        "history": coverage.by_cycle(known, sight, [cycle.year for cycle in cycles], day),
+        "history": coverage.by_cycle(known, visibility, [cycle.year for cycle in cycles], day),
         "as_of": timezone.now(),
     }
     return render(request, "funding/profiles/regions.html", context)
@@ -92,10 +92,10 @@ def regions(request: HttpRequest) -> HttpResponse:
 def funder(request: HttpRequest, slug: str) -> HttpResponse:
     """One funder: how much it gives, to what, where; a page of its own also for who is no member."""
     rights.check(request.user, VIEW)
-    sight = sight_of(request.user)
+    visibility = visibility_of(request.user)
     found = get_object_or_404(Organisation, slug=slug)
-    initiatives = Initiative.objects.seen_by(sight).funded_by(found)
-    count = profile(initiatives, sight, funder=found)
+    initiatives = Initiative.objects.seen_by(visibility).funded_by(found)
+    count = profile(initiatives, visibility, funder=found)
     if not count.number:
         raise Http404
     return _page(
@@ -106,7 +106,7 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
         leverage=count.leverage,
         detail=f"{reverse('funding:detail')}?financeur={found.slug}",
         programmes=Programme.objects.filter(lead=found).order_by("name", "pk"),
-        page=paginate(request, initiatives.for_list(sight).order_by("-changed_at", "pk"), count=count.number),
+        page=paginate(request, initiatives.for_list(visibility).order_by("-changed_at", "pk"), count=count.number),
     )
 
 
@@ -114,9 +114,9 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
 def funders(request: HttpRequest) -> HttpResponse:
     """Every funder with what it agreed, as far as the reader may see it."""
     rights.check(request.user, VIEW)
-    sight = sight_of(request.user)
-    seen = FundingLineFact.objects.seen_by(sight)
-    told = FundingLineFact.objects.amounts_seen_by(sight)
+    visibility = visibility_of(request.user)
+    seen = FundingLineFact.objects.seen_by(visibility)
+    told = FundingLineFact.objects.amounts_seen_by(visibility)
     numbers = {row.value: row.figures for row in compute.breakdown(seen, "funder", ("lines", "backed"))}
     amounts = {row.value: row.figures for row in compute.breakdown(told, "funder", ("lines", "agreed", "median"))}
     known = Organisation.objects.in_bulk([key for key, found in numbers.items() if found["lines"]])
@@ -124,7 +124,7 @@ def funders(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": sorted(rows, key=lambda row: (-row[1]["backed"], row[0].name)),
         "values": compute.compute(told, ("agreed", "lines", "funders", "backed")),
-        "undisclosed": compute.undisclosed(seen, sight),
+        "undisclosed": compute.undisclosed(seen, visibility),
         "as_of": timezone.now(),
     }
     return render(request, "funding/profiles/funders.html", context)
@@ -134,14 +134,14 @@ def funders(request: HttpRequest) -> HttpResponse:
 def bearer(request: HttpRequest, key: str) -> HttpResponse:
     """One bearer: an organisation of the directory by its address, another body by its key."""
     rights.check(request.user, VIEW)
-    sight = sight_of(request.user)
-    initiatives = Initiative.objects.seen_by(sight)
+    visibility = visibility_of(request.user)
+    initiatives = Initiative.objects.seen_by(visibility)
     organisation = Organisation.objects.filter(slug=key).first()
     borne = initiatives.filter(bearer=organisation) if organisation else initiatives.borne_outside(key)
-    count = profile(borne, sight)
+    count = profile(borne, visibility)
     if not count.number:
         raise Http404
-    page = paginate(request, borne.for_list(sight).order_by("-changed_at", "pk"), count=count.number)
+    page = paginate(request, borne.for_list(visibility).order_by("-changed_at", "pk"), count=count.number)
     first = page[0]  # any of them tells who bears it
     return _page(
         request,

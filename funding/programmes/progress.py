@@ -52,12 +52,14 @@ def backed(programme: Programme) -> InitiativeQuerySet:
     return programme.initiatives.filter(draft_of=None, stage__in=BACKED_STAGES)
 
 
-def progress_of(programme: Programme, sight: Visibility, regions: Sequence[Region]) -> list[Progress]:
+def progress_of(programme: Programme, visibility: Visibility, regions: Sequence[Region]) -> list[Progress]:
     """For each commitment of `programme` (read by `for_page`); `regions` are all regions in code order."""
-    return [_progress(commitment, programme, sight, regions) for commitment in programme.commitments.all()]
+    return [_progress(commitment, programme, visibility, regions) for commitment in programme.commitments.all()]
 
 
-def _progress(commitment: Commitment, programme: Programme, sight: Visibility, regions: Sequence[Region]) -> Progress:
+def _progress(
+    commitment: Commitment, programme: Programme, visibility: Visibility, regions: Sequence[Region]
+) -> Progress:
     partners = [partner.pk for partner in commitment.partners.all()]
     initiatives = backed(programme)
     lines = FundingLineFact.objects.of(programme.initiatives.filter(draft_of=None))
@@ -72,7 +74,7 @@ def _progress(commitment: Commitment, programme: Programme, sight: Visibility, r
     elif commitment.unit == CommitmentUnit.LINES:
         part = Part(cached("count", lines, compute=lines.count), commitment.target)
     else:
-        told = lines.filter(sight.amounts())
+        told = lines.filter(visibility.amounts())
         part = Part(compute.compute(told, ["agreed"])["agreed"], commitment.amount)
     return Progress(commitment, [part], [], [])
 

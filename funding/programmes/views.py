@@ -23,7 +23,7 @@ from funding.profiles.page import profile
 from funding.programmes import services
 from funding.programmes.forms import CommitmentForm, ProgrammeForm
 from funding.programmes.progress import map_of, progress_of
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 VIEW, EDIT = "funding.view_initiative", "funding.edit_programme"
@@ -33,10 +33,10 @@ VIEW, EDIT = "funding.view_initiative", "funding.edit_programme"
 def listing(request: HttpRequest) -> HttpResponse:
     """Every programme, with the number of its initiatives and what was agreed to them."""
     rights.check(request.user, VIEW)
-    sight = sight_of(request.user)
-    told = FundingLineFact.objects.amounts_seen_by(sight)
+    visibility = visibility_of(request.user)
+    told = FundingLineFact.objects.amounts_seen_by(visibility)
     values = {row.value: row.figures for row in compute.breakdown(told, "programme", ("agreed", "backed"))}
-    numbers = compute.count_by(Initiative.objects.seen_by(sight), "programme")
+    numbers = compute.count_by(Initiative.objects.seen_by(visibility), "programme")
     found = Programme.objects.select_related("lead").order_by("name", "pk")
     nothing = {"agreed": 0, "backed": 0}
     context = {
@@ -49,17 +49,17 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     rights.check(request.user, VIEW)
-    sight = sight_of(request.user)
+    visibility = visibility_of(request.user)
     programme = get_object_or_404(Programme.objects.for_page(), slug=slug)
-    initiatives = Initiative.objects.seen_by(sight).filter(programme=programme)
+    initiatives = Initiative.objects.seen_by(visibility).filter(programme=programme)
     stages = compute.count_by(initiatives, "stage")
     words = {stage: word for word, stage in STAGE_WORDS.items()}
     regions = list(by_code().values())
-    progress = progress_of(programme, sight, regions)
+    progress = progress_of(programme, visibility, regions)
     context = {
         "programme": programme,
         "progress": [(item, map_of(item, programme, regions)) for item in progress],
-        "profile": profile(initiatives, sight),
+        "profile": profile(initiatives, visibility),
         "stages": [(stage, words[stage], stages[stage]) for stage in Stage if stages.get(stage)],
         "may_edit": rights.allows(request.user, EDIT, programme),
         "attribution": ATTRIBUTION,

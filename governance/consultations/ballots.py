@@ -15,7 +15,7 @@ from governance.consultations.clock import lock
 from governance.consultations.proxies import advance, lapse, running_proxy
 from governance.consultations.transitions import RUN, overtaken
 from governance.enums import Stance
-from governance.models import Consultation, Proxy, Voice, Voter
+from governance.models import Ballot, Consultation, Proxy, Voter
 from governance.notifications import acting_people, notify_of_consultation
 from governance.permissions import NO_VOICE, acts_for
 from governance.refusal import refusal
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from core.accounts.models import User
 
 
-class VoiceConflict(Refusal):
-    """What stands for the organisation is not what the person saw; `voice` and `proxy` are what stands, if anything."""
+class BallotConflict(Refusal):
+    """What stands for the organisation is not what the person saw; `ballot` and `proxy` are what stands, if anything."""
 
     message = gettext_lazy(
         "Somebody of your organisation has just answered. See the position that stands, then decide."
     )
 
-    def __init__(self, voter: Voter, voice: Voice | None, proxy: Proxy | None) -> None:
+    def __init__(self, voter: Voter, ballot: Ballot | None, proxy: Proxy | None) -> None:
         super().__init__()
-        self.voter, self.voice, self.proxy = voter, voice, proxy
+        self.voter, self.ballot, self.proxy = voter, ballot, proxy
 
 
 @transaction.atomic
@@ -49,20 +49,20 @@ def give(
     now: dt.datetime,
     reason: str = "",
     based_on: int | None = None,
-) -> Voice:
+) -> Ballot:
     """The position of `organisation`, given or changed by one of its people in position, or by its proxy's.
 
-    `based_on` is the revision the person saw (0: none yet); another one raises `VoiceConflict`. None skips the
+    `based_on` is the revision the person saw (0: none yet); another one raises `BallotConflict`. None skips the
     comparison (a personal link shows nothing older). The organisation's other people are told of a change.
     """
-    rights.check_for_writing(by, "governance.give_voice", consultation)
+    rights.check_for_writing(by, "governance.cast_ballot", consultation)
     locked = lock(consultation)
-    if not locked.takes_voices(now):
+    if not locked.takes_ballots(now):
         raise overtaken()
     voter = _voter(locked, organisation)
     proxy = _speaks_by(by, voter)
     if based_on is not None and based_on != voter.revision:  # before anything is written, which would change it
-        raise VoiceConflict(voter, Voice.objects.filter(voter=voter).first(), running_proxy(voter))
+        raise BallotConflict(voter, Ballot.objects.filter(voter=voter).first(), running_proxy(voter))
     if proxy is None:
         lapse(voter, now=now)
     return _write(voter, by=by, stance=stance, reason=reason, now=now, proxy=proxy)
@@ -77,14 +77,14 @@ def record_on_behalf(
     stance: Stance,
     now: dt.datetime,
     reason: str = "",
-) -> Voice:
+) -> Ballot:
     """An animator records what an organisation present in the session said; the organisation is told.
 
     Never over a position that its own people gave.
     """
     rights.check_for_writing(by, RUN, consultation)
     locked = lock(consultation)
-    if not locked.takes_voices(now):
+    if not locked.takes_ballots(now):
         raise overtaken()
     voter = _voter(locked, organisation)
     present = Attendance.objects.filter(session=locked.session_id, organisation=organisation, presence__in=PRESENT)
@@ -94,15 +94,15 @@ def record_on_behalf(
             "not_present",
             "organisation",
         )
-    standing = Voice.objects.filter(voter=voter).first()
+    standing = Ballot.objects.filter(voter=voter).first()
     if standing is not None and not standing.on_behalf:
         raise refusal(_("This organisation has answered itself."), "answered", "organisation")
     lapse(voter, now=now)
-    voice = _write(voter, by=by, stance=stance, reason=reason, now=now, on_behalf=True)
+    ballot = _write(voter, by=by, stance=stance, reason=reason, now=now, on_behalf=True)
     notify_of_consultation(
-        "voice_on_behalf", locked, acting_people([organisation], now), now=now, organisation=organisation
+        "ballot_on_behalf", locked, acting_people([organisation], now), now=now, organisation=organisation
     )
-    return voice
+    return ballot
 
 
 def _voter(consultation: Consultation, organisation: Organisation) -> Voter:
@@ -131,21 +131,21 @@ def _write(
     now: dt.datetime,
     proxy: Proxy | None = None,
     on_behalf: bool = False,
-) -> Voice:
-    standing = Voice.objects.filter(voter=voter).first()
+) -> Ballot:
+    standing = Ballot.objects.filter(voter=voter).first()
     if stance == Stance.OBJECTION and not reason.strip():
         raise refusal(_("An objection says why."), "reason_missing", "reason")
-    voice = standing or Voice(voter=voter)
-    voice.stance = stance
-    voice.reason = reason.strip()
-    voice.by = by
-    voice.proxy = proxy
-    voice.on_behalf = on_behalf
-    voice.given_at = now
-    voice.revision = advance(voter)
-    voice.full_clean()
-    voice.save()
+    ballot = standing or Ballot(voter=voter)
+    ballot.stance = stance
+    ballot.reason = reason.strip()
+    ballot.by = by
+    ballot.proxy = proxy
+    ballot.on_behalf = on_behalf
+    ballot.given_at = now
+    ballot.revision = advance(voter)
+    ballot.full_clean()
+    ballot.save()
     if standing is not None and not on_behalf:
         others = acting_people([voter.organisation], now).exclude(pk=by.pk)
-        notify_of_consultation("voice_changed", voter.consultation, others, now=now, organisation=voter.organisation)
-    return voice
+        notify_of_consultation("ballot_changed", voter.consultation, others, now=now, organisation=voter.organisation)
+    return ballot

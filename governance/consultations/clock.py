@@ -11,7 +11,7 @@ from governance.consultations import links
 from governance.consultations.result import Given, Result, Rules, compute
 from governance.consultations.transitions import TABLE, Move, electorate
 from governance.enums import ConsultationState, DecisionRule, Stance
-from governance.models import Consultation, GovernanceRules, Handover, Voice, Voter
+from governance.models import Ballot, Consultation, GovernanceRules, Handover, Voter
 from governance.notifications import acting_people, notify_of_consultation
 
 
@@ -94,14 +94,14 @@ def call_off_with(handover: Handover, *, reason: str, now: dt.datetime) -> None:
 def count(consultation: Consultation) -> Result:
     """The result as the voices stand."""
     voters = Voter.objects.filter(consultation=consultation)
-    voices = Voice.objects.filter(voter__consultation=consultation).values_list("voter_id", "stance", "proxy_id")
+    ballots = Ballot.objects.filter(voter__consultation=consultation).values_list("voter_id", "stance", "proxy_id")
     rules = Rules(
         quorum_percent=consultation.quorum_percent,
         quorum_counts_proxies=consultation.quorum_counts_proxies,
         decision=DecisionRule(consultation.decision_rule),
     )
-    given = [Given(str(voter), Stance(stance), by_proxy=proxy is not None) for voter, stance, proxy in voices]
-    return compute(electorate=[str(pk) for pk in voters.values_list("pk", flat=True)], voices=given, rules=rules)
+    given = [Given(str(voter), Stance(stance), by_proxy=proxy is not None) for voter, stance, proxy in ballots]
+    return compute(electorate=[str(pk) for pk in voters.values_list("pk", flat=True)], ballots=given, rules=rules)
 
 
 @transaction.atomic

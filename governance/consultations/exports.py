@@ -11,12 +11,12 @@ from governance.consultations.page import ConsultationPage
 from governance.consultations.result import Result
 
 COLUMNS = [
-    Column(_("Organisation"), lambda voice: voice.voter.organisation.name, width=40),
-    Column(_("Position"), lambda voice: voice.get_stance_display(), width=16),
-    Column(_("Reason"), lambda voice: voice.reason, width=80),
-    Column(_("By proxy of"), lambda voice: voice.proxy.holder.organisation.name if voice.proxy else "", width=40),
-    Column(_("Recorded by the animators"), lambda voice: voice.on_behalf),
-    Column(_("Given at"), lambda voice: voice.given_at, width=20),
+    Column(_("Organisation"), lambda ballot: ballot.voter.organisation.name, width=40),
+    Column(_("Position"), lambda ballot: ballot.get_stance_display(), width=16),
+    Column(_("Reason"), lambda ballot: ballot.reason, width=80),
+    Column(_("By proxy of"), lambda ballot: ballot.proxy.holder.organisation.name if ballot.proxy else "", width=40),
+    Column(_("Recorded by the animators"), lambda ballot: ballot.on_behalf),
+    Column(_("Given at"), lambda ballot: ballot.given_at, width=20),
 ]
 
 
@@ -35,16 +35,16 @@ def as_json(shown: ConsultationPage) -> dict[str, Any]:
         "positions": [
             {
                 "organisation": {
-                    "id": str(voice.voter.organisation.public_id),
-                    "name": voice.voter.organisation.name,
+                    "id": str(ballot.voter.organisation.public_id),
+                    "name": ballot.voter.organisation.name,
                 },
-                "stance": voice.stance,
-                "reason": voice.reason,
-                "by_proxy_of": voice.proxy.holder.organisation.name if voice.proxy else None,
-                "recorded_by_animators": voice.on_behalf,
-                "given_at": _iso(voice.given_at),
+                "stance": ballot.stance,
+                "reason": ballot.reason,
+                "by_proxy_of": ballot.proxy.holder.organisation.name if ballot.proxy else None,
+                "recorded_by_animators": ballot.on_behalf,
+                "given_at": _iso(ballot.given_at),
             }
-            for voice in shown.voices
+            for ballot in shown.ballots
         ],
         "silent": [voter.organisation.name for voter in shown.silent],
     }

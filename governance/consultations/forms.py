@@ -81,7 +81,7 @@ def _stances() -> list[tuple[str, SafeString]]:
     return [(stance.value, format_html(label, capfirst(stance.label), MEANINGS[stance])) for stance in Stance]
 
 
-class VoiceForm(PortalForm):
+class BallotForm(PortalForm):
     """The position of one organisation. `based_on` is the revision the person saw."""
 
     stance = forms.ChoiceField(label=_("Position"), choices=_stances, widget=forms.RadioSelect)
@@ -109,8 +109,8 @@ class VoiceForm(PortalForm):
         return cleaned
 
 
-class LinkVoiceForm(VoiceForm):
-    """As `VoiceForm`, on the page of a personal link, for one of the organisations its person speaks for."""
+class LinkBallotForm(BallotForm):
+    """As `BallotForm`, on the page of a personal link, for one of the organisations its person speaks for."""
 
     organisation = OrganisationChoice(label=_("In the name of"))
     based_on = None
@@ -126,8 +126,8 @@ class LinkVoiceForm(VoiceForm):
         self.fields["seen"].initial = " ".join(f"{seat.organisation.pk}:{seat.revision}" for seat in seats)
         if len(seats) == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
-            if seats[0].voice:
-                self.initial |= {"stance": seats[0].voice.stance, "reason": seats[0].voice.reason}
+            if seats[0].ballot:
+                self.initial |= {"stance": seats[0].ballot.stance, "reason": seats[0].ballot.reason}
 
     def clean(self) -> dict[str, Any]:
         """Adds `based_on`, the revision that was shown of the chosen organisation's position."""
@@ -152,7 +152,7 @@ class OnBehalfForm(PortalForm):
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        silent = consultation.voters.filter(voice__isnull=True) | consultation.voters.filter(voice__on_behalf=True)
+        silent = consultation.voters.filter(ballot__isnull=True) | consultation.voters.filter(ballot__on_behalf=True)
         present = Attendance.objects.filter(session=consultation.session_id, presence__in=PRESENT)
         rows = Organisation.objects.filter(pk__in=silent.values("organisation")).order_by("name", "pk")
         self.fields["organisation"].offered = rows.filter(pk__in=present.values("organisation"))

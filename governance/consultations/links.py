@@ -14,7 +14,7 @@ from core.notifications.link_mail import mail_link
 from governance.models import Consultation
 from governance.notifications import notify_of_consultation
 
-SCOPE = "governance.voice"
+SCOPE = "governance.ballot"
 KIND = kinds.name_mail("consultation", gettext_lazy("Link to a consultation"))
 
 
@@ -34,7 +34,7 @@ def _send_link(consultation: Consultation, user: User, now: dt.datetime) -> None
 
     mail_link(
         user,
-        view="governance:voice-by-link",
+        view="governance:ballot-by-link",
         template="consultation_link",
         title=title,
         context={"consultation": consultation},

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from governance.consultations import clock
 from governance.consultations.result import Result
 from governance.enums import ConsultationState, Outcome, Stance
-from governance.models import Consultation, Proxy, Voice, Voter
+from governance.models import Ballot, Consultation, Proxy, Voter
 from members.backends import positions_of
 from members.enums import ACTING_ROLES, PositionRole
 from members.models import Organisation
@@ -37,7 +37,7 @@ class Seat:
 
     organisation: Organisation
     voter: Voter
-    voice: Voice | None
+    ballot: Ballot | None
     proxy: Proxy | None  # by which the reader's own organisation speaks for it
     given_away: Proxy | None  # its own proxy, still running
     may_entrust: bool
@@ -48,12 +48,12 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class VoiceGroup:
+class BallotGroup:
     """The voices of one stance: those that say why apart from the others."""
 
     label: str
-    reasoned: list[Voice]
-    plain: list[Voice]
+    reasoned: list[Ballot]
+    plain: list[Ballot]
 
     @property
     def total(self) -> int:
@@ -68,25 +68,25 @@ ORDER_OF_STANCES = (Stance.OBJECTION, Stance.RESERVATION, Stance.ABSTENTION, Sta
 class ConsultationPage:
     consultation: Consultation
     is_over: bool
-    takes_voices: bool
+    takes_ballots: bool
     badge: str
     electorate: int
     answered: int
     result: Result | None  # once it is over
-    voices: list[Voice] = field(default_factory=list)  # where positions may be seen
+    ballots: list[Ballot] = field(default_factory=list)  # where positions may be seen
     silent: list[Voter] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
 
     @property
-    def groups(self) -> list[VoiceGroup]:
+    def groups(self) -> list[BallotGroup]:
         """The voices by stance; stances that nobody took are left out, the result counts them."""
         found = []
         for stance in ORDER_OF_STANCES:
-            voices = [voice for voice in self.voices if voice.stance == stance]
-            reasoned = [voice for voice in voices if voice.reason]
-            if voices:
-                plain = [voice for voice in voices if not voice.reason]
-                found.append(VoiceGroup(capfirst(stance.label), reasoned, plain))
+            ballots = [ballot for ballot in self.ballots if ballot.stance == stance]
+            reasoned = [ballot for ballot in ballots if ballot.reason]
+            if ballots:
+                plain = [ballot for ballot in ballots if not ballot.reason]
+                found.append(BallotGroup(capfirst(stance.label), reasoned, plain))
         return found
 
 
@@ -94,31 +94,31 @@ def consultation_page(
     consultation: Consultation, user: Any, now: dt.datetime, *, sees_silent: bool
 ) -> ConsultationPage:
     """In a bounded number of queries, whatever the electorate."""
-    voters = list(consultation.voters.select_related("organisation", "voice").order_by("organisation__name", "pk"))
-    answered = [voter for voter in voters if _voice(voter)]
+    voters = list(consultation.voters.select_related("organisation", "ballot").order_by("organisation__name", "pk"))
+    answered = [voter for voter in voters if _ballot(voter)]
     is_over = consultation.is_over(now)
-    voices: list[Voice] = []
+    ballots: list[Ballot] = []
     if consultation.shows_positions(now):
-        rows = Voice.objects.filter(voter__in=voters).select_related(
+        rows = Ballot.objects.filter(voter__in=voters).select_related(
             "voter__organisation", "proxy__holder__organisation"
         )
-        voices = list(rows.order_by("voter__organisation__name", "pk"))
+        ballots = list(rows.order_by("voter__organisation__name", "pk"))
     return ConsultationPage(
         consultation=consultation,
         is_over=is_over,
-        takes_voices=consultation.takes_voices(now),
+        takes_ballots=consultation.takes_ballots(now),
         badge="done" if is_over else BADGES[ConsultationState(consultation.state)],
         electorate=len(voters),
         answered=len(answered),
         result=_result(consultation, is_over),
-        voices=voices,
-        silent=[voter for voter in voters if not _voice(voter)] if sees_silent or is_over else [],
-        seats=seats(consultation, user, voters) if consultation.takes_voices(now) else [],
+        ballots=ballots,
+        silent=[voter for voter in voters if not _ballot(voter)] if sees_silent or is_over else [],
+        seats=seats(consultation, user, voters) if consultation.takes_ballots(now) else [],
     )
 
 
-def _voice(voter: Voter) -> Voice | None:
-    return getattr(voter, "voice", None)
+def _ballot(voter: Voter) -> Ballot | None:
+    return getattr(voter, "ballot", None)
 
 
 def _result(consultation: Consultation, is_over: bool) -> Result | None:
@@ -131,7 +131,7 @@ def seats(consultation: Consultation, user: Any, voters: list[Voter] | None = No
     """The organisations `user` may speak for here: his or her own, and those that entrusted their voice to them."""
     positions = {position.organisation_id: position for position in positions_of(user) if position.role in ACTING_ROLES}
     if voters is None:
-        voters = list(consultation.voters.select_related("organisation", "voice"))
+        voters = list(consultation.voters.select_related("organisation", "ballot"))
     own = [voter for voter in voters if voter.organisation_id in positions]
     running = Proxy.objects.filter(giver__consultation=consultation, revoked_at__isnull=True)
     proxies = list(running.select_related("giver__organisation", "holder__organisation")) if own else []
@@ -141,7 +141,7 @@ def seats(consultation: Consultation, user: Any, voters: list[Voter] | None = No
         Seat(
             voter.organisation,
             voter,
-            _voice(voter),
+            _ballot(voter),
             None,
             away.get(voter.pk),
             may_entrust=positions[voter.organisation_id].role == PositionRole.REPRESENTATIVE,
@@ -149,7 +149,7 @@ def seats(consultation: Consultation, user: Any, voters: list[Voter] | None = No
         for voter in own
     ]
     found += [
-        Seat(voter.organisation, voter, _voice(voter), held[voter.pk], None, may_entrust=False)
+        Seat(voter.organisation, voter, _ballot(voter), held[voter.pk], None, may_entrust=False)
         for voter in voters
         if voter.pk in held and voter not in own
     ]

@@ -16,7 +16,7 @@ from core.accounts import rights
 from core.formatting import names
 from governance.consultations.clock import lock
 from governance.consultations.transitions import overtaken
-from governance.models import Consultation, Proxy, Voice, Voter
+from governance.models import Ballot, Consultation, Proxy, Voter
 from governance.notifications import acting_people, notify_of_consultation
 from governance.permissions import represents
 from governance.refusal import refusal
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 @transaction.atomic
 def give(*, consultation: Consultation, by: User, giver: Organisation, holder: Organisation, now: dt.datetime) -> Proxy:
     """`giver`, through its representative `by`, entrusts its voice to `holder`; a voice already given lapses."""
-    rights.check_for_writing(by, "governance.give_voice", consultation)
+    rights.check_for_writing(by, "governance.cast_ballot", consultation)
     if (denied := represents(by, giver)) is not None:
         raise rights.PermissionRefused(denied)
     locked = lock(consultation)
-    if not locked.takes_voices(now):
+    if not locked.takes_ballots(now):
         raise overtaken()
     voters = {voter.organisation_id: voter for voter in locked.voters.filter(organisation__in=[giver, holder])}
     if giver.pk not in voters or holder.pk not in voters:
-        raise refusal(_("Both organisations need a voice in this consultation."), "no_voice", "holder")
+        raise refusal(_("Both organisations need a voice in this consultation."), "no_vote", "holder")
     active = Proxy.objects.filter(giver__consultation=locked, revoked_at__isnull=True)
     if active.filter(giver=voters[holder.pk]).exists():
         raise refusal(
@@ -53,7 +53,7 @@ def give(*, consultation: Consultation, by: User, giver: Organisation, holder: O
         )
     proxy = Proxy(giver=voters[giver.pk], holder=voters[holder.pk], given_by=by, given_at=now)
     proxy.full_clean()
-    Voice.objects.filter(voter=proxy.giver).delete()
+    Ballot.objects.filter(voter=proxy.giver).delete()
     proxy.save()
     advance(proxy.giver)
     notify_of_consultation("proxy_given", locked, acting_people([holder], now), now=now, organisation=giver)
@@ -63,11 +63,11 @@ def give(*, consultation: Consultation, by: User, giver: Organisation, holder: O
 @transaction.atomic
 def revoke(*, consultation: Consultation, by: User, giver: Organisation, now: dt.datetime) -> Proxy:
     """Takes the proxy back; what was said by it is no longer counted."""
-    rights.check_for_writing(by, "governance.give_voice", consultation)
+    rights.check_for_writing(by, "governance.cast_ballot", consultation)
     if (denied := represents(by, giver)) is not None:
         raise rights.PermissionRefused(denied)
     locked = lock(consultation)
-    if not locked.takes_voices(now):
+    if not locked.takes_ballots(now):
         raise overtaken()
     voter = locked.voters.filter(organisation=giver).first()
     proxy = voter and lapse(voter, now=now)
@@ -81,7 +81,7 @@ def lapse(voter: Voter, *, now: dt.datetime) -> Proxy | None:
     proxy = running_proxy(voter)
     if proxy is None:
         return None
-    Voice.objects.filter(voter=voter, proxy__isnull=False).delete()
+    Ballot.objects.filter(voter=voter, proxy__isnull=False).delete()
     proxy.revoked_at = now
     proxy.full_clean()
     proxy.save()

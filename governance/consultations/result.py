@@ -61,8 +61,8 @@ class Result:
         return asdict(self)
 
 
-def compute(*, electorate: Collection[str], voices: Iterable[Given], rules: Rules) -> Result:
-    """Counts `voices` of `electorate` by `rules`.
+def compute(*, electorate: Collection[str], ballots: Iterable[Given], rules: Rules) -> Result:
+    """Counts `ballots` of `electorate` by `rules`.
 
     An abstention is a voice: it counts for the quorum, not for the decision. The quorum is rounded up to whole
     organisations and is at least one. Raises `ValueError` where an organisation has no voice or gave two.
@@ -71,14 +71,14 @@ def compute(*, electorate: Collection[str], voices: Iterable[Given], rules: Rule
     counts = dict.fromkeys(Stance, 0)
     heard: set[str] = set()
     by_proxy = 0
-    for voice in voices:
-        if voice.organisation not in members:
-            raise ValueError(f"{voice.organisation} has no voice here.")
-        if voice.organisation in heard:
-            raise ValueError(f"{voice.organisation} has one voice only.")
-        heard.add(voice.organisation)
-        counts[voice.stance] += 1
-        by_proxy += voice.by_proxy
+    for ballot in ballots:
+        if ballot.organisation not in members:
+            raise ValueError(f"{ballot.organisation} has no voice here.")
+        if ballot.organisation in heard:
+            raise ValueError(f"{ballot.organisation} has one voice only.")
+        heard.add(ballot.organisation)
+        counts[ballot.stance] += 1
+        by_proxy += ballot.by_proxy
     present = len(heard) if rules.quorum_counts_proxies else len(heard) - by_proxy
     quorum = max(1, -(-len(members) * rules.quorum_percent // 100))
     return Result(

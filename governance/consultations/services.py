@@ -182,14 +182,14 @@ def conclude(*, consultation: Consultation, by: User, statement: str, now: dt.da
 def remind(*, consultation: Consultation, by: User, now: dt.datetime) -> int:
     """Reminds the people of organisations that have not answered; how many organisations."""
     locked = _locked(consultation, by, ConsultationState.OPEN)
-    if not locked.takes_voices(now):
+    if not locked.takes_ballots(now):
         raise overtaken()
     return _remind_silent(locked, unless_since=now - dt.timedelta(days=1), now=now)
 
 
 def _remind_silent(locked: Consultation, *, unless_since: dt.datetime, now: dt.datetime) -> int:
     """Writes the reminders; an organisation reminded since `unless_since` is left in peace."""
-    silent = Voter.objects.filter(consultation=locked, voice__isnull=True).exclude(reminded_at__gt=unless_since)
+    silent = Voter.objects.filter(consultation=locked, ballot__isnull=True).exclude(reminded_at__gt=unless_since)
     ids = list(silent.values_list("pk", flat=True))
     people = acting_people(Voter.objects.filter(pk__in=ids).values("organisation"), now)
     links.ask("consultation_reminder", locked, people, now=now)
@@ -202,13 +202,13 @@ def remind_before_closing(*, now: dt.datetime) -> int:
 
     One that closes sooner than that after its opening reminds nobody: they have just been asked.
     """
-    near = Consultation.objects.taking_voices(now).filter(closes_at__lte=now + LAST_CALL).order_by("pk")
+    near = Consultation.objects.taking_ballots(now).filter(closes_at__lte=now + LAST_CALL).order_by("pk")
     return sum(each_row(Consultation, near.values_list("pk", flat=True), lambda key: _last_call(key, now), now=now))
 
 
 def _last_call(key: int, now: dt.datetime) -> int:
     locked = lock(Consultation.objects.get(pk=key))
     last_call = locked.closes_at - LAST_CALL
-    if not locked.takes_voices(now) or locked.opened_at >= last_call:
+    if not locked.takes_ballots(now) or locked.opened_at >= last_call:
         return 0
     return _remind_silent(locked, unless_since=last_call, now=now)

@@ -68,7 +68,7 @@ def runs_to_its_end(consultation: Consultation, now: dt.datetime, reason: str) -
 
 
 def closes_with_the_last_answer(consultation: Consultation, now: dt.datetime, reason: str) -> Text | None:
-    awaited = consultation.voters.filter(voice=None).exists()
+    awaited = consultation.voters.filter(ballot=None).exists()
     return runs_to_its_end(consultation, now, reason) if awaited else None
 
 

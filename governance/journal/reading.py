@@ -35,7 +35,7 @@ from core.tables.columns import cell
 from core.web import navigation
 from governance.enums import ConsultationState
 from governance.journal.rights import PREPARED, Reader, followed
-from governance.models import Handover, Voice
+from governance.models import Ballot, Handover
 from governance.pack.parts import title_of
 from members.models import Organisation
 from sessions_app.models import Session
@@ -179,12 +179,12 @@ def _matching(label: str, model: type[Event], wanted: Filter) -> models.QuerySet
         elif label == after.kind:
             earlier |= Q(pgh_created_at=after.at, pgh_id__lt=after.number)
         query = query.filter(earlier)
-    if model._meta.get_field("pgh_obj").related_model is Voice:
-        query = query.exclude(_secret_voices())
+    if model._meta.get_field("pgh_obj").related_model is Ballot:
+        query = query.exclude(_secret_ballots())
     return query
 
 
-def _secret_voices() -> Q:
+def _secret_ballots() -> Q:
     """Positions that nobody may see before their consultation closes; never, where it was called off."""
     return Q(voter__consultation__hides_until_closed=True) & ~Q(voter__consultation__state=ConsultationState.CLOSED)
 

@@ -39,7 +39,7 @@ GUARDS: dict[str, Guard | None] = {
     "governance.Responsibility": None,
     "governance.SpaceEvent": None,
     "core.Space": None,
-    "governance.Voice": None,  # secret ones are never fetched
+    "governance.Ballot": None,  # secret ones are never fetched
     "members.Competence": None,
     "members.EngineeringScheme": None,
     "members.Membership": None,

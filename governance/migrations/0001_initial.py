@@ -2084,7 +2084,7 @@ class Migration(migrations.Migration):
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="voices_due",
+                        related_name="ballots_due",
                         to="members.organisation",
                         verbose_name="organisation",
                     ),
@@ -2256,13 +2256,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Voice",
+            name="Ballot",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "voter",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="voice", to="governance.voter"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ballot", to="governance.voter"
                     ),
                 ),
                 (
@@ -2294,7 +2294,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="voices",
+                        related_name="ballots",
                         to="governance.proxy",
                     ),
                 ),
@@ -2313,23 +2313,23 @@ class Migration(migrations.Migration):
                             models.Q(("reason", ""), _negated=True),
                             _connector="OR",
                         ),
-                        name="voice_objection_with_reason",
+                        name="ballot_objection_with_reason",
                         violation_error_message="An objection says why.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("proxy__isnull", True), ("on_behalf", False), _connector="OR"),
-                        name="voice_by_proxy_or_on_behalf",
+                        name="ballot_by_proxy_or_on_behalf",
                     ),
                 ],
                 "triggers": [
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "governance_voiceevent" ("by_id", "given_at", "id", "on_behalf", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_id", "reason", "revision", "stance", "voter_id") VALUES (NEW."by_id", NEW."given_at", NEW."id", NEW."on_behalf", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proxy_id", NEW."reason", NEW."revision", NEW."stance", NEW."voter_id"); RETURN NULL;',
-                            hash="fca2761f0ac6747fd91ca2fb916e9ec1978b08aa",
+                            func='INSERT INTO "governance_ballotevent" ("by_id", "given_at", "id", "on_behalf", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_id", "reason", "revision", "stance", "voter_id") VALUES (NEW."by_id", NEW."given_at", NEW."id", NEW."on_behalf", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proxy_id", NEW."reason", NEW."revision", NEW."stance", NEW."voter_id"); RETURN NULL;',
+                            hash="35876bdc3116b75d269785ffd4267af171c40385",
                             operation="INSERT",
-                            pgid="pgtrigger_insert_insert_93f00",
-                            table="governance_voice",
+                            pgid="pgtrigger_insert_insert_d30d9",
+                            table="governance_ballot",
                             when="AFTER",
                         ),
                     ),
@@ -2337,22 +2337,22 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "governance_voiceevent" ("by_id", "given_at", "id", "on_behalf", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_id", "reason", "revision", "stance", "voter_id") VALUES (NEW."by_id", NEW."given_at", NEW."id", NEW."on_behalf", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proxy_id", NEW."reason", NEW."revision", NEW."stance", NEW."voter_id"); RETURN NULL;',
-                            hash="2607d098f4abfc38de5ddc989f7ac712c492e5fe",
+                            func='INSERT INTO "governance_ballotevent" ("by_id", "given_at", "id", "on_behalf", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_id", "reason", "revision", "stance", "voter_id") VALUES (NEW."by_id", NEW."given_at", NEW."id", NEW."on_behalf", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proxy_id", NEW."reason", NEW."revision", NEW."stance", NEW."voter_id"); RETURN NULL;',
+                            hash="7fd9ddbd2670a456796eb16d4ca4e9099b72f598",
                             operation="UPDATE",
-                            pgid="pgtrigger_update_update_127f8",
-                            table="governance_voice",
+                            pgid="pgtrigger_update_update_e5a3b",
+                            table="governance_ballot",
                             when="AFTER",
                         ),
                     ),
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "governance_voiceevent" ("by_id", "given_at", "id", "on_behalf", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_id", "reason", "revision", "stance", "voter_id") VALUES (OLD."by_id", OLD."given_at", OLD."id", OLD."on_behalf", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proxy_id", OLD."reason", OLD."revision", OLD."stance", OLD."voter_id"); RETURN NULL;',
-                            hash="7cc75a9536fe8db2d39ca1aea47ce95efa5cb372",
+                            func='INSERT INTO "governance_ballotevent" ("by_id", "given_at", "id", "on_behalf", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_id", "reason", "revision", "stance", "voter_id") VALUES (OLD."by_id", OLD."given_at", OLD."id", OLD."on_behalf", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proxy_id", OLD."reason", OLD."revision", OLD."stance", OLD."voter_id"); RETURN NULL;',
+                            hash="ae6b5578b7934b515bc846e14ea1d686c154e45a",
                             operation="DELETE",
-                            pgid="pgtrigger_delete_delete_8b468",
-                            table="governance_voice",
+                            pgid="pgtrigger_delete_delete_a31c6",
+                            table="governance_ballot",
                             when="AFTER",
                         ),
                     ),
@@ -2360,7 +2360,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="VoiceEvent",
+            name="BallotEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
@@ -2371,7 +2371,7 @@ class Migration(migrations.Migration):
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="governance.voice",
+                        to="governance.ballot",
                     ),
                 ),
                 ("pgh_context", pghistory.utils.JSONField(null=True)),
@@ -2435,10 +2435,10 @@ class Migration(migrations.Migration):
                         name="append_only",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="2e3e277a7968943568e0f89ba9f360e8e0bad960",
+                            hash="9f32904c0d7c110c40cd5866934fee9f2b7835d8",
                             operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_4361b",
-                            table="governance_voiceevent",
+                            pgid="pgtrigger_append_only_1a686",
+                            table="governance_ballotevent",
                             when="BEFORE",
                         ),
                     )

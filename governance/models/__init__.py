@@ -1,4 +1,4 @@
-from .consultation import Consultation, ConsultationDocument, Proxy, Voice, Voter
+from .consultation import Ballot, Consultation, ConsultationDocument, Proxy, Voter
 from .handover import Handover, HandoverDocument, HandoverStep, InterimRequest
 from .legal import LegalIdentity
 from .mandate import Mandate
@@ -8,6 +8,7 @@ from .rescued_form import RescuedFile, RescuedForm
 from .rules import GovernanceRules
 
 __all__ = [
+    "Ballot",
     "Consultation",
     "ConsultationDocument",
     "GovernanceRules",
@@ -23,6 +24,5 @@ __all__ = [
     "RescuedForm",
     "Responsibility",
     "SpaceEvent",
-    "Voice",
     "Voter",
 ]

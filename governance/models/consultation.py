@@ -124,13 +124,13 @@ class Consultation(models.Model):
         """Whether it is kept by those whom its result serves: who asks for an interim asks the members about it."""
         return self.handover is not None and self.handover.is_interim
 
-    def takes_voices(self, now: dt.datetime) -> bool:
+    def takes_ballots(self, now: dt.datetime) -> bool:
         """Whether positions may be given or changed at `now`, by state and clock."""
         return self.state == _S.OPEN and (self.closes_at is None or now < self.closes_at)
 
     def is_over(self, now: dt.datetime) -> bool:
         """Closed by state, or by the clock while the closing task is late."""
-        return self.state == _S.CLOSED or (self.state == _S.OPEN and not self.takes_voices(now))
+        return self.state == _S.CLOSED or (self.state == _S.OPEN and not self.takes_ballots(now))
 
     def shows_positions(self, now: dt.datetime) -> bool:
         """Whether anybody may see who said what."""
@@ -164,7 +164,7 @@ class Voter(models.Model):
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="voters")
     organisation = models.ForeignKey(
-        "members.Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="voices_due"
+        "members.Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="ballots_due"
     )
     reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -212,18 +212,18 @@ class Proxy(models.Model):
 
 
 @track
-class Voice(models.Model):
+class Ballot(models.Model):
     """The position of one organisation; changed until closing, the audit trail keeps what it was before.
 
     `proxy` is set when another organisation spoke for it, `on_behalf` when an animator recorded what its people
     said in the session. `revision` is that of its voter when it was given.
     """
 
-    voter = models.OneToOneField(Voter, models.CASCADE, related_name="voice")
+    voter = models.OneToOneField(Voter, models.CASCADE, related_name="ballot")
     stance = models.CharField(_("position"), max_length=20, choices=Stance.choices)
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("given by"), related_name="+")
-    proxy = models.ForeignKey(Proxy, models.PROTECT, null=True, blank=True, related_name="voices")
+    proxy = models.ForeignKey(Proxy, models.PROTECT, null=True, blank=True, related_name="ballots")
     on_behalf = models.BooleanField(_("recorded by the animators"), default=False)
     given_at = models.DateTimeField(_("given at"))
     revision = models.PositiveIntegerField(default=1)
@@ -235,11 +235,11 @@ class Voice(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(stance=Stance.OBJECTION) | ~Q(reason=""),
-                name="voice_objection_with_reason",
+                name="ballot_objection_with_reason",
                 violation_error_message=_("An objection says why."),
             ),
             models.CheckConstraint(
-                condition=Q(proxy__isnull=True) | Q(on_behalf=False), name="voice_by_proxy_or_on_behalf"
+                condition=Q(proxy__isnull=True) | Q(on_behalf=False), name="ballot_by_proxy_or_on_behalf"
             ),
         ]
 

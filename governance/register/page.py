@@ -111,7 +111,7 @@ def governance_page(*, now: dt.datetime, sees_drafts: bool, with_sessions: bool 
             for mandate in reversed(mandates)
         ],
         acts=acts(handovers, recent, now),
-        consultations=[row for row in recent if row.takes_voices(now)],
+        consultations=[row for row in recent if row.takes_ballots(now)],
         years=timeline.years(
             events=SpaceEvent.objects.all(),
             sessions=sessions,

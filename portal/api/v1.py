@@ -95,9 +95,9 @@ def initiatives(request: HttpRequest, query: Query[InitiativeQuery]) -> dict[str
     given = QueryDict(mutable=True)
     for name in ("q", "programme", "stade", "region", "odd", "financeur", "annee"):
         given.setlist(name, [word for word in request.GET.getlist(name) if word])
-    filterset = InitiativeFilter(given, reads.initiatives(), sight=PUBLIC)
+    filterset = InitiativeFilter(given, reads.initiatives(), visibility=PUBLIC)
     if not filterset.is_valid():  # an address of before a merge may name the double
-        told, filterset = filterset.messages, InitiativeFilter(led_on(given), reads.initiatives(), sight=PUBLIC)
+        told, filterset = filterset.messages, InitiativeFilter(led_on(given), reads.initiatives(), visibility=PUBLIC)
         if not filterset.is_valid():
             raise HttpError(400, " ".join(told))
     found = filterset.qs.order_by("pk")

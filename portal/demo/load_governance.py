@@ -16,6 +16,7 @@ from governance.consultations import clock
 from governance.enums import ConsultationState, Stance
 from governance.handovers import completion
 from governance.models import (
+    Ballot,
     Consultation,
     ConsultationDocument,
     Handover,
@@ -25,7 +26,6 @@ from governance.models import (
     Proxy,
     Responsibility,
     SpaceEvent,
-    Voice,
     Voter,
 )
 from members.enums import ACTING_ROLES
@@ -113,7 +113,7 @@ def _consultation(context: DemoContext, row: dict[str, Any]) -> None:
     context.add_all(Voter, voters)
     _document(context, consultation, row, opened)
     proxies = _proxies(context, row, voters, opened)
-    context.add_all(Voice, _voices(context, row, voters, opened, proxies))
+    context.add_all(Ballot, _ballots(context, row, voters, opened, proxies))
     if closes <= context.now:
         result = clock.count(consultation)
         consultation.state, consultation.closed_at = ConsultationState.CLOSED, closes
@@ -157,17 +157,17 @@ def _proxies(
     return given
 
 
-def _voices(
+def _ballots(
     context: DemoContext,
     row: dict[str, Any],
     voters: list[Voter],
     opened: dt.datetime,
     proxies: dict[int, tuple[Proxy, Position]],
-) -> list[Voice]:
+) -> list[Ballot]:
     """Most consent, a few say a reservation or abstain, every so many are silent: always the same ones."""
     speakers = _speakers(opened)
     reasons = list(row["reasons"])
-    voices = []
+    ballots = []
     for place, voter in enumerate(voters):
         proxy, speaker = proxies.get(voter.organisation_id, (None, speakers.get(voter.organisation_id)))
         if speaker is None or place % row["silent_every"] == 1 or voter.organisation.slug in row.get("without", []):
@@ -178,5 +178,7 @@ def _voices(
         elif place % 13 == 5:
             stance = Stance.ABSTENTION
         given_at = opened + dt.timedelta(hours=2 + place)
-        voices.append(Voice(voter=voter, stance=stance, reason=reason, by=speaker.user, given_at=given_at, proxy=proxy))
-    return voices
+        ballots.append(
+            Ballot(voter=voter, stance=stance, reason=reason, by=speaker.user, given_at=given_at, proxy=proxy)
+        )
+    return ballots

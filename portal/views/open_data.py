@@ -55,9 +55,9 @@ def _file(request: HttpRequest, name: str) -> HttpResponseBase:
     if name not in FILES:
         raise Http404
     wanted, _label = FILES[name]
-    filterset = InitiativeFilter(QueryDict(), Initiative.objects.seen_by(PUBLIC), sight=PUBLIC)
+    filterset = InitiativeFilter(QueryDict(), Initiative.objects.seen_by(PUBLIC), visibility=PUBLIC)
     found = filterset.qs.order_by("reference")
-    return respond(exports.initiatives(wanted, found=found, filterset=filterset, sight=PUBLIC, now=timezone.now()))
+    return respond(exports.initiatives(wanted, found=found, filterset=filterset, visibility=PUBLIC, now=timezone.now()))
 
 
 download: Callable[..., HttpResponseBase] = opened(_file)

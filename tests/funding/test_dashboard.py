@@ -25,7 +25,7 @@ from funding.dashboard.filters import DashboardFilter, countable, dashboard_filt
 from funding.dashboard.numbers import SHOWN
 from funding.dashboard.page import dashboard_page
 from funding.figures import compute, rollup
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 
 pytestmark = pytest.mark.django_db
 DIMENSIONS = ("region", "sdg", "stage", "programme")  # of the initiative: one value each
@@ -47,10 +47,10 @@ def demo(loaded: None, db: None) -> dict[str, User]:
 
 
 def board_for(user, query=""):
-    sight = sight_of(user)
-    filterset = dashboard_filter(QueryDict(query), sight)
+    visibility = visibility_of(user)
+    filterset = dashboard_filter(QueryDict(query), visibility)
     assert filterset.is_valid(), filterset.messages
-    return dashboard_page(filterset, sight, today(timezone.now()))
+    return dashboard_page(filterset, visibility, today(timezone.now()))
 
 
 @pytest.mark.parametrize("query", ["", "annee=2024", "financeur=fonds-odd-17", "region=84&stade=en-cours", "odd=11"])
@@ -80,8 +80,8 @@ def test_a_long_label_takes_two_lines():
 @pytest.mark.parametrize("query", ["", "annee=2024", "region=84&etat=solde", "odd=17&annee=2020"])
 def test_what_is_gathered_is_what_each_part_alone_would_be(demo, monkeypatch, query, bits):
     monkeypatch.setattr(rollup, "BITS", bits)  # two funders a mask, so that several masks are needed
-    sight = sight_of(demo["membre"])
-    filterset = DashboardFilter(QueryDict(query), countable(sight), sight=sight)
+    visibility = visibility_of(demo["membre"])
+    filterset = DashboardFilter(QueryDict(query), countable(visibility), visibility=visibility)
     lines, keys = filterset.qs, (*compute.SUMS, "backed")
     found = rollup.rollup(lines, keys, list(DIMENSIONS), [row.pk for row in filterset.organisations])
     assert found.values == compute.compute(lines, keys)
@@ -98,10 +98,12 @@ def test_what_is_gathered_is_what_each_part_alone_would_be(demo, monkeypatch, qu
     "query", ["", "annee=2024", "region=84&etat=solde", "odd=17&financeur=fonds-odd-17", "avec=fdva", "verse=2024"]
 )
 def test_the_counts_beside_the_filters_are_those_of_the_raw_rows(demo, monkeypatch, query):
-    sight = sight_of(demo["membre"])
-    shown = dashboard_filter(QueryDict(query), sight)._counted
+    visibility = visibility_of(demo["membre"])
+    shown = dashboard_filter(QueryDict(query), visibility)._counted
     monkeypatch.setattr(DashboardFilter, "_known_counts", lambda self: {})  # as every other list counts
-    raw = DashboardFilter(QueryDict(query), countable(sight), sight=sight)._counted  # over the fundings themselves
+    raw = DashboardFilter(
+        QueryDict(query), countable(visibility), visibility=visibility
+    )._counted  # over the fundings themselves
     assert {key: number for key, number in shown.items() if key[1] != "None"} == {
         key: number for key, number in raw.items() if key[1] not in ("None", "")
     }
@@ -122,17 +124,17 @@ def test_the_counts_beside_the_filters_are_those_of_the_raw_rows(demo, monkeypat
     ],
 )
 def test_the_board_over_the_rows_kept_is_the_board_over_the_fundings(demo, query, who):
-    sight, day = sight_of(demo[who]), today(timezone.now())
-    kept = dashboard_filter(QueryDict(query), sight)
-    raw = DashboardFilter(QueryDict(query), countable(sight), sight=sight)
+    visibility, day = visibility_of(demo[who]), today(timezone.now())
+    kept = dashboard_filter(QueryDict(query), visibility)
+    raw = DashboardFilter(QueryDict(query), countable(visibility), visibility=visibility)
     assert (kept.is_valid(), raw.is_valid()) == (True, True)
-    assert dashboard_page(kept, sight, day) == dashboard_page(raw, sight, day)
+    assert dashboard_page(kept, visibility, day) == dashboard_page(raw, visibility, day)
     assert kept.numbers.rows().count() == raw.qs.count() > 0
 
 
 def test_a_figure_that_does_not_add_up_cannot_be_gathered(demo):
     with pytest.raises(ValueError, match="median"):
-        rollup.rollup(countable(sight_of(demo["membre"])), ("median",), (), ())
+        rollup.rollup(countable(visibility_of(demo["membre"])), ("median",), (), ())
 
 
 @pytest.mark.parametrize("query", ["", "?annee=2024", "?financeur=fonds-odd-17&region=84"])
@@ -159,10 +161,10 @@ def test_a_value_that_makes_no_sense_shows_no_figure(demo, signed_in):
 
 
 def test_leverage_is_what_the_others_add_for_one_euro(demo):
-    sight = sight_of(demo["membre"])
-    lines = countable(sight).filter(funder__slug="fonds-odd-17")
+    visibility = visibility_of(demo["membre"])
+    lines = countable(visibility).filter(funder__slug="fonds-odd-17")
     own = compute.compute(lines, ("agreed",))["agreed"]
-    together = countable(sight).filter(initiative__in=lines.values("initiative"))
+    together = countable(visibility).filter(initiative__in=lines.values("initiative"))
     others = compute.compute(together, ("agreed",))["agreed"] - own
     shown = board_for(demo["membre"], "financeur=fonds-odd-17").leverage
     assert shown.ratio == round(others / own, 2)
@@ -172,15 +174,15 @@ def test_leverage_is_what_the_others_add_for_one_euro(demo):
 
 def client_list(user, url):
     """(agreed, initiatives) of the list at `url`."""
-    sight = sight_of(user)
-    filterset = DashboardFilter(QueryDict(url.partition("?")[2]), countable(sight), sight=sight)
+    visibility = visibility_of(user)
+    filterset = DashboardFilter(QueryDict(url.partition("?")[2]), countable(visibility), visibility=visibility)
     assert filterset.is_valid(), filterset.messages
     found = compute.compute(filterset.qs, ("agreed", "backed"))
     return found["agreed"], found["backed"]
 
 
 def test_the_matrix_is_symmetric_and_its_diagonal_is_each_funders_number(demo):
-    lines = countable(sight_of(demo["membre"]))
+    lines = countable(visibility_of(demo["membre"]))
     built = board_for(demo["membre"]).matrix
     cells = [[cell.number for cell in row.cells] for row in built.rows]
     assert cells == [list(column) for column in zip(*cells, strict=True)]

@@ -18,8 +18,8 @@ from tests.funding import rows
 MEMBER = Visibility(inside=True)
 
 
-def told(sight=MEMBER):
-    return FundingLine.objects.amounts_seen_by(sight).of(Initiative.objects.seen_by(sight))
+def told(visibility=MEMBER):
+    return FundingLine.objects.amounts_seen_by(visibility).of(Initiative.objects.seen_by(visibility))
 
 
 @pytest.fixture

@@ -354,8 +354,8 @@ def test_who_reads_an_update(stage, audience, state):
         state=state, audience=audience, text="x", reason="x", submitted_at=NOW if received else None
     )
 
-    def reads(sight: Visibility) -> bool:
-        return Update.objects.seen_by(sight).exists()
+    def reads(visibility: Visibility) -> bool:
+        return Update.objects.seen_by(visibility).exists()
 
     assert not reads(PUBLIC)
     assert reads(Visibility(inside=True)) == (received and audience == UpdateAudience.MEMBERS)

@@ -229,17 +229,17 @@ def test_the_row_and_the_query_agree_on_who_sees(state, audience, who):
     if state in (LineState.SETTLED, LineState.CANCELLED):
         extra["closed_on"] = dt.date(2025, 1, 1)
     FundingLine.objects.filter(pk=given.pk).update(state=state, **extra)
-    sight = {
+    visibility = {
         "public": Visibility(),
         "member": Visibility(inside=True),
         "its funder": Visibility(frozenset({given.funder_id}), inside=True),
         "another funder": Visibility(frozenset({rows.funder().pk}), inside=True),
     }[who]
-    assert FundingLine.objects.amounts_seen_by(sight).exists() == sight.sees_amount(given)
-    assert FundingLine.objects.seen_by(sight).exists() == sight.sees_line(given)
+    assert FundingLine.objects.amounts_seen_by(visibility).exists() == visibility.sees_amount(given)
+    assert FundingLine.objects.seen_by(visibility).exists() == visibility.sees_line(given)
     secret = state in (LineState.DRAFT, LineState.REFUSED) or audience == AmountAudience.FUNDER
     if who != "its funder" and secret:
-        assert not sight.sees_amount(given)
+        assert not visibility.sees_amount(given)
 
 
 @pytest.mark.parametrize("path", ["/initiatives/", "/initiatives/?vue=tableau&tri=montant", "/initiatives/?format=csv"])

@@ -115,7 +115,7 @@ def enter_line(made, funder, shape) -> None:
             Payment.objects.create(line=line, kind=kind, paid_on=day, amount=amount)
 
 
-def sights(ground) -> list[Visibility]:
+def visibilities(ground) -> list[Visibility]:
     return [PUBLIC, Visibility(inside=True), Visibility(frozenset({ground[0][0].pk}), inside=True)]
 
 
@@ -123,8 +123,8 @@ def sights(ground) -> list[Visibility]:
 @given(world=worlds)
 def test_rows_of_every_dimension_add_up_to_the_whole(ground, world):
     enter(ground, world)
-    for sight in sights(ground):
-        lines = FundingLine.objects.amounts_seen_by(sight)
+    for visibility in visibilities(ground):
+        lines = FundingLine.objects.amounts_seen_by(visibility)
         whole = compute.compute(lines, compute.SUMS)
         for dimension in compute.DIMENSIONS:
             found = compute.breakdown(lines, dimension)
@@ -163,8 +163,8 @@ def test_initiatives_count_once_in_every_division(ground, world):
 @given(world=worlds)
 def test_a_profile_divides_what_it_adds_up(ground, world):
     enter(ground, world)
-    for sight in sights(ground):
-        found = profile(Initiative.objects.seen_by(sight), sight)
+    for visibility in visibilities(ground):
+        found = profile(Initiative.objects.seen_by(visibility), visibility)
         for shares_of in (found.funders, found.programmes, found.places):
             assert sum(share.agreed for share in shares_of) == found.values["agreed"]
         assert sum(share.backed for share in found.places) == sum(share.backed for share in found.programmes)

@@ -22,7 +22,7 @@ from governance.consultations import ballots, proxies, services as consultations
 from governance.consultations.services import Question
 from governance.enums import HandoverState, Stance
 from governance.handovers import services
-from governance.models import Consultation, Handover, Mandate, Voice
+from governance.models import Ballot, Consultation, Handover, Mandate
 from members.models import Membership
 from sessions_app.enums import Presence
 from sessions_app.models import Session
@@ -441,7 +441,7 @@ class TestConsultations:
             {"organisation": stage.others[0].pk, "stance": "consent", "reason": "", "based_on": 0},
         )
         assert answer.status_code == 403
-        assert not Voice.objects.exists()
+        assert not Ballot.objects.exists()
 
     def test_an_objection_without_reason(self, stage: Stage, signed_in: SignedIn) -> None:
         organisation = stage.others[0]

@@ -19,12 +19,12 @@ from core.accounts.rights import PermissionRefused
 from core.notifications.models import Notification, OutboxMessage
 from core.transitions import MoveRefused, Overtaken
 from governance.consultations import ballots, clock, proxies, services
-from governance.consultations.ballots import VoiceConflict
+from governance.consultations.ballots import BallotConflict
 from governance.consultations.links import SCOPE
 from governance.consultations.services import Question, StillOpen
 from governance.enums import ConsultationState, Outcome, Stance
 from governance.handovers.evidence import Evidence
-from governance.models import Consultation, Voice
+from governance.models import Ballot, Consultation
 from members.models import Membership, Organisation
 from sessions_app.enums import Presence
 from tests import factories
@@ -56,7 +56,7 @@ def give(
     organisation: Organisation,
     stance: Stance = Stance.CONSENT,
     **given: Any,
-) -> Voice:
+) -> Ballot:
     return ballots.give(
         consultation=consultation,
         by=stage.people[role],
@@ -172,12 +172,12 @@ class TestRunning:
         assert codes(refused.value) == {"closing"}
 
 
-class TestVoices:
+class TestBallots:
     def test_changed_until_closing(self, stage: Stage) -> None:
         consultation = opened(stage)
         give(consultation, stage, "other0", stage.others[0])
-        voice = give(consultation, stage, "other0", stage.others[0], Stance.OBJECTION, reason="Trop tôt.", based_on=1)
-        assert (voice.stance, voice.revision) == (Stance.OBJECTION, 2)
+        ballot = give(consultation, stage, "other0", stage.others[0], Stance.OBJECTION, reason="Trop tôt.", based_on=1)
+        assert (ballot.stance, ballot.revision) == (Stance.OBJECTION, 2)
         services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
         with pytest.raises(Overtaken):
             give(consultation, stage, "other0", stage.others[0])
@@ -200,12 +200,12 @@ class TestVoices:
         """One voice, both told."""
         consultation = opened(stage)
         give(consultation, stage, "receiver", stage.receiver, based_on=0)
-        with pytest.raises(VoiceConflict) as conflict:
+        with pytest.raises(BallotConflict) as conflict:
             give(consultation, stage, "receiving_substitute", stage.receiver, Stance.ABSTENTION, based_on=0)
-        assert conflict.value.voice.stance == Stance.CONSENT
+        assert conflict.value.ballot.stance == Stance.CONSENT
         give(consultation, stage, "receiving_substitute", stage.receiver, Stance.ABSTENTION, based_on=1)
-        assert Voice.objects.get().stance == Stance.ABSTENTION
-        told = Notification.objects.filter(kind="governance.voice_changed")
+        assert Ballot.objects.get().stance == Stance.ABSTENTION
+        told = Notification.objects.filter(kind="governance.ballot_changed")
         assert [notification.recipient for notification in told] == [stage.people["receiver"]]
 
     def test_who_gave_a_proxy_and_answers_as_he_saw_it(self, stage: Stage, signed_in: Any) -> None:
@@ -225,11 +225,11 @@ class TestVoices:
         assert answer.status_code == 409
         assert "a répondu entre-temps, par pouvoir" in plain(answer.text)
         assert "Notre motif." in answer.text
-        assert Voice.objects.get(voter__organisation=giver).stance == Stance.ABSTENTION
+        assert Ballot.objects.get(voter__organisation=giver).stance == Stance.ABSTENTION
         shown = re.search(r'name="based_on" value="(\d+)"', answer.text)[1]
         assert client.post(f"{address}position/", {**data, "based_on": shown}).status_code == 302
-        voice = Voice.objects.get(voter__organisation=giver)
-        assert (voice.stance, voice.proxy, voice.by) == (Stance.OBJECTION, None, stage.people["other0"])
+        ballot = Ballot.objects.get(voter__organisation=giver)
+        assert (ballot.stance, ballot.proxy, ballot.by) == (Stance.OBJECTION, None, stage.people["other0"])
         assert not consultation.voters.get(organisation=giver).proxies_given.filter(revoked_at=None).exists()
 
     def test_a_colleague_entrusted_the_voice_meanwhile(self, stage: Stage, signed_in: Any) -> None:
@@ -246,7 +246,7 @@ class TestVoices:
         answer = client.post(f"{consultation.get_absolute_url()}position/", data)
         assert answer.status_code == 409
         assert "Si vous répondez, le pouvoir devient caduc." in plain(answer.text)
-        assert not Voice.objects.exists()
+        assert not Ballot.objects.exists()
 
     def test_a_revision_never_returns(self, stage: Stage) -> None:
         """Given, entrusted, taken back, given anew: the page of the first answer is not that of the second."""
@@ -256,7 +256,7 @@ class TestVoices:
         proxies.give(**given, holder=stage.others[1], now=timezone.now())
         proxies.revoke(**given, now=timezone.now())
         assert give(consultation, stage, "other0", stage.others[0]).revision == 4
-        with pytest.raises(VoiceConflict):
+        with pytest.raises(BallotConflict):
             give(consultation, stage, "other0", stage.others[0], Stance.ABSTENTION, based_on=1)
 
     def test_recorded_for_who_is_present_and_told(self, stage: Stage) -> None:
@@ -265,7 +265,7 @@ class TestVoices:
         factories.AttendanceFactory(session=session, organisation=stage.others[0])
         factories.AttendanceFactory(session=session, organisation=stage.others[1], presence=Presence.EXCUSED)
 
-        def record(organisation: Organisation) -> Voice:
+        def record(organisation: Organisation) -> Ballot:
             return ballots.record_on_behalf(
                 consultation=consultation,
                 by=stage.people["holder"],
@@ -275,7 +275,7 @@ class TestVoices:
             )
 
         assert record(stage.others[0]).on_behalf
-        told = Notification.objects.filter(kind="governance.voice_on_behalf")
+        told = Notification.objects.filter(kind="governance.ballot_on_behalf")
         assert [notification.recipient for notification in told] == [stage.people["other0"]]
         for absent in (stage.others[1], stage.others[2]):
             with pytest.raises(ValidationError) as refused:
@@ -301,8 +301,8 @@ class TestProxies:
     def test_the_holder_speaks_and_it_counts(self, stage: Stage) -> None:
         consultation = opened(stage)
         self.entrust(consultation, stage, 0, stage.others[1])
-        voice = give(consultation, stage, "other1", stage.others[0], Stance.RESERVATION)
-        assert voice.proxy.holder.organisation == stage.others[1]
+        ballot = give(consultation, stage, "other1", stage.others[0], Stance.RESERVATION)
+        assert ballot.proxy.holder.organisation == stage.others[1]
         give(consultation, stage, "other1", stage.others[1])
         found = clock.count(consultation)
         assert (found.by_proxy, found.expressed, found.present) == (1, 2, 2)
@@ -342,7 +342,7 @@ class TestProxies:
         self.entrust(consultation, stage, 0, stage.others[1])
         give(consultation, stage, "other1", stage.others[0])
         proxies.revoke(consultation=consultation, by=stage.people["other0"], giver=stage.others[0], now=timezone.now())
-        assert not Voice.objects.exists()
+        assert not Ballot.objects.exists()
         with pytest.raises(PermissionRefused):
             give(consultation, stage, "other1", stage.others[0])
 
@@ -350,10 +350,10 @@ class TestProxies:
         consultation = opened(stage)
         proxy = self.entrust(consultation, stage, 0, stage.others[1])
         give(consultation, stage, "other1", stage.others[0], Stance.ABSTENTION)
-        voice = give(consultation, stage, "other0", stage.others[0])
+        ballot = give(consultation, stage, "other0", stage.others[0])
         proxy.refresh_from_db()
         assert proxy.revoked_at is not None
-        assert (voice.proxy, voice.stance) == (None, Stance.CONSENT)
+        assert (ballot.proxy, ballot.stance) == (None, Stance.CONSENT)
 
 
 class TestPages:
@@ -382,23 +382,23 @@ class TestPages:
     def test_the_second_is_shown_what_stands(self, stage: Stage, signed_in: Any) -> None:
         consultation = opened(stage)
         give(consultation, stage, "receiver", stage.receiver, Stance.RESERVATION, reason="Les délais")
-        url = reverse("governance:voice", args=[consultation.public_id])
+        url = reverse("governance:ballot", args=[consultation.public_id])
         data = {"organisation": stage.receiver.pk, "stance": "consent", "reason": "", "based_on": 0}
         client = signed_in(stage.people["receiving_substitute"])
         answer = client.post(url, data)
         assert answer.status_code == 409
         assert "Les délais" in answer.content.decode()
         assert client.post(url, {**data, "based_on": 1}).status_code == 302
-        assert Voice.objects.get().stance == Stance.CONSENT
+        assert Ballot.objects.get().stance == Stance.CONSENT
 
     def test_what_was_typed_is_kept(self, stage: Stage, signed_in: Any) -> None:
         consultation = opened(stage)
         answer = signed_in(stage.people["other0"]).post(
-            reverse("governance:voice", args=[consultation.public_id]),
+            reverse("governance:ballot", args=[consultation.public_id]),
             {"organisation": stage.others[0].pk, "stance": "objection", "reason": "", "based_on": 0},
         )
         assert answer.status_code == 422
-        assert not Voice.objects.exists()
+        assert not Ballot.objects.exists()
 
     def test_opening_and_closing_say_what_will_happen(self, stage: Stage, signed_in: Any) -> None:
         consultation = prepared(stage)
@@ -435,10 +435,10 @@ class TestPersonalLink:
         page = client.get(url)
         assert page.status_code == 200
         assert page.content.decode().count('<form class="stack" method="post"') == 1
-        assert not Voice.objects.exists(), "a mail scanner that follows the link changes nothing"
+        assert not Ballot.objects.exists(), "a mail scanner that follows the link changes nothing"
         answer = client.post(url, {"organisation": stage.others[0].pk, "stance": "consent", "reason": ""})
         assert answer.status_code == 200
-        assert Voice.objects.get().by == stage.people["other0"]
+        assert Ballot.objects.get().by == stage.people["other0"]
 
     def test_shows_what_a_colleague_said_before_it_is_changed(self, stage: Stage, client: Any) -> None:
         """One voice, both told: the second sees the first position, and the first hears of the change."""
@@ -451,11 +451,11 @@ class TestPersonalLink:
         answer = client.post(url, late)
         assert answer.status_code == 409
         assert "Les délais" in answer.text
-        assert Voice.objects.get().stance == Stance.RESERVATION
+        assert Ballot.objects.get().stance == Stance.RESERVATION
         seen = re.search(r'name="seen" value="([\d: ]+)"', answer.text)[1]
         assert client.post(url, {**late, "seen": seen}).status_code == 200
-        assert Voice.objects.get().stance == Stance.CONSENT
-        told = Notification.objects.filter(kind="governance.voice_changed")
+        assert Ballot.objects.get().stance == Stance.CONSENT
+        told = Notification.objects.filter(kind="governance.ballot_changed")
         assert [notification.recipient for notification in told] == [colleague]
         assert "Consentement" in client.get(url).text, "the link shows what stands"
 
@@ -465,7 +465,7 @@ class TestPersonalLink:
         data = {"organisation": stage.others[0].pk, "stance": "consent", "reason": "", "seen": seen}
         assert client.post(url, data).status_code == 200
         assert client.post(url, data).status_code == 409
-        assert Voice.objects.get().revision == 1
+        assert Ballot.objects.get().revision == 1
 
     def test_documents_can_be_read(self, stage: Stage, client: Any, settings: Any, tmp_path: Any) -> None:
         settings.MEDIA_ROOT = tmp_path
@@ -482,7 +482,7 @@ class TestPersonalLink:
         _consultation, url = self.link(stage)
         answer = client.post(url, {"organisation": stage.others[1].pk, "stance": "consent", "reason": ""})
         assert answer.status_code == 422
-        assert not Voice.objects.exists()
+        assert not Ballot.objects.exists()
         assert "sessionid" not in client.cookies
 
     def test_ends_with_the_position(self, stage: Stage, client: Any) -> None:

@@ -23,7 +23,7 @@ from governance.enums import Side, Stance
 from governance.journal import reading
 from governance.journal.reading import Cursor, Filter
 from governance.journal.rights import Reader
-from governance.models import Mandate, Voice
+from governance.models import Ballot, Mandate
 from governance.pack import lines
 from members.models import Organisation
 from tests import factories
@@ -76,12 +76,12 @@ def test_the_token_of_a_personal_link_is_never_written_down(stage: Stage, client
     )
     data = {"organisation": stage.others[0].pk, "stance": "consent", "reason": ""}
     assert client.post(f"/gouvernance/repondre/{token}/", data).status_code == 200
-    kept = Voice.pgh_event_model.objects.get()
+    kept = Ballot.pgh_event_model.objects.get()
     assert token not in str(kept.pgh_context)
     assert kept.pgh_context["url"] == "/gouvernance/repondre/…/"
     services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
-    [voice] = entries(kind="governance.Voice")
-    assert voice.who == person.get_full_name()
+    [ballot] = entries(kind="governance.Ballot")
+    assert ballot.who == person.get_full_name()
 
 
 def test_a_handover_is_called_by_its_two_sides(stage: Stage) -> None:
@@ -116,11 +116,11 @@ def test_raw_sql_is_captured(stage: Stage) -> None:
 def test_a_removal_says_what_was_lost(stage: Stage) -> None:
     consultation = consult(stage.people["holder"], "open")
     services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
-    voice = Voice.objects.create(
+    ballot = Ballot.objects.create(
         voter=consultation.voters.first(), stance="consent", by=stage.people["holder"], given_at=timezone.now()
     )
-    voice.delete()
-    removal = entries(kind="governance.Voice")[0]
+    ballot.delete()
+    removal = entries(kind="governance.Ballot")[0]
     assert removal.action == "delete"
     assert "consent" in {value.before for value in removal.values} or removal.values
 
@@ -217,10 +217,10 @@ def test_positions_stay_secret_until_closing(stage: Stage) -> None:
         reason="Secret",
         now=timezone.now(),
     )
-    assert entries(kind="governance.Voice") == []
+    assert entries(kind="governance.Ballot") == []
     assert "Secret" not in str(entries())
     services.close_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
-    assert "Secret" in str(entries(kind="governance.Voice"))
+    assert "Secret" in str(entries(kind="governance.Ballot"))
 
 
 def test_positions_of_a_consultation_called_off_stay_secret(stage: Stage) -> None:
@@ -242,8 +242,8 @@ def test_secrets_after_a_withdrawn_voice(stage: Stage) -> None:
         reason="Secret",
         now=timezone.now(),
     )
-    Voice.objects.all().delete()
-    assert entries(kind="governance.Voice") == []
+    Ballot.objects.all().delete()
+    assert entries(kind="governance.Ballot") == []
 
 
 def test_a_wrong_filter_shows_nothing_and_says_so(stage: Stage, signed_in: Any) -> None:

@@ -185,14 +185,14 @@ def test_the_handovers_page_asks_as_often_with_more_steps(
 def test_consultations_ask_as_often_with_more_voters(
     stage: Stage, signed_in: Callable, assert_constant_queries: Callable
 ) -> None:
-    from governance.models import Voice, Voter
+    from governance.models import Ballot, Voter
 
     consultation = consult(stage.people["holder"], "closed")
 
     def more() -> None:
         organisation = factories.OrganisationFactory(member=True)
         voter = Voter.objects.create(consultation=consultation, organisation=organisation)
-        Voice.objects.create(voter=voter, stance="consent", by=stage.people["other0"], given_at=timezone.now())
+        Ballot.objects.create(voter=voter, stance="consent", by=stage.people["other0"], given_at=timezone.now())
 
     assert_constant_queries(signed_in(stage.people["other0"]), consultation.get_absolute_url(), more, most=15)
 

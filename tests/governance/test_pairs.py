@@ -23,7 +23,7 @@ from governance.consultations.services import Question
 from governance.enums import ConsultationState, HandoverState, Side, Stance, Step
 from governance.handovers import completion, corrections, services
 from governance.handovers.transitions import TABLE
-from governance.models import Consultation, Handover, PackLine, Proxy, Voice
+from governance.models import Ballot, Consultation, Handover, PackLine, Proxy
 from governance.pack import lines
 from tests.factories import days, moment
 from tests.governance.stage import Stage, set_stage
@@ -193,7 +193,7 @@ def test_two_writes_on_one_open_consultation(stage: Stage) -> None:
         done = [name for name, result in zip((first, second), results, strict=True) if succeeded(result)]
         about = f"{(first, second)} → {[str(result) for result in results]}"
         found.refresh_from_db()
-        given = Voice.objects.filter(voter__consultation=found)
+        given = Ballot.objects.filter(voter__consultation=found)
         running = Proxy.objects.filter(giver__consultation=found, revoked_at=None)
         assert not (set(done) >= {"close", "cancel"}), about
         assert done.count("close") <= 1, about

@@ -18,11 +18,11 @@ from core.formatting import names
 from core.partial_dates import day
 from core.transitions import Overtaken, Refusal
 from governance.consultations import ballots, services as consultations
-from governance.consultations.ballots import VoiceConflict
+from governance.consultations.ballots import BallotConflict
 from governance.consultations.services import Question
 from governance.enums import HandoverState, Stance
 from governance.handovers import completion, services
-from governance.models import Handover, HandoverStep, Mandate, Voice
+from governance.models import Ballot, Handover, HandoverStep, Mandate
 from members.models import Organisation
 from sessions_app.minutes import services as minutes
 from sessions_app.models import MinutesVersion
@@ -32,7 +32,7 @@ from tests.governance.stage import Stage, set_stage
 from tests.support import races
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REFUSED = (Refusal, ValidationError, PermissionRefused, VoiceConflict)
+REFUSED = (Refusal, ValidationError, PermissionRefused, BallotConflict)
 WAIT = 20  # seconds until a test gives up
 
 
@@ -187,7 +187,7 @@ def test_two_people_of_one_organisation_answer_at_once(stage: Stage) -> None:
     consultation = consultations.prepare(by=stage.people["holder"], question=question, now=timezone.now())
     consultations.open_by_hand(consultation=consultation, by=stage.people["holder"], now=timezone.now())
 
-    def giving(role: str, stance: Stance) -> Callable[[], Voice]:
+    def giving(role: str, stance: Stance) -> Callable[[], Ballot]:
         return lambda: ballots.give(
             consultation=consultation,
             by=fresh(stage, role),
@@ -199,8 +199,8 @@ def test_two_people_of_one_organisation_answer_at_once(stage: Stage) -> None:
 
     results = together(giving("receiver", Stance.CONSENT), giving("receiving_substitute", Stance.ABSTENTION))
     assert done(results) == 1
-    assert Voice.objects.count() == 1
-    assert any(isinstance(result, VoiceConflict) for result in results)
+    assert Ballot.objects.count() == 1
+    assert any(isinstance(result, BallotConflict) for result in results)
 
 
 def test_closing_while_somebody_answers(stage: Stage) -> None:
@@ -226,4 +226,4 @@ def test_closing_while_somebody_answers(stage: Stage) -> None:
 
     together(closing, answering)
     consultation.refresh_from_db()
-    assert consultation.result["consent"] == Voice.objects.count()
+    assert consultation.result["consent"] == Ballot.objects.count()

@@ -13,19 +13,19 @@ LETTERS = {"c": Stance.CONSENT, "r": Stance.RESERVATION, "o": Stance.OBJECTION, 
 
 
 def result(
-    voices: str, *, electorate: int = 10, quorum: int = 50, proxies: bool = True, rule: DecisionRule = CONSENT
+    ballots: str, *, electorate: int = 10, quorum: int = 50, proxies: bool = True, rule: DecisionRule = CONSENT
 ) -> Result:
-    """`voices`: one letter an organisation, a capital where it spoke by proxy."""
+    """`ballots`: one letter an organisation, a capital where it spoke by proxy."""
     members = [f"org{number}" for number in range(electorate)]
     heard = [
         Given(member, LETTERS[letter.lower()], by_proxy=letter.isupper())
-        for member, letter in zip(members, voices, strict=False)
+        for member, letter in zip(members, ballots, strict=False)
     ]
-    return compute(electorate=members, voices=heard, rules=Rules(quorum, proxies, rule))
+    return compute(electorate=members, ballots=heard, rules=Rules(quorum, proxies, rule))
 
 
 @pytest.mark.parametrize(
-    ("voices", "options", "outcome"),
+    ("ballots", "options", "outcome"),
     [
         # the rule of consent
         ("ccccc", {}, Outcome.ADOPTED),
@@ -66,8 +66,8 @@ def result(
         ("CCCCC", {"proxies": False}, Outcome.NO_QUORUM),
     ],
 )
-def test_outcome(voices: str, options: dict, outcome: Outcome) -> None:
-    assert result(voices, **options).outcome == outcome
+def test_outcome(ballots: str, options: dict, outcome: Outcome) -> None:
+    assert result(ballots, **options).outcome == outcome
 
 
 def test_all_that_is_printed() -> None:
@@ -91,9 +91,9 @@ def test_all_that_is_printed() -> None:
 def test_one_voice_an_organisation_and_only_of_the_electorate() -> None:
     rules = Rules(50, quorum_counts_proxies=True, decision=CONSENT)
     with pytest.raises(ValueError, match="one voice"):
-        compute(electorate=["a"], voices=[Given("a", Stance.CONSENT)] * 2, rules=rules)
+        compute(electorate=["a"], ballots=[Given("a", Stance.CONSENT)] * 2, rules=rules)
     with pytest.raises(ValueError, match="no voice"):
-        compute(electorate=["a"], voices=[Given("b", Stance.CONSENT)], rules=rules)
+        compute(electorate=["a"], ballots=[Given("b", Stance.CONSENT)], rules=rules)
 
 
 @given(
@@ -104,10 +104,10 @@ def test_one_voice_an_organisation_and_only_of_the_electorate() -> None:
 )
 def test_properties(stances: list[Stance], more: int, percent: int, rule: DecisionRule) -> None:
     members = [str(number) for number in range(len(stances) + more)]
-    voices = [Given(member, stance) for member, stance in zip(members, stances, strict=False)]
+    ballots = [Given(member, stance) for member, stance in zip(members, stances, strict=False)]
     rules = Rules(percent, quorum_counts_proxies=True, decision=rule)
-    found = compute(electorate=members, voices=voices, rules=rules)
-    assert found == compute(electorate=members, voices=list(reversed(voices)), rules=rules)
+    found = compute(electorate=members, ballots=ballots, rules=rules)
+    assert found == compute(electorate=members, ballots=list(reversed(ballots)), rules=rules)
     assert found.expressed == len(stances)
     assert 1 <= found.quorum <= max(1, len(members))
     adopted = found.outcome in (Outcome.ADOPTED, Outcome.ADOPTED_WITH_RESERVATIONS)

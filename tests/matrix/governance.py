@@ -31,7 +31,7 @@ def of(name: str, *more: Any) -> Arguments:
     return lambda scene: [scene.other[name].public_id, *more]
 
 
-def voice(scene: Scene) -> dict[str, Any]:
+def ballot(scene: Scene) -> dict[str, Any]:
     return {"organisation": scene.other["receiver"].pk, "stance": "consent", "reason": "", "based_on": 0}
 
 
@@ -155,12 +155,12 @@ CONSULTATIONS = [
     Row("governance:consultation-json", "closed", of("consultation closed"), get=READERS, file=True),
     Row("governance:consultation-csv", "closed", of("consultation closed"), get=READERS, file=True),
     Row(
-        "governance:voice",
+        "governance:ballot",
         "of the member’s organisation",
         of("consultation open"),
         get=NO_SUCH_METHOD,
         post=signed_in(403, member=302),
-        data=voice,
+        data=ballot,
     ),
     Row(
         "governance:proxy-give",
@@ -179,20 +179,20 @@ CONSULTATIONS = [
         data=giver,
     ),
     Row(
-        "governance:voice-by-link",
+        "governance:ballot-by-link",
         "of the member",
         lambda scene: [scene.other["voice link"]],
         get=answers(200),
         post=answers(422),
     ),
     Row(
-        "governance:voice-by-link-document",
+        "governance:ballot-by-link-document",
         "unknown",
         lambda scene: [scene.other["voice link"], NOBODY],
         get=answers(404),
         post=answers(405),
     ),
-    Row("governance:voice-by-link", "unknown", lambda scene: ["x" * 43], get=answers(410), post=answers(410)),
+    Row("governance:ballot-by-link", "unknown", lambda scene: ["x" * 43], get=answers(410), post=answers(410)),
 ]
 REGISTER = [
     Row("governance:event-new", get=ANIMATORS, post=ANIMATORS_REFUSED),

@@ -16,7 +16,7 @@ from funding.models import Funder, Initiative
 from governance.consultations import ballots
 from governance.enums import Stance
 from governance.handovers import interim, services as handovers
-from governance.models import Consultation, Voice, Voter
+from governance.models import Ballot, Consultation, Voter
 from members.models import Competence, Organisation, Position
 from sessions_app.minutes.review import services as review
 from sessions_app.models import Answer
@@ -153,15 +153,15 @@ def consult(people: People, **values: Any) -> Any:
     return found
 
 
-def voice(consultation: Any, organisation: Organisation, by: Any, stance: Stance) -> Voice:
+def ballot(consultation: Any, organisation: Organisation, by: Any, stance: Stance) -> Ballot:
     voter = Voter.objects.get(consultation=consultation, organisation=organisation)
-    return Voice.objects.create(voter=voter, by=by, stance=stance, given_at=timezone.now())
+    return Ballot.objects.create(voter=voter, by=by, stance=stance, given_at=timezone.now())
 
 
 def test_voices_that_differ_stand_in_the_way(animator, people, kept, double):
     consultation = consult(people, hides_until_closed=False)
-    voice(consultation, kept, people.member, Stance.CONSENT)
-    voice(consultation, double, people.funder, Stance.ABSTENTION)
+    ballot(consultation, kept, people.member, Stance.CONSENT)
+    ballot(consultation, double, people.funder, Stance.ABSTENTION)
     assert obstacles(animator, double) == [
         (
             f"Les deux ont donné des positions différentes dans la consultation « {consultation.title} » : "
@@ -173,8 +173,8 @@ def test_voices_that_differ_stand_in_the_way(animator, people, kept, double):
 @pytest.mark.parametrize("stance", [Stance.CONSENT, Stance.ABSTENTION])
 def test_hidden_voices_are_told_apart_by_no_sentence(animator, people, kept, double, stance):
     consultation = consult(people)
-    voice(consultation, kept, people.member, Stance.CONSENT)
-    voice(consultation, double, people.funder, stance)
+    ballot(consultation, kept, people.member, Stance.CONSENT)
+    ballot(consultation, double, people.funder, stance)
     assert obstacles(animator, double) == [
         (
             f"Les deux ont une voix dans la consultation « {consultation.title} », dont les positions sont cachées : "
@@ -185,7 +185,7 @@ def test_hidden_voices_are_told_apart_by_no_sentence(animator, people, kept, dou
 
 def test_the_one_voice_given_stands(animator, people, kept, double):
     consultation = consult(people)
-    given = voice(consultation, double, people.funder, Stance.CONSENT)
+    given = ballot(consultation, double, people.funder, Stance.CONSENT)
     assert send(animator, double).status_code == 302
     given.refresh_from_db()
     assert given.voter.organisation == kept
@@ -195,9 +195,9 @@ def test_the_one_voice_given_stands(animator, people, kept, double):
 def test_a_voice_that_came_with_the_double_is_not_answered_over_unseen(animator, people, kept, double):
     """A page of before says that nobody has answered yet."""
     consultation = consult(people)
-    voice(consultation, double, people.funder, Stance.ABSTENTION)
+    ballot(consultation, double, people.funder, Stance.ABSTENTION)
     send(animator, double)
-    with pytest.raises(ballots.VoiceConflict):
+    with pytest.raises(ballots.BallotConflict):
         ballots.give(
             consultation=consultation,
             by=people.member,
@@ -206,13 +206,13 @@ def test_a_voice_that_came_with_the_double_is_not_answered_over_unseen(animator,
             based_on=0,
             now=timezone.now(),
         )
-    assert Voice.objects.get(voter__organisation=kept).stance == Stance.ABSTENTION
+    assert Ballot.objects.get(voter__organisation=kept).stance == Stance.ABSTENTION
 
 
 def test_a_consultation_whose_time_is_over_is_counted_with_both(animator, people, kept, double):
     consultation = consult(people, opened_at=moment(-2), closes_at=moment(-1))
-    voice(consultation, kept, people.member, Stance.CONSENT)
-    voice(consultation, double, people.funder, Stance.ABSTENTION)
+    ballot(consultation, kept, people.member, Stance.CONSENT)
+    ballot(consultation, double, people.funder, Stance.ABSTENTION)
     electorate = consultation.voters.count()
     assert send(animator, double).status_code == 302
     consultation.refresh_from_db()

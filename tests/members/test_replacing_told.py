@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.notifications.models import Notification
 from funding.models import BearerContact
 from governance.enums import Stance
-from governance.models import Voice, Voter
+from governance.models import Ballot, Voter
 from members.models import Organisation
 from sessions_app.models import ActionItem, PreparationTask, Speaker
 from tests import factories
@@ -85,7 +85,7 @@ def test_only_what_passes_is_counted_for_the_successor(people, signed_in, leaver
     """A position that the organisation gave stands as it was given."""
     consultation = scene.consult(people.animator, "open")
     voter = Voter.objects.get(consultation=consultation, organisation=leaver.organisation)
-    Voice.objects.create(voter=voter, by=people.member, stance=Stance.CONSENT, given_at=timezone.now())
+    Ballot.objects.create(voter=voter, by=people.member, stance=Stance.CONSENT, given_at=timezone.now())
     factories.ActionItemFactory(
         session=SessionFactory(), responsible=leaver.organisation, person=people.member, released_at=timezone.now()
     )

@@ -257,12 +257,12 @@ class TestGovernance:
     def test_a_consultation_that_is_over_and_one_to_answer(self, loaded: str) -> None:
         closed, opened = Consultation.objects.order_by("opened_at")
         assert (closed.outcome, closed.result["by_proxy"]) == ("adopted_with_reservations", 2)
-        assert opened.takes_voices(moment(TODAY, 12))
+        assert opened.takes_ballots(moment(TODAY, 12))
         for consultation in (closed, opened):
             assert consultation.is_fictional
             with consultation.documents.get().file.file.open() as paper:
                 assert paper.read().startswith(b"%PDF-")
-        silent = {voter.organisation.slug for voter in opened.voters.filter(voice=None)}
+        silent = {voter.organisation.slug for voter in opened.voters.filter(ballot=None)}
         assert silent >= {"atelier-des-communs-ruraux", "fondation-des-territoires", "le-rameau", "fonds-odd-17"}
 
     def test_the_legal_notice_of_each_holder_is_fictional_and_dated(self, loaded: str) -> None:

@@ -361,7 +361,7 @@ def test_links_that_lead_nowhere(session, people, client, case):
     elif case == "other scope":
         token = personal_links.issue(
             user=people.member,
-            scope="governance.voice",
+            scope="governance.ballot",
             about=("session", session.public_id),
             expires_at=factories.moment(5),
             now=timezone.now(),

@@ -128,7 +128,7 @@ def test_a_link_that_does_not_hold(announced, people, signed_in, case):
         personal_links.PersonalLink.objects.update(created_at=now - dt.timedelta(days=2), expires_at=now)
     else:
         expires = now + dt.timedelta(days=1)
-        token = personal_links.issue(user=people.member, scope="governance.voice", about=about, expires_at=expires, now=now)  # fmt: skip
+        token = personal_links.issue(user=people.member, scope="governance.ballot", about=about, expires_at=expires, now=now)  # fmt: skip
         path = f"/reponse/{token}/"
     for method in ("get", "post"):
         response = getattr(signed_in(people.visitor), method)(path, yes(people.member))

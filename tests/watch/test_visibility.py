@@ -9,7 +9,7 @@ from tests.support.people import ROLES
 from tests.watch.rows import item
 from watch.enums import ItemState
 from watch.models import WatchItem
-from watch.visibility import sight_of
+from watch.visibility import visibility_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,14 +26,14 @@ def entries(people):
 @pytest.mark.parametrize("role", ROLES)
 def test_both_agree_with_the_right(people, entries, role):
     user = people.role(role)
-    sight = sight_of(user)
-    listed = set(WatchItem.objects.seen_by(sight))
-    assert listed == {entry for entry in entries if sight.sees(entry)}
+    visibility = visibility_of(user)
+    listed = set(WatchItem.objects.seen_by(visibility))
+    assert listed == {entry for entry in entries if visibility.sees(entry)}
     assert listed == {entry for entry in entries if rights.allows(user, "watch.view_item", entry)}
 
 
 def test_how_much_each_sees(people, entries):
-    seen = {role: WatchItem.objects.seen_by(sight_of(people.role(role))).count() for role in ROLES}
+    seen = {role: WatchItem.objects.seen_by(visibility_of(people.role(role))).count() for role in ROLES}
     assert seen == {
         "visitor": 0,
         "outsider": 0,

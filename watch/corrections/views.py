@@ -24,7 +24,7 @@ from watch.enums import CorrectionMove
 from watch.items.forms import WhichMoveForm
 from watch.items.views.item import find_item
 from watch.models import Correction, WatchItem
-from watch.visibility import sight_of
+from watch.visibility import visibility_of
 
 PER_PAGE = 50
 DONE = {
@@ -66,17 +66,17 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
 def listing(request: HttpRequest) -> HttpResponse:
     """Those that wait first; of everybody for the animators, else the reader's own."""
     rights.check(request.user, "watch.contribute")
-    sight = sight_of(request.user)
-    rows = Correction.objects.of_reader(request.user, sight).for_list()
+    visibility = visibility_of(request.user)
+    rows = Correction.objects.of_reader(request.user, visibility).for_list()
     page = paginate(request, rows, count=rows.count(), per_page=PER_PAGE)
-    return render(request, "watch/corrections.html", {"page": page, "checks": sight.checks})
+    return render(request, "watch/corrections.html", {"page": page, "checks": visibility.checks})
 
 
 @require_http_methods(["GET", "POST"])
 def correction(request: HttpRequest, public_id: str) -> HttpResponse:
     """What it changes, with the moves that the reader may make; POST carries one out."""
     rights.check(request.user, "watch.contribute")
-    rows = Correction.objects.of_reader(request.user, sight_of(request.user))
+    rows = Correction.objects.of_reader(request.user, visibility_of(request.user))
     found = get_object_or_404(rows.select_related("item", "proposed_by", "answered_by"), public_id=public_id)
     now, refused, changed_meanwhile = timezone.now(), [], False
     own = [

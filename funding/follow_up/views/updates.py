@@ -25,7 +25,7 @@ from funding.follow_up import contacts, services
 from funding.follow_up.forms import ContactForm, IndicatorForm, PlanForm, ReturnForm, SkipForm, UnsentForm, UpdateForm
 from funding.initiatives.views.edit import find_initiative
 from funding.models import BearerContact, Indicator, Initiative, Update, UpdatePlan
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 
 REFUSED, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 WRITE = "funding.write_update"
@@ -158,15 +158,15 @@ def indicator_edit(request: HttpRequest, slug: str, public_id: uuid.UUID) -> Htt
 
 def find_update(request: HttpRequest, slug: str, public_id: uuid.UUID) -> tuple[Update, bool]:
     """The update, and whether the reader may write it. What he or she may not read does not exist: Http404."""
-    sight = sight_of(request.user)
+    visibility = visibility_of(request.user)
     rows = Update.objects.select_related("initiative__bearer", "initiative__prepared_by", "written_by")
     found = get_object_or_404(rows, initiative__slug=slug, public_id=public_id)
-    if not sight.sees_initiative(found.initiative):
+    if not visibility.sees_initiative(found.initiative):
         raise Http404
     writes = rights.allows(request.user, WRITE, found.initiative)
     if not writes:
         rights.check(request.user, "funding.view_initiative", found.initiative)
-        get_object_or_404(Update.objects.seen_by(sight), pk=found.pk)
+        get_object_or_404(Update.objects.seen_by(visibility), pk=found.pk)
     return found, writes
 
 
@@ -266,6 +266,6 @@ def reopen(request: HttpRequest, slug: str, public_id: uuid.UUID) -> HttpRespons
 def expected(request: HttpRequest) -> HttpResponse:
     """The funder's view: updates of the initiatives it keeps that have not come, the longest due first."""
     rights.check(request.user, "funding.view_dashboard")
-    rows = Update.objects.kept_by(sight_of(request.user).funders).awaited()
+    rows = Update.objects.kept_by(visibility_of(request.user).funders).awaited()
     context = {"page": paginate(request, rows, count=rows.count()), "today": today(timezone.now())}
     return render(request, "funding/follow_up/expected.html", context)

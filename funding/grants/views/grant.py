@@ -32,7 +32,7 @@ from funding.grants import parts, services
 from funding.grants.transitions import TABLE, LineMove
 from funding.initiatives.views.edit import find_initiative
 from funding.models import Amendment, FinancialReport, Funder, FundingLine, Instalment, Payment
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 
 REFUSED, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 EDIT, VIEW = "funding.edit_line", "funding.view_line"
@@ -40,7 +40,7 @@ EDIT, VIEW = "funding.edit_line", "funding.view_line"
 
 def find_line(request: HttpRequest, public_id: str, permission: str) -> FundingLine:
     """The line, if the reader holds `permission` on it; one that he or she may not know of is a 404."""
-    seen = FundingLine.objects.seen_by(sight_of(request.user))
+    seen = FundingLine.objects.seen_by(visibility_of(request.user))
     line = get_object_or_404(seen.for_page(), public_id=public_id)
     rights.check(request.user, permission, line)
     return line

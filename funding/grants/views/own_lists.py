@@ -26,7 +26,7 @@ from funding.exports import files
 from funding.figures import compute
 from funding.filters import LineFilter
 from funding.models import FinancialReport, FundingLine, Instalment
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 from members.saved_views.page import bar
 
 
@@ -34,8 +34,8 @@ from members.saved_views.page import bar
 def own(request: HttpRequest) -> HttpResponseBase:
     """The fundings of the reader's own organisations, drafts and refusals included."""
     rights.check(request.user, "funding.view_dashboard")
-    sight = sight_of(request.user)
-    filterset = LineFilter(request.GET, FundingLine.objects.given_by(*sight.funders))
+    visibility = visibility_of(request.user)
+    filterset = LineFilter(request.GET, FundingLine.objects.given_by(*visibility.funders))
     rows = filterset.qs.select_related("initiative__bearer", "initiative__programme", "funder")
     wanted = wanted_format(request)
     if wanted and filterset.is_valid():
@@ -77,7 +77,7 @@ def to_pay(request: HttpRequest) -> HttpResponseBase:
     rights.check(request.user, "funding.view_dashboard")
     today = timezone.localdate()
     until = _until(request, today)
-    rows = Instalment.objects.filter(line__funder__in=sight_of(request.user).funders).to_pay(until=until)
+    rows = Instalment.objects.filter(line__funder__in=visibility_of(request.user).funders).to_pay(until=until)
     if wanted := wanted_format(request):
         return export(
             wanted,
@@ -98,7 +98,7 @@ def late_reports(request: HttpRequest) -> HttpResponseBase:
     """Bilans en retard: financial reports that were expected before today and have not come; the same as a file."""
     rights.check(request.user, "funding.view_dashboard")
     today = timezone.localdate()
-    rows = FinancialReport.objects.filter(line__funder__in=sight_of(request.user).funders).late(today=today)
+    rows = FinancialReport.objects.filter(line__funder__in=visibility_of(request.user).funders).late(today=today)
     if wanted := wanted_format(request):
         return export(
             wanted,

@@ -21,7 +21,7 @@ from funding.backends import acting_funders
 from funding.forms import InitiativeForm, ShareForm, StageForm
 from funding.initiatives import services, transitions
 from funding.models import Initiative
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 
 REFUSED, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 EDIT = "funding.edit_initiative"
@@ -29,7 +29,7 @@ EDIT = "funding.edit_initiative"
 
 def find_initiative(request: HttpRequest, slug: str, permission: str = EDIT) -> Initiative:
     """The initiative, if the reader holds `permission` on it; a draft of others does not exist: Http404."""
-    rows = Initiative.objects.seen_by(sight_of(request.user)).select_related("bearer", "programme", "prepared_by")
+    rows = Initiative.objects.seen_by(visibility_of(request.user)).select_related("bearer", "programme", "prepared_by")
     found = get_object_or_404(rows, slug=slug)
     rights.check(request.user, permission, found)
     return found

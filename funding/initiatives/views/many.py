@@ -24,7 +24,7 @@ from funding.initiatives import many
 from funding.initiatives.many import Act, Outcome, Wish
 from funding.initiatives.views.page import filtered
 from funding.models import Initiative, Programme
-from funding.visibility import sight_of
+from funding.visibility import visibility_of
 
 
 class StepForm(PortalForm):
@@ -134,9 +134,9 @@ def many_initiatives(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> list[Initiative]:
     """The ticked initiatives that the reader sees, or all that the filter of the address finds, and one more than fit."""
-    sight = sight_of(request.user)
+    visibility = visibility_of(request.user)
     if "tout" in request.POST:
-        filterset = filtered(request, sight)
+        filterset = filtered(request, visibility)
         if not filterset.is_valid():
             raise BadRequest(" ".join(filterset.messages))
         rows = filterset.qs
@@ -145,5 +145,5 @@ def _chosen(request: HttpRequest) -> list[Initiative]:
         if not ticked.is_valid():
             raise BadRequest(_("There is no such initiative."))
         wanted = ticked.cleaned_data["initiative"]
-        rows = Initiative.objects.seen_by(sight).filter(public_id__in=wanted).order_by("title", "pk")
+        rows = Initiative.objects.seen_by(visibility).filter(public_id__in=wanted).order_by("title", "pk")
     return list(rows[: many.MOST + 1])

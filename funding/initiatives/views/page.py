@@ -18,26 +18,26 @@ from funding.exports import files as exports_files
 from funding.filters import InitiativeFilter
 from funding.follow_up.page import follow_up
 from funding.models import Initiative, InitiativeDocument
-from funding.visibility import Visibility, sight_of
+from funding.visibility import Visibility, visibility_of
 from members.saved_views.page import bar
 
 TABLE = "tableau"
 PER_PAGE, ROWS_PER_PAGE = 24, 25
 
 
-def filtered(request: HttpRequest, sight: Visibility) -> InitiativeFilter:
+def filtered(request: HttpRequest, visibility: Visibility) -> InitiativeFilter:
     """The list's filters over what the reader sees; amounts are added up only where the order needs them."""
-    rows = Initiative.objects.seen_by(sight)
+    rows = Initiative.objects.seen_by(visibility)
     if request.GET.get("tri") == "montant":
-        rows = rows.with_totals(sight)
-    return InitiativeFilter(request.GET, rows, sight=sight)
+        rows = rows.with_totals(visibility)
+    return InitiativeFilter(request.GET, rows, visibility=visibility)
 
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponseBase:
     rights.check(request.user, "funding.view_initiative")
-    sight = sight_of(request.user)
-    filterset = filtered(request, sight)
+    visibility = visibility_of(request.user)
+    filterset = filtered(request, visibility)
     wanted = exports.wanted_format(request)
     if wanted and filterset.is_valid():
         return exports_files.answer(
@@ -46,10 +46,10 @@ def listing(request: HttpRequest) -> HttpResponseBase:
             ListPage.INITIATIVES,
             filterset,
             lambda: exports.initiatives(
-                wanted, found=filterset.qs, filterset=filterset, sight=sight, now=timezone.now()
+                wanted, found=filterset.qs, filterset=filterset, visibility=visibility, now=timezone.now()
             ),
         )
-    rows = filterset.qs.for_list(sight)
+    rows = filterset.qs.for_list(visibility)
     table = request.GET.get("vue") == TABLE
     context = {
         "filterset": filterset,
@@ -69,22 +69,22 @@ def listing(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    sight = sight_of(request.user)
-    initiative = get_object_or_404(Initiative.objects.for_page(sight), slug=slug)
+    visibility = visibility_of(request.user)
+    initiative = get_object_or_404(Initiative.objects.for_page(visibility), slug=slug)
     rights.check(request.user, "funding.view_initiative", initiative)
     keeps = rights.allows(request.user, "funding.edit_initiative", initiative)
     writes = keeps or rights.allows(request.user, "funding.write_update", initiative)
     context = {
         "initiative": initiative,
         "lines": [
-            (line, rights.allows(request.user, "funding.view_amount", line), line.funder_id in sight.funders)
+            (line, rights.allows(request.user, "funding.view_amount", line), line.funder_id in visibility.funders)
             for line in initiative.seen_lines
         ],
         "documents": [document for document in initiative.documents.all() if keeps or not document.is_reserved],
         "granted": GRANTED_STATES,
         "regions": regions(),
         "may_edit": keeps,
-        "follow_up": follow_up(initiative, sight, writes=writes),
+        "follow_up": follow_up(initiative, visibility, writes=writes),
         "may_add_line": rights.allows(request.user, "funding.add_line", initiative),
     }
     return render(request, "funding/initiative.html", context)
@@ -93,7 +93,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """A file that belongs to an initiative, for those who may see the initiative."""
-    initiative = get_object_or_404(Initiative.objects.seen_by(sight_of(request.user)), slug=slug)
+    initiative = get_object_or_404(Initiative.objects.seen_by(visibility_of(request.user)), slug=slug)
     rights.check(request.user, "funding.view_initiative", initiative)
     wanted = get_object_or_404(
         InitiativeDocument.objects.select_related("file").exclude(file=None), initiative=initiative, public_id=public_id

@@ -25,7 +25,7 @@ from core.forms.base import PortalForm
 from core.forms.sent import SentNumber, sent_values
 from core.transitions import Overtaken
 from governance.consultations import ballots, proxies
-from governance.consultations.forms import LinkVoiceForm, VoiceForm
+from governance.consultations.forms import BallotForm, LinkBallotForm
 from governance.consultations.links import SCOPE
 from governance.consultations.page import Seat, seats
 from governance.consultations.views.consultation import draw, proxy_form
@@ -40,15 +40,15 @@ CONFLICT, GONE = HTTPStatus.CONFLICT, HTTPStatus.GONE
 @require_POST
 def give(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The position of one organisation. Somebody else's newer answer is shown before it is changed (409)."""
-    found = find_consultation(request, public_id, "governance.give_voice")
-    form = VoiceForm(request.POST)
+    found = find_consultation(request, public_id, "governance.cast_ballot")
+    form = BallotForm(request.POST)
     organisation = _organisation(request, "organisation")
     form.auto_id = f"id_{organisation.pk}_%s"
     if form.is_valid():
         given = dict(form.cleaned_data) | {"organisation": organisation}
         try:
             ballots.give(consultation=found, by=request.user, now=timezone.now(), **given)
-        except ballots.VoiceConflict as conflict:
+        except ballots.BallotConflict as conflict:
             return _conflict(request, found, form, conflict)
         except ValidationError as error:
             form.add_error(None, error)
@@ -58,40 +58,40 @@ def give(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Your position is recorded. You can change it until the consultation closes."))
             return redirect(found)
-    return draw(request, found, voice_forms={organisation.pk: form}, status=REFUSED)
+    return draw(request, found, ballot_forms={organisation.pk: form}, status=REFUSED)
 
 
-def _conflict(request: HttpRequest, found: Consultation, form: VoiceForm, conflict: Any) -> HttpResponse:
+def _conflict(request: HttpRequest, found: Consultation, form: BallotForm, conflict: Any) -> HttpResponse:
     """Shows what stands beside what was typed; sending again then counts."""
     data = request.POST.copy()
     data["based_on"] = str(conflict.voter.revision)
-    again = VoiceForm(data, auto_id=form.auto_id)
+    again = BallotForm(data, auto_id=form.auto_id)
     again.is_valid()
     again.add_error(None, _standing(conflict))
-    return draw(request, found, voice_forms={conflict.voter.organisation_id: again}, status=CONFLICT)
+    return draw(request, found, ballot_forms={conflict.voter.organisation_id: again}, status=CONFLICT)
 
 
-def _standing(conflict: ballots.VoiceConflict) -> str:
+def _standing(conflict: ballots.BallotConflict) -> str:
     """Who came second is told what stands: a position, a proxy, or nothing any more."""
-    voice, proxy = conflict.voice, conflict.proxy
+    ballot, proxy = conflict.ballot, conflict.proxy
     holder = names.in_sentence(holder=proxy.holder.organisation.label) if proxy is not None else {}
-    if voice is None and proxy is not None:
+    if ballot is None and proxy is not None:
         return (
             _("Your organisation has entrusted its voice %(to_holder)s meanwhile. If you answer, the proxy lapses.")
             % holder
         )
-    if voice is None:
+    if ballot is None:
         return _("What stood for your organisation was taken back meanwhile. See where it stands, then decide.")
     message = conflict.message
-    if voice.proxy_id is not None:
+    if ballot.proxy_id is not None:
         message = _("%(Holder)s has answered meanwhile, by proxy. See the position that stands, then decide.") % holder
-    standing = _("It stands: %(stance)s. %(reason)s") % {"stance": voice.get_stance_display(), "reason": voice.reason}
+    standing = _("It stands: %(stance)s. %(reason)s") % {"stance": ballot.get_stance_display(), "reason": ballot.reason}
     return f"{message} {standing}".strip()
 
 
 @require_POST
 def entrust(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    found = find_consultation(request, public_id, "governance.give_voice")
+    found = find_consultation(request, public_id, "governance.cast_ballot")
     giver = _organisation(request, "giver")
     if (denied := represents(request.user, giver)) is not None:
         raise PermissionRefused(denied)
@@ -113,7 +113,7 @@ def entrust(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def take_back(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    found = find_consultation(request, public_id, "governance.give_voice")
+    found = find_consultation(request, public_id, "governance.cast_ballot")
     giver = _organisation(request, "giver")
     try:
         proxies.revoke(consultation=found, by=request.user, giver=giver, now=timezone.now())
@@ -140,7 +140,7 @@ def _by_token(token: str) -> tuple[Any, Consultation | None, list[Seat]]:
     now = timezone.now()
     link = personal_links.find(token, scope=SCOPE, now=now)
     found = link and Consultation.objects.for_page().filter(public_id=link.object_id).first()
-    if found is None or not found.takes_voices(now):
+    if found is None or not found.takes_ballots(now):
         return link, None, []
     return link, found, [seat for seat in seats(found, link.user) if seat.proxy is None]
 
@@ -160,13 +160,13 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _ended(
             request, None if found else link and Consultation.objects.filter(public_id=link.object_id).first()
         )
-    form = LinkVoiceForm(*sent(request), seats=own)
+    form = LinkBallotForm(*sent(request), seats=own)
     status = None
     if request.method == "POST" and form.is_valid():
         try:
             with audit.context(user=str(link.user.public_id)):
                 ballots.give(consultation=found, by=link.user, now=now, **form.cleaned_data)
-        except ballots.VoiceConflict as conflict:
+        except ballots.BallotConflict as conflict:
             form, status = _link_conflict(request, conflict, own), CONFLICT
         except ValidationError as error:
             form.add_error(None, error)
@@ -177,14 +177,14 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
             given = {"consultation": found, "organisation": form.cleaned_data["organisation"], "token": token}
             return render(request, "governance/link_thanks.html", given)
     context = {"consultation": found, "form": form, "person": link.user, "seats": own, "token": token}
-    return render(request, "governance/link_voice.html", context, status=status or status_of(form))
+    return render(request, "governance/link_ballot.html", context, status=status or status_of(form))
 
 
-def _link_conflict(request: HttpRequest, conflict: ballots.VoiceConflict, own: list[Seat]) -> LinkVoiceForm:
+def _link_conflict(request: HttpRequest, conflict: ballots.BallotConflict, own: list[Seat]) -> LinkBallotForm:
     """As `_conflict`: a colleague answered meanwhile, the one who comes second sees it before it is changed."""
     data = request.POST.copy()
     data["seen"] = f"{conflict.voter.organisation_id}:{conflict.voter.revision}"
-    again = LinkVoiceForm(data, seats=own)
+    again = LinkBallotForm(data, seats=own)
     again.is_valid()
     again.add_error(None, _standing(conflict))
     return again

@@ -21,13 +21,13 @@ from core.transitions import MoveRefused, Overtaken
 from core.web.pagination import paginate
 from governance.consultations import ballots, exports, services
 from governance.consultations.forms import (
+    BallotForm,
     CancelForm,
     ConfirmForm,
     OnBehalfForm,
     ProxyForm,
     QuestionForm,
     StatementForm,
-    VoiceForm,
 )
 from governance.consultations.page import BADGES, ConsultationPage, Seat, consultation_page
 from governance.enums import ConsultationState
@@ -65,14 +65,14 @@ def draw(
     request: HttpRequest,
     found: Consultation,
     *,
-    voice_forms: dict[int, VoiceForm] | None = None,
+    ballot_forms: dict[int, BallotForm] | None = None,
     proxies: dict[int, ProxyForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page; `voice_forms` and `proxies` hold refused forms by organisation, shown again with what was typed."""
+    """The page; `ballot_forms` and `proxies` hold refused forms by organisation, shown again with what was typed."""
     seen = _see(request, found)
-    voice_forms, proxies = voice_forms or {}, proxies or {}
-    forms = [(seat, voice_forms.get(seat.organisation.pk) or voice_form(seat)) for seat in seen.seats]
+    ballot_forms, proxies = ballot_forms or {}, proxies or {}
+    forms = [(seat, ballot_forms.get(seat.organisation.pk) or ballot_form(seat)) for seat in seen.seats]
     runs = rights.allows(request.user, services.RUN, found)
     context = {
         "consultation": found,
@@ -84,7 +84,7 @@ def draw(
             for seat in seen.seats
             if seat.may_entrust and (seat.given_away is None or seat.organisation.pk in proxies)
         ],
-        "may_record": runs and seen.takes_voices and found.session is not None and found.session.is_past,
+        "may_record": runs and seen.takes_ballots and found.session is not None and found.session.is_past,
         "is_draft": found.state == ConsultationState.DRAFT,
         "is_open": found.state == ConsultationState.OPEN,
         "may_end": not found.runs_to_its_end,
@@ -93,11 +93,11 @@ def draw(
     return render(request, "governance/consultation.html", context, status=status)
 
 
-def voice_form(seat: Seat) -> VoiceForm:
+def ballot_form(seat: Seat) -> BallotForm:
     initial = {"organisation": seat.organisation.pk, "based_on": seat.revision}
-    if seat.voice:
-        initial |= {"stance": seat.voice.stance, "reason": seat.voice.reason}
-    return VoiceForm(initial=initial, auto_id=f"id_{seat.organisation.pk}_%s")
+    if seat.ballot:
+        initial |= {"stance": seat.ballot.stance, "reason": seat.ballot.reason}
+    return BallotForm(initial=initial, auto_id=f"id_{seat.organisation.pk}_%s")
 
 
 def proxy_form(found: Consultation, giver: Organisation, *data: Any) -> ProxyForm:
@@ -185,7 +185,7 @@ def open_consultation(request: HttpRequest, public_id: uuid.UUID) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def close_consultation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = find_consultation(request, public_id, services.RUN)
-    silent = found.voters.filter(voice=None).count()
+    silent = found.voters.filter(ballot=None).count()
     context = {
         "title": _("Close the consultation now"),
         "verb": _("Close"),
@@ -255,7 +255,7 @@ def _deed_with_form(
             service(consultation=found, by=request.user, now=timezone.now(), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
-        except (Overtaken, services.StillOpen, ballots.VoiceConflict) as refused:
+        except (Overtaken, services.StillOpen, ballots.BallotConflict) as refused:
             tell(request, refused)
             return redirect(found)
         except MoveRefused as refused:
@@ -286,7 +286,7 @@ def result_csv(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     seen = _over(request, public_id)
     title = seen.consultation.title
     return tables.export(
-        "csv", columns=exports.COLUMNS, rows=seen.voices, name=f"consultation-{title}", title=_("Positions")
+        "csv", columns=exports.COLUMNS, rows=seen.ballots, name=f"consultation-{title}", title=_("Positions")
     )
 
 

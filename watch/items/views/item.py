@@ -13,7 +13,7 @@ from core.accounts import rights
 from watch.items.page import page_of
 from watch.models import WatchItem
 from watch.querysets import WatchItemQuerySet
-from watch.visibility import sight_of
+from watch.visibility import visibility_of
 
 VIEW = "watch.view_item"
 
@@ -23,7 +23,7 @@ def find_item(
 ) -> WatchItem:
     """The entry, if the reader holds `permission` on it; what others have not brought out does not exist: Http404."""
     rights.check(request.user, VIEW)
-    seen = (WatchItem.objects.all() if rows is None else rows).seen_by(sight_of(request.user))
+    seen = (WatchItem.objects.all() if rows is None else rows).seen_by(visibility_of(request.user))
     found = get_object_or_404(seen, slug=slug)
     rights.check(request.user, permission, found)
     return found

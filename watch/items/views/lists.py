@@ -19,7 +19,7 @@ from watch.filters import WatchFilter
 from watch.items import exports, feed
 from watch.models import LinkCheck, WatchItem
 from watch.querysets import WatchItemQuerySet
-from watch.visibility import sight_of
+from watch.visibility import visibility_of
 
 TABLE = "tableau"
 CARDS_PER_PAGE, ROWS_PER_PAGE = 24, 50
@@ -72,7 +72,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 def contributions(request: HttpRequest) -> HttpResponse:
     """What the reader contributed, or the organisation for which he or she acts, in every state; what is open first."""
     rights.check(request.user, "watch.contribute")
-    rows = WatchItem.objects.contributed_by(sight_of(request.user)).order_by("-changed_at", "-pk")
+    rows = WatchItem.objects.contributed_by(visibility_of(request.user)).order_by("-changed_at", "-pk")
     return _unfiltered(request, rows, "watch/contributions.html")
 
 
@@ -87,10 +87,10 @@ def to_review(request: HttpRequest) -> HttpResponse:
 def links(request: HttpRequest) -> HttpResponse:
     """Links that do not answer or lead elsewhere: of all entries for the animators, else of the reader's own."""
     rights.check(request.user, "watch.contribute")
-    sight = sight_of(request.user)
-    rows = LinkCheck.objects.of_entries(sight).to_mend()
+    visibility = visibility_of(request.user)
+    rows = LinkCheck.objects.of_entries(visibility).to_mend()
     page = paginate(request, rows.select_related("item"), count=rows.count(), per_page=ROWS_PER_PAGE)
-    return render(request, "watch/links.html", {"page": page, "checks": sight.checks, "moved": LinkState.MOVED})
+    return render(request, "watch/links.html", {"page": page, "checks": visibility.checks, "moved": LinkState.MOVED})
 
 
 def _unfiltered(request: HttpRequest, rows: WatchItemQuerySet, template: str) -> HttpResponse:
