@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from core.notifications import mails, outbox, services, unsubscribing
+from core.notifications import kinds, mails, outbox, services, unsubscribing
 from core.notifications.enums import Delivery
 from core.notifications.models import Notification, OutboxMessage, Preference
 from tests.factories import UserFactory
@@ -72,7 +72,8 @@ def test_the_weekly_mail_ends_with_all_that_comes_in_it() -> None:
     assert mails.send_digests(now=now + dt.timedelta(days=7)) == 1
     tell(person)
     assert one_click(path_in(OutboxMessage.objects.get())) == 200
-    assert Preference.objects.get().delivery == Delivery.NEVER
+    weekly = {kind.name for kind in kinds.registered() if kind.delivery == Delivery.WEEKLY}  # comes so unless chosen
+    assert dict(Preference.objects.values_list("kind", "delivery")) == dict.fromkeys({KIND, *weekly}, Delivery.NEVER)
     assert mails.send_digests(now=now + dt.timedelta(days=14)) == 0
 
 
