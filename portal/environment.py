@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import os
 import re
+import tempfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -186,3 +189,10 @@ def openid_connect(address: str, *, client_id: str, secret: str, name: str) -> d
 def provider_id(address: str) -> str:
     """In the address to come back to; another provider gets another, so that its identifiers open nobody's account here."""
     return re.sub(r"[^a-z0-9]+", "-", address.partition("//")[2].lower()).strip("-")
+
+
+def count_together(state: Path) -> None:
+    """The processes of one web server keep what `core.metrics` counts in one folder, on this machine and for this portal."""
+    counters = Path(tempfile.gettempdir()) / f"portail-metrics-{zlib.crc32(bytes(state)):08x}"
+    counters.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(counters))

@@ -4,9 +4,6 @@
 accounts), `local` (what `bin/run` starts) and `test`.
 """
 
-import os
-import tempfile
-import zlib
 from pathlib import Path
 
 import pghistory
@@ -16,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import error_reports
 from .beat import BEAT_SCHEDULE
-from .environment import BASE_DIR, PROFILES, Environment, celery_broker, openid_connect
+from .environment import BASE_DIR, PROFILES, Environment, celery_broker, count_together, openid_connect
 
 _env = Environment()
 
@@ -370,10 +367,7 @@ SILENCED_SYSTEM_CHECKS = [
 # --- what the portal tells of itself to machines: see docs/operations.md -------------------------------------------
 METRICS_TOKEN = _env.text("PORTAL_METRICS_TOKEN", "")  # without it /metrics does not exist
 if METRICS_TOKEN:
-    # the processes of one web server count together, in a folder of this machine's own
-    _counters = Path(tempfile.gettempdir()) / f"portail-metrics-{zlib.crc32(bytes(STATE_DIR)):08x}"
-    _counters.mkdir(mode=0o700, exist_ok=True)
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_counters))
+    count_together(STATE_DIR)
 _dsn = _env.matching("PORTAL_SENTRY_DSN", r"https?://[^@/]+@[^/]+/(.+/)?\d+", "the DSN of a Sentry project")
 error_reports.report_to("" if _env.problems else _dsn)
 
